@@ -1,0 +1,157 @@
+//! A text with its tree, and the look-ups that everything above uses.
+
+use std::borrow::Cow;
+use std::ops::Range;
+use std::sync::Arc;
+
+use crate::decode::{self, Decoded};
+use crate::{Format, Kind, NodeId, Style, Tree, hcl, json, yaml};
+
+/// A text and what was read from it. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct Document {
+    text: Arc<str>,
+    tree: Arc<Tree>,
+    format: Format,
+}
+
+/// A key and its value. The value is [`Kind::Missing`] where none is written.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Pair {
+    /// The key's node.
+    pub key: NodeId,
+    /// The value's node.
+    pub value: NodeId,
+}
+
+impl Document {
+    /// The longest text that is read, in bytes. Offsets are 32 bits wide; anything near that is no policy.
+    pub const MAX_LEN: usize = 1 << 30;
+
+    /// Reads a text. Never fails; a text over [`Document::MAX_LEN`] reads as empty of nodes.
+    pub fn read(text: impl Into<Arc<str>>, format: Format) -> Document {
+        let text = text.into();
+        let tree = if text.len() > Self::MAX_LEN {
+            crate::Builder::new(0).finish(0)
+        } else {
+            match format {
+                Format::Json => json::read(&text),
+                Format::Yaml => yaml::read(&text),
+                Format::Hcl => hcl::read(&text),
+            }
+        };
+        Document { text, tree: Arc::new(tree), format }
+    }
+
+    /// The text as it was read.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The text's shared allocation.
+    pub fn shared_text(&self) -> Arc<str> {
+        Arc::clone(&self.text)
+    }
+
+    /// The tree over the text.
+    pub fn tree(&self) -> &Tree {
+        &self.tree
+    }
+
+    /// How the text was read.
+    pub fn format(&self) -> Format {
+        self.format
+    }
+
+    /// What a node is.
+    pub fn kind(&self, id: NodeId) -> Kind {
+        self.tree.node(id).kind()
+    }
+
+    /// The whole token's range in bytes.
+    pub fn range(&self, id: NodeId) -> Range<usize> {
+        self.tree.node(id).range()
+    }
+
+    /// The range of the inside, in bytes: without quotes or brackets.
+    pub fn inner(&self, id: NodeId) -> Range<usize> {
+        self.tree.node(id).inner()
+    }
+
+    /// The whole token's text.
+    pub fn raw(&self, id: NodeId) -> &str {
+        self.text.get(self.range(id)).unwrap_or("")
+    }
+
+    /// A scalar's or key's text with its escapes resolved; a call's or alias's name; empty for other nodes.
+    pub fn value(&self, id: NodeId) -> Cow<'_, str> {
+        self.decoded(id).into_text()
+    }
+
+    /// A scalar's or key's text with its escapes resolved, and the way back to the source.
+    pub fn decoded(&self, id: NodeId) -> Decoded<'_> {
+        decode::node(self, id)
+    }
+
+    /// Whether a part of the text is only known later: `${…}`, `%{…}`, `&{…}`, or an expression.
+    pub fn has_holes(&self, id: NodeId) -> bool {
+        let node = self.tree.node(id);
+        node.style() == Style::Expression || decode::first_hole(self.text.get(node.inner()).unwrap_or(""), node.style()).is_some()
+    }
+
+    /// The documents of the file; JSON and HCL have one at the most.
+    pub fn roots(&self) -> impl Iterator<Item = NodeId> + '_ {
+        self.tree.children(NodeId::STREAM)
+    }
+
+    /// All scalars (keys left out), nested documents included, in document order.
+    pub fn scalars(&self) -> impl Iterator<Item = NodeId> + '_ {
+        self.tree.subtree(NodeId::STREAM).filter(|&id| self.kind(id) == Kind::Scalar)
+    }
+
+    /// The pairs of a map or block, in order; nothing for other nodes.
+    pub fn pairs(&self, id: NodeId) -> impl Iterator<Item = Pair> + '_ {
+        let is_map = matches!(self.kind(id), Kind::Map | Kind::Block);
+        let mut children = self.tree.children(id);
+        std::iter::from_fn(move || {
+            let key = children.next().filter(|_| is_map)?;
+            let value = children.next()?;
+            Some(Pair { key, value })
+        })
+    }
+
+    /// The values under a key of this name, in order; more than one where the key is repeated.
+    pub fn values<'d>(&'d self, id: NodeId, name: &'d str) -> impl Iterator<Item = NodeId> + 'd {
+        self.pairs(id).filter(move |pair| self.value(pair.key) == name).map(|pair| pair.value)
+    }
+
+    /// The first value under a key of this name.
+    pub fn get(&self, id: NodeId, name: &str) -> Option<NodeId> {
+        self.pairs(id).find(|pair| self.value(pair.key) == name).map(|pair| pair.value)
+    }
+
+    /// The first value at a path of keys.
+    pub fn get_path(&self, id: NodeId, path: &[&str]) -> Option<NodeId> {
+        path.iter().try_fold(id, |id, name| self.get(id, name))
+    }
+
+    /// The items of a sequence, in order; nothing for other nodes.
+    pub fn items(&self, id: NodeId) -> impl Iterator<Item = NodeId> + '_ {
+        let is_seq = self.kind(id) == Kind::Seq;
+        self.tree.children(id).filter(move |_| is_seq)
+    }
+
+    /// The key of which this node is the value.
+    pub fn key_of(&self, id: NodeId) -> Option<NodeId> {
+        let above = self.tree.parent(id)?;
+        if !matches!(self.kind(above), Kind::Map | Kind::Block) || self.kind(id) == Kind::Key {
+            return None;
+        }
+        Some(NodeId(id.0 - 1))
+    }
+
+    /// The document that a scalar's text holds (policy JSON in a heredoc, …).
+    pub fn nested(&self, id: NodeId) -> Option<NodeId> {
+        (self.kind(id) == Kind::Scalar).then(|| self.tree.children(id).next()).flatten()
+    }
+}

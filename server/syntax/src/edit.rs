@@ -1,0 +1,1 @@
+//! Changes to a document that keep its own way of writing.

@@ -1,0 +1,109 @@
+//! Which format a file is in: by its name, by the editor's language id, or by its content.
+
+use std::ffi::OsStr;
+use std::path::Path;
+
+/// A format that has a reader.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Format {
+    /// JSON, with comments and trailing commas tolerated.
+    Json,
+    /// YAML 1.2, several documents a file.
+    Yaml,
+    /// HCL, as Terraform and OpenTofu write it.
+    Hcl,
+}
+
+impl Format {
+    /// The format that a file's name tells, or `None` where it does not: `.template`, no extension, …
+    pub fn from_path(path: &Path) -> Option<Format> {
+        let name = path.file_name().and_then(OsStr::to_str)?.to_ascii_lowercase();
+        let extension = name.rsplit_once('.').map(|(_, extension)| extension)?;
+        match extension {
+            "json" | "jsonc" | "json5" => Some(Format::Json),
+            "yaml" | "yml" => Some(Format::Yaml),
+            "tf" | "tfvars" | "tofu" | "hcl" => Some(Format::Hcl),
+            // Templates name the format of what they render to: `policy.json.tpl`.
+            "tpl" | "tftpl" | "tmpl" | "j2" => Format::from_path(Path::new(name.trim_end_matches(extension).trim_end_matches('.'))),
+            _ => None,
+        }
+    }
+
+    /// Whether a file of this name may hold a policy although its name does not tell the format.
+    pub fn is_undecided_template(path: &Path) -> bool {
+        Format::from_path(path).is_none()
+            && path
+                .extension()
+                .and_then(OsStr::to_str)
+                .is_some_and(|extension| matches!(extension, "template" | "tpl" | "tftpl" | "tmpl" | "cform" | "j2" | "policy"))
+    }
+
+    /// The format of an editor's language id, or `None` where the id is not one of ours.
+    pub fn from_language_id(id: &str) -> Option<Format> {
+        match id {
+            "json" | "jsonc" | "json5" | "json-cloudformation" => Some(Format::Json),
+            "yaml" | "cloudformation" | "yaml-cloudformation" => Some(Format::Yaml),
+            "terraform" | "terraform-vars" | "opentofu" | "opentofu-vars" | "hcl" | "tf" => Some(Format::Hcl),
+            _ => None,
+        }
+    }
+
+    /// The format that a text looks like. Never fails: text that looks like nothing reads as YAML, which takes any text.
+    pub fn from_content(text: &str) -> Format {
+        for line in text.trim_start_matches('\u{feff}').lines().take(200) {
+            let line = line.trim();
+            if line.is_empty() || line.starts_with('#') || line.starts_with("//") || line.starts_with("/*") || line.starts_with('*') {
+                continue;
+            }
+            if line.starts_with('{') || line.starts_with('[') {
+                return Format::Json;
+            }
+            let word = line.split(|c: char| !(c.is_alphanumeric() || c == '_')).next().unwrap_or("");
+            let opens_block = line.ends_with('{') || line.ends_with('}');
+            let is_hcl_block = opens_block
+                && matches!(word, "resource" | "data" | "locals" | "module" | "variable" | "provider" | "terraform" | "output" | "statement");
+            let assigns = line[word.len()..].trim_start().starts_with('=') && !word.is_empty();
+            return if is_hcl_block || assigns { Format::Hcl } else { Format::Yaml };
+        }
+        Format::Yaml
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_tells_the_format() {
+        for (name, format) in [
+            ("policy.json", Some(Format::Json)),
+            ("main.tf.json", Some(Format::Json)),
+            ("a/b/template.YML", Some(Format::Yaml)),
+            ("main.tf", Some(Format::Hcl)),
+            ("prod.auto.tfvars", Some(Format::Hcl)),
+            ("policy.json.tpl", Some(Format::Json)),
+            ("policy.yaml.tftpl", Some(Format::Yaml)),
+            ("stack.template", None),
+            ("README", None),
+            ("main.rs", None),
+        ] {
+            assert_eq!(Format::from_path(Path::new(name)), format, "{name}");
+        }
+        assert!(Format::is_undecided_template(Path::new("stack.template")));
+        assert!(!Format::is_undecided_template(Path::new("policy.json.tpl")));
+        assert!(!Format::is_undecided_template(Path::new("main.rs")));
+    }
+
+    #[test]
+    fn content_tells_where_the_name_does_not() {
+        for (text, format) in [
+            ("\u{feff}// note\n{ \"Statement\": [] }", Format::Json),
+            ("AWSTemplateFormatVersion: '2010-09-09'\n", Format::Yaml),
+            ("# c\nresource \"a\" \"b\" {\n}\n", Format::Hcl),
+            ("permissions = [\"Users.View\"]\n", Format::Hcl),
+            ("", Format::Yaml),
+        ] {
+            assert_eq!(Format::from_content(text), format, "{text:?}");
+        }
+    }
+}

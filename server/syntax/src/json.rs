@@ -1,0 +1,658 @@
+//! Reads JSON that may be half typed.
+//!
+//! A stack machine over jsonc-parser's `Scanner`. The scanner is asked for brackets, commas, colons, comments and numbers.
+//! Strings are judged here, each against its own line: to the scanner an unclosed quote runs on to the next quote and turns
+//! the rest of the file inside out. Words are read here too, because the scanner takes `connect:Cre` for three tokens and
+//! works out a line and column, in time linear to the file, for every character that it refuses.
+//!
+//! Where brackets do not match, the text is read a second time with indentation as a witness: a closing bracket that stands
+//! first on its line belongs to the opening bracket whose line is indented alike. Sound text never pays for that.
+
+use std::ops::Range;
+
+use jsonc_parser::tokens::Token;
+use jsonc_parser::{Scanner, ScannerOptions};
+
+use crate::{Builder, Flags, Kind, NodeId, Style, Tree, embed};
+
+/// Reads a text into a tree. Linear in the text, without recursion.
+pub(crate) fn read(text: &str) -> Tree {
+    read_nested(text, 0)
+}
+
+/// Reads a text that lies inside `nesting` strings.
+pub(crate) fn read_nested(text: &str, nesting: usize) -> Tree {
+    let (tree, is_balanced) = Reader::new(text, nesting, false).run();
+    if is_balanced { tree } else { Reader::new(text, nesting, true).run().0 }
+}
+
+/// A bracket that is open.
+struct Frame {
+    node: NodeId,
+    is_map: bool,
+    /// Indentation of the line on which the bracket was opened.
+    indent: u32,
+    /// Indentation of the first child that stands first on its line.
+    child_indent: Option<u32>,
+    /// Opened by the reader where a bracket is missing.
+    is_virtual: bool,
+    expect: Expect,
+}
+
+/// What sound text would bring next.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Expect {
+    Key,
+    Colon,
+    /// A value or item; the byte after the colon, comma or bracket that asks for it.
+    Value(usize),
+    Comma,
+}
+
+struct Lexeme {
+    range: Range<usize>,
+    kind: LexemeKind,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum LexemeKind {
+    Open(bool),
+    Close(bool),
+    Comma,
+    Colon,
+    String { is_closed: bool },
+    Bare,
+}
+
+struct Reader<'t> {
+    text: &'t str,
+    bytes: &'t [u8],
+    at: usize,
+    line_start: usize,
+    /// Only white space lies between the line's start and the current token.
+    is_first_on_line: bool,
+    /// Indentation of the current token's line.
+    indent: u32,
+    nesting: usize,
+    use_indentation: bool,
+    is_balanced: bool,
+    builder: Builder,
+    frames: Vec<Frame>,
+    open_maps: usize,
+    open_seqs: usize,
+    /// The document's node once it is closed, for text that goes on behind it.
+    closed_root: Option<(NodeId, bool)>,
+}
+
+impl<'t> Reader<'t> {
+    fn new(text: &'t str, nesting: usize, use_indentation: bool) -> Self {
+        let at = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+        Reader {
+            text,
+            bytes: text.as_bytes(),
+            at,
+            line_start: at,
+            is_first_on_line: true,
+            indent: 0,
+            nesting,
+            use_indentation,
+            is_balanced: true,
+            builder: Builder::new(text.len()),
+            frames: Vec::new(),
+            open_maps: 0,
+            open_seqs: 0,
+            closed_root: None,
+        }
+    }
+
+    fn run(mut self) -> (Tree, bool) {
+        while let Some(lexeme) = self.next_lexeme() {
+            self.take(lexeme);
+        }
+        let end = self.text.trim_end().len().max(self.at.min(self.text.len()));
+        if !self.frames.is_empty() {
+            self.unbalanced(end.saturating_sub(1)..end, "a bracket is not closed");
+        }
+        while !self.frames.is_empty() {
+            self.close_frame(self.text.len(), self.text.len(), true);
+        }
+        (self.builder.finish(self.text.len()), self.is_balanced)
+    }
+
+    // ---- structure
+
+    fn take(&mut self, lexeme: Lexeme) {
+        let range = lexeme.range;
+        match lexeme.kind {
+            LexemeKind::Open(is_map) => self.open_bracket(range, is_map),
+            LexemeKind::Close(is_map) => self.close_bracket(range, is_map),
+            LexemeKind::Comma => self.comma(range),
+            LexemeKind::Colon => self.colon(range),
+            LexemeKind::String { is_closed } => {
+                if !is_closed {
+                    self.builder.error(range.clone(), "the string is not closed");
+                }
+                self.text_token(range, Style::JsonString, is_closed);
+            }
+            LexemeKind::Bare => self.text_token(range, Style::Bare, true),
+        }
+    }
+
+    fn open_bracket(&mut self, range: Range<usize>, is_map: bool) {
+        self.resume_root(&range);
+        if let Some(frame) = self.frames.last() {
+            match (frame.is_map, frame.expect) {
+                // `{ "Action": "x", { …`: the map before was never closed.
+                (true, Expect::Key | Expect::Comma) if is_map && self.parent_is_seq() => {
+                    self.unbalanced(range.clone(), "a `}` is missing before this");
+                    self.close_frame(range.start, range.start, true);
+                }
+                (true, Expect::Key | Expect::Comma) => {
+                    self.unbalanced(range.clone(), "a key is missing before this");
+                    self.builder.leaf(Kind::Key, Style::Bare, range.start..range.start, range.start..range.start, Flags::default());
+                }
+                (true, Expect::Colon) => self.builder.error(range.clone(), "a `:` is missing before this"),
+                (false, Expect::Comma) => self.builder.error(range.clone(), "a `,` is missing before this"),
+                _ => {}
+            }
+        }
+        self.note_child();
+        let kind = if is_map { Kind::Map } else { Kind::Seq };
+        self.push_frame(kind, range, false);
+    }
+
+    fn close_bracket(&mut self, range: Range<usize>, is_map: bool) {
+        let open = if is_map { self.open_maps } else { self.open_seqs };
+        if open == 0 {
+            self.unbalanced(range, if is_map { "this `}` closes nothing" } else { "this `]` closes nothing" });
+            return;
+        }
+        let target = self.frames.iter().rposition(|frame| frame.is_map == is_map).unwrap_or(0);
+        let top = self.frames.len() - 1;
+        let fits_indent = |frame: &Frame| frame.is_map == is_map && (frame.is_virtual || frame.indent == self.indent);
+        let target = if self.use_indentation && self.is_first_on_line && !self.is_one_line() {
+            // The bracket of an opening line with this indentation, else none: a bracket too many.
+            match self.frames.iter().rposition(fits_indent) {
+                Some(index) => Some(index),
+                None if target == top && self.frames[top].indent < self.indent => None,
+                None if target == top => Some(target),
+                None => None,
+            }
+        } else if target == top {
+            Some(target)
+        } else if target == 0 && self.has_more(range.end) {
+            // Closing the whole document with text to come: more likely one bracket too many.
+            None
+        } else {
+            Some(target)
+        };
+        let Some(target) = target else {
+            self.unbalanced(range, if is_map { "this `}` closes nothing" } else { "this `]` closes nothing" });
+            return;
+        };
+        if target != top {
+            self.unbalanced(range.clone(), if is_map { "a `]` is missing before this" } else { "a `}` is missing before this" });
+        }
+        while self.frames.len() > target + 1 {
+            self.close_frame(range.start, range.start, true);
+        }
+        self.close_frame(range.start, range.end, false);
+    }
+
+    fn comma(&mut self, range: Range<usize>) {
+        self.resume_root(&range);
+        let Some(frame) = self.frames.last_mut() else { return };
+        let is_map = frame.is_map;
+        match frame.expect {
+            Expect::Comma => frame.expect = if is_map { Expect::Key } else { Expect::Value(range.end) },
+            Expect::Colon => {
+                self.missing_value(range.start, range.start);
+                self.builder.error(range.clone(), "a value is missing before this");
+                self.set_expect(Expect::Key);
+            }
+            Expect::Value(from) if is_map => {
+                self.missing_value(from, range.start);
+                self.builder.error(range.clone(), "a value is missing before this");
+                self.set_expect(Expect::Key);
+            }
+            Expect::Value(_) => self.set_expect(Expect::Value(range.end)),
+            Expect::Key => {}
+        }
+    }
+
+    fn colon(&mut self, range: Range<usize>) {
+        match self.frames.last_mut() {
+            Some(frame) if frame.expect == Expect::Colon => frame.expect = Expect::Value(range.end),
+            _ => self.builder.error(range, "this `:` has no key"),
+        }
+    }
+
+    fn text_token(&mut self, range: Range<usize>, style: Style, is_closed: bool) {
+        self.resume_root(&range);
+        let is_key = self.is_followed_by_colon(range.end);
+        let Some(frame) = self.frames.last() else {
+            if self.closed_root.is_none() {
+                self.scalar(range, style, is_closed);
+                self.closed_root = Some((NodeId::STREAM, false));
+            }
+            return;
+        };
+        if frame.is_map {
+            match frame.expect {
+                Expect::Value(from) if is_key && style == Style::JsonString => {
+                    // `"Action": ⏎ "Resource": "*"`: the value before was not written.
+                    self.missing_value(from, range.start);
+                    self.builder.error(range.clone(), "a value is missing before this key");
+                    self.set_expect(Expect::Key);
+                    self.key(range, style, is_closed);
+                }
+                Expect::Value(_) => self.value(range, style, is_closed),
+                Expect::Colon if is_key => {
+                    self.missing_value(range.start, range.start);
+                    self.builder.error(range.clone(), "the key before this has no value");
+                    self.set_expect(Expect::Key);
+                    self.key(range, style, is_closed);
+                }
+                Expect::Colon => {
+                    self.builder.error(range.clone(), "a `:` is missing before this");
+                    self.value(range, style, is_closed);
+                }
+                Expect::Key | Expect::Comma => {
+                    let missing_comma = frame.expect == Expect::Comma;
+                    if !is_key && !missing_comma && self.is_list_without_bracket(&range) {
+                        self.unbalanced(range.clone(), "a `[` is missing before this list");
+                        self.wrap_last_value();
+                        self.value(range, style, is_closed);
+                        return;
+                    }
+                    if missing_comma {
+                        self.builder.error(range.clone(), "a `,` is missing before this");
+                    }
+                    self.key(range, style, is_closed);
+                }
+            }
+        } else if is_key && style == Style::JsonString && self.nearest_map().is_some() {
+            if self.starts_map_without_bracket() {
+                self.unbalanced(range.clone(), "a `{` is missing before this");
+                self.note_child();
+                self.push_frame(Kind::Map, range.start..range.start, true);
+            } else {
+                // `"Action": ["a" ⏎ "Resource": …`: the list before was never closed.
+                self.unbalanced(range.clone(), "a `]` is missing before this");
+                let map = self.map_for_key();
+                while self.frames.len() > map + 1 {
+                    self.close_frame(range.start, range.start, true);
+                }
+            }
+            self.key(range, style, is_closed);
+        } else {
+            if frame.expect == Expect::Comma {
+                self.builder.error(range.clone(), "a `,` is missing before this");
+            }
+            self.value(range, style, is_closed);
+        }
+    }
+
+    fn key(&mut self, range: Range<usize>, style: Style, is_closed: bool) {
+        self.leave_maps_by_indent(range.start);
+        self.note_child();
+        let (inner, flags) = inside(&range, style, is_closed);
+        self.builder.leaf(Kind::Key, style, range, inner, flags);
+        self.set_expect(Expect::Colon);
+    }
+
+    fn value(&mut self, range: Range<usize>, style: Style, is_closed: bool) {
+        self.note_child();
+        self.scalar(range, style, is_closed);
+        self.set_expect(Expect::Comma);
+    }
+
+    fn scalar(&mut self, range: Range<usize>, style: Style, is_closed: bool) {
+        let (inner, flags) = inside(&range, style, is_closed);
+        embed::scalar(&mut self.builder, self.text, style, range, inner, flags, self.nesting);
+    }
+
+    /// Adds the place of a value between two bytes, not beyond its line.
+    fn missing_value(&mut self, from: usize, to: usize) {
+        let to = memchr::memchr2(b'\n', b'\r', &self.bytes[from..to.max(from)]).map_or(to.max(from), |ahead| from + ahead);
+        self.builder.missing(from..to);
+    }
+
+    fn push_frame(&mut self, kind: Kind, range: Range<usize>, is_virtual: bool) {
+        let is_map = kind == Kind::Map;
+        let inner_start = range.end;
+        let node = self.builder.open(kind, range, Flags::FLOW);
+        self.builder.node_mut(node).set_inner(inner_start..inner_start);
+        *(if is_map { &mut self.open_maps } else { &mut self.open_seqs }) += 1;
+        let expect = if is_map { Expect::Key } else { Expect::Value(inner_start) };
+        self.frames.push(Frame { node, is_map, indent: self.indent, child_indent: None, is_virtual, expect });
+    }
+
+    fn close_frame(&mut self, inner_end: usize, end: usize, is_missing: bool) {
+        if let Some(Frame { is_map: true, expect, .. }) = self.frames.last() {
+            match *expect {
+                Expect::Colon => self.missing_value(inner_end, inner_end),
+                Expect::Value(from) => self.missing_value(from, inner_end),
+                Expect::Key | Expect::Comma => {}
+            }
+        }
+        let Some(frame) = self.frames.pop() else { return };
+        *(if frame.is_map { &mut self.open_maps } else { &mut self.open_seqs }) -= 1;
+        self.builder.close(inner_end, end);
+        if is_missing {
+            self.builder.node_mut(frame.node).add_flags(Flags::OPEN);
+        }
+        match self.frames.last_mut() {
+            Some(above) => above.expect = Expect::Comma,
+            None => self.closed_root = Some((frame.node, frame.is_map)),
+        }
+    }
+
+    /// Text behind the document's end: a bracket too many closed it early, so it goes on.
+    fn resume_root(&mut self, range: &Range<usize>) {
+        if !self.frames.is_empty() {
+            return;
+        }
+        if let Some((node, is_map)) = self.closed_root.take_if(|(node, _)| *node != NodeId::STREAM) {
+            self.unbalanced(range.clone(), "the document was closed before this");
+            self.builder.reopen(node);
+            *(if is_map { &mut self.open_maps } else { &mut self.open_seqs }) += 1;
+            self.frames.push(Frame { node, is_map, indent: 0, child_indent: None, is_virtual: true, expect: Expect::Comma });
+        }
+    }
+
+    fn set_expect(&mut self, expect: Expect) {
+        if let Some(frame) = self.frames.last_mut() {
+            frame.expect = expect;
+        }
+    }
+
+    fn unbalanced(&mut self, range: Range<usize>, message: &'static str) {
+        self.is_balanced = false;
+        self.builder.error(range, message);
+    }
+
+    fn parent_is_seq(&self) -> bool {
+        self.frames.len() >= 2 && !self.frames[self.frames.len() - 2].is_map
+    }
+
+    fn nearest_map(&self) -> Option<usize> {
+        (self.open_maps > 0).then(|| self.frames.iter().rposition(|frame| frame.is_map)).flatten()
+    }
+
+    /// The map that a key inside unclosed lists belongs to.
+    fn map_for_key(&self) -> usize {
+        let nearest = self.nearest_map().unwrap_or(0);
+        if self.use_indentation && self.is_first_on_line {
+            let fits = |frame: &Frame| frame.is_map && frame.child_indent == Some(self.indent);
+            return self.frames.iter().rposition(fits).unwrap_or(nearest);
+        }
+        nearest
+    }
+
+    /// A key inside a list, deeper than the line that opened the list: the item's own `{` is missing.
+    fn starts_map_without_bracket(&self) -> bool {
+        let Some(frame) = self.frames.last() else { return false };
+        self.use_indentation && self.is_first_on_line && matches!(frame.expect, Expect::Value(_)) && self.indent > frame.indent
+    }
+
+    /// In a text whose brackets do not match, a key that stands further left than its siblings belongs to a map around.
+    fn leave_maps_by_indent(&mut self, at: usize) {
+        if !self.use_indentation || !self.is_first_on_line {
+            return;
+        }
+        let Some(expected) = self.frames.last().and_then(|frame| frame.child_indent) else { return };
+        if self.indent >= expected {
+            return;
+        }
+        let fits = |frame: &Frame| frame.is_map && frame.child_indent == Some(self.indent);
+        if let Some(index) = self.frames.iter().rposition(fits) {
+            while self.frames.len() > index + 1 {
+                self.close_frame(at, at, true);
+            }
+        }
+    }
+
+    fn note_child(&mut self) {
+        let indent = self.indent;
+        if self.is_first_on_line
+            && let Some(frame) = self.frames.last_mut()
+        {
+            frame.child_indent.get_or_insert(indent);
+        }
+    }
+
+    /// `"Action": "a", "b" ]`: strings without colons up to a `]` that nothing opened.
+    fn is_list_without_bracket(&mut self, range: &Range<usize>) -> bool {
+        const REACH: usize = 4096;
+        let last_is_string = self.builder.node(NodeId(self.builder.next_id().0 - 1)).style() == Style::JsonString;
+        if !last_is_string || self.builder.node(NodeId(self.builder.next_id().0 - 1)).kind() != Kind::Scalar {
+            return false;
+        }
+        let mut at = range.end;
+        let end = (range.end + REACH).min(self.bytes.len());
+        while at < end {
+            match self.bytes[at] {
+                b'"' => at = self.string_end(at).0,
+                b']' => return true,
+                b'[' | b'{' | b'}' | b':' => return false,
+                _ => at += 1,
+            }
+        }
+        false
+    }
+
+    /// Turns the value that was added last into the first item of a list without opening bracket.
+    fn wrap_last_value(&mut self) {
+        if let Some(node) = self.builder.wrap_last_in_seq() {
+            self.open_seqs += 1;
+            let expect = Expect::Comma;
+            self.frames.push(Frame { node, is_map: false, indent: self.indent, child_indent: None, is_virtual: true, expect });
+        }
+    }
+
+    fn has_more(&self, from: usize) -> bool {
+        self.bytes[from..].iter().any(|byte| !byte.is_ascii_whitespace())
+    }
+
+    fn is_one_line(&self) -> bool {
+        self.line_start <= 3
+    }
+
+    // ---- tokens
+
+    fn next_lexeme(&mut self) -> Option<Lexeme> {
+        loop {
+            self.skip_white_space();
+            let &byte = self.bytes.get(self.at)?;
+            let start = self.at;
+            let kind = match byte {
+                b'"' => {
+                    let (end, is_closed) = self.string_end(start);
+                    self.at = end;
+                    LexemeKind::String { is_closed }
+                }
+                b'{' | b'}' | b'[' | b']' | b',' | b':' | b'0'..=b'9' | b'-' => match self.scan() {
+                    Some(Token::OpenBrace) => LexemeKind::Open(true),
+                    Some(Token::CloseBrace) => LexemeKind::Close(true),
+                    Some(Token::OpenBracket) => LexemeKind::Open(false),
+                    Some(Token::CloseBracket) => LexemeKind::Close(false),
+                    Some(Token::Comma) => LexemeKind::Comma,
+                    Some(Token::Colon) => LexemeKind::Colon,
+                    _ => {
+                        self.at = self.bare_end(start);
+                        LexemeKind::Bare
+                    }
+                },
+                b'/' if self.is_comment(start) => {
+                    self.comment(start);
+                    continue;
+                }
+                _ => {
+                    self.at = self.bare_end(start);
+                    LexemeKind::Bare
+                }
+            };
+            return Some(Lexeme { range: start..self.at, kind });
+        }
+    }
+
+    /// Asks the scanner for the token at the current place. Only called where it cannot fail at the first character.
+    fn scan(&mut self) -> Option<Token<'t>> {
+        let options = ScannerOptions {
+            allow_single_quoted_strings: false,
+            allow_hexadecimal_numbers: false,
+            allow_unary_plus_numbers: false,
+            allow_bare_decimal_point_numbers: false,
+            allow_non_finite_numbers: false,
+            allow_extended_string_escapes: false,
+        };
+        // A number may run into letters (`12ab`): such a token is a word, read whole by `bare_end`.
+        let end = if matches!(self.bytes[self.at], b'0'..=b'9' | b'-') { self.bare_end(self.at) } else { self.at + 1 };
+        let mut scanner = Scanner::new(&self.text[self.at..end], &options);
+        let token = scanner.scan().ok().flatten()?;
+        if matches!(token, Token::Number(_)) {
+            return None;
+        }
+        self.at += scanner.token_end();
+        Some(token)
+    }
+
+    fn skip_white_space(&mut self) {
+        self.is_first_on_line = self.is_first_on_line && self.at == self.line_start;
+        while let Some(&byte) = self.bytes.get(self.at) {
+            match byte {
+                b'\n' => {
+                    self.at += 1;
+                    self.line_start = self.at;
+                    self.is_first_on_line = true;
+                }
+                b' ' | b'\t' | b'\r' => self.at += 1,
+                0..=0x1f => self.at += 1,
+                0x80.. => match self.text[self.at..].chars().next() {
+                    Some(space) if space.is_whitespace() || space == '\u{feff}' => self.at += space.len_utf8(),
+                    _ => break,
+                },
+                _ => break,
+            }
+        }
+        if self.is_first_on_line {
+            self.indent = (self.at - self.line_start) as u32;
+        }
+    }
+
+    fn is_comment(&self, at: usize) -> bool {
+        matches!(self.bytes.get(at + 1), Some(b'/' | b'*'))
+    }
+
+    fn comment(&mut self, start: usize) {
+        let rest = &self.bytes[start..];
+        let was_first = self.is_first_on_line;
+        if rest[1] == b'/' {
+            self.at = memchr::memchr(b'\n', rest).map_or(self.bytes.len(), |ahead| start + ahead);
+            return;
+        }
+        match memchr::memmem::find(&rest[2..], b"*/") {
+            Some(ahead) => self.at = start + 2 + ahead + 2,
+            None => {
+                self.builder.error(start..start + 2, "the comment is not closed");
+                self.at = self.bytes.len();
+            }
+        }
+        if let Some(newline) = memchr::memrchr(b'\n', &self.bytes[start..self.at]) {
+            self.line_start = start + newline + 1;
+        }
+        // What follows a comment at the line's start still counts as first on the line.
+        self.is_first_on_line = was_first;
+    }
+
+    /// Where the string that opens at `start` ends, and whether it is closed there.
+    fn string_end(&self, start: usize) -> (usize, bool) {
+        let mut at = start + 1;
+        loop {
+            let Some(ahead) = memchr::memchr3(b'"', b'\\', b'\n', &self.bytes[at..]) else {
+                return (self.hand_back(start, self.bytes.len()), false);
+            };
+            at += ahead;
+            match self.bytes[at] {
+                b'\\' if self.bytes.get(at + 1).is_some_and(|&next| next != b'\n') => at += 2,
+                b'\\' => at += 1,
+                b'"' => break,
+                _ => return (self.hand_back(start, at), false),
+            }
+        }
+        let end = at + 1;
+        if !self.runs_into_text(end) {
+            return (end, true);
+        }
+        // `"connect:Cre, "connect:X"`: the closing quote is the next string's opening one. Cut before it.
+        let text = &self.bytes[start + 1..at];
+        let cut = text.iter().rposition(|byte| matches!(byte, b',' | b'[' | b']' | b'{' | b'}'));
+        let is_key = || text.trim_ascii_end().ends_with(b":");
+        match cut {
+            Some(cut) => (self.hand_back(start, start + 1 + cut), false),
+            None if is_key() => (self.hand_back(start, at), false),
+            None => (end, true),
+        }
+    }
+
+    /// Whether text follows a closing quote at once, which in sound JSON nothing but punctuation does.
+    fn runs_into_text(&self, at: usize) -> bool {
+        match self.bytes.get(at) {
+            None | Some(b',' | b':' | b']' | b'}' | b'"' | b'/' | b'#') => false,
+            Some(byte) => !byte.is_ascii_whitespace(),
+        }
+    }
+
+    /// The end of an unclosed string that could reach up to `end`: what trails it and belongs to the document is given back.
+    fn hand_back(&self, start: usize, end: usize) -> usize {
+        let mut end = end;
+        while end > start + 1 {
+            match self.bytes[end - 1] {
+                b',' | b']' | b'}' | b'[' | b'{' | b' ' | b'\t' | b'\r' => end -= 1,
+                b':' if self.bytes.get(end).is_some_and(|&next| next == b' ' || next == b'[' || next == b'{') && !self.ends_entry(start, end) => end -= 1,
+                _ => break,
+            }
+        }
+        end
+    }
+
+    /// `"connect:` with nothing behind: a half-typed entry, not a key.
+    fn ends_entry(&self, start: usize, end: usize) -> bool {
+        self.bytes[start + 1..end - 1].first().is_some_and(u8::is_ascii_lowercase)
+    }
+
+    /// Where the word that begins at `start` ends. In the place of a value a word takes its colons along (`connect:Cre`).
+    fn bare_end(&self, start: usize) -> usize {
+        let takes_colons = !self.frames.last().is_some_and(|frame| matches!(frame.expect, Expect::Key | Expect::Comma if frame.is_map));
+        let mut at = start;
+        while let Some(&byte) = self.bytes.get(at) {
+            match byte {
+                b',' | b'[' | b']' | b'{' | b'}' | b' ' | b'\t' | b'\r' | b'\n' => break,
+                b':' if !takes_colons || self.bytes.get(at + 1).is_none_or(u8::is_ascii_whitespace) => break,
+                b'/' if self.is_comment(at) => break,
+                // `connect:Cre"`: the opening quote was lost, the closing one is part of the word.
+                b'"' if at > start && !self.runs_into_text(at + 1) => return at + 1,
+                b'"' if at > start => break,
+                _ => at += 1,
+            }
+        }
+        // A lone character that fits nowhere must still be taken.
+        let first = self.text[start..].chars().next().map_or(1, char::len_utf8);
+        at.max(start + first)
+    }
+
+    fn is_followed_by_colon(&self, from: usize) -> bool {
+        self.bytes[from..].iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b':')
+    }
+}
+
+/// The inside of a token, and its flags.
+fn inside(range: &Range<usize>, style: Style, is_closed: bool) -> (Range<usize>, Flags) {
+    let flags = if is_closed { Flags::default() } else { Flags::OPEN };
+    if style != Style::JsonString {
+        return (range.clone(), flags);
+    }
+    let end = if is_closed { range.end - 1 } else { range.end };
+    (range.start + 1..end.max(range.start + 1), flags)
+}

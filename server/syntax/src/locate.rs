@@ -1,0 +1,143 @@
+//! What stands at a cursor, half-typed text included.
+
+use crate::{Document, Flags, Kind, NodeId};
+
+/// One step on the way from the file to a cursor.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Step {
+    /// Into the value of this key (a [`Kind::Key`] node).
+    Key(NodeId),
+    /// Into a place of a sequence: the sequence, and the index of the item there or of one that would be written there.
+    Item(NodeId, usize),
+    /// Into an argument of a call.
+    Argument(NodeId, usize),
+    /// Into the place of a new key of this map or block.
+    NewKey(NodeId),
+    /// Into the document that this scalar's text holds.
+    Nested(NodeId),
+}
+
+/// What stands at a cursor.
+#[derive(Clone, Debug)]
+pub struct Located {
+    /// From the outside to the inside; anything that has no name of its own (branches, documents of a stream) is left out.
+    pub path: Vec<Step>,
+    /// The innermost node around the cursor.
+    pub node: NodeId,
+    /// The scalar, key, alias or missing value that the cursor touches.
+    pub token: Option<NodeId>,
+}
+
+impl Document {
+    /// What stands at a byte offset. An offset at the end of a token touches that token unless its quote is closed before it.
+    pub fn locate(&self, offset: usize) -> Located {
+        let offset = offset.min(self.text().len());
+        let mut located = Located { path: Vec::new(), node: NodeId::STREAM, token: None };
+        self.descend(offset, &mut located);
+        located
+    }
+
+    fn descend(&self, offset: usize, located: &mut Located) {
+        let mut node = NodeId::STREAM;
+        loop {
+            located.node = node;
+            let next = match self.kind(node) {
+                Kind::Map | Kind::Block => self.into_map(node, offset, located),
+                Kind::Seq => self.into_seq(node, offset, located),
+                Kind::Call => self.into_call(node, offset, located),
+                Kind::Stream | Kind::Choice => self.tree().children(node).filter(|&child| self.touches(child, offset)).last(),
+                Kind::Scalar => {
+                    located.token = Some(node);
+                    let nested = self.nested(node).filter(|&nested| self.touches(nested, offset));
+                    if nested.is_some() {
+                        located.path.push(Step::Nested(node));
+                        located.token = None;
+                    }
+                    nested
+                }
+                Kind::Key | Kind::Missing | Kind::Alias => {
+                    located.token = Some(node);
+                    None
+                }
+            };
+            match next {
+                Some(next) => node = next,
+                None => return,
+            }
+        }
+    }
+
+    fn into_map(&self, map: NodeId, offset: usize, located: &mut Located) -> Option<NodeId> {
+        let mut value_before = None;
+        for pair in self.pairs(map) {
+            if self.range(pair.key).start > offset {
+                break;
+            }
+            if self.touches(pair.key, offset) && !(self.range(pair.key).end == offset && self.touches(pair.value, offset) && self.kind(pair.value) != Kind::Missing) {
+                located.path.push(Step::Key(pair.key));
+                return Some(pair.key);
+            }
+            if self.touches(pair.value, offset) {
+                located.path.push(Step::Key(pair.key));
+                return Some(pair.value);
+            }
+            value_before = Some(pair);
+        }
+        let _ = value_before;
+        located.path.push(Step::NewKey(map));
+        None
+    }
+
+    fn into_seq(&self, seq: NodeId, offset: usize, located: &mut Located) -> Option<NodeId> {
+        let mut index = 0;
+        for item in self.items(seq) {
+            let range = self.range(item);
+            if self.touches(item, offset) {
+                located.path.push(Step::Item(seq, index));
+                return Some(item);
+            }
+            if range.start >= offset {
+                break;
+            }
+            index += 1;
+        }
+        located.path.push(Step::Item(seq, index));
+        None
+    }
+
+    fn into_call(&self, call: NodeId, offset: usize, located: &mut Located) -> Option<NodeId> {
+        let mut index = 0;
+        for argument in self.tree().children(call) {
+            if self.touches(argument, offset) {
+                located.path.push(Step::Argument(call, index));
+                return Some(argument);
+            }
+            if self.range(argument).start >= offset {
+                break;
+            }
+            index += 1;
+        }
+        located.path.push(Step::Argument(call, index));
+        None
+    }
+
+    /// Whether a cursor at this byte is in or at the edge of the node.
+    fn touches(&self, id: NodeId, offset: usize) -> bool {
+        let node = self.tree().node(id);
+        let range = node.range();
+        if offset < range.start || offset > range.end {
+            return false;
+        }
+        match node.kind() {
+            // In front of an opening quote and behind a closing one, the cursor is outside.
+            Kind::Scalar | Kind::Key if node.style().is_quoted() => {
+                offset > range.start && (offset < range.end || node.flags().has(Flags::OPEN))
+            }
+            // Brackets likewise; what YAML parts by indentation alone has none.
+            Kind::Map | Kind::Seq | Kind::Block if node.flags().has(Flags::FLOW) => {
+                offset > range.start && (offset < range.end || node.flags().has(Flags::OPEN))
+            }
+            _ => true,
+        }
+    }
+}

@@ -1,0 +1,419 @@
+//! The one tree that every reader fills: flat, in document order, never failing.
+//!
+//! A node is 28 bytes. Children follow their parent directly (pre-order), so a subtree is a contiguous run of nodes and
+//! walking it needs no pointers. All ranges are byte ranges of the file, also for text that is nested in a string.
+//!
+//! Shapes that hold in every tree:
+//! - node 0 is the [`Kind::Stream`]; its children are the documents (JSON and HCL have exactly one);
+//! - the children of a [`Kind::Map`] or [`Kind::Block`] alternate: a [`Kind::Key`], then its value, which is
+//!   [`Kind::Missing`] where nothing was written;
+//! - a [`Kind::Scalar`] with a child is a string that holds another document (policy JSON in a heredoc, say).
+
+use std::ops::Range;
+
+/// A node's place in its tree.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct NodeId(pub(crate) u32);
+
+impl NodeId {
+    /// The stream, root of every tree.
+    pub const STREAM: NodeId = NodeId(0);
+
+    /// The node's index in document order.
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// What a node is.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Kind {
+    /// The whole file; its children are the documents.
+    Stream,
+    /// Keys with values: a JSON object, a YAML mapping, an HCL object literal, an HCL label.
+    Map,
+    /// An HCL body in braces, or an HCL file.
+    Block,
+    /// Items: a JSON array, a YAML sequence, an HCL tuple.
+    Seq,
+    /// A string, number, word or opaque expression.
+    Scalar,
+    /// A key of a map or block; the next node is its value.
+    Key,
+    /// The place of a value that is not written yet: a key without value, a bare dash. Its range is the place where the
+    /// value would go (it may be empty) and holds white space only.
+    Missing,
+    /// An HCL function call, or a YAML node with a tag (`!Sub`); `inner` is the name's range, the children are the arguments.
+    Call,
+    /// A YAML alias (`*name`); `inner` is the name.
+    Alias,
+    /// Alternatives of which one holds: both branches of an HCL `?:`. Its children are the branches.
+    Choice,
+}
+
+/// How a scalar or key is written, which decides how it is decoded.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Style {
+    /// Not a scalar.
+    None,
+    /// A bare word or number in JSON or HCL.
+    Bare,
+    /// An HCL expression that is not a literal: `local.actions`, `var.x[0]`, `a == b`. Its value is unknown.
+    Expression,
+    /// `"…"` in JSON.
+    JsonString,
+    /// `"…"` in HCL, a template.
+    HclString,
+    /// `<<EOF`, `<<-EOF` in HCL; `inner` is the body, from the line after the marker up to the line of the end marker.
+    Heredoc,
+    /// A plain scalar in YAML.
+    YamlPlain,
+    /// `'…'` in YAML.
+    YamlSingle,
+    /// `"…"` in YAML.
+    YamlDouble,
+    /// `|` in YAML; `inner` is the body, from the line after the header.
+    YamlLiteral,
+    /// `>` in YAML; `inner` as for a literal.
+    YamlFolded,
+}
+
+impl Style {
+    /// Whether the token carries quotes around its text.
+    pub fn is_quoted(self) -> bool {
+        matches!(self, Style::JsonString | Style::HclString | Style::YamlSingle | Style::YamlDouble)
+    }
+
+    /// Whether the text is a body of whole lines.
+    pub fn is_block(self) -> bool {
+        matches!(self, Style::Heredoc | Style::YamlLiteral | Style::YamlFolded)
+    }
+}
+
+/// Facts about a node that are true or not.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+pub struct Flags(u8);
+
+impl Flags {
+    /// The closing quote or bracket is missing.
+    pub const OPEN: Flags = Flags(1);
+    /// A key that is an HCL block's label.
+    pub const LABEL: Flags = Flags(4);
+    /// A `for` expression: its one item or pair stands for many.
+    pub const FOR: Flags = Flags(8);
+    /// Written in flow style inside YAML, or any bracketed collection: items are parted by commas.
+    pub const FLOW: Flags = Flags(16);
+    /// The node lies inside a document nested in a quoted string, so its source text carries that string's escapes too.
+    pub const ESCAPED: Flags = Flags(32);
+
+    /// Both sets of facts.
+    #[must_use]
+    pub fn with(self, other: Flags) -> Flags {
+        Flags(self.0 | other.0)
+    }
+
+    /// Whether all facts of `other` hold.
+    pub fn has(self, other: Flags) -> bool {
+        self.0 & other.0 == other.0
+    }
+}
+
+/// One node. Ranges are in bytes.
+#[derive(Clone, Copy, Debug)]
+pub struct Node {
+    pub(crate) start: u32,
+    pub(crate) end: u32,
+    pub(crate) inner_start: u32,
+    pub(crate) inner_end: u32,
+    pub(crate) parent: u32,
+    pub(crate) subtree_end: u32,
+    pub(crate) kind: Kind,
+    pub(crate) style: Style,
+    pub(crate) flags: Flags,
+}
+
+impl Node {
+    /// What the node is.
+    pub fn kind(&self) -> Kind {
+        self.kind
+    }
+
+    /// How its text is written.
+    pub fn style(&self) -> Style {
+        self.style
+    }
+
+    /// What else is true of it.
+    pub fn flags(&self) -> Flags {
+        self.flags
+    }
+
+    /// The whole token, quotes and brackets included, in bytes of the file.
+    pub fn range(&self) -> Range<usize> {
+        self.start as usize..self.end as usize
+    }
+
+    /// The inside: without quotes or brackets; a call's name; a block scalar's body. In bytes of the file.
+    pub fn inner(&self) -> Range<usize> {
+        self.inner_start as usize..self.inner_end as usize
+    }
+}
+
+/// Text that a reader could not make sense of.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct SyntaxError {
+    /// Bytes of the offending token; never empty unless the file is.
+    pub range: Range<usize>,
+    /// What is wrong, for a person.
+    pub message: &'static str,
+}
+
+/// A file as nodes in document order.
+#[derive(Clone, Debug, Default)]
+pub struct Tree {
+    pub(crate) nodes: Vec<Node>,
+    pub(crate) errors: Vec<SyntaxError>,
+}
+
+impl Tree {
+    /// All nodes in document order.
+    pub fn nodes(&self) -> &[Node] {
+        &self.nodes
+    }
+
+    /// What could not be understood, in the order it was met; at most [`Builder::MAX_ERRORS`].
+    pub fn errors(&self) -> &[SyntaxError] {
+        &self.errors
+    }
+
+    /// The node itself.
+    pub fn node(&self, id: NodeId) -> &Node {
+        &self.nodes[id.index()]
+    }
+
+    /// The node around this one; the stream has none.
+    pub fn parent(&self, id: NodeId) -> Option<NodeId> {
+        (id != NodeId::STREAM).then(|| NodeId(self.node(id).parent))
+    }
+
+    /// The nodes directly below this one, in order.
+    pub fn children(&self, id: NodeId) -> Children<'_> {
+        Children { tree: self, next: id.0 + 1, end: self.node(id).subtree_end }
+    }
+
+    /// This node and all below it, in document order.
+    pub fn subtree(&self, id: NodeId) -> impl Iterator<Item = NodeId> + use<> {
+        (id.0..self.node(id).subtree_end).map(NodeId)
+    }
+
+    /// The nodes around this one, the nearest first, without itself.
+    pub fn ancestors(&self, id: NodeId) -> impl Iterator<Item = NodeId> + '_ {
+        std::iter::successors(self.parent(id), |&above| self.parent(above))
+    }
+
+    /// Whether `inside` is `around` or lies below it.
+    pub fn contains(&self, around: NodeId, inside: NodeId) -> bool {
+        around.0 <= inside.0 && inside.0 < self.node(around).subtree_end
+    }
+}
+
+/// The nodes directly below one node.
+#[derive(Clone, Debug)]
+pub struct Children<'t> {
+    tree: &'t Tree,
+    next: u32,
+    end: u32,
+}
+
+impl Iterator for Children<'_> {
+    type Item = NodeId;
+
+    fn next(&mut self) -> Option<NodeId> {
+        (self.next < self.end).then(|| {
+            let id = NodeId(self.next);
+            self.next = self.tree.node(id).subtree_end;
+            id
+        })
+    }
+}
+
+/// Fills a tree from front to back. Readers open and close nodes; the builder keeps parents and subtree ends right.
+#[derive(Debug)]
+pub struct Builder {
+    tree: Tree,
+    open: Vec<u32>,
+}
+
+impl Builder {
+    /// How many syntax errors are kept of one file.
+    pub const MAX_ERRORS: usize = 32;
+
+    /// A tree with its stream open, over a file of `len` bytes.
+    pub fn new(len: usize) -> Builder {
+        let mut builder = Builder { tree: Tree::default(), open: Vec::new() };
+        builder.open(Kind::Stream, 0..len, Flags::default());
+        builder
+    }
+
+    /// How deep the node that is open now lies; the stream has depth 1.
+    pub fn depth(&self) -> usize {
+        self.open.len()
+    }
+
+    /// The node that is open now.
+    pub fn current(&self) -> NodeId {
+        NodeId(*self.open.last().unwrap_or(&0))
+    }
+
+    /// The next node's id.
+    pub fn next_id(&self) -> NodeId {
+        NodeId(self.tree.nodes.len() as u32)
+    }
+
+    /// A node as it stands so far.
+    pub fn node(&self, id: NodeId) -> &Node {
+        self.tree.node(id)
+    }
+
+    /// A node to be corrected: ranges and flags may change, its place may not.
+    pub fn node_mut(&mut self, id: NodeId) -> NodeMut<'_> {
+        NodeMut(&mut self.tree.nodes[id.index()])
+    }
+
+    /// Opens a node that will have children. `range` is corrected by [`Builder::close`].
+    pub fn open(&mut self, kind: Kind, range: Range<usize>, flags: Flags) -> NodeId {
+        let id = self.push(kind, Style::None, range.clone(), range, flags);
+        self.open.push(id.0);
+        id
+    }
+
+    /// Closes the node that is open now. `end` is the byte after it, `inner_end` the byte after its inside.
+    /// The stream stays open until [`Builder::finish`].
+    pub fn close(&mut self, inner_end: usize, end: usize) {
+        if self.open.len() > 1
+            && let Some(index) = self.open.pop()
+        {
+            let after = self.tree.nodes.len() as u32;
+            let node = &mut self.tree.nodes[index as usize];
+            node.end = (end as u32).max(node.start);
+            node.inner_end = (inner_end as u32).max(node.inner_start);
+            node.subtree_end = after;
+        }
+    }
+
+    /// Adds a node without children: a scalar, key, missing value or alias.
+    pub fn leaf(&mut self, kind: Kind, style: Style, range: Range<usize>, inner: Range<usize>, flags: Flags) -> NodeId {
+        self.push(kind, style, range, inner, flags)
+    }
+
+    /// Opens a scalar that will hold a nested document as its child; close it with [`Builder::close`].
+    pub fn open_scalar(&mut self, style: Style, range: Range<usize>, inner: Range<usize>, flags: Flags) -> NodeId {
+        let id = self.push(Kind::Scalar, style, range, inner, flags);
+        self.open.push(id.0);
+        id
+    }
+
+    /// Opens a closed node again, so that more children may follow; only while no node was added behind it.
+    pub(crate) fn reopen(&mut self, id: NodeId) {
+        debug_assert_eq!(self.tree.node(id).subtree_end as usize, self.tree.nodes.len());
+        self.open.push(id.0);
+    }
+
+    /// Puts the leaf that was added last into a new open sequence, for a list whose opening bracket is missing.
+    pub(crate) fn wrap_last_in_seq(&mut self) -> Option<NodeId> {
+        let last = self.tree.nodes.pop()?;
+        let start = last.start as usize;
+        let seq = self.open(Kind::Seq, start..start, Flags::FLOW.with(Flags::OPEN));
+        self.push(last.kind, last.style, last.range(), last.inner(), last.flags);
+        Some(seq)
+    }
+
+    /// Adds the place of a value that is not written.
+    pub fn missing(&mut self, range: Range<usize>) -> NodeId {
+        self.push(Kind::Missing, Style::None, range.clone(), range, Flags::default())
+    }
+
+    /// Notes text that makes no sense.
+    pub fn error(&mut self, range: Range<usize>, message: &'static str) {
+        if self.tree.errors.len() < Self::MAX_ERRORS {
+            self.tree.errors.push(SyntaxError { range, message });
+        }
+    }
+
+    /// Closes whatever is open and hands the tree over.
+    pub fn finish(mut self, len: usize) -> Tree {
+        while self.open.len() > 1 {
+            self.close(len, len);
+        }
+        let after = self.tree.nodes.len() as u32;
+        self.tree.nodes[0].subtree_end = after;
+        self.tree
+    }
+
+    /// Hangs the documents of another tree below the open node, with every offset sent through `place`.
+    /// Used for a document nested in a string, read on its own.
+    pub(crate) fn graft(&mut self, nested: &Tree, extra: Flags, mut place: impl FnMut(u32) -> u32) {
+        let base = self.tree.nodes.len() as u32;
+        let above = self.current().0;
+        for (index, node) in nested.nodes.iter().enumerate().skip(1) {
+            let parent = if node.parent == 0 { above } else { base + node.parent - 1 };
+            debug_assert!(nested.nodes[index].subtree_end > index as u32);
+            self.tree.nodes.push(Node {
+                start: place(node.start),
+                end: place(node.end),
+                inner_start: place(node.inner_start),
+                inner_end: place(node.inner_end),
+                parent,
+                subtree_end: base + node.subtree_end - 1,
+                flags: node.flags.with(extra),
+                ..*node
+            });
+        }
+        for error in &nested.errors {
+            let range = place(error.range.start as u32) as usize..place(error.range.end as u32) as usize;
+            self.error(range, error.message);
+        }
+    }
+
+    fn push(&mut self, kind: Kind, style: Style, range: Range<usize>, inner: Range<usize>, flags: Flags) -> NodeId {
+        let id = self.tree.nodes.len() as u32;
+        self.tree.nodes.push(Node {
+            start: range.start as u32,
+            end: range.end as u32,
+            inner_start: inner.start as u32,
+            inner_end: inner.end as u32,
+            parent: self.open.last().copied().unwrap_or(0),
+            subtree_end: id + 1,
+            kind,
+            style,
+            flags,
+        });
+        NodeId(id)
+    }
+}
+
+/// A node under construction.
+#[derive(Debug)]
+pub struct NodeMut<'t>(&'t mut Node);
+
+impl NodeMut<'_> {
+    /// Corrects the whole token's range, in bytes.
+    pub fn set_range(&mut self, range: Range<usize>) -> &mut Self {
+        self.0.start = range.start as u32;
+        self.0.end = range.end as u32;
+        self
+    }
+
+    /// Corrects the inside's range, in bytes.
+    pub fn set_inner(&mut self, range: Range<usize>) -> &mut Self {
+        self.0.inner_start = range.start as u32;
+        self.0.inner_end = range.end as u32;
+        self
+    }
+
+    /// Adds facts.
+    pub fn add_flags(&mut self, flags: Flags) -> &mut Self {
+        self.0.flags = self.0.flags.with(flags);
+        self
+    }
+}

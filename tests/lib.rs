@@ -1,0 +1,1 @@
+//! Shared by the black-box tests.
