@@ -1,0 +1,72 @@
+//! What a rule says, and what may be done about it.
+
+use std::fmt;
+use std::ops::Range;
+
+/// How much a finding matters, the gravest first.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Severity {
+    /// Will fail, or grants nothing.
+    Error,
+    /// Most likely wrong or dangerous.
+    Warning,
+    /// Worth knowing.
+    Information,
+    /// A remark on style or completeness.
+    Hint,
+}
+
+impl Severity {
+    /// The severity's name in settings, on the command line and in output.
+    pub fn name(self) -> &'static str {
+        match self {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+            Severity::Information => "information",
+            Severity::Hint => "hint",
+        }
+    }
+}
+
+impl fmt::Display for Severity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+/// Something to be said about a place in the document.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Finding {
+    /// The rule's id, say `unknown-action`.
+    pub rule: &'static str,
+    /// How much it matters here.
+    pub severity: Severity,
+    /// The place, in bytes; never empty.
+    pub range: Range<usize>,
+    /// What is wrong, in one or two sentences, Markdown-free but for backticks.
+    pub message: String,
+    /// What may be done, the best first.
+    pub fixes: Vec<Fix>,
+    /// Whether the text has no effect and may be shown faded.
+    pub is_unnecessary: bool,
+}
+
+/// A change that settles a finding.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Fix {
+    /// What it does, as a menu shows it.
+    pub title: String,
+    /// Whether it may be applied without asking.
+    pub is_certain: bool,
+    /// The changes; their ranges do not overlap and ascend.
+    pub edits: Vec<TextEdit>,
+}
+
+/// A replacement of text.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct TextEdit {
+    /// What is replaced, in bytes of the document.
+    pub range: Range<usize>,
+    /// What comes in its place, written as the document writes it.
+    pub new_text: String,
+}
