@@ -1,19 +1,221 @@
-//! What exists in Amazon Connect's access control: actions, permissions, console tasks, and where we know them from.
+//! What exists in Amazon Connect's access control: IAM actions, security-profile permissions, console tasks, what relates
+//! them, and where we know each from.
+//!
+//! The facts ship inside the crate as JSON (`data/`), one file a service, and are parsed when they are first asked for. A
+//! [`Catalog`] is a value: what a workspace adds to it changes what is recognised, and nothing is global.
+//!
+//! ```
+//! use connect_policy_catalog::Catalog;
+//!
+//! let catalog = Catalog::builtin();
+//! let (service, action) = catalog.action("connect:listusers").expect("letter case does not matter");
+//! assert_eq!((service.prefix, action.name), ("connect", "ListUsers"));
+//! assert_eq!(catalog.permission("Users.View").expect("it exists").labels, ["Users - View"]);
+//! ```
 
-/// All that is known. A value, so that what a workspace adds changes what is recognised.
+mod action;
+mod data;
+mod pattern;
+mod permission;
+mod relation;
+mod service;
+mod task;
+
+use std::sync::OnceLock;
+
+pub use action::{Access, Action, ConditionKey, Disputed, GoneAction, GoneStatus, ResourceType, ResourceUse, Risk, UnlistedAction};
+pub use pattern::{Pattern, glob};
+pub use permission::{Permission, PermissionStatus};
+pub use relation::{LabelAlias, ManagedPolicy, ManagedStatement, ObservedProfile, Relation};
+pub use service::{ClientName, OtherService, Service};
+pub use task::{Source, Task};
+
+use data::Base;
+
+/// All that is known. Cheap to clone.
 #[derive(Clone, Debug)]
 pub struct Catalog {
-    _private: (),
+    base: &'static Base,
 }
 
 impl Catalog {
     /// What ships with this program.
     pub fn builtin() -> Catalog {
-        Catalog { _private: () }
+        static BASE: OnceLock<Base> = OnceLock::new();
+        Catalog { base: BASE.get_or_init(Base::default) }
     }
 
     /// The day on which the shipped facts were last brought up to date, `YYYY-MM-DD`.
     pub fn date(&self) -> &'static str {
-        "2026-11-21"
+        &self.base.sources().date
+    }
+
+    /// Where the facts come from, by id.
+    pub fn sources(&self) -> &'static [Source] {
+        &self.base.sources().sources
+    }
+
+    // ---- services and actions
+
+    /// The services of which every action is known in full, by prefix in ascending order.
+    pub fn services(&self) -> impl Iterator<Item = &'static Service> + use<> {
+        let base = self.base;
+        data::SERVICES.iter().filter_map(|(prefix, _)| base.service(prefix))
+    }
+
+    /// The service of a prefix, in any letter case.
+    pub fn service(&self, prefix: &str) -> Option<&'static Service> {
+        self.base.service(prefix)
+    }
+
+    /// A service of which only names are known, by prefix in any letter case.
+    pub fn other_service(&self, prefix: &str) -> Option<&'static OtherService> {
+        let services = &self.base.other_services().services;
+        services.iter().find(|service| service.prefix.eq_ignore_ascii_case(prefix))
+    }
+
+    /// Whether a prefix is one that IAM knows, in any letter case.
+    pub fn is_prefix(&self, prefix: &str) -> bool {
+        data::is_catalogued(prefix) || self.other_service(prefix).is_some()
+    }
+
+    /// All prefixes that IAM knows.
+    pub fn prefixes(&self) -> impl Iterator<Item = &'static str> + use<> {
+        data::SERVICES.iter().map(|(prefix, _)| *prefix).chain(self.base.other_services().services.iter().map(|service| service.prefix))
+    }
+
+    /// Whether a prefix belongs to the Connect family (connect, cases, profile, wisdom, …), in any letter case.
+    /// Answers without reading the service's data.
+    pub fn is_family(&self, prefix: &str) -> bool {
+        data::FAMILY.iter().any(|family| family.eq_ignore_ascii_case(prefix))
+    }
+
+    /// The Connect family's prefixes.
+    pub fn family(&self) -> &'static [&'static str] {
+        data::FAMILY
+    }
+
+    /// An action by its full name (`connect:ListUsers`), in any letter case, of the services that are known in full.
+    pub fn action(&self, name: &str) -> Option<(&'static Service, &'static Action)> {
+        let (prefix, action) = name.split_once(':')?;
+        let service = self.service(prefix)?;
+        Some((service, service.action(action)?))
+    }
+
+    /// An action that AWS uses although its reference does not list it, in any letter case.
+    pub fn unlisted(&self, name: &str) -> Option<&'static UnlistedAction> {
+        self.base.unlisted().actions.iter().find(|unlisted| unlisted.action.eq_ignore_ascii_case(name))
+    }
+
+    /// An action that documentation once printed and that no longer exists (or never did), in any letter case.
+    pub fn gone(&self, name: &str) -> Option<&'static GoneAction> {
+        self.gone_actions().iter().find(|gone| gone.action.eq_ignore_ascii_case(name))
+    }
+
+    /// All actions that are gone.
+    pub fn gone_actions(&self) -> &'static [GoneAction] {
+        &self.base.gone().actions
+    }
+
+    /// What a name that people take for a prefix really stands for (`qconnect` is `wisdom`).
+    pub fn client_name(&self, name: &str) -> Option<&'static ClientName> {
+        self.client_names().iter().find(|client| client.client.eq_ignore_ascii_case(name))
+    }
+
+    /// All names that people take for prefixes.
+    pub fn client_names(&self) -> &'static [ClientName] {
+        &self.base.clients().clients
+    }
+
+    /// Every action of a fully known service that a pattern matches, in order of name. Unlisted names do not count.
+    pub fn matching(&self, pattern: &Pattern) -> Vec<(&'static Service, &'static Action)> {
+        let mut matches = Vec::new();
+        for (prefix, _) in data::SERVICES {
+            if !pattern.takes_service(prefix) {
+                continue;
+            }
+            if let Some(service) = self.service(prefix) {
+                matches.extend(service.actions.iter().filter(|action| pattern.takes_name(action.name)).map(|action| (service, action)));
+            }
+        }
+        matches
+    }
+
+    /// What is risky about an action, by its full name in any letter case.
+    pub fn risk(&self, name: &str) -> Option<&'static Risk> {
+        self.risks().iter().find(|risk| risk.action.eq_ignore_ascii_case(name))
+    }
+
+    /// All actions that are risky, in order of name.
+    pub fn risks(&self) -> &'static [Risk] {
+        &self.base.risks().risks
+    }
+
+    /// A condition key by name, in any letter case: a service's own, a global one, or one that AWS documents elsewhere. A key
+    /// with a part of the user's own (`aws:ResourceTag/team`) is found by its pattern.
+    pub fn condition_key(&self, name: &str) -> Option<&'static ConditionKey> {
+        let (prefix, _) = name.split_once(':')?;
+        let of_service = self.service(prefix).into_iter().flat_map(|service| &service.condition_keys);
+        of_service.chain(&self.base.global_keys().keys).chain(&self.base.unlisted().condition_keys).find(|key| key.takes(name))
+    }
+
+    /// The condition keys that any request has.
+    pub fn global_condition_keys(&self) -> &'static [ConditionKey] {
+        &self.base.global_keys().keys
+    }
+
+    // ---- permissions
+
+    /// A permission by its exact name.
+    pub fn permission(&self, name: &str) -> Option<&'static Permission> {
+        let permissions = self.permissions();
+        permissions.binary_search_by(|permission| permission.name.cmp(name)).ok().map(|index| &permissions[index])
+    }
+
+    /// A permission by its name in any letter case.
+    pub fn permission_ignoring_case(&self, name: &str) -> Option<&'static Permission> {
+        self.permissions().iter().find(|permission| permission.name.eq_ignore_ascii_case(name))
+    }
+
+    /// All permissions in order of name.
+    pub fn permissions(&self) -> &'static [Permission] {
+        &self.base.permissions().permissions
+    }
+
+    /// The console's nouns for groups of permissions.
+    pub fn label_aliases(&self) -> &'static [LabelAlias] {
+        &self.base.aliases().aliases
+    }
+
+    /// What permissions have to do with each other.
+    pub fn relations(&self) -> &'static [Relation] {
+        &self.base.relations().relations
+    }
+
+    /// Permission lists of default profiles, as they were observed.
+    pub fn observed_profiles(&self) -> &'static [ObservedProfile] {
+        &self.base.profiles().profiles
+    }
+
+    // ---- tasks and policies
+
+    /// The tasks of the Amazon Connect console, in the order of its pages.
+    pub fn tasks(&self) -> &'static [Task] {
+        &self.base.tasks().tasks
+    }
+
+    /// A console task by its id or title, in any letter case.
+    pub fn task(&self, name: &str) -> Option<&'static Task> {
+        self.tasks().iter().find(|task| task.id.eq_ignore_ascii_case(name) || task.title.eq_ignore_ascii_case(name))
+    }
+
+    /// The console tasks that need an action, by its full name.
+    pub fn tasks_using<'n>(&self, action: &'n str) -> impl Iterator<Item = &'static Task> + use<'n> {
+        self.tasks().iter().filter(move |task| task.actions.iter().any(|used| used.eq_ignore_ascii_case(action)))
+    }
+
+    /// AWS's own policies for Amazon Connect.
+    pub fn managed_policies(&self) -> &'static [ManagedPolicy] {
+        &self.base.managed().policies
     }
 }

@@ -1,0 +1,143 @@
+//! The shipped data: embedded as text, each file parsed when it is first asked for.
+
+use std::sync::OnceLock;
+
+use serde::Deserialize;
+
+use crate::{
+    ClientName, ConditionKey, GoneAction, LabelAlias, ManagedPolicy, ObservedProfile, OtherService, Permission, Relation, Risk, Service,
+    Source, Task, UnlistedAction,
+};
+
+macro_rules! services {
+    ($($prefix:literal),* $(,)?) => {
+        /// The services that are known in full: prefix and data, in order of prefix.
+        pub(crate) const SERVICES: &[(&str, &str)] = &[$(($prefix, include_str!(concat!("../data/actions/", $prefix, ".json")))),*];
+    };
+}
+
+services!(
+    "app-integrations",
+    "appflow",
+    "bedrock",
+    "cases",
+    "chime",
+    "cloudwatch",
+    "cognito-idp",
+    "connect",
+    "connect-campaigns",
+    "ds",
+    "events",
+    "firehose",
+    "health-agent",
+    "iam",
+    "kinesis",
+    "kinesisvideo",
+    "kms",
+    "lambda",
+    "lex",
+    "logs",
+    "mobiletargeting",
+    "polly",
+    "profile",
+    "s3",
+    "secretsmanager",
+    "servicequotas",
+    "ses",
+    "signer",
+    "sms-voice",
+    "social-messaging",
+    "sqs",
+    "sts",
+    "transcribe",
+    "voiceid",
+    "wisdom",
+);
+
+/// The Connect family. A test holds it against the data, so that nothing need be parsed to answer.
+pub(crate) const FAMILY: &[&str] = &["app-integrations", "cases", "connect", "connect-campaigns", "profile", "voiceid", "wisdom"];
+
+/// Whether a prefix is among [`SERVICES`], in any letter case.
+pub(crate) fn is_catalogued(prefix: &str) -> bool {
+    index_of(prefix).is_some()
+}
+
+fn index_of(prefix: &str) -> Option<usize> {
+    SERVICES.iter().position(|(name, _)| name.eq_ignore_ascii_case(prefix))
+}
+
+/// A place for each of [`SERVICES`].
+#[derive(Debug)]
+struct Services([OnceLock<Service>; SERVICES.len()]);
+
+impl Default for Services {
+    fn default() -> Services {
+        Services(std::array::from_fn(|_| OnceLock::new()))
+    }
+}
+
+/// The parsed files.
+#[derive(Debug, Default)]
+pub(crate) struct Base {
+    services: Services,
+    other_services: OnceLock<OtherServices>,
+    unlisted: OnceLock<Unlisted>,
+    gone: OnceLock<Gone>,
+    clients: OnceLock<Clients>,
+    risks: OnceLock<Risks>,
+    global_keys: OnceLock<GlobalKeys>,
+    permissions: OnceLock<Permissions>,
+    aliases: OnceLock<Aliases>,
+    relations: OnceLock<Relations>,
+    profiles: OnceLock<Profiles>,
+    tasks: OnceLock<Tasks>,
+    managed: OnceLock<Managed>,
+    sources: OnceLock<Sources>,
+}
+
+macro_rules! files {
+    ($($(#[$doc:meta])* $get:ident: $type:ident { $($field:ident: $record:ty),* } = $file:literal;)*) => {
+        $(
+            $(#[$doc])*
+            #[derive(Debug, Deserialize)]
+            #[serde(bound(deserialize = "'de: 'static"), rename_all = "camelCase")]
+            pub(crate) struct $type { $(pub(crate) $field: $record),* }
+        )*
+        impl Base {
+            $(pub(crate) fn $get(&self) -> &$type {
+                self.$get.get_or_init(|| parse(include_str!(concat!("../data/", $file))))
+            })*
+        }
+    };
+}
+
+files! {
+    other_services: OtherServices { services: Vec<OtherService> } = "other-services.json";
+    unlisted: Unlisted { actions: Vec<UnlistedAction>, condition_keys: Vec<ConditionKey> } = "unlisted.json";
+    gone: Gone { actions: Vec<GoneAction> } = "gone-actions.json";
+    clients: Clients { clients: Vec<ClientName> } = "client-names.json";
+    risks: Risks { risks: Vec<Risk> } = "risks.json";
+    global_keys: GlobalKeys { keys: Vec<ConditionKey> } = "global-condition-keys.json";
+    permissions: Permissions { permissions: Vec<Permission> } = "permissions.json";
+    aliases: Aliases { aliases: Vec<LabelAlias> } = "label-aliases.json";
+    relations: Relations { relations: Vec<Relation> } = "relations.json";
+    profiles: Profiles { profiles: Vec<ObservedProfile> } = "default-profiles.json";
+    tasks: Tasks { tasks: Vec<Task> } = "console-tasks.json";
+    managed: Managed { policies: Vec<ManagedPolicy> } = "managed-policies.json";
+    sources: Sources { date: String, sources: Vec<Source> } = "sources.json";
+}
+
+impl Base {
+    pub(crate) fn service(&self, prefix: &str) -> Option<&Service> {
+        let index = index_of(prefix)?;
+        Some(self.services.0[index].get_or_init(|| parse(SERVICES[index].1)))
+    }
+}
+
+/// Parses a shipped file. The tests parse every one, so a failure here cannot reach a user.
+fn parse<T: Deserialize<'static>>(text: &'static str) -> T {
+    match serde_json::from_str(text) {
+        Ok(value) => value,
+        Err(error) => panic!("a shipped data file is broken: {error}"),
+    }
+}
