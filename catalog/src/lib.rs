@@ -104,7 +104,12 @@ impl Catalog {
 
     /// An action that AWS uses although its reference does not list it, in any letter case.
     pub fn unlisted(&self, name: &str) -> Option<&'static UnlistedAction> {
-        self.base.unlisted().actions.iter().find(|unlisted| unlisted.action.eq_ignore_ascii_case(name))
+        self.unlisted_actions().iter().find(|unlisted| unlisted.action.eq_ignore_ascii_case(name))
+    }
+
+    /// All actions that AWS uses although its reference does not list them.
+    pub fn unlisted_actions(&self) -> &'static [UnlistedAction] {
+        &self.base.unlisted().actions
     }
 
     /// An action that documentation once printed and that no longer exists (or never did), in any letter case.

@@ -77,27 +77,27 @@ pub struct ManagedPolicy {
     pub sources: Vec<&'static str>,
 }
 
-/// A statement of one of AWS's policies.
+/// A statement of one of AWS's policies. Its fields are not named as a policy's are, so that nothing takes the data for one.
 #[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct ManagedStatement {
     /// Its id.
-    pub sid: Option<&'static str>,
-    /// `Allow` or `Deny`.
-    pub effect: &'static str,
+    pub id: Option<&'static str>,
+    /// `allow` or `deny`.
+    pub does: &'static str,
     /// The actions.
     #[serde(default)]
-    pub actions: Vec<&'static str>,
-    /// The actions that are left out.
+    pub names: Vec<&'static str>,
+    /// The actions that are left out (`NotAction`).
     #[serde(default)]
-    pub not_actions: Vec<&'static str>,
+    pub all_but: Vec<&'static str>,
     /// The resources.
     #[serde(default)]
-    pub resources: Vec<&'static str>,
+    pub on: Vec<&'static str>,
     /// The resources that are left out.
     #[serde(default)]
-    pub not_resources: Vec<&'static str>,
+    pub not_on: Vec<&'static str>,
     /// The conditions as written: operator, key, values.
     #[serde(default)]
-    pub conditions: BTreeMap<&'static str, BTreeMap<&'static str, serde_json::Value>>,
+    pub when: BTreeMap<&'static str, BTreeMap<&'static str, serde_json::Value>>,
 }

@@ -4,26 +4,42 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use connect_policy_catalog::Catalog;
+use connect_policy_model::{Meaning, Module};
 use connect_policy_syntax::Document;
 
-use crate::{Completions, Finding, Fix, Hover};
+use crate::{Completions, Finding, Fix, Hover, completion, diagnostics, hover};
 
-/// A document that was read and understood. Cheap to clone; answers are computed from it alone.
+/// A document that was read and understood, within its module. Cheap to clone; answers are computed from it alone.
 #[derive(Clone, Debug)]
 pub struct Analysis {
-    document: Document,
+    module: Arc<Module>,
+    index: usize,
     catalog: Arc<Catalog>,
 }
 
+/// What rules and features look at.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Context<'a> {
+    pub(crate) document: &'a Document,
+    pub(crate) meaning: &'a Meaning,
+    pub(crate) catalog: &'a Catalog,
+}
+
 impl Analysis {
-    /// Understands a document.
+    /// Understands one document on its own.
     pub fn new(document: Document, catalog: Arc<Catalog>) -> Analysis {
-        Analysis { document, catalog }
+        let module = Module::read(vec![document], &catalog);
+        Analysis { module: Arc::new(module), index: 0, catalog }
     }
 
     /// The document.
     pub fn document(&self) -> &Document {
-        &self.document
+        self.context().document
+    }
+
+    /// What the document holds.
+    pub fn meaning(&self) -> &Meaning {
+        self.context().meaning
     }
 
     /// What exists.
@@ -33,21 +49,28 @@ impl Analysis {
 
     /// All findings, ordered by place, then rule.
     pub fn diagnostics(&self) -> Vec<Finding> {
-        Vec::new()
+        diagnostics::run(&self.context())
     }
 
     /// The findings and their fixes that touch a range of bytes, for a menu of quick fixes.
-    pub fn quick_fixes(&self, _range: Range<usize>) -> Vec<(Finding, Fix)> {
-        Vec::new()
+    pub fn quick_fixes(&self, range: Range<usize>) -> Vec<(Finding, Fix)> {
+        let touches = |finding: &Finding| finding.range.start <= range.end && range.start <= finding.range.end;
+        let findings = self.diagnostics().into_iter().filter(touches);
+        findings.flat_map(|finding| finding.fixes.clone().into_iter().map(move |fix| (finding.clone(), fix))).collect()
     }
 
     /// What may be written at a byte offset.
-    pub fn completions(&self, _offset: usize) -> Completions {
-        Completions::default()
+    pub fn completions(&self, offset: usize) -> Completions {
+        completion::at(&self.context(), offset)
     }
 
     /// What stands at a byte offset, explained.
-    pub fn hover(&self, _offset: usize) -> Option<Hover> {
-        None
+    pub fn hover(&self, offset: usize) -> Option<Hover> {
+        hover::at(&self.context(), offset)
+    }
+
+    pub(crate) fn context(&self) -> Context<'_> {
+        let (document, meaning) = self.module.document(self.index).expect("an analysis is of a document of its module");
+        Context { document, meaning, catalog: &self.catalog }
     }
 }

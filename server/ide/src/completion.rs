@@ -1,8 +1,15 @@
 //! What may be written at the cursor.
 
 use connect_policy_catalog::Catalog;
+use connect_policy_model::{Place, Slot};
 
-use crate::TextEdit;
+use crate::analysis::Context;
+use crate::{TextEdit, describe};
+
+mod actions;
+mod permissions;
+mod query;
+mod statement;
 
 /// What a completion stands for; an editor shows an icon for it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -55,7 +62,40 @@ pub struct Completions {
 
 impl Completions {
     /// The documentation of an item, in Markdown, by the item's label and kind.
-    pub fn documentation(_catalog: &Catalog, _kind: CompletionKind, _label: &str) -> Option<String> {
-        None
+    pub fn documentation(catalog: &Catalog, kind: CompletionKind, label: &str) -> Option<String> {
+        match kind {
+            CompletionKind::Action => catalog.action(label).map(|(service, action)| describe::action(catalog, service, action)),
+            CompletionKind::Wildcard => describe::pattern(catalog, label),
+            CompletionKind::Service => describe::service(catalog, label.trim_end_matches(':')),
+            CompletionKind::Permission => catalog.permission(label).map(|permission| describe::permission(catalog, permission)),
+            CompletionKind::Task => catalog.task(label).map(|task| describe::task(catalog, task)),
+            CompletionKind::Key | CompletionKind::Value => None,
+        }
     }
 }
+
+/// What may be written at a byte offset.
+pub(crate) fn at(context: &Context<'_>, offset: usize) -> Completions {
+    let Some(place) = Place::at(context.document, context.catalog, context.meaning, offset) else { return Completions::default() };
+    match &place.slot {
+        Slot::Action { .. } => actions::complete(context, &place),
+        Slot::Permission { .. } => permissions::complete(context, &place),
+        Slot::Effect => statement::effects(context, &place),
+        Slot::StatementKey { statement, vocabulary } => statement::keys(context, &place, *statement, *vocabulary),
+    }
+}
+
+/// The change that writes an entry at a place.
+fn edit(context: &Context<'_>, place: &Place, text: &str) -> TextEdit {
+    TextEdit { range: place.range.clone(), new_text: context.document.spell(place.token, &place.range, text) }
+}
+
+/// The texts of the entries that the place's list holds already, the one at the cursor left out.
+fn listed(context: &Context<'_>, place: &Place) -> Vec<String> {
+    let Some(list) = place.list(context.meaning) else { return Vec::new() };
+    let others = list.entries.iter().filter(|entry| entry.range.end < place.range.start || entry.range.start > place.range.end);
+    others.map(|entry| entry.text(context.document).to_ascii_lowercase()).collect()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,6 +1,23 @@
-//! The rules.
+//! The rules: one a file, named after what is wrong. A rule's `//!` comment is its page.
 
-use crate::Severity;
+use std::collections::HashMap;
+use std::ops::Range;
+
+use connect_policy_model::{ActionVerdict, Entry, EntryList, PermissionCarrier, PermissionVerdict, Verdict, nearest_actions};
+
+use crate::analysis::Context;
+use crate::{Finding, Fix, Severity, TextEdit};
+
+mod dead_wildcard;
+mod full_access;
+mod legacy_action;
+mod malformed_action;
+mod permission_case;
+mod renamed_permission;
+mod ui_label;
+mod unknown_action;
+mod unknown_permission;
+mod unknown_service;
 
 /// One rule.
 #[derive(Clone, Copy, Debug)]
@@ -11,11 +28,133 @@ pub struct Rule {
     pub summary: &'static str,
     /// Its level where nothing lowers or raises it.
     pub severity: Severity,
+    /// The source file, whose head is the page.
+    source: &'static str,
+    check: fn(&mut Findings<'_>),
+}
+
+impl Rule {
     /// Its page, in Markdown: what, why, example, instead.
-    pub page: &'static str,
+    pub fn page(&self) -> String {
+        let lines = self.source.lines().map_while(|line| line.strip_prefix("//!"));
+        lines.map(|line| line.strip_prefix(' ').unwrap_or(line)).collect::<Vec<_>>().join("\n")
+    }
 }
 
 /// All rules, in the order of the documentation.
 pub fn rules() -> &'static [Rule] {
-    &[]
+    &[
+        malformed_action::RULE,
+        unknown_service::RULE,
+        unknown_action::RULE,
+        dead_wildcard::RULE,
+        legacy_action::RULE,
+        unknown_permission::RULE,
+        permission_case::RULE,
+        ui_label::RULE,
+        renamed_permission::RULE,
+        full_access::RULE,
+    ]
 }
+
+/// All findings of all rules, ordered by place, then rule.
+pub(crate) fn run(context: &Context<'_>) -> Vec<Finding> {
+    let mut findings = Findings { context, rule: rules()[0], found: Vec::new(), nearest: HashMap::new() };
+    for rule in rules() {
+        findings.rule = *rule;
+        (rule.check)(&mut findings);
+    }
+    let mut found = findings.found;
+    found.sort_by(|one, other| (one.range.start, one.range.end, one.rule).cmp(&(other.range.start, other.range.end, other.rule)));
+    found
+}
+
+/// How many wrong names get suggestions in one document; beyond that, looking them up would cost more than it tells.
+const MOST_SUGGESTED: usize = 2_000;
+
+/// What the rules look at, and what they found.
+struct Findings<'a> {
+    context: &'a Context<'a>,
+    rule: Rule,
+    found: Vec<Finding>,
+    nearest: HashMap<String, Vec<String>>,
+}
+
+impl<'a> Findings<'a> {
+    /// Every action entry with its verdict, and whether its policy is about Amazon Connect.
+    fn action_entries(&self) -> impl Iterator<Item = (&'a Entry, &'a ActionVerdict, bool)> + use<'a> {
+        let lists = self.context.meaning.action_lists();
+        lists.flat_map(|(list, is_in_scope)| list.entries.iter().map(move |entry| (entry, is_in_scope))).filter_map(
+            |(entry, is_in_scope)| match &entry.verdict {
+                Verdict::Action(verdict) => Some((entry, verdict, is_in_scope)),
+                _ => None,
+            },
+        )
+    }
+
+    /// Every permission entry with its verdict.
+    fn permission_entries(&self) -> impl Iterator<Item = (&'a Entry, &'a PermissionVerdict, PermissionCarrier, &'a EntryList)> + use<'a> {
+        let lists = self.context.meaning.permission_lists.iter();
+        lists.flat_map(|known| known.list.entries.iter().map(move |entry| (entry, known))).filter_map(|(entry, known)| {
+            match &entry.verdict {
+                Verdict::Permission(verdict) => Some((entry, verdict, known.carrier, &known.list)),
+                _ => None,
+            }
+        })
+    }
+
+    /// Notes a finding of the rule that runs, at its own level.
+    fn add(&mut self, range: Range<usize>, message: String) -> &mut Finding {
+        let severity = self.rule.severity;
+        self.add_as(severity, range, message)
+    }
+
+    /// Notes a finding of the rule that runs.
+    fn add_as(&mut self, severity: Severity, range: Range<usize>, message: String) -> &mut Finding {
+        let index = self.found.len();
+        self.found.push(Finding { rule: self.rule.code, severity, range, message, fixes: Vec::new(), is_unnecessary: false });
+        &mut self.found[index]
+    }
+
+    /// The actions that a wrong entry was most likely meant to be, the best first.
+    fn nearest_actions(&mut self, entry: &str, prefix: &str) -> Vec<String> {
+        let key = format!("{prefix} {entry}");
+        if let Some(known) = self.nearest.get(&key) {
+            return known.clone();
+        }
+        if self.nearest.len() >= MOST_SUGGESTED {
+            return Vec::new();
+        }
+        let names = nearest_actions(self.context.catalog, entry, prefix);
+        self.nearest.insert(key, names.clone());
+        names
+    }
+
+    /// A fix that writes another name in an entry's place.
+    fn replace(&self, entry: &Entry, name: &str, is_certain: bool) -> Fix {
+        let new_text = self.context.document.spell(Some(entry.node), &entry.range, name);
+        Fix { title: format!("Replace with `{name}`"), is_certain, edits: vec![TextEdit { range: entry.range.clone(), new_text }] }
+    }
+
+    /// A fix that writes several names in an entry's place; `None` where the entry stands in no list.
+    fn replace_by_all(&self, entry: &Entry, names: &[&str]) -> Option<Fix> {
+        let (range, new_text) = self.context.document.spell_many(entry.node, names)?;
+        let title = format!("Replace with {}", names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", "));
+        Some(Fix { title, is_certain: false, edits: vec![TextEdit { range, new_text }] })
+    }
+}
+
+/// The end of a message: what was most likely meant.
+fn did_you_mean<N: AsRef<str>>(names: &[N]) -> String {
+    match names {
+        [] => String::new(),
+        [only] => format!("; did you mean `{}`?", only.as_ref()),
+        [first @ .., last] => {
+            let first: Vec<String> = first.iter().map(|name| format!("`{}`", name.as_ref())).collect();
+            format!("; did you mean {} or `{}`?", first.join(", "), last.as_ref())
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,17 +1,102 @@
 //! Explains a name outside of any document.
 
-use connect_policy_catalog::Catalog;
+use connect_policy_catalog::{Catalog, Pattern};
+use connect_policy_model::{nearest_actions, nearest_permissions};
+
+use crate::{describe, diagnostics};
 
 /// An explanation of a name.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Explanation {
-    /// What the name turned out to be: "action", "pattern", "permission", "label", "console task", "rule", "condition key".
+    /// What the name turned out to be: "action", "pattern", "permission", "label", "console task", "service", "rule", "condition key".
     pub kind: &'static str,
     /// The explanation, in Markdown.
     pub markdown: String,
 }
 
-/// Explains an action, pattern, permission, UI label, console task, condition key or rule. `Err` holds the nearest names.
-pub fn explain(_catalog: &Catalog, _name: &str) -> Result<Vec<Explanation>, Vec<String>> {
-    Err(Vec::new())
+/// Explains an action, pattern, permission, UI label, console task, service prefix, condition key or rule. `Err` holds the
+/// nearest names.
+pub fn explain(catalog: &Catalog, name: &str) -> Result<Vec<Explanation>, Vec<String>> {
+    let name = name.trim();
+    let mut found = Vec::new();
+    let mut add = |kind, markdown: String| found.push(Explanation { kind, markdown });
+    if let Some(rule) = diagnostics::rules().iter().find(|rule| rule.code.eq_ignore_ascii_case(name)) {
+        add("rule", format!("**{}** · {} · {}\n\n{}", rule.code, rule.severity, rule.summary, rule.page()));
+    }
+    if let Some((service, action)) = catalog.action(name) {
+        add("action", describe::action(catalog, service, action));
+    } else if let Some(gone) = catalog.gone(name) {
+        add("action", describe::gone(gone));
+    } else if let Some(unlisted) = catalog.unlisted(name) {
+        add("action", describe::unlisted(unlisted));
+    } else if Pattern::is_wild(name) {
+        // `List*` alone means Connect's.
+        let text = if name.contains(':') || name == "*" { name.to_owned() } else { format!("connect:{name}") };
+        let is_dead = Pattern::new(&text).is_none_or(|pattern| text != "*" && catalog.matching(&pattern).is_empty());
+        if !is_dead {
+            describe::pattern(catalog, &text).into_iter().for_each(|markdown| add("pattern", markdown));
+        }
+    } else if !name.contains(':')
+        && let Some((service, action)) = catalog.action(&format!("connect:{name}"))
+    {
+        add("action", describe::action(catalog, service, action));
+    }
+    if let Some(permission) = catalog.permission_ignoring_case(name) {
+        add("permission", describe::permission(catalog, permission));
+    }
+    let is_labelled = |label: &str| label.eq_ignore_ascii_case(name);
+    for permission in catalog.permissions().iter().filter(|permission| permission.all_labels().any(is_labelled)) {
+        add("label", describe::permission(catalog, permission));
+    }
+    if let Some(task) = catalog.task(name) {
+        add("console task", describe::task(catalog, task));
+    }
+    if let Some(key) = catalog.condition_key(name) {
+        add("condition key", describe::condition_key(catalog, key));
+    }
+    let prefix = name.trim_end_matches(':');
+    if let Some(service) = describe::service(catalog, prefix) {
+        add("service", service);
+    }
+    if found.is_empty() { Err(nearest(catalog, name)) } else { Ok(found) }
+}
+
+fn nearest(catalog: &Catalog, name: &str) -> Vec<String> {
+    let prefix = name.split_once(':').map_or("connect", |(prefix, _)| prefix);
+    let mut names = nearest_actions(catalog, name, prefix);
+    if !name.contains(':') {
+        names.extend(nearest_permissions(catalog, name).into_iter().map(str::to_owned));
+        let near_rule = |rule: &&crate::Rule| strsim::damerau_levenshtein(rule.code, name) <= 3;
+        names.extend(diagnostics::rules().iter().filter(near_rule).map(|rule| rule.code.to_owned()));
+    }
+    names
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn kinds(name: &str) -> Vec<&'static str> {
+        explain(&Catalog::builtin(), name).map(|found| found.iter().map(|one| one.kind).collect()).unwrap_or_default()
+    }
+
+    #[test]
+    fn every_kind_of_name_is_explained() {
+        assert_eq!(kinds("connect:listusers"), ["action"]);
+        assert_eq!(kinds("ListUsers"), ["action"]);
+        assert_eq!(kinds("connect:List*"), ["pattern"]);
+        assert_eq!(kinds("Users.View"), ["permission"]);
+        assert_eq!(kinds("Routing profiles - Create"), ["label"]);
+        assert_eq!(kinds("Edit call recording"), ["console task"]);
+        assert_eq!(kinds("unknown-action"), ["rule"]);
+        assert_eq!(kinds("connect:InstanceId"), ["condition key"]);
+        assert_eq!(kinds("qconnect"), ["service"]);
+        assert_eq!(kinds("connect:GetFederationTokens"), ["action"]);
+    }
+
+    #[test]
+    fn what_is_unknown_brings_the_nearest_names() {
+        let nearest = explain(&Catalog::builtin(), "connect:DescribeUsr").expect_err("a typo");
+        assert_eq!(nearest[0], "connect:DescribeUser");
+    }
 }

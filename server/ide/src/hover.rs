@@ -2,6 +2,12 @@
 
 use std::ops::Range;
 
+use connect_policy_model::{ActionVerdict, Entry, PermissionVerdict, Verdict};
+use connect_policy_syntax::Kind;
+
+use crate::analysis::Context;
+use crate::describe;
+
 /// An explanation of a piece of text.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Hover {
@@ -9,4 +15,172 @@ pub struct Hover {
     pub range: Range<usize>,
     /// The explanation.
     pub markdown: String,
+}
+
+/// What stands at a byte offset.
+pub(crate) fn at(context: &Context<'_>, offset: usize) -> Option<Hover> {
+    let meaning = context.meaning;
+    let holds = |entry: &&Entry| entry.range.start <= offset && offset <= entry.range.end;
+    let actions = meaning.action_lists().flat_map(|(list, _)| &list.entries);
+    let permissions = meaning.permission_lists.iter().flat_map(|known| &known.list.entries);
+    if let Some(entry) = actions.chain(permissions).find(holds) {
+        let markdown = entry_text(context, entry)?;
+        return Some(Hover { range: entry.range.clone(), markdown });
+    }
+    condition_key(context, offset)
+}
+
+fn entry_text(context: &Context<'_>, entry: &Entry) -> Option<String> {
+    let catalog = context.catalog;
+    let text = entry.text(context.document);
+    match &entry.verdict {
+        Verdict::Opaque => None,
+        Verdict::Action(verdict) => match verdict {
+            ActionVerdict::Known { service, action } => Some(describe::action(catalog, service, action)),
+            ActionVerdict::Named => describe::service(catalog, text.split_once(':')?.0).map(|service| format!("**`{text}`**\n\n{service}")),
+            ActionVerdict::Unlisted(unlisted) => Some(describe::unlisted(unlisted)),
+            ActionVerdict::Gone(gone) => Some(describe::gone(gone)),
+            ActionVerdict::All | ActionVerdict::Pattern { .. } | ActionVerdict::DeadPattern => describe::pattern(catalog, &text),
+            ActionVerdict::UnknownService { .. } => describe::service(catalog, text.split_once(':')?.0),
+            ActionVerdict::Malformed(_) | ActionVerdict::StrangeService | ActionVerdict::Unknown { .. } | ActionVerdict::Unfinished => None,
+        },
+        Verdict::Permission(verdict) => match verdict {
+            PermissionVerdict::Known(permission) | PermissionVerdict::Renamed(permission) | PermissionVerdict::OtherCase(permission) => {
+                Some(describe::permission(catalog, permission))
+            }
+            PermissionVerdict::Label(permissions) => {
+                let texts: Vec<String> = permissions.iter().map(|permission| describe::permission(catalog, permission)).collect();
+                Some(texts.join("\n\n---\n\n"))
+            }
+            PermissionVerdict::Unknown(_) | PermissionVerdict::Unfinished => None,
+        },
+    }
+}
+
+/// A condition key of a policy's statement, as a key (`"connect:InstanceId": …`) or as a value (`variable = "…"`).
+fn condition_key(context: &Context<'_>, offset: usize) -> Option<Hover> {
+    let document = context.document;
+    let token = document.locate(offset).token.filter(|&token| matches!(document.kind(token), Kind::Key | Kind::Scalar))?;
+    let in_statement = context
+        .meaning
+        .policies
+        .iter()
+        .flat_map(|policy| &policy.statements)
+        .any(|statement| document.tree().contains(statement.node, token));
+    if !in_statement {
+        return None;
+    }
+    let key = context.catalog.condition_key(&document.value(token))?;
+    Some(Hover { range: document.inner(token), markdown: describe::condition_key(context.catalog, key) })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use connect_policy_catalog::Catalog;
+    use connect_policy_syntax::{Document, Format};
+    use expect_test::{Expect, expect};
+
+    use crate::Analysis;
+
+    #[track_caller]
+    fn check(text: &str, expected: &Expect) {
+        let offset = text.find('¦').expect("a cursor");
+        let text = text.replacen('¦', "", 1);
+        let analysis = Analysis::new(Document::read(text.as_str(), Format::Json), Arc::new(Catalog::builtin()));
+        let hover = analysis.hover(offset);
+        expected.assert_eq(&hover.map_or("nothing".to_owned(), |hover| format!("[{}]\n{}", &text[hover.range], hover.markdown)));
+    }
+
+    #[test]
+    fn an_action_is_explained() {
+        check(
+            r#"{"Effect":"Allow","Action":["connect:Create¦User"]}"#,
+            &expect![[r#"
+                [connect:CreateUser]
+                **`connect:CreateUser`** · Write · Amazon Connect
+
+                Adds a user with password, routing profile and security profiles; the Admin profile can be among them, so it can make administrators.
+
+                Mind: a new user can be given the Admin security profile.
+
+                - Resource types: `hierarchy-group`, `routing-profile` (required), `security-profile` (required), `user` (required)
+                - Condition keys: `aws:RequestTag/${TagKey}`, `aws:ResourceTag/${TagKey}`, `aws:TagKeys`, `connect:InstanceId`
+
+                [Service reference](https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonconnect.html)"#]],
+        );
+    }
+
+    #[test]
+    fn a_wildcard_tells_what_it_expands_to() {
+        check(
+            r#"{"Effect":"Allow","Action":"connect:*Prompt¦*"}"#,
+            &expect![[r#"
+                [connect:*Prompt*]
+                **`connect:*Prompt*`** · 7 actions
+
+                List (1): `connect:ListPrompts`
+
+                Read (3): `connect:DescribePrompt`, `connect:GetPromptFile`, `connect:SearchPrompts`
+
+                Write (3): `connect:CreatePrompt`, `connect:DeletePrompt`, `connect:UpdatePrompt`"#]],
+        );
+    }
+
+    #[test]
+    fn a_permission_is_explained() {
+        check(
+            r#"{"SecurityProfileName":"a","Permissions":["Queues.Ed¦it"]}"#,
+            &expect![[r#"
+                [Queues.Edit]
+                **`Queues.Edit`** · Queues - Edit · Routing
+
+                Changes a queue's description, hours of operation, outbound caller set-up and quick connects, with effect on waiting customers; needs Queues.View.
+
+                - Of no use without: `Queues.View`"#]],
+        );
+    }
+
+    #[test]
+    fn a_name_that_aws_prints_wrongly_says_so() {
+        check(r#"{"SecurityProfileName":"a","Permissions":["Campaigns.Ma¦nage"]}"#, &expect![[r#"
+            [Campaigns.Manage]
+            **`Campaigns.Manage`** · Campaigns - Manage · Outbound Campaigns
+
+            Operates outbound campaigns beyond editing them; AWS explains little more than its label, so treat it as control over live customer outreach.
+
+            AWS's list prints Campaigns.Delete on the Manage row (2023 and 2026); exports of live instances hold Campaigns.Manage.
+
+            - Of no use without: `Campaigns.View` (our reading)"#]]);
+    }
+
+    #[test]
+    fn a_gone_action_names_what_replaces_it() {
+        check(
+            r#"{"Effect":"Allow","Action":"connect:GetFederation¦Tokens"}"#,
+            &expect![[r#"
+                [connect:GetFederationTokens]
+                **`connect:GetFederationTokens`** · gone
+
+                Used to stand for emergency sign-in to an instance; gone, AdminGetEmergencyAccessToken took its place, so an old Deny no longer protects.
+
+                Today: `connect:AdminGetEmergencyAccessToken`
+
+                Last seen on AWS's page in 2023."#]],
+        );
+    }
+
+    #[test]
+    fn a_condition_key_is_explained_in_a_statement_only() {
+        check(
+            r#"{"Effect":"Allow","Action":"connect:ListUsers","Condition":{"StringEquals":{"connect:Instance¦Id":"a"}}}"#,
+            &expect![[r#"
+                [connect:InstanceId]
+                **`connect:InstanceId`** · condition key · String
+
+                349 actions of Amazon Connect support it: `ActivateEvaluationForm`, `AssociateAnalyticsDataSet`, `AssociateApprovedOrigin`, `AssociateBot`, `AssociateContactWithUser`, `AssociateDefaultVocabulary`, `AssociateEmailAddressAlias`, `AssociateFlow`, `AssociateInstanceStorageConfig`, `AssociateLambdaFunction`, `AssociateLexBot`, `AssociatePhoneNumberContactFlow` and 337 more"#]],
+        );
+        check(r#"{"tags": {"connect:Instance¦Id": "a"}}"#, &expect!["nothing"]);
+    }
 }

@@ -2,9 +2,23 @@
 //!
 //! Everything here is a pure function of an [`Analysis`]: no IO, no clock, no failure. Positions are byte offsets of the
 //! document; the server turns them into what its client speaks.
+//!
+//! ```
+//! use std::sync::Arc;
+//! use connect_policy_catalog::Catalog;
+//! use connect_policy_ide::Analysis;
+//! use connect_policy_syntax::{Document, Format};
+//!
+//! let text = r#"{"Effect": "Allow", "Action": "connect:DescribeUsr", "Resource": "*"}"#;
+//! let analysis = Analysis::new(Document::read(text, Format::Json), Arc::new(Catalog::builtin()));
+//! let findings = analysis.diagnostics();
+//! assert_eq!(findings[0].rule, "unknown-action");
+//! assert_eq!(&text[findings[0].range.clone()], "connect:DescribeUsr");
+//! ```
 
 mod analysis;
 mod completion;
+mod describe;
 mod diagnostics;
 mod explain;
 mod finding;

@@ -1,1 +1,31 @@
-//! .
+//! Tree → meaning: which parts of a document are policies and permission lists, what stands in them, and what may stand at
+//! a cursor.
+//!
+//! Only text that is certainly a policy is told of; everything else is left alone. Nothing here asks in which format a
+//! document is written: what differs in vocabulary belongs to the [`Vocabulary`] of the place, and what differs in writing to
+//! the syntax crate.
+
+mod carrier;
+mod entries;
+mod kind;
+mod list;
+mod markers;
+mod meaning;
+mod module;
+mod place;
+mod scope;
+mod statement;
+mod suggest;
+mod verdict;
+mod vocabulary;
+
+pub use kind::PolicyKind;
+pub use list::{Entry, EntryKind, EntryList, PermissionCarrier, Role};
+pub use markers::may_hold_policy;
+pub use meaning::{Meaning, PermissionList};
+pub use module::Module;
+pub use place::{Place, Slot};
+pub use statement::{Effect, Policy, Statement};
+pub use suggest::{nearest_actions, nearest_permissions};
+pub use verdict::{ActionVerdict, Malformation, PermissionVerdict, UnknownPermission, Verdict};
+pub use vocabulary::{Element, Vocabulary};

@@ -1,1 +1,149 @@
-//! Changes to a document that keep its own way of writing.
+//! New text, written as the document around it is written: quotes, escapes, commas, indentation.
+
+use std::ops::Range;
+
+use crate::{Document, Flags, Format, Kind, NodeId, Style};
+
+impl Document {
+    /// An entry's text as it must be written in place of `range`.
+    ///
+    /// With a `token`, `range` is the text inside its quotes: the quotes stay, and a quote that is still open is closed.
+    /// Without one, `range` is where nothing is written yet: the text gets the quotes that its neighbours have, and the white
+    /// space and comma that the place needs.
+    pub fn spell(&self, token: Option<NodeId>, range: &Range<usize>, text: &str) -> String {
+        let quote = self.quote_at(token, range.start, text);
+        let mut out = String::new();
+        match token {
+            Some(token) if self.tree().node(token).style().is_quoted() => {
+                out.push_str(&self.escape(token, quote, text));
+                if self.tree().node(token).flags().has(Flags::OPEN) {
+                    out.push_str(&self.layered(Some(token), range.start, quote));
+                    out.push_str(self.comma_after(range.end));
+                }
+            }
+            _ => {
+                if token.is_none() {
+                    out.push_str(self.space_before(range.start));
+                }
+                out.push_str(&self.quoted(token, range.start, quote, text));
+                if token.is_none() {
+                    out.push_str(self.comma_after(range.end));
+                }
+            }
+        }
+        out
+    }
+
+    /// A list item, replaced by several: the item's whole range, and what to write there. `None` where the item stands in no
+    /// list.
+    pub fn spell_many(&self, item: NodeId, texts: &[&str]) -> Option<(Range<usize>, String)> {
+        let list = self.tree().parent(item).filter(|&list| self.kind(list) == Kind::Seq)?;
+        let range = self.range(item);
+        let quote = self.quote_at(Some(item), range.start, texts.first().copied().unwrap_or(""));
+        let separator = self.separator(list, item);
+        let written: Vec<String> = texts.iter().map(|text| self.quoted(Some(item), range.start, quote, text)).collect();
+        Some((range, written.join(&separator)))
+    }
+
+    /// What parts two items of a list: a comma and a space, or a new line indented as the item's.
+    pub fn separator(&self, list: NodeId, item: NodeId) -> String {
+        let text = self.text();
+        let start = self.range(item).start;
+        let line_start = text[..start].rfind('\n').map_or(0, |at| at + 1);
+        let indent: String = text[line_start..].chars().take_while(|letter| *letter == ' ' || *letter == '\t').collect();
+        let line_end = if text[line_start..].split('\n').next().is_some_and(|line| line.ends_with('\r')) { "\r\n" } else { "\n" };
+        if !self.tree().node(list).flags().has(Flags::FLOW) {
+            let dash_indent: String = " ".repeat(text[line_start..start].find('-').unwrap_or(indent.len()));
+            return format!("{line_end}{dash_indent}- ");
+        }
+        let stands_alone = text[line_start..start].trim().is_empty() && text[..line_start].len() > self.range(list).start;
+        if stands_alone { format!(",{line_end}{indent}") } else { ", ".to_owned() }
+    }
+
+    /// The quote that a new text takes at a place: `"`, `'`, or none.
+    fn quote_at(&self, token: Option<NodeId>, offset: usize, text: &str) -> &'static str {
+        if let Some(token) = token {
+            match self.tree().node(token).style() {
+                Style::JsonString | Style::HclString | Style::YamlDouble => return "\"",
+                Style::YamlSingle => return "'",
+                Style::YamlPlain => return if is_plain_yaml(text) { "" } else { "'" },
+                _ => {}
+            }
+        }
+        if self.format() != Format::Yaml || self.is_nested(token, offset) {
+            return "\"";
+        }
+        let neighbour = self.neighbour(offset).map_or(Style::YamlPlain, |node| self.tree().node(node).style());
+        match neighbour {
+            Style::YamlDouble => "\"",
+            Style::YamlSingle => "'",
+            _ if is_plain_yaml(text) => "",
+            _ => "'",
+        }
+    }
+
+    /// An item of the list around a place, to write alike.
+    fn neighbour(&self, offset: usize) -> Option<NodeId> {
+        let node = self.locate(offset).node;
+        let list = std::iter::once(node).chain(self.tree().ancestors(node)).find(|&node| self.kind(node) == Kind::Seq)?;
+        self.items(list).find(|&item| self.kind(item) == Kind::Scalar)
+    }
+
+    fn is_nested(&self, token: Option<NodeId>, offset: usize) -> bool {
+        let node = token.unwrap_or_else(|| self.locate(offset).node);
+        self.tree().ancestors(node).any(|above| self.kind(above) == Kind::Scalar)
+    }
+
+    fn quoted(&self, token: Option<NodeId>, offset: usize, quote: &'static str, text: &str) -> String {
+        let escaped = escape(quote, text);
+        self.layered(token, offset, &format!("{quote}{escaped}{quote}"))
+    }
+
+    fn escape(&self, token: NodeId, quote: &'static str, text: &str) -> String {
+        self.layered(Some(token), 0, &escape(quote, text))
+    }
+
+    /// Text with the escapes of every string that lies around a place, the innermost string's first.
+    fn layered(&self, token: Option<NodeId>, offset: usize, text: &str) -> String {
+        let node = token.unwrap_or_else(|| self.locate(offset).node);
+        let around = self.tree().ancestors(node).filter(|&above| self.kind(above) == Kind::Scalar).map(|above| self.tree().node(above).style());
+        around.fold(text.to_owned(), |text, style| match style {
+            Style::YamlSingle => escape("'", &text),
+            style if style.is_quoted() => escape("\"", &text),
+            _ => text,
+        })
+    }
+
+    /// A space, where a value would otherwise touch its colon, dash or equals sign.
+    fn space_before(&self, offset: usize) -> &'static str {
+        match self.text()[..offset].chars().next_back() {
+            Some(':' | '-' | '=' | ',') => " ",
+            _ => "",
+        }
+    }
+
+    /// A comma, where another item follows without one.
+    fn comma_after(&self, offset: usize) -> &'static str {
+        let rest = self.text()[offset..].trim_start();
+        let node = self.locate(offset).node;
+        let is_flow = self.tree().node(node).flags().has(Flags::FLOW)
+            || self.tree().parent(node).is_some_and(|above| self.tree().node(above).flags().has(Flags::FLOW));
+        if is_flow && rest.starts_with(['"', '\'']) { "," } else { "" }
+    }
+}
+
+fn escape(quote: &str, text: &str) -> String {
+    match quote {
+        "\"" => text.replace('\\', "\\\\").replace('"', "\\\""),
+        "'" => text.replace('\'', "''"),
+        _ => text.to_owned(),
+    }
+}
+
+/// Whether YAML reads a text as the same string without quotes.
+fn is_plain_yaml(text: &str) -> bool {
+    let starts_well = text.starts_with(|letter: char| letter.is_ascii_alphanumeric() || letter == '/');
+    let is_word = matches!(text.to_ascii_lowercase().as_str(), "true" | "false" | "yes" | "no" | "on" | "off" | "null" | "y" | "n");
+    let is_number = text.parse::<f64>().is_ok();
+    starts_well && !is_word && !is_number && !text.ends_with(':') && !text.contains(": ") && !text.contains(" #") && !text.contains(['{', '}', '[', ']', ','])
+}

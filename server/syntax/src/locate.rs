@@ -42,9 +42,9 @@ impl Document {
         loop {
             located.node = node;
             let next = match self.kind(node) {
-                Kind::Map | Kind::Block => self.into_map(node, offset, located),
-                Kind::Seq => self.into_seq(node, offset, located),
-                Kind::Call => self.into_call(node, offset, located),
+                Kind::Map | Kind::Block => self.step_into_map(node, offset, located),
+                Kind::Seq => self.step_into_seq(node, offset, located),
+                Kind::Call => self.step_into_call(node, offset, located),
                 Kind::Stream | Kind::Choice => self.tree().children(node).filter(|&child| self.touches(child, offset)).last(),
                 Kind::Scalar => {
                     located.token = Some(node);
@@ -67,8 +67,7 @@ impl Document {
         }
     }
 
-    fn into_map(&self, map: NodeId, offset: usize, located: &mut Located) -> Option<NodeId> {
-        let mut value_before = None;
+    fn step_into_map(&self, map: NodeId, offset: usize, located: &mut Located) -> Option<NodeId> {
         for pair in self.pairs(map) {
             if self.range(pair.key).start > offset {
                 break;
@@ -81,14 +80,12 @@ impl Document {
                 located.path.push(Step::Key(pair.key));
                 return Some(pair.value);
             }
-            value_before = Some(pair);
         }
-        let _ = value_before;
         located.path.push(Step::NewKey(map));
         None
     }
 
-    fn into_seq(&self, seq: NodeId, offset: usize, located: &mut Located) -> Option<NodeId> {
+    fn step_into_seq(&self, seq: NodeId, offset: usize, located: &mut Located) -> Option<NodeId> {
         let mut index = 0;
         for item in self.items(seq) {
             let range = self.range(item);
@@ -105,7 +102,7 @@ impl Document {
         None
     }
 
-    fn into_call(&self, call: NodeId, offset: usize, located: &mut Located) -> Option<NodeId> {
+    fn step_into_call(&self, call: NodeId, offset: usize, located: &mut Located) -> Option<NodeId> {
         let mut index = 0;
         for argument in self.tree().children(call) {
             if self.touches(argument, offset) {

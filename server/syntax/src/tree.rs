@@ -166,6 +166,8 @@ pub struct SyntaxError {
     pub range: Range<usize>,
     /// What is wrong, for a person.
     pub message: &'static str,
+    /// Whether it lies in a document that is nested in a string, which may be no document at all.
+    pub is_nested: bool,
 }
 
 /// A file as nodes in document order.
@@ -328,6 +330,17 @@ impl Builder {
         Some(seq)
     }
 
+    /// The node that was added last.
+    pub(crate) fn last_id(&self) -> NodeId {
+        NodeId(self.tree.nodes.len().saturating_sub(1) as u32)
+    }
+
+    /// Gives up this node and all that were added behind it; none of them may be open.
+    pub(crate) fn truncate(&mut self, id: NodeId) {
+        debug_assert!(self.open.last().is_none_or(|&open| open < id.0));
+        self.tree.nodes.truncate(id.index());
+    }
+
     /// Adds the place of a value that is not written.
     pub fn missing(&mut self, range: Range<usize>) -> NodeId {
         self.push(Kind::Missing, Style::None, range.clone(), range, Flags::default())
@@ -335,8 +348,12 @@ impl Builder {
 
     /// Notes text that makes no sense.
     pub fn error(&mut self, range: Range<usize>, message: &'static str) {
+        self.note(SyntaxError { range, message, is_nested: false });
+    }
+
+    fn note(&mut self, error: SyntaxError) {
         if self.tree.errors.len() < Self::MAX_ERRORS {
-            self.tree.errors.push(SyntaxError { range, message });
+            self.tree.errors.push(error);
         }
     }
 
@@ -371,7 +388,7 @@ impl Builder {
         }
         for error in &nested.errors {
             let range = place(error.range.start as u32) as usize..place(error.range.end as u32) as usize;
-            self.error(range, error.message);
+            self.note(SyntaxError { range, message: error.message, is_nested: true });
         }
     }
 

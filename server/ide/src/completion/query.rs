@@ -1,0 +1,89 @@
+//! Matching of what was typed against names and labels, for lists that the server narrows.
+
+/// How well a text answers a query, lower is better; `None` where it does not. Every word of the query must begin a word of
+/// the text, or the letters of the query must occur in order at the beginnings of words.
+pub(super) fn rank(query: &str, text: &str) -> Option<usize> {
+    let query = query.trim();
+    if query.is_empty() {
+        return Some(0);
+    }
+    let (query, text) = (query.to_lowercase(), Folded::of(text));
+    if text.lower.starts_with(&query) {
+        return Some(0);
+    }
+    let asked: Vec<&str> = query.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    if asked.is_empty() {
+        return None;
+    }
+    if asked.iter().all(|word| text.words.iter().any(|known| known.starts_with(word))) {
+        return Some(1);
+    }
+    // `listus` for ListUsers: the words' beginnings, one after another.
+    let joined = asked.concat();
+    if text.begins_words(&joined) {
+        return Some(2);
+    }
+    (joined.len() >= 3 && text.lower.contains(&joined)).then_some(3)
+}
+
+struct Folded {
+    lower: String,
+    words: Vec<String>,
+}
+
+impl Folded {
+    fn of(text: &str) -> Folded {
+        let mut words: Vec<String> = Vec::new();
+        let mut after_lower = false;
+        let mut is_new = true;
+        for letter in text.chars() {
+            if !letter.is_alphanumeric() {
+                is_new = true;
+                continue;
+            }
+            if is_new || (letter.is_uppercase() && after_lower) {
+                words.push(String::new());
+            }
+            if let Some(word) = words.last_mut() {
+                word.extend(letter.to_lowercase());
+            }
+            after_lower = letter.is_lowercase() || letter.is_numeric();
+            is_new = false;
+        }
+        Folded { lower: text.to_lowercase(), words }
+    }
+
+    /// Whether the letters can be laid out over the beginnings of consecutive words, from some word on.
+    fn begins_words(&self, letters: &str) -> bool {
+        (0..self.words.len()).any(|first| {
+            let mut rest = letters;
+            for word in &self.words[first..] {
+                let common =
+                    word.chars().zip(rest.chars()).take_while(|(one, other)| one == other).map(|(one, _)| one.len_utf8()).sum::<usize>();
+                rest = &rest[common..];
+                if rest.is_empty() {
+                    return true;
+                }
+                if common == 0 {
+                    return false;
+                }
+            }
+            false
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_and_labels_are_found_by_their_words() {
+        assert_eq!(rank("List", "ListUsers"), Some(0));
+        assert_eq!(rank("quick conn", "Quick connects - Create"), Some(0));
+        assert_eq!(rank("conn create", "Quick connects - Create"), Some(1));
+        assert_eq!(rank("listus", "connect:ListUsers"), Some(2));
+        assert_eq!(rank("sers", "ListUsers"), Some(3));
+        assert_eq!(rank("xyz", "ListUsers"), None);
+    }
+}

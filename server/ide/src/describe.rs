@@ -1,0 +1,268 @@
+//! What is known of a name, in Markdown: the text of hovers, of completion documentation and of `explain`.
+
+use std::fmt::Write as _;
+
+use connect_policy_catalog::{
+    Access, Action, Catalog, ConditionKey, GoneAction, Pattern, Permission, PermissionStatus, Service, Task, UnlistedAction,
+};
+
+/// How many names of a level a pattern's description lists.
+const MOST_NAMES: usize = 12;
+
+/// How many console tasks an action's description lists.
+const MOST_TASKS: usize = 6;
+
+/// An action.
+pub(crate) fn action(catalog: &Catalog, service: &Service, action: &Action) -> String {
+    let name = format!("{}:{}", service.prefix, action.name);
+    let mut out = format!("**`{name}`**");
+    if let Some(access) = action.access {
+        let _ = write!(out, " · {access}");
+    }
+    let _ = write!(out, " · {}", service.name);
+    if action.permission_only {
+        out.push_str(" · permission only, no API operation");
+    }
+    if let Some(summary) = action.summary {
+        let _ = write!(out, "\n\n{summary}");
+    }
+    if let Some(risk) = catalog.risk(&name) {
+        let _ = write!(out, "\n\nMind: {}.", risk.reason);
+    }
+    out.push_str("\n\n");
+    resources(&mut out, action);
+    conditions(&mut out, service, action);
+    if !action.dependent.is_empty() {
+        let _ = writeln!(out, "- Its caller also needs: {}", codes(action.dependent.iter().copied()));
+    }
+    tasks(&mut out, catalog, &name);
+    if !action.disputed.resources.is_empty() || !action.disputed.conditions.is_empty() {
+        let mut sources: Vec<&str> = action.disputed.resources.iter().chain(&action.disputed.conditions).copied().collect();
+        sources.sort_unstable();
+        sources.dedup();
+        let _ = writeln!(out, "- Other sources disagree on its resource types or condition keys: {}", sources.join(", "));
+    }
+    let _ = write!(out, "\n[Service reference]({})", service.reference_page());
+    out
+}
+
+fn resources(out: &mut String, action: &Action) {
+    if action.resources.is_empty() {
+        out.push_str("- Resource: only `*`\n");
+        return;
+    }
+    let named = action.resources.iter().map(|resource| match resource.required {
+        Some(true) => format!("`{}` (required)", resource.name),
+        _ => format!("`{}`", resource.name),
+    });
+    let _ = writeln!(out, "- Resource types: {}", named.collect::<Vec<_>>().join(", "));
+}
+
+/// The action's own keys and those that its resource types bring; global keys apply to all and are left out.
+fn conditions(out: &mut String, service: &Service, action: &Action) {
+    let of_types =
+        action.resources.iter().filter_map(|resource| service.resource_type(resource.name)).flat_map(|resource| &resource.conditions);
+    let mut keys: Vec<&str> = action.conditions.iter().chain(of_types).copied().collect();
+    keys.sort_unstable();
+    keys.dedup();
+    if !keys.is_empty() {
+        let _ = writeln!(out, "- Condition keys: {}", codes(keys));
+    }
+}
+
+fn tasks(out: &mut String, catalog: &Catalog, name: &str) {
+    let titles: Vec<&str> = catalog.tasks_using(name).map(|task| task.title).collect();
+    if titles.is_empty() {
+        return;
+    }
+    let _ = write!(out, "- Console tasks: {}", titles.iter().take(MOST_TASKS).copied().collect::<Vec<_>>().join(", "));
+    if titles.len() > MOST_TASKS {
+        let _ = write!(out, " and {} more", titles.len() - MOST_TASKS);
+    }
+    out.push('\n');
+}
+
+/// A pattern: what it expands to, by level. `None` where the text is no pattern.
+pub(crate) fn pattern(catalog: &Catalog, text: &str) -> Option<String> {
+    let pattern = Pattern::new(text)?;
+    let matches = catalog.matching(&pattern);
+    let mut out = format!("**`{text}`** · ");
+    if text == "*" {
+        out.push_str("every action of every AWS service");
+        return Some(out);
+    }
+    let _ = match matches.len() {
+        0 => write!(out, "matches no action"),
+        1 => write!(out, "1 action"),
+        count => write!(out, "{count} actions"),
+    };
+    for access in Access::ALL {
+        let names: Vec<String> = matches
+            .iter()
+            .filter(|(_, action)| action.access == Some(access))
+            .map(|(service, action)| format!("{}:{}", service.prefix, action.name))
+            .collect();
+        if names.is_empty() {
+            continue;
+        }
+        let _ = write!(out, "\n\n{access} ({}): {}", names.len(), codes(names.iter().take(MOST_NAMES).map(String::as_str)));
+        if names.len() > MOST_NAMES {
+            let _ = write!(out, " and {} more", names.len() - MOST_NAMES);
+        }
+    }
+    let risky: Vec<&str> = catalog
+        .risks()
+        .iter()
+        .filter(|risk| risk.rule.is_some() && !risk.action.contains('*') && pattern.takes(risk.action))
+        .map(|risk| risk.action)
+        .collect();
+    if !risky.is_empty() {
+        let _ = write!(out, "\n\nAmong them, to be granted with care: {}", codes(risky.iter().take(MOST_NAMES).copied()));
+        if risky.len() > MOST_NAMES {
+            let _ = write!(out, " and {} more", risky.len() - MOST_NAMES);
+        }
+    }
+    Some(out)
+}
+
+/// A service, by its prefix.
+pub(crate) fn service(catalog: &Catalog, prefix: &str) -> Option<String> {
+    if let Some(service) = catalog.service(prefix) {
+        let mut out = format!("**`{}`** · {} · {} actions\n\n", service.prefix, service.name, service.actions.len());
+        for access in Access::ALL {
+            let count = service.actions.iter().filter(|action| action.access == Some(access)).count();
+            if count > 0 {
+                let _ = writeln!(out, "- {access}: {count}");
+            }
+        }
+        let _ = write!(out, "\n[Service reference]({})", service.reference_page());
+        return Some(out);
+    }
+    if let Some(service) = catalog.other_service(prefix) {
+        return Some(format!(
+            "**`{}`** · {} actions, of which only the names are known here",
+            service.prefix,
+            service.actions.len().max(service.lowercase.len())
+        ));
+    }
+    let client = catalog.client_name(prefix)?;
+    let note = client.note.map_or(String::new(), |note| format!(": {note}"));
+    Some(match client.prefix {
+        Some(prefix) => format!("**`{}`** is no IAM prefix; its calls are authorised by `{prefix}:` actions{note}", client.client),
+        None => format!("**`{}`** is no IAM prefix, and none authorises its calls{note}", client.client),
+    })
+}
+
+/// An action that is gone.
+pub(crate) fn gone(gone: &GoneAction) -> String {
+    let mut out = format!("**`{}`** · gone", gone.action);
+    if let Some(summary) = gone.summary {
+        let _ = write!(out, "\n\n{summary}");
+    }
+    if !gone.replaced_by.is_empty() {
+        let _ = write!(out, "\n\nToday: {}", codes(gone.replaced_by.iter().copied()));
+        if gone.basis == "assumed" {
+            out.push_str(" (our reading; AWS does not say so)");
+        }
+    }
+    if let Some(year) = gone.last_seen {
+        let _ = write!(out, "\n\nLast seen on AWS's page in {year}.");
+    }
+    out
+}
+
+/// An action that AWS uses but does not list.
+pub(crate) fn unlisted(unlisted: &UnlistedAction) -> String {
+    format!(
+        "**`{}`** · not in AWS's service reference\n\nAWS uses this name ({}), so it is no mistake, but it is not confirmed that IAM checks it.",
+        unlisted.action,
+        unlisted.sources.join(", ")
+    )
+}
+
+/// A permission.
+pub(crate) fn permission(catalog: &Catalog, permission: &Permission) -> String {
+    let mut out = format!("**`{}`**", permission.name);
+    if let Some(label) = permission.labels.first().or(permission.old_labels.first()) {
+        let _ = write!(out, " · {label}");
+    }
+    if let Some(section) = permission.section {
+        let _ = write!(out, " · {section}");
+    }
+    let _ = write!(out, "\n\n{}", permission.summary);
+    let replaced = codes(permission.replaced_by.iter().copied());
+    let _ = match permission.status {
+        PermissionStatus::Current => Ok(()),
+        PermissionStatus::Observed => write!(out, "\n\nSeen in live instances; AWS's list does not have it."),
+        PermissionStatus::Legacy => write!(out, "\n\nA legacy permission. Today: {replaced}"),
+        PermissionStatus::Superseded => write!(out, "\n\nAn old spelling. Today: {replaced}"),
+        PermissionStatus::Removed => write!(out, "\n\nNo longer in AWS's list."),
+    };
+    if let Some(note) = permission.note {
+        let _ = write!(out, "\n\n{note}");
+    }
+    out.push_str("\n\n");
+    for relation in catalog.relations().iter().filter(|relation| relation.from.contains(&permission.name)) {
+        let (lead, names) = match relation.kind {
+            "requires" => ("Of no use without", &relation.to),
+            "requires-any" => ("Needs one of", &relation.to),
+            "feature-needs" => ("A part of it needs", &relation.to),
+            "masks" => ("Wins over", &relation.to),
+            "auto-selects" => ("The console ticks with it", &relation.to),
+            _ => continue,
+        };
+        if !names.is_empty() {
+            let sure = if relation.basis == "implied" || relation.basis == "assumed" { " (our reading)" } else { "" };
+            let _ = writeln!(out, "- {lead}: {}{sure}", codes(names.iter().copied()));
+        }
+    }
+    out.truncate(out.trim_end().len());
+    out
+}
+
+/// A console task.
+pub(crate) fn task(catalog: &Catalog, task: &Task) -> String {
+    let mut out = format!("**{}** · console task · {}\n\nNeeds: {}", task.title, task.page, codes(task.actions.iter().copied()));
+    let views: Vec<&str> = task.needs_view.iter().filter_map(|id| catalog.task(id)).map(|view| view.title).collect();
+    if !views.is_empty() {
+        let _ = write!(out, "\n\nIts page is shown by: {}", views.join(", "));
+    }
+    if !task.used_to_list.is_empty() {
+        let _ = write!(out, "\n\nAWS's page used to list besides: {}", codes(task.used_to_list.iter().copied()));
+    }
+    out
+}
+
+/// A condition key.
+pub(crate) fn condition_key(catalog: &Catalog, key: &ConditionKey) -> String {
+    let mut out = format!("**`{}`** · condition key · {}", key.key, key.value_type);
+    if let Some(category) = key.category {
+        let _ = write!(out, "\n\nA global key: any request has it ({category}).");
+        return out;
+    }
+    let prefix = key.key.split_once(':').map_or("", |(prefix, _)| prefix);
+    if let Some(service) = catalog.service(prefix) {
+        let of_type = |name: &str| service.resource_type(name).is_some_and(|resource| resource.conditions.contains(&key.key));
+        let supports =
+            |action: &&Action| action.conditions.contains(&key.key) || action.resources.iter().any(|resource| of_type(resource.name));
+        let names: Vec<&str> = service.actions.iter().filter(supports).map(|action| action.name).collect();
+        if !names.is_empty() {
+            let _ = write!(
+                out,
+                "\n\n{} actions of {} support it: {}",
+                names.len(),
+                service.name,
+                codes(names.iter().take(MOST_NAMES).copied())
+            );
+            if names.len() > MOST_NAMES {
+                let _ = write!(out, " and {} more", names.len() - MOST_NAMES);
+            }
+        }
+    }
+    out
+}
+
+/// Names in code marks, parted by commas.
+pub(crate) fn codes<'n>(names: impl IntoIterator<Item = &'n str>) -> String {
+    names.into_iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+}

@@ -1,0 +1,36 @@
+//! A permission that is right but for the case of its letters.
+//!
+//! Permission names are compared letter by letter, so the API does not know this one.
+//!
+//! Example:
+//!
+//! ```json
+//! {"SecurityProfileName": "Agents", "Permissions": ["basicAgentAccess", "Users.View"]}
+//! ```
+//!
+//! Instead:
+//!
+//! ```json
+//! {"SecurityProfileName": "Agents", "Permissions": ["BasicAgentAccess", "Users.View"]}
+//! ```
+
+use connect_policy_model::PermissionVerdict;
+
+use super::{Findings, Rule};
+use crate::Severity;
+
+pub(super) const RULE: Rule = Rule {
+    code: "permission-case",
+    summary: "a permission in the wrong letter case",
+    severity: Severity::Error,
+    source: include_str!("permission_case.rs"),
+    check,
+};
+
+fn check(findings: &mut Findings<'_>) {
+    for (entry, verdict, ..) in findings.permission_entries() {
+        let PermissionVerdict::OtherCase(permission) = verdict else { continue };
+        let fix = findings.replace(entry, permission.name, true);
+        findings.add(entry.range.clone(), format!("letter case matters in permissions: this one is `{}`", permission.name)).fixes.push(fix);
+    }
+}

@@ -1,0 +1,233 @@
+//! Rules as a person meets them: a document with carets under what is told of, and what is told.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use connect_policy_catalog::Catalog;
+use connect_policy_syntax::{Document, Format};
+
+use super::*;
+use crate::Analysis;
+
+/// Checks a document whose first line is `#- NAME` and in which every finding has a line of carets below it, followed by
+/// `rule` or `rule: beginning of the message`. Everything that is found must be told, and the other way round.
+#[track_caller]
+fn check(fixture: &str) {
+    let (name, text, expected) = parse(fixture);
+    let found = findings(&name, &text);
+    let mut told: Vec<String> = Vec::new();
+    let mut wanted = expected.clone();
+    for finding in &found {
+        let said = format!("{} {:?} {}: {}", finding.severity, finding.range, finding.rule, finding.message);
+        match wanted.iter().position(|(range, text)| {
+            *range == finding.range && format!("{}: {}", finding.rule, finding.message).starts_with(text.as_str())
+        }) {
+            Some(index) => {
+                wanted.remove(index);
+            }
+            None => told.push(said),
+        }
+    }
+    assert!(told.is_empty() && wanted.is_empty(), "not expected: {told:#?}\nnot found: {wanted:#?}\nin\n{text}");
+}
+
+fn parse(fixture: &str) -> (String, String, Vec<(Range<usize>, String)>) {
+    let mut lines = fixture.trim_start_matches('\n').lines();
+    let name = lines.next().and_then(|line| line.trim().strip_prefix("#- ")).expect("a fixture names its file").to_owned();
+    let (mut text, mut expected) = (String::new(), Vec::new());
+    let mut line_start = 0;
+    for line in lines {
+        let trimmed = line.trim_start();
+        if trimmed.starts_with("#^") || trimmed.starts_with('^') {
+            let column = line.find('^').expect("a caret");
+            let length = line[column..].bytes().take_while(|byte| *byte == b'^').count();
+            let start = line_start + column;
+            expected.push((start..start + length, line[column + length..].trim().to_owned()));
+        } else {
+            line_start = text.len();
+            text.push_str(line);
+            text.push('\n');
+        }
+    }
+    (name, text, expected)
+}
+
+fn findings(name: &str, text: &str) -> Vec<Finding> {
+    let format = Format::from_path(Path::new(name)).expect("a format");
+    Analysis::new(Document::read(text, format), Arc::new(Catalog::builtin())).diagnostics()
+}
+
+/// The document after the first fix of the first finding of a rule.
+#[track_caller]
+fn fixed(name: &str, text: &str, rule: &str) -> String {
+    let found = findings(name, text);
+    let finding = found.iter().find(|finding| finding.rule == rule).unwrap_or_else(|| panic!("{rule} does not fire: {found:#?}"));
+    apply(text, &finding.fixes.first().expect("a fix").edits)
+}
+
+fn apply(text: &str, edits: &[TextEdit]) -> String {
+    let mut out = text.to_owned();
+    for edit in edits.iter().rev() {
+        out.replace_range(edit.range.clone(), &edit.new_text);
+    }
+    out
+}
+
+#[test]
+fn every_rules_page_has_an_example_that_fires_and_an_instead_that_does_not() {
+    for rule in rules() {
+        let page = rule.page();
+        let blocks: Vec<&str> = page.split("```").skip(1).step_by(2).collect();
+        let read = |block: &str| {
+            let (language, text) = block.split_once('\n').expect("a language");
+            findings(&format!("example.{language}"), text)
+        };
+        assert!(page.lines().next().is_some_and(|line| line.ends_with('.')), "{} begins with what it is", rule.code);
+        assert!(read(blocks[0]).iter().any(|finding| finding.rule == rule.code), "{}: the example is silent", rule.code);
+        assert!(read(blocks[1]).is_empty(), "{}: what to write instead is told of: {:#?}", rule.code, read(blocks[1]));
+    }
+}
+
+#[test]
+fn a_typo_is_named_and_its_neighbour_left() {
+    check(
+        r#"
+#- policy.json
+{"Statement": [{"Effect": "Allow", "Action": [
+    "connect:DescribeUser",
+    "connect:DescribeUsr",
+     ^^^^^^^^^^^^^^^^^^^ unknown-action: no action is named `connect:DescribeUsr`, as of 2026-11-21; did you mean `connect:DescribeUser`
+    "CONNECT:describeuser"
+], "Resource": "*"}]}
+"#,
+    );
+}
+
+#[test]
+fn a_stray_space_is_removed() {
+    let text = r#"{"Effect": "Allow", "Action": ["connect: DisassociateInstanceStorageConfig"], "Resource": "*"}"#;
+    assert_eq!(fixed("p.json", text, "malformed-action"), text.replace("connect: D", "connect:D"));
+}
+
+#[test]
+fn a_half_typed_document_keeps_the_findings_elsewhere() {
+    check(
+        r#"
+#- policy.json
+{"Statement": [
+  {"Effect": "Allow", "Action": ["connect:DescribeUsr"], "Resource": "*"},
+                                  ^^^^^^^^^^^^^^^^^^^ unknown-action
+  {"Effect": "Allow", "Action": ["connect:Lis
+  {"Effect": "Allow", "Action": ["connect:ListUser"], "Resource": "*"}
+                                  ^^^^^^^^^^^^^^^^ unknown-action
+]}
+"#,
+    );
+}
+
+#[test]
+fn prefixes_are_told_of_where_a_right_one_is_near() {
+    check(
+        r#"
+#- policy.json
+{"Effect": "Allow", "Action": ["conect:ListUsers", "acme:Frobnicate", "connectparticipant:SendMessage"], "Resource": "*"}
+                                ^^^^^^^^^^^^^^^^ unknown-service: `conect` is no IAM prefix; did you mean `connect:ListUsers`?
+                                                                       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ unknown-service: `connectparticipant` is no IAM prefix, and none
+"#,
+    );
+}
+
+#[test]
+fn other_services_are_judged_in_policies_about_connect_only() {
+    check(
+        r#"
+#- policy.json
+{"Statement": [{"Effect": "Allow", "Action": ["s3:GetObjct", "s3:*"], "Resource": "*"}]}
+"#,
+    );
+    check(
+        r#"
+#- policy.json
+{"Statement": [{"Effect": "Allow", "Action": ["s3:GetObjct", "connect:ListUsers"], "Resource": "*"}]}
+                                               ^^^^^^^^^^^ unknown-action: no action is named `s3:GetObjct`
+"#,
+    );
+}
+
+#[test]
+fn full_access_is_told_of_where_something_is_granted() {
+    check(
+        r#"
+#- policy.json
+{"Statement": [{"Effect": "Allow", "Action": ["connect:*", "connect:Get*"], "Resource": "*"}]}
+                                               ^^^^^^^^^ full-access
+"#,
+    );
+    check("#- deny.json\n{\"Statement\": [{\"Effect\": \"Deny\", \"Action\": \"connect:*\", \"Resource\": \"*\"}]}");
+    check(
+        r#"
+#- ceiling.json
+{"Resources": {"Scp": {"Type": "AWS::Organizations::Policy", "Properties": {"Content":
+  {"Statement": [{"Effect": "Allow", "Action": ["connect:*"], "Resource": "*"}]}}}}}
+"#,
+    );
+}
+
+#[test]
+fn permissions_are_told_of_as_sure_as_we_are() {
+    check(
+        r#"
+#- template.json
+{"Resources": {"Profile": {"Type": "AWS::Connect::SecurityProfile", "Properties": {"Permissions": [
+  "BasicAgentAccess",
+  "basicagentaccess",
+   ^^^^^^^^^^^^^^^^ permission-case
+  "Campaigns - Manage",
+   ^^^^^^^^^^^^^^^^^^ ui-label: `Campaigns - Manage` is the console's label; the API's name is `Campaigns.Manage`
+  "RoutingProfiles.Edit",
+   ^^^^^^^^^^^^^^^^^^^^ unknown-permission: no permission is named `RoutingProfiles.Edit`; did you mean `RoutingPolicies.Edit`?
+  "HistoricalMetrics.Access",
+   ^^^^^^^^^^^^^^^^^^^^^^^^ renamed-permission
+  "Queues.Merge",
+   ^^^^^^^^^^^^ unknown-permission: `Queues.Merge` is in no list that we know
+  "AcmeTicketing.Access",
+   ^^^^^^^^^^^^^^^^^^^^ unknown-permission: `AcmeTicketing.Access` is right only if
+  "Frobnicate"
+   ^^^^^^^^^^ unknown-permission: no permission is named `Frobnicate`
+]}}}}
+"#,
+    );
+}
+
+#[test]
+fn what_a_live_instance_answers_is_not_doubted() {
+    check("#- out.json\n{\"Permissions\": [\"Users.View\", \"Brand.New\", \"Queues.Frob\"], \"NextToken\": null}");
+}
+
+#[test]
+fn what_is_no_policy_is_left_alone() {
+    for text in [
+        r#"{"handlers": {"create": {"permissions": ["connect:CreateUsr", "connect:ListUsers", "connect:DescribeUser"]}}}"#,
+        r#"{"ApplicationPermissions": ["Users.View", "Users.Edit", "Frob"]}"#,
+        r#"{"permissions": {"contents": "read"}}"#,
+        r#"{"Action": {"Block": {}}, "Statement": {"ByteMatchStatement": {"SearchString": "connect:"}}}"#,
+        r#"{"menu": [{"action": "connect:survival", "effect": "sparkle"}]}"#,
+        r#"{"config": {"connect:instanceAlias": "a"}, "Tags": {"aws:connect:instanceId": "b"}}"#,
+        r#"{"text": "$${connect:Queue:Sales}", "Type": "MessageParticipant", "Effect": "none"}"#,
+        r#"{"Attributes": {"connect:Subtype": "connect:Guide"}}"#,
+        r#"{"scopes": ["Users.View", "Users.Edit", "Mail.Read"]}"#,
+        r#"{"Type": "AWS::Cloud9::Thing", "Properties": {"Permissions": ["read", "write"]}}"#,
+        "// {\"Effect\": \"Allow\", \"Action\": \"connect:DescribeUsr\"}\n{}",
+    ] {
+        let found = findings("file.json", text);
+        assert!(found.is_empty(), "{text}\n{found:#?}");
+    }
+}
+
+#[test]
+fn a_label_of_several_names_is_replaced_by_them_in_the_lists_own_style() {
+    let before = "{\"SecurityProfileName\": \"a\", \"Permissions\": [\n    \"Users.View\",\n    \"AI agents\"\n]}";
+    let after = fixed("p.json", before, "ui-label");
+    assert!(after.contains("    \"QConnectAIAgents.Create\",\n    \"QConnectAIAgents."), "{after}");
+    assert!(findings("p.json", &after).is_empty(), "{after}");
+}

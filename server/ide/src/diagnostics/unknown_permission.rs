@@ -1,0 +1,73 @@
+//! A security-profile permission that is in no list of AWS's and in no profile that was observed.
+//!
+//! The Connect API is documented to refuse parameters that it does not know, so a wrong name fails when the profile is
+//! deployed. How sure we can be decides the level: an error where the name is plainly another's slip, a warning where it has
+//! no dot, information where it is well formed and may simply be newer than the data. `<application>.Access` exists for
+//! every third-party application and is only hinted at.
+//!
+//! Example:
+//!
+//! ```json
+//! {"SecurityProfileName": "Supervisors", "Permissions": ["RoutingProfiles.View", "Users.View"]}
+//! ```
+//!
+//! Instead:
+//!
+//! ```json
+//! {"SecurityProfileName": "Supervisors", "Permissions": ["RoutingPolicies.View", "Users.View"]}
+//! ```
+
+use connect_policy_model::{PermissionCarrier, PermissionVerdict, UnknownPermission};
+
+use super::{Findings, Rule, did_you_mean};
+use crate::Severity;
+
+pub(super) const RULE: Rule = Rule {
+    code: "unknown-permission",
+    summary: "a permission name that nothing knows",
+    severity: Severity::Error,
+    source: include_str!("unknown_permission.rs"),
+    check,
+};
+
+fn check(findings: &mut Findings<'_>) {
+    for (entry, verdict, carrier, _) in findings.permission_entries() {
+        let PermissionVerdict::Unknown(unknown) = verdict else { continue };
+        // What a live instance answers is the truth, whatever our lists say.
+        if carrier == PermissionCarrier::Live {
+            continue;
+        }
+        let text = entry.text(findings.context.document).into_owned();
+        let date = findings.context.catalog.date();
+        let (severity, names, message) = match &**unknown {
+            UnknownPermission::Certainly(names) | UnknownPermission::Likely(names) => {
+                (Severity::Error, names.as_slice(), format!("no permission is named `{text}`{}", did_you_mean(names)))
+            }
+            UnknownPermission::NoDot => (Severity::Warning, &[][..], format!("no permission is named `{text}`, as of {date}")),
+            UnknownPermission::WellFormed(names) => {
+                let siblings = if names.is_empty() {
+                    String::new()
+                } else {
+                    format!("; its group has {}", crate::describe::codes(names.iter().copied()))
+                };
+                (Severity::Information, &[][..], format!("`{text}` is in no list that we know, as of {date}{siblings}"))
+            }
+            UnknownPermission::Application => {
+                (Severity::Hint, &[][..], format!("`{text}` is right only if the instance has a third-party application of that name"))
+            }
+        };
+        let Some(severity) = lowered(severity, carrier) else { continue };
+        let is_certain = matches!(&**unknown, UnknownPermission::Certainly(names) if names.len() == 1);
+        let fixes: Vec<_> = names.iter().map(|name| findings.replace(entry, name, is_certain)).collect();
+        findings.add_as(severity, entry.range.clone(), message).fixes = fixes;
+    }
+}
+
+/// A list that is known by its content only may be another program's: its slips are told of, its own names are not.
+fn lowered(severity: Severity, carrier: PermissionCarrier) -> Option<Severity> {
+    match (carrier, severity) {
+        (PermissionCarrier::List, Severity::Error) => Some(Severity::Warning),
+        (PermissionCarrier::List, _) => None,
+        _ => Some(severity),
+    }
+}

@@ -1,0 +1,158 @@
+//! What one document holds: policies, permission lists, and lists of actions that stand alone.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use connect_policy_catalog::Catalog;
+use connect_policy_syntax::{Document, Kind, NodeId};
+
+use crate::list::census;
+use crate::verdict::{self, Verdict};
+use crate::{Element, EntryList, PermissionCarrier, Policy, Role, Statement, Vocabulary, carrier, markers, scope};
+
+/// What a document holds.
+#[derive(Clone, Debug, Default)]
+pub struct Meaning {
+    /// Its policies in document order.
+    pub policies: Vec<Policy>,
+    /// Its permission lists in document order.
+    pub permission_lists: Vec<PermissionList>,
+    /// Lists of actions that stand in no statement, known by their content.
+    pub action_lists: Vec<EntryList>,
+}
+
+/// A list of permissions and where it stands.
+#[derive(Clone, Debug)]
+pub struct PermissionList {
+    /// Where it stands.
+    pub carrier: PermissionCarrier,
+    /// The list.
+    pub list: EntryList,
+}
+
+impl Meaning {
+    /// Understands a document. Never fails; linear in the document but for what its wrong names cost.
+    pub fn read(document: &Document, catalog: &Catalog) -> Meaning {
+        if !markers::may_hold_policy(document.text()) {
+            return Meaning::default();
+        }
+        Reader { document, catalog, actions: HashMap::new(), permissions: HashMap::new(), claimed: HashSet::new() }.read()
+    }
+
+    /// All lists of actions that rules on names speak of, and whether their policy is about Amazon Connect.
+    pub fn action_lists(&self) -> impl Iterator<Item = (&EntryList, bool)> {
+        let in_policies = self.policies.iter().flat_map(|policy| {
+            let lists = policy.statements.iter().flat_map(|statement| &statement.lists);
+            lists.filter(|list| list.role.is_action()).map(|list| (list, policy.is_in_scope))
+        });
+        in_policies.chain(self.action_lists.iter().map(|list| (list, true)))
+    }
+}
+
+struct Reader<'d> {
+    document: &'d Document,
+    catalog: &'d Catalog,
+    /// Verdicts by text: real files repeat their names, and a wrong one is costly.
+    actions: HashMap<String, Verdict>,
+    permissions: HashMap<String, Verdict>,
+    /// The sequences that belong to a list already.
+    claimed: HashSet<NodeId>,
+}
+
+impl Reader<'_> {
+    fn read(mut self) -> Meaning {
+        let document = self.document;
+        let mut statements: BTreeMap<NodeId, Vec<Statement>> = BTreeMap::new();
+        let mut permission_lists = Vec::new();
+        for node in document.tree().subtree(NodeId::STREAM) {
+            match document.kind(node) {
+                Kind::Map | Kind::Block => {
+                    if let Some(vocabulary) = carrier::statement_vocabulary(document, self.catalog, node) {
+                        let statement = self.statement(node, vocabulary);
+                        statements.entry(carrier::policy_node(document, node)).or_default().push(statement);
+                    }
+                }
+                Kind::Key => permission_lists.extend(self.permission_list(node)),
+                _ => {}
+            }
+        }
+        let policies = statements.into_iter().map(|(node, statements)| self.policy(node, statements)).collect();
+        let mut meaning = Meaning { policies, permission_lists, action_lists: Vec::new() };
+        self.lists_by_content(&mut meaning);
+        meaning.permission_lists.sort_by_key(|list| list.list.value);
+        meaning
+    }
+
+    fn policy(&self, node: NodeId, statements: Vec<Statement>) -> Policy {
+        let is_in_scope = scope::is_about_connect(self.document, self.catalog, &statements);
+        Policy { node, kind: carrier::policy_kind(self.document, node, &statements), statements, is_in_scope }
+    }
+
+    fn statement(&mut self, node: NodeId, vocabulary: Vocabulary) -> Statement {
+        let document = self.document;
+        let mut statement = Statement { node, vocabulary, elements: Vec::new(), lists: Vec::new() };
+        for pair in document.pairs(node) {
+            if !carrier::is_named_key(document, pair.key) {
+                continue;
+            }
+            let Some(element) = vocabulary.near_element(&document.value(pair.key)) else { continue };
+            statement.elements.push((element, pair.key, pair.value));
+            let role = match element {
+                Element::Action => Role::Action,
+                Element::NotAction => Role::NotAction,
+                Element::Resource => Role::Resource,
+                Element::NotResource => Role::NotResource,
+                _ => continue,
+            };
+            statement.lists.push(self.list(Some(pair.key), pair.value, role));
+        }
+        statement
+    }
+
+    fn permission_list(&mut self, key: NodeId) -> Option<PermissionList> {
+        let document = self.document;
+        let value = document.pairs(document.tree().parent(key)?).find(|pair| pair.key == key)?.value;
+        let carrier = carrier::permission_carrier(document, self.catalog, key, value)?;
+        Some(PermissionList { carrier, list: self.list(Some(key), value, Role::Permission) })
+    }
+
+    /// Lists that nothing around them names: at least two of their strings, and at least half, are catalogued names.
+    fn lists_by_content(&mut self, meaning: &mut Meaning) {
+        let document = self.document;
+        for node in document.tree().subtree(NodeId::STREAM) {
+            if document.kind(node) != Kind::Seq || self.claimed.contains(&node) {
+                continue;
+            }
+            let mut strings = document.items(node).filter(|&item| document.kind(item) == Kind::Scalar && document.nested(item).is_none());
+            if strings.nth(1).is_none() || carrier::is_never_ours(document, node) {
+                continue;
+            }
+            let (strings, actions, permissions) = census(document, self.catalog, node);
+            let key = document.key_of(node);
+            if actions >= 2 && actions * 2 >= strings {
+                meaning.action_lists.push(self.list(key, node, Role::Action));
+            } else if permissions >= 2 && permissions * 2 >= strings {
+                let list = self.list(key, node, Role::Permission);
+                meaning.permission_lists.push(PermissionList { carrier: PermissionCarrier::List, list });
+            }
+        }
+    }
+
+    fn list(&mut self, key: Option<NodeId>, value: NodeId, role: Role) -> EntryList {
+        let document = self.document;
+        self.claimed.extend(document.tree().subtree(value).filter(|&node| document.kind(node) == Kind::Seq));
+        let catalog = self.catalog;
+        let (cache, judge): (_, fn(&Catalog, &str) -> Verdict) = match role {
+            Role::Action | Role::NotAction => (&mut self.actions, verdict::of_action),
+            Role::Permission => (&mut self.permissions, verdict::of_permission),
+            Role::Resource | Role::NotResource => return EntryList::read(document, key, value, role, &mut |_| Verdict::Opaque),
+        };
+        EntryList::read(document, key, value, role, &mut |text| {
+            if let Some(known) = cache.get(text) {
+                return known.clone();
+            }
+            let verdict = judge(catalog, text);
+            cache.insert(text.to_owned(), verdict.clone());
+            verdict
+        })
+    }
+}

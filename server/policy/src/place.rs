@@ -1,0 +1,197 @@
+//! What may stand at a cursor, what stands there, and which list it belongs to.
+
+use std::ops::Range;
+
+use connect_policy_catalog::Catalog;
+use connect_policy_syntax::{Document, Flags, Kind, NodeId, Step};
+
+use crate::{Element, EntryList, Meaning, PermissionCarrier, Role, Vocabulary, carrier};
+
+/// What may be written at a place.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Slot {
+    /// An entry of a list of actions.
+    Action {
+        /// The list's value; `None` where it has none yet.
+        list: Option<NodeId>,
+        /// The statement around, if there is one.
+        statement: Option<NodeId>,
+    },
+    /// An entry of a list of permissions.
+    Permission {
+        /// The list's value; `None` where it has none yet.
+        list: Option<NodeId>,
+    },
+    /// Allow or Deny.
+    Effect,
+    /// A key of a statement.
+    StatementKey {
+        /// The statement.
+        statement: NodeId,
+        /// Its words.
+        vocabulary: Vocabulary,
+    },
+}
+
+/// A cursor in a policy or permission list.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Place {
+    /// What may stand here.
+    pub slot: Slot,
+    /// The node that the cursor touches, if anything is written here.
+    pub token: Option<NodeId>,
+    /// What of the token a new entry replaces, in bytes: the text inside its quotes. Empty where nothing is written.
+    pub range: Range<usize>,
+    /// The cursor, in bytes.
+    pub offset: usize,
+    /// The text between the range's start and the cursor, escapes resolved.
+    pub typed: String,
+}
+
+impl Place {
+    /// What may stand at a byte offset; `None` where nothing of ours may.
+    pub fn at(document: &Document, catalog: &Catalog, meaning: &Meaning, offset: usize) -> Option<Place> {
+        let located = document.locate(offset);
+        let (token, range) = written(document, located.token, &located.path, offset);
+        let typed = typed(document, token, &range, offset);
+        let slot = slot(document, catalog, meaning, &located.path, located.token, &typed)?;
+        Some(Place { slot, token, range, offset, typed })
+    }
+}
+
+/// The token at the cursor and the part of it that an entry replaces.
+fn written(document: &Document, token: Option<NodeId>, path: &[Step], offset: usize) -> (Option<NodeId>, Range<usize>) {
+    if let Some(partial) = partial_entry(document, path) {
+        return partial;
+    }
+    match token {
+        Some(token) if document.kind(token) == Kind::Scalar || document.kind(token) == Kind::Key => {
+            let inner = document.inner(token);
+            let one_line = |range: Range<usize>| if document.text()[range.clone()].contains('\n') { offset..offset } else { range };
+            (Some(token), one_line(inner.start.min(offset)..inner.end.max(offset)))
+        }
+        _ => (None, offset..offset),
+    }
+}
+
+/// `- connect:` reads as a map; to a person it is the beginning of an entry.
+fn partial_entry(document: &Document, path: &[Step]) -> Option<(Option<NodeId>, Range<usize>)> {
+    let [.., Step::Item(seq, index), Step::Key(key)] = path else { return None };
+    let map = document.items(*seq).nth(*index)?;
+    let mut pairs = document.pairs(map);
+    let pair = pairs.next().filter(|_| pairs.next().is_none())?;
+    let has_brackets = document.tree().node(map).flags().has(Flags::FLOW);
+    if pair.key != *key || has_brackets || document.kind(pair.value) != Kind::Missing {
+        return None;
+    }
+    let start = document.range(pair.key).start;
+    let end = document.range(pair.value).start.max(document.range(pair.key).end);
+    let text = document.text().get(start..end)?.trim_end();
+    text.ends_with(':').then(|| (Some(pair.key), start..start + text.len()))
+}
+
+fn typed(document: &Document, token: Option<NodeId>, range: &Range<usize>, offset: usize) -> String {
+    let raw = document.text().get(range.start..offset).unwrap_or("");
+    match token {
+        Some(token) if document.kind(token) == Kind::Scalar && document.inner(token).start == range.start => {
+            let decoded = document.decoded(token);
+            let end = decoded.map().to_decoded(offset);
+            decoded.text().get(..end).unwrap_or(raw).to_owned()
+        }
+        _ => raw.to_owned(),
+    }
+}
+
+fn slot(document: &Document, catalog: &Catalog, meaning: &Meaning, path: &[Step], token: Option<NodeId>, typed: &str) -> Option<Slot> {
+    // A list that was understood knows what it is, however its parts are nested.
+    if let Some(slot) = slot_of_known_list(document, meaning, path) {
+        return Some(slot);
+    }
+    for (index, step) in path.iter().enumerate().rev() {
+        match step {
+            Step::Key(key) => {
+                let is_innermost = index + 1 == path.len();
+                let map = document.tree().parent(*key)?;
+                if is_innermost && token == Some(*key) {
+                    return key_slot(document, catalog, map);
+                }
+                if let Some(slot) = value_slot(document, catalog, map, *key, typed) {
+                    return Some(slot);
+                }
+                // `Fn::If` and the like stand between a list and its key; anything else ends the search.
+                if !matches!(&*document.value(*key), "Fn::If" | "Fn::Sub") && !is_partial_key(document, *key) {
+                    return None;
+                }
+            }
+            Step::NewKey(map) => return key_slot(document, catalog, *map),
+            Step::Item(..) | Step::Argument(..) => {}
+            Step::Nested(_) => return None,
+        }
+    }
+    None
+}
+
+fn is_partial_key(document: &Document, key: NodeId) -> bool {
+    let map = document.tree().parent(key);
+    map.is_some_and(|map| document.pairs(map).count() == 1 && document.pairs(map).all(|pair| document.kind(pair.value) == Kind::Missing))
+}
+
+fn slot_of_known_list(document: &Document, meaning: &Meaning, path: &[Step]) -> Option<Slot> {
+    let innermost = path.iter().rev().find_map(|step| match step {
+        Step::Item(seq, _) => Some(*seq),
+        _ => None,
+    })?;
+    let holds = |list: &&EntryList| document.tree().contains(list.value, innermost);
+    if meaning.permission_lists.iter().any(|known| holds(&&known.list)) {
+        let known = meaning.permission_lists.iter().find(|known| holds(&&known.list))?;
+        return Some(Slot::Permission { list: Some(known.list.value) });
+    }
+    if let Some(list) = meaning.action_lists.iter().find(holds) {
+        return Some(Slot::Action { list: Some(list.value), statement: None });
+    }
+    for statement in meaning.policies.iter().flat_map(|policy| &policy.statements) {
+        if let Some(list) = statement.lists.iter().filter(|list| list.role.is_action()).find(holds) {
+            return Some(Slot::Action { list: Some(list.value), statement: Some(statement.node) });
+        }
+    }
+    None
+}
+
+/// What the value of a key may hold.
+fn value_slot(document: &Document, catalog: &Catalog, map: NodeId, key: NodeId, typed: &str) -> Option<Slot> {
+    let value = document.pairs(map).find(|pair| pair.key == key)?.value;
+    let list = (document.kind(value) != Kind::Missing).then_some(value);
+    let name = document.value(key);
+    if let Some(vocabulary) = carrier::statement_vocabulary(document, catalog, map) {
+        return match vocabulary.near_element(&name)? {
+            Element::Action | Element::NotAction => Some(Slot::Action { list, statement: Some(map) }),
+            Element::Effect => Some(Slot::Effect),
+            _ => None,
+        };
+    }
+    if matches!(carrier::permission_carrier(document, catalog, key, value), Some(PermissionCarrier::Profile | PermissionCarrier::Live)) {
+        return Some(Slot::Permission { list });
+    }
+    // Half a statement: what is typed says enough.
+    let names_action = Vocabulary::Iam.near_element(&name).is_some_and(|element| matches!(element, Element::Action | Element::NotAction));
+    let is_begun = typed.split_once(':').is_some_and(|(prefix, rest)| catalog.is_prefix(prefix) && !rest.contains(':'));
+    (names_action && is_begun).then_some(Slot::Action { list, statement: Some(map) })
+}
+
+fn key_slot(document: &Document, catalog: &Catalog, map: NodeId) -> Option<Slot> {
+    let vocabulary = carrier::statement_vocabulary(document, catalog, map)?;
+    Some(Slot::StatementKey { statement: map, vocabulary })
+}
+
+impl Place {
+    /// The list that the place belongs to, as it was understood.
+    pub fn list<'m>(&self, meaning: &'m Meaning) -> Option<&'m EntryList> {
+        let value = match self.slot {
+            Slot::Action { list, .. } | Slot::Permission { list } => list?,
+            _ => return None,
+        };
+        let in_policies = meaning.policies.iter().flat_map(|policy| &policy.statements).flat_map(|statement| &statement.lists);
+        let permissions = meaning.permission_lists.iter().map(|known| &known.list);
+        in_policies.chain(permissions).chain(&meaning.action_lists).find(|list| list.value == value && list.role != Role::Resource)
+    }
+}

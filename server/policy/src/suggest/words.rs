@@ -1,0 +1,200 @@
+//! Names as words: verbs with their synonyms, nouns with their plurals.
+
+use strsim::normalized_damerau_levenshtein;
+
+/// Verbs that people take for each other; the first word of a row is what Amazon Connect mostly says.
+const VERBS: &[&[&str]] = &[
+    &["describe", "get", "read", "view", "show", "fetch", "retrieve", "lookup", "inspect"],
+    &["list", "enumerate", "getall", "listall", "browse"],
+    &["search", "find", "query"],
+    &["create", "add", "new", "make", "insert", "register"],
+    &["update", "edit", "modify", "change", "set", "put", "write", "manage"],
+    &["delete", "remove", "destroy", "drop", "purge"],
+    &["associate", "attach", "link", "add", "assign", "bind"],
+    &["disassociate", "detach", "unlink", "remove", "unassign", "dissociate", "deassociate"],
+    &["start", "begin", "launch", "initiate", "make", "create", "run", "trigger", "place"],
+    &["stop", "end", "terminate", "cancel", "abort", "finish"],
+    &["claim", "buy", "purchase", "acquire"],
+    &["release", "unclaim"],
+    &["publish", "deploy"],
+    &["access", "use", "open", "view", "enable", "execute", "listen"],
+    &["enableanddisable", "enable", "disable", "activate", "deactivate", "toggle"],
+    &["suspend", "pause", "hold"],
+    &["resume", "continue", "unpause", "unhold"],
+    &["send", "submit", "post", "push"],
+    &["monitor", "listen", "observe"],
+    &["replicate", "copy", "clone", "duplicate"],
+    &["import", "upload"],
+    &["export", "download"],
+    &["dismiss", "hide", "clear"],
+    &["transfer", "forward", "redirect"],
+];
+
+/// Nouns that say the same to a person: what they write, what Amazon Connect calls it.
+const NOUNS: &[(&str, &str)] = &[
+    ("flow", "contactflow"),
+    ("flowmodule", "contactflowmodule"),
+    ("agent", "user"),
+    ("state", "status"),
+    ("call", "contact"),
+    ("voicecall", "voicecontact"),
+    ("metrics", "metric"),
+    ("configuration", "config"),
+    ("attr", "attribute"),
+    ("org", "organization"),
+    ("number", "phonenumber"),
+    ("policy", "profile"),
+    ("info", "information"),
+];
+
+/// A name cut into its verb and the words of its noun, in lower case and singular.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct Words {
+    pub(super) verb: String,
+    pub(super) nouns: Vec<String>,
+}
+
+impl Words {
+    /// Cuts a name in camel case: the first word is the verb. Two-word verbs (`BatchGet`) count as one.
+    pub(super) fn of(name: &str) -> Words {
+        let words = split(name);
+        let mut verb_words = 1;
+        if words.first().is_some_and(|word| matches!(word.as_str(), "batch" | "bulk" | "admin")) && words.len() > 2 {
+            verb_words = 2;
+        }
+        let verb = words.iter().take(verb_words).cloned().collect();
+        Words { verb, nouns: words.iter().skip(verb_words).map(|word| singular(word)).collect() }
+    }
+
+    /// The words of a noun, in lower case and singular.
+    pub(super) fn nouns_of(text: &str) -> Vec<String> {
+        split(text).iter().map(|word| singular(word)).collect()
+    }
+}
+
+/// Whether a word is a verb that we know.
+pub(super) fn is_verb(word: &str) -> bool {
+    let word = word.to_ascii_lowercase();
+    VERBS.iter().any(|row| row.contains(&word.as_str()))
+}
+
+/// A noun without spaces, letter case and plural, to compare by.
+pub(super) fn fold_noun(text: &str) -> String {
+    Words::nouns_of(&spaced(text)).concat()
+}
+
+/// A name in camel case with spaces between its words.
+pub(super) fn spaced(name: &str) -> String {
+    split(name).join(" ")
+}
+
+/// How alike two verbs are, from 0 to 1.
+pub(super) fn verb_similarity(wanted: &str, known: &str) -> f64 {
+    let (wanted, known) = (wanted.to_ascii_lowercase(), known.to_ascii_lowercase());
+    if wanted == known {
+        return 1.0;
+    }
+    let row_of = |row: &&[&str]| row.contains(&wanted.as_str()) && row.contains(&known.as_str());
+    if let Some(row) = VERBS.iter().copied().find(row_of) {
+        // A row's first word is the likelier wish.
+        return if row[0] == known { 0.9 } else { 0.8 };
+    }
+    let is_other_verb = is_verb(&wanted) && is_verb(&known);
+    let letters = normalized_damerau_levenshtein(&wanted, &known);
+    if !is_other_verb && letters >= 0.6 { letters * 0.95 } else { 0.0 }
+}
+
+/// How alike two nouns are, from 0 to 1: word by word, the order counting little.
+pub(super) fn noun_similarity(wanted: &[String], known: &[String]) -> f64 {
+    if wanted.is_empty() || known.is_empty() {
+        return 0.0;
+    }
+    let (one, other) = (wanted.concat(), known.concat());
+    if one == other || said_alike(&one, &other) {
+        return 1.0;
+    }
+    let matched: f64 = wanted.iter().map(|word| known.iter().map(|known| word_similarity(word, known)).fold(0.0, f64::max)).sum();
+    let in_known: f64 = known.iter().map(|word| wanted.iter().map(|wanted| word_similarity(wanted, word)).fold(0.0, f64::max)).sum();
+    // What was written must be found; what the name has besides counts less.
+    let found = matched / wanted.len() as f64;
+    let covered = in_known / known.len() as f64;
+    let by_words = 0.72 * found + 0.28 * covered;
+    let letters = normalized_damerau_levenshtein(&one, &other);
+    by_words.max(if letters >= 0.7 { letters } else { 0.0 })
+}
+
+fn word_similarity(one: &str, other: &str) -> f64 {
+    if one == other {
+        return 1.0;
+    }
+    if said_alike(one, other) {
+        return 0.9;
+    }
+    let letters = normalized_damerau_levenshtein(one, other);
+    if letters >= 0.6 { letters } else { 0.0 }
+}
+
+fn said_alike(one: &str, other: &str) -> bool {
+    NOUNS.iter().any(|&(said, called)| (one == said && other == called) || (one == called && other == said))
+}
+
+/// The words of a name, in lower case: cut before capitals, at digits' edges never, at anything that is no letter or digit.
+fn split(name: &str) -> Vec<String> {
+    let letters: Vec<char> = name.chars().collect();
+    let mut words: Vec<String> = Vec::new();
+    let mut is_new = true;
+    for (index, &letter) in letters.iter().enumerate() {
+        if !letter.is_alphanumeric() {
+            is_new = true;
+            continue;
+        }
+        let after_lower = index > 0 && letters[index - 1].is_lowercase();
+        let before_lower = letters.get(index + 1).is_some_and(|next| next.is_lowercase());
+        let in_capitals = index > 0 && letters[index - 1].is_uppercase();
+        if is_new || (letter.is_uppercase() && (after_lower || (in_capitals && before_lower))) {
+            words.push(String::new());
+        }
+        is_new = false;
+        if let Some(word) = words.last_mut() {
+            word.extend(letter.to_lowercase());
+        }
+    }
+    words
+}
+
+/// A word without its plural ending.
+fn singular(word: &str) -> String {
+    let stem = |ending: &str, with: &str| word.strip_suffix(ending).map(|stem| format!("{stem}{with}"));
+    if word.len() <= 3 {
+        return word.to_owned();
+    }
+    match word {
+        "statuses" | "status" | "states" => return if word == "states" { "state".to_owned() } else { "status".to_owned() },
+        "analysis" | "analytics" | "address" | "access" => return word.to_owned(),
+        "hours" => return "hour".to_owned(),
+        _ => {}
+    }
+    if word.ends_with("ss") {
+        return word.to_owned();
+    }
+    stem("ies", "y")
+        .or_else(|| stem("sses", "ss"))
+        .or_else(|| stem("xes", "x"))
+        .or_else(|| stem("s", ""))
+        .unwrap_or_else(|| word.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_cut_at_their_capitals() {
+        assert_eq!(split("UpdateUserSecurityProfiles"), ["update", "user", "security", "profiles"]);
+        assert_eq!(split("GetMetricDataV2"), ["get", "metric", "data", "v2"]);
+        assert_eq!(split("ListHTTPRoutes"), ["list", "http", "routes"]);
+        assert_eq!(fold_noun("Routing profiles"), fold_noun("RoutingProfile"));
+        assert_eq!(singular("hierarchies"), "hierarchy");
+        assert_eq!(singular("status"), "status");
+    }
+}
