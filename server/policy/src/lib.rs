@@ -26,6 +26,6 @@ pub use meaning::{Meaning, PermissionList};
 pub use module::Module;
 pub use place::{Place, Slot};
 pub use statement::{Effect, Policy, Statement};
-pub use suggest::{nearest_actions, nearest_permissions};
+pub use suggest::{near_prefix, nearest_actions, nearest_permissions};
 pub use verdict::{ActionVerdict, Malformation, PermissionVerdict, UnknownPermission, Verdict};
 pub use vocabulary::{Element, Vocabulary};

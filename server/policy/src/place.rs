@@ -124,11 +124,31 @@ fn slot(document: &Document, catalog: &Catalog, meaning: &Meaning, path: &[Step]
                 }
             }
             Step::NewKey(map) => return key_slot(document, catalog, *map),
-            Step::Item(..) | Step::Argument(..) => {}
+            Step::Item(seq, _) => {
+                if let Some(slot) = slot_by_content(document, catalog, *seq, token, typed) {
+                    return Some(slot);
+                }
+            }
+            Step::Argument(..) => {}
             Step::Nested(_) => return None,
         }
     }
     None
+}
+
+/// A list that nothing names, while it is still too short to be known: what is typed, or its one other entry, tells.
+fn slot_by_content(document: &Document, catalog: &Catalog, seq: NodeId, token: Option<NodeId>, typed: &str) -> Option<Slot> {
+    if carrier::is_never_ours(document, seq) {
+        return None;
+    }
+    let begins_action = typed.split_once(':').is_some_and(|(prefix, rest)| catalog.is_family(prefix) && !rest.contains([':', '/']));
+    let others: Vec<NodeId> = document.items(seq).filter(|&item| Some(item) != token && document.kind(item) == Kind::Scalar).collect();
+    let mut actions = others.iter().filter(|&&item| catalog.action(&document.value(item)).is_some());
+    if begins_action && (others.is_empty() || actions.next().is_some()) {
+        return Some(Slot::Action { list: Some(seq), statement: None });
+    }
+    let mut permissions = others.iter().filter(|&&item| catalog.permission(&document.value(item)).is_some());
+    (permissions.next().is_some() && !typed.contains(':')).then_some(Slot::Permission { list: Some(seq) })
 }
 
 fn is_partial_key(document: &Document, key: NodeId) -> bool {

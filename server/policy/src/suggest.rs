@@ -1,6 +1,6 @@
 //! What a wrong name was meant to be: the same family by words first, then what the console calls it, then letters.
 
-use connect_policy_catalog::{Catalog, Pattern, Permission, PermissionStatus, Service};
+use connect_policy_catalog::{Action, Catalog, Pattern, Permission, PermissionStatus, Service};
 use strsim::damerau_levenshtein;
 
 use crate::verdict::UnknownPermission;
@@ -13,7 +13,7 @@ use words::{Words, noun_similarity, verb_similarity};
 const MOST: usize = 3;
 
 /// Scores below this say nothing.
-const LEAST_SCORE: f64 = 0.62;
+const LEAST_SCORE: f64 = 0.55;
 
 /// The actions that a wrong action entry was most likely meant to be, full names, the best first, at most three. Also for
 /// patterns that match nothing. An entry of an unknown service is read as one of `prefix`.
@@ -34,18 +34,40 @@ pub fn nearest_actions(catalog: &Catalog, entry: &str, prefix: &str) -> Vec<Stri
         service.actions.iter().map(|action| (action_score(&wanted, name, action.name), action.name)).collect();
     scored.retain(|(score, _)| *score >= LEAST_SCORE);
     scored.sort_by(|one, other| other.0.total_cmp(&one.0).then(one.1.cmp(other.1)));
-    scored.into_iter().take(MOST).map(|(_, name)| format!("{}:{name}", service.prefix)).collect()
+    let mut names: Vec<String> = scored.iter().take(MOST).map(|(_, name)| format!("{}:{name}", service.prefix)).collect();
+    // The very name may be an action of a sister service.
+    if scored.first().is_none_or(|(score, _)| *score < 0.85)
+        && let Some((sister, action)) = in_sister(catalog, service, name)
+    {
+        names.insert(0, format!("{}:{}", sister.prefix, action.name));
+        names.truncate(MOST);
+    }
+    names
+}
+
+/// An action of this name in another service of the Connect family.
+fn in_sister(catalog: &Catalog, service: &Service, name: &str) -> Option<(&'static Service, &'static Action)> {
+    let sisters = catalog.family().iter().filter(|prefix| service.family && **prefix != service.prefix);
+    sisters.filter_map(|prefix| catalog.service(prefix)).find_map(|sister| Some((sister, sister.action(name)?)))
 }
 
 /// How well an action's name fits a wrong one: mostly by its noun, then by its verb, a little by its letters.
 fn action_score(wanted: &Words, name: &str, candidate: &str) -> f64 {
     let words = Words::of(candidate);
-    let verb = verb_similarity(&wanted.verb, &words.verb);
+    let mut verb = verb_similarity(&wanted.verb, &words.verb);
     let noun = noun_similarity(&wanted.nouns, &words.nouns);
+    if verb == 0.0 && words::is_among(&wanted.verb, &words.nouns) {
+        verb = 0.85;
+    }
     let letters = strsim::normalized_damerau_levenshtein(&name.to_ascii_lowercase(), &candidate.to_ascii_lowercase());
-    let by_words = 0.36 * verb + 0.54 * noun + 0.10 * letters;
+    if letters < 0.99 && words::bag(name) == words::bag(candidate) {
+        return 0.97;
+    }
+    let is_same_noun = f64::from(u8::from(wanted.nouns == words.nouns));
+    let by_words = 0.36 * verb + 0.54 * noun + 0.06 * letters + 0.05 * is_same_noun;
     // Words that ran together or were split leave only the letters to go by.
-    by_words.max(if letters >= 0.75 { letters } else { 0.0 })
+    let is_other_verb = verb == 0.0 && words::is_verb(&wanted.verb) && words::is_verb(&words.verb);
+    by_words.max(if letters >= 0.75 && !is_other_verb { letters } else { 0.0 })
 }
 
 /// A pattern that matches nothing, mended: its literal beginning put right.
@@ -80,7 +102,7 @@ fn word_ends(name: &str) -> impl Iterator<Item = usize> + '_ {
 }
 
 /// The prefix of the Connect family that a prefix was meant to be. Only near misses of long enough names.
-pub(crate) fn near_prefix(catalog: &Catalog, prefix: &str) -> Option<&'static str> {
+pub fn near_prefix(catalog: &Catalog, prefix: &str) -> Option<&'static str> {
     let prefix = prefix.to_ascii_lowercase();
     let reach = if prefix.len() >= 7 { 2 } else { 1 };
     let candidates = catalog.family().iter().filter(|family| family.len() >= 5);
@@ -91,8 +113,9 @@ pub(crate) fn near_prefix(catalog: &Catalog, prefix: &str) -> Option<&'static st
 /// The permissions that a wrong name was most likely meant to be, the best first, at most three.
 pub fn nearest_permissions(catalog: &Catalog, text: &str) -> Vec<&'static str> {
     match unknown_permission(catalog, text) {
-        UnknownPermission::Certainly(names) | UnknownPermission::Likely(names) | UnknownPermission::WellFormed(names) => names,
-        UnknownPermission::NoDot | UnknownPermission::Application => Vec::new(),
+        UnknownPermission::Certainly(names) | UnknownPermission::Likely(names) => names,
+        UnknownPermission::NoDot(names) | UnknownPermission::WellFormed(names) => names,
+        UnknownPermission::Application => Vec::new(),
     }
 }
 
@@ -150,13 +173,18 @@ pub(crate) fn unknown_permission(catalog: &Catalog, text: &str) -> UnknownPermis
     if !likely.is_empty() {
         return UnknownPermission::Likely(likely);
     }
-    let Some((group, verb)) = text.rsplit_once('.') else { return UnknownPermission::NoDot };
+    // Weaker likenesses are worth a mention; they make the name no more certainly wrong.
+    let mut faint = by_group_and_verb(catalog, text, 0.56);
+    let Some((group, verb)) = text.rsplit_once('.') else { return UnknownPermission::NoDot(faint) };
     let siblings: Vec<&str> =
         in_use(catalog).filter(|permission| permission.group() == Some(group)).map(|permission| permission.name).collect();
     if siblings.is_empty() && verb == "Access" && !group.contains('.') {
         return UnknownPermission::Application;
     }
-    UnknownPermission::WellFormed(siblings.into_iter().take(MOST).collect())
+    if faint.is_empty() {
+        faint = siblings.into_iter().take(MOST).collect();
+    }
+    UnknownPermission::WellFormed(faint)
 }
 
 /// One name that it certainly was: a dropped dot, one plural `s`, the console's noun in place of the API's.
@@ -211,18 +239,43 @@ fn likely_permissions(catalog: &Catalog, text: &str) -> Vec<&'static str> {
     if !near.is_empty() {
         return near.into_iter().take(MOST).map(|(_, name)| name).collect();
     }
-    by_group_and_verb(catalog, text)
+    let same_words = by_same_words(catalog, text);
+    if !same_words.is_empty() {
+        return same_words;
+    }
+    by_group_and_verb(catalog, text, 0.74)
+}
+
+/// Names that the same words make in another order (`CallRecordings.Delete`), that lack a verb which was written
+/// (`ManagerListenIn.Access`), or that have one which was not (`TransferContact`).
+fn by_same_words(catalog: &Catalog, text: &str) -> Vec<&'static str> {
+    let bag = words::bag(text);
+    let same_bag = in_use(catalog).filter(|permission| words::bag(permission.name) == bag).map(|permission| permission.name);
+    let group = text.rsplit_once('.').map(|(group, _)| group);
+    let verbless = in_use(catalog).filter(|permission| group.is_some_and(|group| group.eq_ignore_ascii_case(permission.name))).map(|permission| permission.name);
+    let folded = words::fold_noun(text);
+    let of_group = in_use(catalog).filter(|permission| !text.contains('.') && permission.group().is_some_and(|group| words::fold_noun(group) == folded));
+    let mut of_group: Vec<&str> = of_group.map(|permission| permission.name).collect();
+    // A group alone most likely wants to be seen.
+    of_group.sort_by_key(|name| !name.ends_with(".View"));
+    same_bag.chain(verbless).chain(of_group).take(MOST).collect()
 }
 
 /// `QuickConnects.Read`, `connect:CreateQueue`, `CreateQueue`, `Queues`: the group by its words or the console's noun, the
 /// verb by its meaning.
-fn by_group_and_verb(catalog: &Catalog, text: &str) -> Vec<&'static str> {
+fn by_group_and_verb(catalog: &Catalog, text: &str, least_score: f64) -> Vec<&'static str> {
     let name = text.strip_prefix("connect:").unwrap_or(text);
     let (group, verb, is_dotted) = match name.rsplit_once('.') {
         Some((group, verb)) => (group.to_owned(), verb.to_owned(), true),
         None => {
             let words = Words::of(name);
-            (words.nouns.concat(), words.verb, false)
+            match words.nouns.split_last() {
+                // `RoutingProfilesView`: the verb stands behind and its dot is missing.
+                Some((verb, nouns)) if !words::is_verb(&words.verb) && words::is_verb(verb) => {
+                    (format!("{} {}", words.verb, nouns.join(" ")), verb.clone(), false)
+                }
+                _ => (words.nouns.join(" "), words.verb, false),
+            }
         }
     };
     let wanted = Words::nouns_of(&words::spaced(&group));
@@ -234,11 +287,11 @@ fn by_group_and_verb(catalog: &Catalog, text: &str) -> Vec<&'static str> {
             let (known_group, known_verb) = permission.name.rsplit_once('.').unwrap_or((permission.name, ""));
             let known = Words::nouns_of(&words::spaced(known_group));
             let noun = if aliased.contains(&known_group) { 1.0 } else { noun_similarity(if has_verb { &wanted } else { &whole }, &known) };
-            let verb = if has_verb { verb_similarity(&verb, known_verb) } else { 0.75 };
+            let verb = if has_verb && !known_verb.is_empty() { verb_similarity(&verb, known_verb) } else { 0.75 };
             // The same group with a verb that it does not have is somebody's new permission, not a slip.
             let is_other_verb = is_dotted && noun > 0.99 && verb < 0.7;
             let score = 0.6 * noun + 0.4 * verb;
-            (!is_other_verb && noun >= 0.6 && score >= 0.74).then_some((score, permission.name))
+            (!(is_other_verb && least_score > 0.7) && noun >= least_score - 0.14 && score >= least_score).then_some((score, permission.name))
         })
         .collect();
     scored.sort_by(|one, other| other.0.total_cmp(&one.0).then(one.1.cmp(other.1)));
@@ -295,7 +348,7 @@ mod tests {
         }
         assert_eq!(unknown_permission(&catalog, "AcmeTicketing.Access"), UnknownPermission::Application);
         assert!(matches!(unknown_permission(&catalog, "Queues.Merge"), UnknownPermission::WellFormed(_)));
-        assert_eq!(unknown_permission(&catalog, "Frobnicate"), UnknownPermission::NoDot);
+        assert_eq!(unknown_permission(&catalog, "Frobnicate"), UnknownPermission::NoDot(Vec::new()));
     }
 
     #[test]

@@ -99,9 +99,9 @@ pub enum UnknownPermission {
     Certainly(Vec<&'static str>),
     /// Very likely one of these, the best first: a near miss, an API's or IAM's name.
     Likely(Vec<&'static str>),
-    /// No dot, and nothing near.
-    NoDot,
-    /// Well formed, and not ours to judge; names of the same group, if it is known.
+    /// No dot, and at most faint likenesses.
+    NoDot(Vec<&'static str>),
+    /// Well formed, and not ours to judge; faint likenesses, or names of the same group.
     WellFormed(Vec<&'static str>),
     /// `<application>.Access`: every third-party application has one.
     Application,

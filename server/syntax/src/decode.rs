@@ -40,7 +40,7 @@ impl<'t> Decoded<'t> {
     /// Text that stands in the source as it is.
     pub(crate) fn plain(text: &'t str, at: usize) -> Decoded<'t> {
         let end = at + text.len();
-        Decoded { text: Cow::Borrowed(text), map: OffsetMap { points: vec![Point { decoded: 0, source: at as u32 }], source_end: end as u32 } }
+        Decoded { text: Cow::Borrowed(text), map: OffsetMap { points: vec![Point { decoded: 0, source: at as u32 }], decoded_end: text.len() as u32, source_end: end as u32 } }
     }
 }
 
@@ -49,6 +49,7 @@ impl<'t> Decoded<'t> {
 pub struct OffsetMap {
     /// Where runs begin in which both sides advance alike; never empty, both sides ascending.
     points: Vec<Point>,
+    decoded_end: u32,
     source_end: u32,
 }
 
@@ -61,6 +62,9 @@ struct Point {
 impl OffsetMap {
     /// The source byte at which the decoded byte begins; inside an escape, the escape's first byte.
     pub fn to_source(&self, decoded: usize) -> usize {
+        if decoded >= self.decoded_end as usize {
+            return self.source_end as usize;
+        }
         let index = self.points.partition_point(|point| point.decoded as usize <= decoded).saturating_sub(1);
         let point = self.points[index];
         let limit = self.points.get(index + 1).map_or(self.source_end, |next| next.source) as usize;
@@ -73,7 +77,7 @@ impl OffsetMap {
         let point = self.points[index];
         let ahead = source.min(self.source_end as usize).saturating_sub(point.source as usize);
         let decoded = point.decoded as usize + ahead;
-        self.points.get(index + 1).map_or(decoded, |next| decoded.min(next.decoded as usize))
+        decoded.min(self.points.get(index + 1).map_or(self.decoded_end, |next| next.decoded) as usize)
     }
 
     /// This map followed by `outer`: where this one's source is itself decoded text.
@@ -87,7 +91,7 @@ impl OffsetMap {
             let source = outer.to_source(self.to_source(decoded as usize)) as u32;
             points.push(Point { decoded, source });
         }
-        OffsetMap { points, source_end: outer.to_source(self.source_end as usize) as u32 }
+        OffsetMap { points, decoded_end: self.decoded_end, source_end: outer.to_source(self.source_end as usize) as u32 }
     }
 }
 
@@ -130,7 +134,8 @@ impl<'t> Decoding<'t> {
         if self.points.is_empty() {
             self.point(0);
         }
-        Decoded { text: Cow::Owned(self.text), map: OffsetMap { points: self.points, source_end: (self.base + self.raw.len()) as u32 } }
+        let map = OffsetMap { points: self.points, decoded_end: self.text.len() as u32, source_end: (self.base + self.raw.len()) as u32 };
+        Decoded { text: Cow::Owned(self.text), map }
     }
 
     fn point(&mut self, raw: usize) {
@@ -147,12 +152,11 @@ pub(crate) fn style(style: Style, raw: &str, base: usize) -> Decoded<'_> {
     match style {
         Style::JsonString => json::string(raw, base),
         Style::HclString => hcl::string(raw, base),
-        Style::Heredoc => hcl::heredoc(raw, base),
+        Style::Heredoc => hcl::heredoc(raw, base, false),
         Style::YamlPlain => yaml::plain(raw, base),
         Style::YamlSingle => yaml::single(raw, base),
         Style::YamlDouble => yaml::double(raw, base),
-        Style::YamlLiteral => yaml::literal(raw, base),
-        Style::YamlFolded => yaml::folded(raw, base),
+        Style::YamlLiteral | Style::YamlFolded => yaml::body(raw, base, style),
         Style::None | Style::Bare | Style::Expression => Decoded::plain(raw, base),
     }
 }
@@ -166,6 +170,12 @@ pub(crate) fn node(document: &Document, id: NodeId) -> Decoded<'_> {
         return Decoded::plain("", inner.start);
     }
     let raw = document.text().get(inner.clone()).unwrap_or("");
+    if node.style() == Style::Heredoc {
+        return hcl::heredoc(raw, inner.start, document.raw(id).starts_with("<<-"));
+    }
+    if matches!(node.style(), Style::YamlLiteral | Style::YamlFolded) {
+        return yaml::block(document, id);
+    }
     if !node.flags().has(Flags::ESCAPED) {
         return style(node.style(), raw, inner.start);
     }

@@ -1,8 +1,330 @@
-//! Reads HCL.
+//! Reads HCL that may be half typed: Terraform's `.tf` and `.tfvars`.
+//!
+//! A recursive descent with a depth limit. Beside the recursion stands a stack of [`Frame`]s, one for each bracket that is
+//! open, so that a token can tell which of them it belongs to: a closing bracket, or `name =` at a line's start where a list
+//! was never closed. The token's frame goes into [`Reader::unwind`], and every loop above it ends without taking the token.
+//!
+//! Where brackets do not match, the text is read a second time with indentation as a witness: a closing bracket that stands
+//! first on its line belongs to the line that is indented alike, and a line further left than its siblings to a block
+//! around. Sound text never pays for that.
 
-use crate::{Builder, Tree};
+mod body;
+mod collection;
+mod expression;
+mod heredoc;
+mod lex;
+mod recovery;
+mod skip;
+mod template;
 
-/// Reads a text into a tree.
+use std::ops::Range;
+
+use crate::{Builder, Flags, Kind, NodeId, Style, Tree, embed};
+pub(crate) use template::hole_end;
+
+/// How deep brackets are followed. What lies deeper is read as one opaque expression.
+const MAX_DEPTH: usize = 128;
+
+/// Reads a text into a tree. Linear in the text.
 pub(crate) fn read(text: &str) -> Tree {
-    Builder::new(text.len()).finish(text.len())
+    let (tree, is_balanced) = Reader::new(text, false).run();
+    if is_balanced { tree } else { Reader::new(text, true).run().0 }
+}
+
+/// What a bracket that is open holds.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Holds {
+    /// The whole file, which no bracket closes.
+    File,
+    /// Attributes and blocks.
+    Body,
+    /// The pairs of an object literal.
+    Pairs,
+    /// The one pair of a `{for … }`.
+    ForPair,
+    /// The items of a tuple.
+    Items,
+    /// The arguments of a call, or an expression in parentheses.
+    Group,
+}
+
+impl Holds {
+    fn closer(self) -> u8 {
+        match self {
+            Holds::File => 0,
+            Holds::Body | Holds::Pairs | Holds::ForPair => b'}',
+            Holds::Items => b']',
+            Holds::Group => b')',
+        }
+    }
+
+    fn has_keys(self) -> bool {
+        matches!(self, Holds::File | Holds::Body | Holds::Pairs)
+    }
+
+    fn is_body(self) -> bool {
+        matches!(self, Holds::File | Holds::Body)
+    }
+}
+
+/// A bracket that is open.
+struct Frame {
+    /// None for parentheses around an expression, which are not in the tree.
+    node: Option<NodeId>,
+    holds: Holds,
+    /// Indentation of the line on which the bracket was opened.
+    indent: u32,
+    /// Indentation of the first child that stands first on its line.
+    child_indent: Option<u32>,
+    /// An object whose opening bracket is missing, so that its line is not known.
+    is_virtual: bool,
+}
+
+/// What comes next inside a bracket.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Next {
+    /// Something for this bracket.
+    Item,
+    /// Its closing bracket.
+    Close,
+    /// The file's end, or a token of a bracket around.
+    End,
+}
+
+/// A place to go back to.
+#[derive(Clone, Copy)]
+struct Place {
+    at: usize,
+    line_start: usize,
+    first_at: usize,
+    indent: u32,
+}
+
+struct Reader<'t> {
+    text: &'t str,
+    bytes: &'t [u8],
+    at: usize,
+    line_start: usize,
+    /// The first token of the current line.
+    first_at: usize,
+    /// Indentation of the current line.
+    indent: u32,
+    use_indentation: bool,
+    is_balanced: bool,
+    /// A colon ends the expression: it belongs to a `?`.
+    colon_ends: bool,
+    depth: usize,
+    builder: Builder,
+    frames: Vec<Frame>,
+    open_tuples: usize,
+    /// The frame that the next token belongs to, while the loops above it end.
+    unwind: Option<usize>,
+    /// How many bytes may still be looked at in vain for the end of a template's hole, over the whole text.
+    patience: usize,
+    /// Whether a `*/` may follow.
+    has_comment_end: bool,
+    heredocs: Option<heredoc::Index<'t>>,
+    /// Indentation of the line after the one that begins at this byte.
+    next_indent: Option<(usize, u32)>,
+}
+
+impl<'t> Reader<'t> {
+    fn new(text: &'t str, use_indentation: bool) -> Self {
+        let at = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+        Reader {
+            text,
+            bytes: text.as_bytes(),
+            at,
+            line_start: at,
+            first_at: at,
+            indent: 0,
+            use_indentation,
+            is_balanced: true,
+            colon_ends: false,
+            depth: 0,
+            builder: Builder::new(text.len()),
+            frames: Vec::new(),
+            open_tuples: 0,
+            unwind: None,
+            patience: text.len().saturating_mul(4) + 4096,
+            has_comment_end: true,
+            heredocs: None,
+            next_indent: None,
+        }
+    }
+
+    fn run(mut self) -> (Tree, bool) {
+        let len = self.text.len();
+        let node = self.builder.open(Kind::Block, 0..len, Flags::default());
+        self.push_frame(Some(node), Holds::File);
+        self.body_items();
+        self.builder.close(len, len);
+        (self.builder.finish(len), self.is_balanced)
+    }
+
+    // ---- frames
+
+    fn push_frame(&mut self, node: Option<NodeId>, holds: Holds) {
+        self.open_tuples += usize::from(holds == Holds::Items);
+        self.frames.push(Frame { node, holds, indent: self.indent, child_indent: None, is_virtual: false });
+    }
+
+    /// Opens a bracket's node and frame. `len` is 0 where the reader guesses a bracket that is missing.
+    fn open_bracket(&mut self, kind: Kind, holds: Holds, len: usize) -> NodeId {
+        let range = self.at..self.at + len;
+        let flags = if len == 0 { Flags::FLOW.with(Flags::OPEN) } else { Flags::FLOW };
+        let node = self.builder.open(kind, range.clone(), flags);
+        self.builder.node_mut(node).set_inner(range.end..range.end);
+        self.at += len;
+        self.push_frame(Some(node), holds);
+        if len == 0 && holds == Holds::Pairs {
+            // The line with the bracket is missing; what is known is that it stood further right than the line around.
+            let (around, child) = (self.frames.iter().rev().nth(1).map_or(0, |frame| frame.indent), self.indent);
+            if let Some(frame) = self.frames.last_mut() {
+                frame.is_virtual = true;
+                frame.indent = around;
+                frame.child_indent = Some(child);
+            }
+        }
+        node
+    }
+
+    /// Leaves the innermost bracket, and takes its closing bracket where `next` says that it is there.
+    fn close_bracket(&mut self, next: Next) {
+        let Some(frame) = self.frames.pop() else { return };
+        self.open_tuples -= usize::from(frame.holds == Holds::Items);
+        let (inner_end, end) = if next == Next::Close { (self.at, self.at + 1) } else { (self.open_end(), self.open_end()) };
+        if next == Next::Close {
+            self.at = end;
+        }
+        if let Some(node) = frame.node {
+            self.builder.close(inner_end, end);
+            if next != Next::Close {
+                self.builder.node_mut(node).add_flags(Flags::OPEN);
+            }
+        }
+    }
+
+    /// Where something that is not closed ends when the current token is no longer part of it: with the line before, so
+    /// that a cursor on an empty line is still inside and one on the token is not.
+    fn open_end(&self) -> usize {
+        if self.at >= self.bytes.len() || !self.is_first() || self.line_start == 0 {
+            return self.at;
+        }
+        let line_break = self.line_start - 1;
+        if line_break > 0 && self.bytes[line_break - 1] == b'\r' { line_break - 1 } else { line_break }
+    }
+
+    /// Steps to the next token inside the innermost bracket and tells whether it belongs there.
+    fn next(&mut self) -> Next {
+        loop {
+            self.skip_space(true);
+            let here = self.frames.len().saturating_sub(1);
+            let byte = self.bytes.get(self.at).copied();
+            let is_closer = matches!(byte, Some(b'}' | b']' | b')'));
+            if let Some(target) = self.unwind {
+                if target < here {
+                    return Next::End;
+                }
+                self.unwind = None;
+                self.note_child(is_closer);
+                return if is_closer { Next::Close } else { Next::Item };
+            }
+            let Some(byte) = byte else {
+                if here > 0 {
+                    self.is_balanced = false;
+                    let end = self.text.trim_end().len();
+                    let last = self.text[..end].chars().next_back().map_or(0, char::len_utf8);
+                    self.builder.error(end - last..end, "a bracket is not closed before the file's end");
+                }
+                return Next::End;
+            };
+            let target = if is_closer { self.frame_to_close(byte) } else { Some(self.frame_of_item(byte)) };
+            match target {
+                None => {
+                    self.unbalanced(self.at..self.at + 1, "this bracket closes nothing");
+                    self.at += 1;
+                }
+                Some(target) if target < here => {
+                    self.unbalanced(self.at..self.at + self.char_len(), "a bracket is not closed before this");
+                    self.unwind = Some(target);
+                    return Next::End;
+                }
+                Some(_) => {
+                    self.note_child(is_closer);
+                    return if is_closer { Next::Close } else { Next::Item };
+                }
+            }
+        }
+    }
+
+    fn note_child(&mut self, is_closer: bool) {
+        let (is_first, indent) = (self.is_first(), self.indent);
+        if let Some(frame) = self.frames.last_mut().filter(|_| is_first && !is_closer) {
+            frame.child_indent.get_or_insert(indent);
+        }
+    }
+
+    fn unbalanced(&mut self, range: Range<usize>, message: &'static str) {
+        self.is_balanced = false;
+        self.builder.error(range, message);
+    }
+
+    // ---- leaves
+
+    fn bare(&mut self, range: Range<usize>, style: Style) {
+        self.at = range.end;
+        self.builder.leaf(Kind::Scalar, style, range.clone(), range, Flags::default());
+    }
+
+    /// Takes the string at the current place as a scalar, or as a key with these flags besides.
+    fn string(&mut self, key: Option<Flags>) {
+        let start = self.at;
+        let string = self.string_end(start);
+        let range = start..string.end;
+        let inner_end = if string.is_closed { string.end - 1 } else { string.end };
+        let inner = start + 1..inner_end.max(start + 1);
+        let mut flags = key.unwrap_or_default();
+        if !string.is_closed {
+            flags = flags.with(Flags::OPEN);
+            self.builder.error(range.clone(), "the string is not closed");
+        }
+        self.at = string.end;
+        if string.has_holes {
+            self.cross_lines(start);
+        }
+        match key {
+            Some(_) => {
+                self.builder.leaf(Kind::Key, Style::HclString, range, inner, flags);
+            }
+            None => embed::scalar(&mut self.builder, self.text, Style::HclString, range, inner, flags, 0),
+        }
+    }
+
+    /// Adds the place of a value that should follow the byte `from`: the white space there, within its line.
+    fn missing(&mut self, from: usize) {
+        let blanks = self.bytes[from..].iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+        self.builder.missing(from..from + blanks);
+    }
+
+    /// A key without a name, for a value whose name is missing.
+    fn nameless_key(&mut self) {
+        self.builder.error(self.at..self.at + self.char_len(), "a name is missing before this");
+        self.builder.leaf(Kind::Key, Style::Bare, self.at..self.at, self.at..self.at, Flags::default());
+    }
+
+    /// Takes one character that fits nowhere.
+    fn junk(&mut self) {
+        let end = self.at + self.char_len();
+        self.builder.error(self.at..end, "this fits nowhere");
+        self.at = end;
+    }
+
+    fn place(&self) -> Place {
+        Place { at: self.at, line_start: self.line_start, first_at: self.first_at, indent: self.indent }
+    }
+
+    fn back_to(&mut self, place: Place) {
+        Place { at: self.at, line_start: self.line_start, first_at: self.first_at, indent: self.indent } = place;
+    }
 }

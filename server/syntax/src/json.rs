@@ -312,9 +312,10 @@ impl<'t> Reader<'t> {
         embed::scalar(&mut self.builder, self.text, style, range, inner, flags, self.nesting);
     }
 
-    /// Adds the place of a value between two bytes, not beyond its line.
+    /// Adds the place of a value between two bytes: the white space there, not beyond its line.
     fn missing_value(&mut self, from: usize, to: usize) {
-        let to = memchr::memchr2(b'\n', b'\r', &self.bytes[from..to.max(from)]).map_or(to.max(from), |ahead| from + ahead);
+        let is_space = |byte: &u8| matches!(byte, b' ' | b'\t');
+        let to = self.bytes[from..to.max(from)].iter().position(|byte| !is_space(byte)).map_or(to.max(from), |ahead| from + ahead);
         self.builder.missing(from..to);
     }
 
@@ -425,8 +426,9 @@ impl<'t> Reader<'t> {
     /// `"Action": "a", "b" ]`: strings without colons up to a `]` that nothing opened.
     fn is_list_without_bracket(&mut self, range: &Range<usize>) -> bool {
         const REACH: usize = 4096;
-        let last_is_string = self.builder.node(NodeId(self.builder.next_id().0 - 1)).style() == Style::JsonString;
-        if !last_is_string || self.builder.node(NodeId(self.builder.next_id().0 - 1)).kind() != Kind::Scalar {
+        let last = self.builder.node(self.builder.last_id());
+        // Only a string that is itself the value before: not the last item of a list that is closed.
+        if last.style() != Style::JsonString || last.kind() != Kind::Scalar || last.parent != self.builder.current().0 {
             return false;
         }
         let mut at = range.end;
@@ -444,11 +446,10 @@ impl<'t> Reader<'t> {
 
     /// Turns the value that was added last into the first item of a list without opening bracket.
     fn wrap_last_value(&mut self) {
-        if let Some(node) = self.builder.wrap_last_in_seq() {
-            self.open_seqs += 1;
-            let expect = Expect::Comma;
-            self.frames.push(Frame { node, is_map: false, indent: self.indent, child_indent: None, is_virtual: true, expect });
-        }
+        let node = self.builder.wrap_in_seq(self.builder.last_id());
+        self.open_seqs += 1;
+        let expect = Expect::Comma;
+        self.frames.push(Frame { node, is_map: false, indent: self.indent, child_indent: None, is_virtual: true, expect });
     }
 
     fn has_more(&self, from: usize) -> bool {

@@ -321,13 +321,17 @@ impl Builder {
         self.open.push(id.0);
     }
 
-    /// Puts the leaf that was added last into a new open sequence, for a list whose opening bracket is missing.
-    pub(crate) fn wrap_last_in_seq(&mut self) -> Option<NodeId> {
-        let last = self.tree.nodes.pop()?;
-        let start = last.start as usize;
+    /// Puts the closed node `id`, which was added last, with all below it into a new open sequence.
+    pub(crate) fn wrap_in_seq(&mut self, id: NodeId) -> NodeId {
+        let nodes = self.tree.nodes.split_off(id.index());
+        let start = nodes.first().map_or(0, |node| node.start) as usize;
         let seq = self.open(Kind::Seq, start..start, Flags::FLOW.with(Flags::OPEN));
-        self.push(last.kind, last.style, last.range(), last.inner(), last.flags);
-        Some(seq)
+        for mut node in nodes {
+            node.parent = if node.parent < id.0 { seq.0 } else { node.parent + 1 };
+            node.subtree_end += 1;
+            self.tree.nodes.push(node);
+        }
+        seq
     }
 
     /// The node that was added last.

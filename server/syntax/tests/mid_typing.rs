@@ -151,7 +151,7 @@ fn all_at(document: &Document, path: &str) -> Vec<NodeId> {
     for step in steps(path) {
         found = found.into_iter().flat_map(|id| through(document, id)).flat_map(|id| step_into(document, id, &step)).collect();
     }
-    found
+    found.into_iter().flat_map(|id| through(document, id)).collect()
 }
 
 enum PathStep {

@@ -43,7 +43,9 @@ fn check(findings: &mut Findings<'_>) {
             UnknownPermission::Certainly(names) | UnknownPermission::Likely(names) => {
                 (Severity::Error, names.as_slice(), format!("no permission is named `{text}`{}", did_you_mean(names)))
             }
-            UnknownPermission::NoDot => (Severity::Warning, &[][..], format!("no permission is named `{text}`, as of {date}")),
+            UnknownPermission::NoDot(names) => {
+                (Severity::Warning, names.as_slice(), format!("no permission is named `{text}`, as of {date}{}", did_you_mean(names)))
+            }
             UnknownPermission::WellFormed(names) => {
                 let siblings = if names.is_empty() {
                     String::new()

@@ -6,22 +6,25 @@ use strsim::normalized_damerau_levenshtein;
 const VERBS: &[&[&str]] = &[
     &["describe", "get", "read", "view", "show", "fetch", "retrieve", "lookup", "inspect"],
     &["list", "enumerate", "getall", "listall", "browse"],
-    &["search", "find", "query"],
+    &["search", "find", "query", "list"],
+    &["find", "search", "get"],
+    &["claim", "create", "add", "register"],
+    &["release", "delete", "remove"],
     &["create", "add", "new", "make", "insert", "register"],
     &["update", "edit", "modify", "change", "set", "put", "write", "manage"],
     &["delete", "remove", "destroy", "drop", "purge"],
     &["associate", "attach", "link", "add", "assign", "bind"],
     &["disassociate", "detach", "unlink", "remove", "unassign", "dissociate", "deassociate"],
     &["start", "begin", "launch", "initiate", "make", "create", "run", "trigger", "place"],
-    &["stop", "end", "terminate", "cancel", "abort", "finish"],
-    &["claim", "buy", "purchase", "acquire"],
-    &["release", "unclaim"],
+    &["stop", "end", "terminate", "cancel", "abort", "finish", "disconnect", "hangup", "close"],
+    &["claim", "buy", "purchase", "acquire", "reserve"],
+    &["release", "unclaim", "return"],
     &["publish", "deploy"],
     &["access", "use", "open", "view", "enable", "execute", "listen"],
     &["enableanddisable", "enable", "disable", "activate", "deactivate", "toggle"],
     &["suspend", "pause", "hold"],
     &["resume", "continue", "unpause", "unhold"],
-    &["send", "submit", "post", "push"],
+    &["send", "submit", "post", "push", "put"],
     &["monitor", "listen", "observe"],
     &["replicate", "copy", "clone", "duplicate"],
     &["import", "upload"],
@@ -38,6 +41,7 @@ const NOUNS: &[(&str, &str)] = &[
     ("state", "status"),
     ("call", "contact"),
     ("voicecall", "voicecontact"),
+    ("outboundcall", "outboundvoicecontact"),
     ("metrics", "metric"),
     ("configuration", "config"),
     ("attr", "attribute"),
@@ -45,6 +49,41 @@ const NOUNS: &[(&str, &str)] = &[
     ("number", "phonenumber"),
     ("policy", "profile"),
     ("info", "information"),
+    ("transferdestination", "quickconnect"),
+    ("routingpolicy", "routingprofile"),
+    ("agentgrouping", "userhierarchygroup"),
+    ("agenthierarchy", "userhierarchygroup"),
+    ("agentstate", "agentstatus"),
+    ("operatinghour", "hourofoperation"),
+    ("businesshour", "hourofoperation"),
+    ("workinghour", "hourofoperation"),
+    ("note", "comment"),
+    ("casenote", "casecomment"),
+    ("realtimemetric", "currentmetricdata"),
+    ("currentmetric", "currentmetricdata"),
+    ("historicalmetric", "metricdata"),
+    ("metric", "metricdata"),
+    ("comment", "relateditem"),
+    ("chat", "chatcontact"),
+    ("voice", "voicecontact"),
+    ("task", "taskcontact"),
+    ("email", "emailcontact"),
+    ("queueagent", "queueuser"),
+    ("openinghour", "hourofoperation"),
+    ("holiday", "hourofoperationoverride"),
+    ("evaluation", "contactevaluation"),
+    ("hierarchy", "userhierarchygroup"),
+    ("hierarchygroup", "userhierarchygroup"),
+    ("bucket", "storageconfig"),
+    ("storage", "instancestorageconfig"),
+    ("origin", "approvedorigin"),
+    ("team", "userhierarchygroup"),
+    ("customer", "profile"),
+    ("permission", "securityprofilepermission"),
+    ("recording", "contactrecording"),
+    ("transcript", "realtimecontactanalysissegment"),
+    ("token", "federationtoken"),
+    ("login", "federationtoken"),
 ];
 
 /// A name cut into its verb and the words of its noun, in lower case and singular.
@@ -72,6 +111,13 @@ impl Words {
     }
 }
 
+/// The words of a name in singular, in order of the alphabet: what is left of it when its words change places.
+pub(super) fn bag(name: &str) -> Vec<String> {
+    let mut words = Words::nouns_of(name);
+    words.sort();
+    words
+}
+
 /// Whether a word is a verb that we know.
 pub(super) fn is_verb(word: &str) -> bool {
     let word = word.to_ascii_lowercase();
@@ -90,18 +136,37 @@ pub(super) fn spaced(name: &str) -> String {
 
 /// How alike two verbs are, from 0 to 1.
 pub(super) fn verb_similarity(wanted: &str, known: &str) -> f64 {
+    let known_words = split(known);
     let (wanted, known) = (wanted.to_ascii_lowercase(), known.to_ascii_lowercase());
     if wanted == known {
         return 1.0;
+    }
+    if known.strip_prefix("batch") == Some(&*wanted) || wanted.strip_prefix("batch") == Some(&*known) {
+        return 0.9;
+    }
+    // `Users.Permission` for EditPermission.
+    if known_words.len() > 1 && known_words.contains(&wanted) {
+        return 0.85;
     }
     let row_of = |row: &&[&str]| row.contains(&wanted.as_str()) && row.contains(&known.as_str());
     if let Some(row) = VERBS.iter().copied().find(row_of) {
         // A row's first word is the likelier wish.
         return if row[0] == known { 0.9 } else { 0.8 };
     }
+    // Looking at one and looking at all are the same wish where only one of them exists.
+    const LOOKS: &[&str] = &["describe", "get", "read", "view", "list", "search", "show"];
+    if LOOKS.contains(&&*wanted) && LOOKS.contains(&&*known) {
+        return 0.7;
+    }
     let is_other_verb = is_verb(&wanted) && is_verb(&known);
     let letters = normalized_damerau_levenshtein(&wanted, &known);
     if !is_other_verb && letters >= 0.6 { letters * 0.95 } else { 0.0 }
+}
+
+/// Whether a verb stands among a name's nouns: `UploadContent` for StartContentUpload.
+pub(super) fn is_among(verb: &str, nouns: &[String]) -> bool {
+    let stem: String = verb.chars().take(verb.len().saturating_sub(1).max(5)).collect();
+    verb.len() >= 5 && nouns.iter().any(|noun| noun.starts_with(&stem))
 }
 
 /// How alike two nouns are, from 0 to 1: word by word, the order counting little.
@@ -112,6 +177,10 @@ pub(super) fn noun_similarity(wanted: &[String], known: &[String]) -> f64 {
     let (one, other) = (wanted.concat(), known.concat());
     if one == other || said_alike(&one, &other) {
         return 1.0;
+    }
+    // `HOO` for HoursOfOperation.
+    if one.len() >= 2 && one.len() == known.len() && known.iter().filter_map(|word| word.chars().next()).eq(one.chars()) {
+        return 0.95;
     }
     let matched: f64 = wanted.iter().map(|word| known.iter().map(|known| word_similarity(word, known)).fold(0.0, f64::max)).sum();
     let in_known: f64 = known.iter().map(|word| wanted.iter().map(|wanted| word_similarity(wanted, word)).fold(0.0, f64::max)).sum();
@@ -129,6 +198,11 @@ fn word_similarity(one: &str, other: &str) -> f64 {
     }
     if said_alike(one, other) {
         return 0.9;
+    }
+    // `Perms`, `Eval`, `Config`: words cut short.
+    let (short, long) = if one.len() < other.len() { (one, other) } else { (other, one) };
+    if short.len() >= 3 && long.starts_with(short) {
+        return 0.85;
     }
     let letters = normalized_damerau_levenshtein(one, other);
     if letters >= 0.6 { letters } else { 0.0 }

@@ -1,0 +1,163 @@
+//! `connect-policy check`
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use clap::ValueEnum;
+use connect_policy_catalog::Catalog;
+use connect_policy_ide::{Analysis, Severity};
+use connect_policy_syntax::{Document, Format};
+use rayon::prelude::*;
+
+use super::files::{self, Source};
+use super::{complain, fail, print, standard_input};
+use crate::output::{Checked, Report, Skipped, human, json};
+
+/// Check files and folders
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub(super) struct Arguments {
+    /// Files, folders, or `-` for standard input [default: this folder]
+    #[arg(value_name = "PATH")]
+    paths: Vec<PathBuf>,
+
+    /// How findings are written
+    #[arg(long, value_enum, default_value_t = OutputFormat::Human)]
+    format: OutputFormat,
+
+    /// The least severity that counts
+    #[arg(long, value_enum, default_value_t = Level::Warning)]
+    level: Level,
+
+    /// Exit with 0 whatever is found
+    #[arg(long)]
+    exit_zero: bool,
+
+    /// The name under which standard input is checked; it tells the format
+    #[arg(long, value_name = "NAME")]
+    stdin_filename: Option<PathBuf>,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  connect-policy check                    everything below this folder that .gitignore does not name
+  connect-policy check infra policy.json  a folder and a file
+  connect-policy check --level hint       remarks as well
+  git show HEAD:main.tf | connect-policy check - --stdin-filename main.tf
+
+Exit codes: 0 nothing found, 1 something found, 2 could not run.
+In folders, files are taken by name: .json, .yaml, .tf and the like, and templates of them. A file given by name is
+always read.";
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum OutputFormat {
+    /// For people
+    Human,
+    /// For programs: one JSON object
+    Json,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Level {
+    Error,
+    Warning,
+    Information,
+    Hint,
+}
+
+impl Level {
+    fn severity(self) -> Severity {
+        match self {
+            Level::Error => Severity::Error,
+            Level::Warning => Severity::Warning,
+            Level::Information => Severity::Information,
+            Level::Hint => Severity::Hint,
+        }
+    }
+}
+
+/// Checks, reports, and gives the exit code.
+pub(super) fn run(arguments: &Arguments) -> ExitCode {
+    let report = match report(arguments) {
+        Ok(report) => report,
+        Err(message) => return fail(&message),
+    };
+    for skipped in &report.skipped {
+        complain(&format!("skipped {}: {}", skipped.path, skipped.why));
+    }
+    let text = match arguments.format {
+        OutputFormat::Human => human::render(&report),
+        OutputFormat::Json => json::render(&report),
+    };
+    let code = if report.is_incomplete {
+        ExitCode::from(2)
+    } else if report.count() > 0 && !arguments.exit_zero {
+        ExitCode::FAILURE
+    } else {
+        ExitCode::SUCCESS
+    };
+    print(&text, code)
+}
+
+fn report(arguments: &Arguments) -> Result<Report, String> {
+    let here = [PathBuf::from(".")];
+    let given = if arguments.paths.is_empty() { here.as_slice() } else { arguments.paths.as_slice() };
+    let (inputs, paths): (Vec<_>, Vec<_>) = given.iter().cloned().partition(|path| path.as_os_str() == "-");
+    if inputs.is_empty() && arguments.stdin_filename.is_some() {
+        return Err("--stdin-filename names standard input, so `-` must be among the paths".to_owned());
+    }
+    let (sources, skipped) = files::collect(&paths)?;
+    let checker = Checker { catalog: Arc::new(Catalog::builtin()), level: arguments.level.severity() };
+
+    let mut report = Report { skipped, ..Report::default() };
+    if !inputs.is_empty() {
+        let bytes = standard_input().map_err(|error| format!("cannot read standard input: {error}"))?;
+        let name = arguments.stdin_filename.clone().unwrap_or_else(|| PathBuf::from("<stdin>"));
+        let result = files::text(bytes).and_then(|text| checker.check(&name, text));
+        report.add(&name, true, result);
+    }
+    // Results come back in the order of the sources, whichever core was first.
+    let results: Vec<_> = sources.par_iter().map(|source| checker.check_file(source)).collect();
+    for (source, result) in sources.iter().zip(results) {
+        report.add(&source.path, source.is_named, result);
+    }
+    Ok(report)
+}
+
+struct Checker {
+    catalog: Arc<Catalog>,
+    level: Severity,
+}
+
+impl Checker {
+    fn check_file(&self, source: &Source) -> Result<Checked, String> {
+        self.check(&source.path, files::read(source)?)
+    }
+
+    fn check(&self, path: &Path, text: String) -> Result<Checked, String> {
+        let format = Format::from_path(path).unwrap_or_else(|| Format::from_content(&text));
+        let text: Arc<str> = Arc::from(text);
+        let analyse = || Analysis::new(Document::read(Arc::clone(&text), format), Arc::clone(&self.catalog)).diagnostics();
+        let mut findings = catch_unwind(AssertUnwindSafe(analyse)).map_err(|_| "checking it failed, which is a bug".to_owned())?;
+        findings.retain(|finding| finding.severity <= self.level);
+        Ok(Checked { path: path.display().to_string(), text, findings })
+    }
+}
+
+impl Report {
+    fn add(&mut self, path: &Path, is_named: bool, result: Result<Checked, String>) {
+        match result {
+            Ok(checked) => {
+                self.files += 1;
+                // Of files without findings nothing but their number is told.
+                self.checked.extend(Some(checked).filter(|checked| !checked.findings.is_empty()));
+            }
+            Err(why) => {
+                self.skipped.push(Skipped { path: path.display().to_string(), why });
+                self.is_incomplete |= is_named;
+            }
+        }
+    }
+}

@@ -1,0 +1,91 @@
+//! Which files `check` reads, and reading them.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use connect_policy_syntax::Format;
+use ignore::WalkBuilder;
+
+use crate::output::Skipped;
+
+/// Larger files in folders are no policies but data.
+const MAX_LEN: u64 = 50_000_000;
+
+/// A file to check.
+#[derive(PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub(super) struct Source {
+    pub(super) path: PathBuf,
+    /// Whether the user named the file itself. Such a file is read in any case.
+    pub(super) is_named: bool,
+}
+
+/// The files that the paths name or hold, by path, each once; with what could not be looked at.
+pub(super) fn collect(paths: &[PathBuf]) -> Result<(Vec<Source>, Vec<Skipped>), String> {
+    let mut sources = Vec::new();
+    let mut skipped = Vec::new();
+    for path in paths {
+        let data = fs::metadata(path).map_err(|error| match error.kind() {
+            io::ErrorKind::NotFound => format!("`{}` does not exist", path.display()),
+            _ => format!("`{}` cannot be opened: {error}", path.display()),
+        })?;
+        if data.is_dir() {
+            walk(path, &mut sources, &mut skipped);
+        } else {
+            sources.push(Source { path: path.clone(), is_named: true });
+        }
+    }
+    // Of a file that is also in a folder the named one stays.
+    sources.sort_by(|a, b| a.path.cmp(&b.path).then(b.is_named.cmp(&a.is_named)));
+    sources.dedup_by(|later, kept| later.path == kept.path);
+    Ok((sources, skipped))
+}
+
+/// Files of a folder by their names, without hidden and ignored ones.
+fn walk(folder: &Path, sources: &mut Vec<Source>, skipped: &mut Vec<Skipped>) {
+    for entry in WalkBuilder::new(folder).require_git(false).build() {
+        match entry {
+            Ok(entry) => {
+                let path = entry.path();
+                let is_file = entry.file_type().is_some_and(|kind| kind.is_file());
+                if is_file && (Format::from_path(path).is_some() || Format::is_undecided_template(path)) {
+                    let path = path.strip_prefix("./").unwrap_or(path).to_owned();
+                    sources.push(Source { path, is_named: false });
+                }
+            }
+            Err(error) => {
+                let path = path_of(&error).unwrap_or(folder).display().to_string();
+                skipped.push(Skipped { path, why: plain(&error) });
+            }
+        }
+    }
+}
+
+/// A file's text, or why it is skipped.
+pub(super) fn read(source: &Source) -> Result<String, String> {
+    if !source.is_named && fs::metadata(&source.path).is_ok_and(|data| data.len() > MAX_LEN) {
+        return Err("larger than 50 MB".to_owned());
+    }
+    text(fs::read(&source.path).map_err(|error| format!("cannot be read: {error}"))?)
+}
+
+/// Bytes as text, or why they are none.
+pub(super) fn text(bytes: Vec<u8>) -> Result<String, String> {
+    if memchr::memchr(0, &bytes).is_some() {
+        return Err("binary".to_owned());
+    }
+    String::from_utf8(bytes).map_err(|_| "not UTF-8".to_owned())
+}
+
+fn path_of(error: &ignore::Error) -> Option<&Path> {
+    match error {
+        ignore::Error::WithPath { path, .. } => Some(path),
+        ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => path_of(err),
+        _ => None,
+    }
+}
+
+/// The error without its path, which is given apart.
+fn plain(error: &ignore::Error) -> String {
+    error.io_error().map_or_else(|| error.to_string(), |error| format!("cannot be read: {error}"))
+}

@@ -1,0 +1,113 @@
+//! The command line.
+
+mod check;
+mod explain;
+mod files;
+mod lsp;
+mod tour;
+
+use std::io::{self, ErrorKind, Write};
+use std::process::ExitCode;
+
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
+use connect_policy_catalog::Catalog;
+
+/// Writes and checks access policies for Amazon Connect.
+#[derive(Debug, Parser)]
+#[command(name = "connect-policy", after_help = EXAMPLES, arg_required_else_help = true, disable_help_subcommand = true)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Option<Command>,
+
+    /// The same as `lsp`, as many editors start a language server
+    #[arg(long)]
+    stdio: bool,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Lsp(lsp::Arguments),
+    Check(check::Arguments),
+    Explain(explain::Arguments),
+    Tour(tour::Arguments),
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  connect-policy tour                         see what it does, on examples that come with it
+  connect-policy check                        check all policies below this folder
+  connect-policy check main.tf --format json  check one file, for a program to read
+  connect-policy explain connect:CreateUser   what an action does and where it applies
+  connect-policy lsp                          serve an editor on standard input and output
+
+It reads IAM policies and security profiles in JSON, YAML (CloudFormation, SAM, Serverless) and Terraform.";
+
+/// Runs the command that the arguments name.
+pub(crate) fn run() -> ExitCode {
+    let arguments = match arguments() {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            // Help and version are "errors" too, with exit code 0.
+            let _ = error.print();
+            return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
+        }
+    };
+    match arguments.command {
+        Some(Command::Lsp(arguments)) => lsp::run(&arguments),
+        Some(Command::Check(arguments)) => check::run(&arguments),
+        Some(Command::Explain(arguments)) => explain::run(&arguments),
+        Some(Command::Tour(arguments)) => tour::run(&arguments),
+        None if arguments.stdio => lsp::run(&lsp::Arguments::default()),
+        None => fail("a command is needed; see `connect-policy --help`"),
+    }
+}
+
+fn arguments() -> Result<Arguments, clap::Error> {
+    let args: Vec<_> = std::env::args_os().collect();
+    // The version tells the catalogue's date, and only it needs the catalogue.
+    let wants_version = args.get(1).is_some_and(|arg| arg == "--version" || arg == "-V");
+    let version = if wants_version {
+        format!("{} (catalogue of {})", env!("CARGO_PKG_VERSION"), Catalog::builtin().date())
+    } else {
+        env!("CARGO_PKG_VERSION").to_owned()
+    };
+    let matches = Arguments::command().version(version).try_get_matches_from(args)?;
+    Arguments::from_arg_matches(&matches)
+}
+
+/// Ends a command that could not run.
+fn fail(message: &str) -> ExitCode {
+    complain(message);
+    ExitCode::from(2)
+}
+
+/// Writes a line to standard error.
+fn complain(line: &str) {
+    let _ = writeln!(anstream::stderr().lock(), "connect-policy: {line}");
+}
+
+/// Writes to standard output and gives the exit code. A reader that has seen enough (`| head`) is no failure.
+fn print(text: &str, code: ExitCode) -> ExitCode {
+    let mut output = anstream::stdout().lock();
+    match output.write_all(text.as_bytes()).and_then(|()| output.flush()) {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => fail(&format!("cannot write: {error}")),
+        _ => code,
+    }
+}
+
+/// All of standard input.
+fn standard_input() -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    io::Read::read_to_end(&mut io::stdin().lock(), &mut bytes)?;
+    Ok(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_arguments_are_consistent() {
+        Arguments::command().debug_assert();
+    }
+}

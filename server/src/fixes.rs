@@ -1,0 +1,67 @@
+//! Which fixes may be applied together, and applying them.
+
+use connect_policy_ide::{Finding, TextEdit};
+
+/// The edits of every certain fix that can stand beside the ones before it, ascending.
+///
+/// A finding gives its first certain fix, whole or not at all: half of a fix would be a different change.
+pub(crate) fn certain_edits(findings: &[Finding]) -> Vec<TextEdit> {
+    let mut taken: Vec<TextEdit> = Vec::new();
+    for finding in findings {
+        let Some(fix) = finding.fixes.iter().find(|fix| fix.is_certain) else { continue };
+        let is_free = fix.edits.iter().all(|edit| !taken.iter().any(|other| collide(edit, other)));
+        if is_free {
+            taken.extend(fix.edits.iter().cloned());
+            taken.sort_by_key(|edit| (edit.range.start, edit.range.end));
+        }
+    }
+    taken
+}
+
+/// Whether two edits cannot both be made: they overlap, or insert at the same place, where their order would be a guess.
+fn collide(a: &TextEdit, b: &TextEdit) -> bool {
+    if a.range.is_empty() || b.range.is_empty() {
+        return a.range.start <= b.range.end && b.range.start <= a.range.end;
+    }
+    a.range.start < b.range.end && b.range.start < a.range.end
+}
+
+#[cfg(test)]
+mod tests {
+    use connect_policy_ide::{Fix, Severity};
+
+    use super::*;
+
+    fn finding(is_certain: bool, edits: &[(usize, usize, &str)]) -> Finding {
+        let edits = edits.iter().map(|&(start, end, text)| TextEdit { range: start..end, new_text: text.to_owned() }).collect();
+        Finding {
+            rule: "unknown-action",
+            severity: Severity::Warning,
+            range: 0..1,
+            message: String::new(),
+            fixes: vec![Fix { title: String::new(), is_certain, edits }],
+            is_unnecessary: false,
+        }
+    }
+
+    fn texts(findings: &[Finding]) -> Vec<String> {
+        certain_edits(findings).into_iter().map(|edit| edit.new_text).collect()
+    }
+
+    #[test]
+    fn takes_certain_fixes_in_order_of_place() {
+        let findings = [finding(true, &[(5, 6, "b")]), finding(false, &[(3, 4, "no")]), finding(true, &[(0, 2, "a")])];
+        assert_eq!(texts(&findings), ["a", "b"]);
+    }
+
+    #[test]
+    fn leaves_out_a_whole_fix_that_overlaps() {
+        let findings = [finding(true, &[(0, 4, "a")]), finding(true, &[(3, 5, "b"), (8, 9, "c")]), finding(true, &[(4, 5, "d")])];
+        assert_eq!(texts(&findings), ["a", "d"]);
+    }
+
+    #[test]
+    fn two_insertions_at_one_place_collide() {
+        assert_eq!(texts(&[finding(true, &[(4, 4, "a")]), finding(true, &[(4, 4, "b")])]), ["a"]);
+    }
+}

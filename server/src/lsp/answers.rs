@@ -1,0 +1,174 @@
+//! From a snapshot to an answer: computed beside the protocol's thread, and never taking the server down.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+use connect_policy_catalog::Catalog;
+use connect_policy_ide::{Analysis, Finding};
+use tokio::sync::mpsc;
+use tokio::task::JoinHandle;
+use tower_lsp::lsp_types::{MessageType, Url};
+
+use super::capabilities::Features;
+use super::documents::{Documents, Reading, Snapshot};
+use super::lifecycle::log;
+use super::positions::Encoding;
+use super::publisher::Outgoing;
+use crate::lines::Lines;
+use crate::settings::Settings;
+
+/// What handlers, publisher and computations share.
+#[derive(Debug)]
+pub(super) struct State {
+    pub(super) documents: Documents,
+    features: OnceLock<Features>,
+    settings: Mutex<Arc<Settings>>,
+    catalog: OnceLock<Arc<Catalog>>,
+    outgoing: mpsc::UnboundedSender<Outgoing>,
+    panic_on: Option<String>,
+}
+
+impl State {
+    /// The state before the client has said anything.
+    pub(super) fn new(outgoing: mpsc::UnboundedSender<Outgoing>, panic_on: Option<String>) -> State {
+        State {
+            documents: Documents::default(),
+            features: OnceLock::new(),
+            settings: Mutex::default(),
+            catalog: OnceLock::new(),
+            outgoing,
+            panic_on,
+        }
+    }
+
+    /// What the client can take; the least of everything before it said so.
+    pub(super) fn features(&self) -> &Features {
+        self.features.get_or_init(|| Features::new(&tower_lsp::lsp_types::ClientCapabilities::default()))
+    }
+
+    /// Keeps what the client can take.
+    pub(super) fn set_features(&self, features: Features) -> &Features {
+        self.features.get_or_init(|| features)
+    }
+
+    /// How the client counts columns.
+    pub(super) fn encoding(&self) -> Encoding {
+        self.features().encoding
+    }
+
+    /// The settings of this moment.
+    pub(super) fn settings(&self) -> Arc<Settings> {
+        Arc::clone(&self.settings.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Keeps new settings and says what of them was not understood.
+    pub(super) fn set_settings(&self, (settings, complaints): (Settings, Vec<String>)) {
+        for complaint in complaints {
+            self.tell(MessageType::WARNING, complaint);
+        }
+        *self.settings.lock().unwrap_or_else(PoisonError::into_inner) = Arc::new(settings);
+    }
+
+    /// What exists. Read at the first need, so that starting up does not wait for it.
+    pub(super) fn catalog(&self) -> &Arc<Catalog> {
+        self.catalog.get_or_init(|| Arc::new(Catalog::builtin()))
+    }
+
+    /// Hands something to the task that talks to the client; never waits.
+    pub(super) fn send(&self, outgoing: Outgoing) {
+        // It is gone only when the server is ending.
+        let _ = self.outgoing.send(outgoing);
+    }
+
+    /// Logs a line, here and in the client.
+    pub(super) fn tell(&self, level: MessageType, line: String) {
+        log(&line);
+        self.send(Outgoing::Log(level, line));
+    }
+
+    /// Computes something about a document's newest version; `None` where it is not open or the computation failed.
+    pub(super) async fn about<T: Send + 'static>(
+        self: &Arc<Self>,
+        url: Url,
+        snapshot: Option<Arc<Snapshot>>,
+        compute: impl FnOnce(&View<'_>) -> T + Send + 'static,
+    ) -> Option<T> {
+        let snapshot = snapshot?;
+        self.compute(move |state| {
+            let reading = snapshot.reading(state.catalog());
+            if state.panic_on.as_deref().is_some_and(|text| snapshot.contains(text)) {
+                panic!("asked for by --panic-on");
+            }
+            let settings = state.settings();
+            compute(&View { url, features: state.features(), settings: &settings, state, snapshot: &snapshot, reading })
+        })
+        .await
+    }
+
+    /// Computes something on another thread; `None` where that panicked, which is logged and no more.
+    pub(super) async fn compute<T: Send + 'static>(self: &Arc<Self>, compute: impl FnOnce(&State) -> T + Send + 'static) -> Option<T> {
+        let state = Arc::clone(self);
+        let task = tokio::task::spawn_blocking(move || match catch_unwind(AssertUnwindSafe(|| compute(&state))) {
+            Ok(answer) => Some(answer),
+            Err(cause) => {
+                let cause = cause.downcast_ref::<&str>().copied().map(str::to_owned).or_else(|| cause.downcast_ref().cloned());
+                state.tell(MessageType::ERROR, format!("an answer failed, which is a bug: {}", cause.unwrap_or_default()));
+                None
+            }
+        });
+        Abandon(task).await_answer().await
+    }
+}
+
+/// Takes a computation off the queue when nobody waits for it any more: the request was cancelled.
+struct Abandon<T>(JoinHandle<Option<T>>);
+
+impl<T> Abandon<T> {
+    async fn await_answer(mut self) -> Option<T> {
+        (&mut self.0).await.ok().flatten()
+    }
+}
+
+impl<T> Drop for Abandon<T> {
+    fn drop(&mut self) {
+        self.0.abort();
+    }
+}
+
+/// One version of a document with all that is needed to answer about it.
+pub(super) struct View<'s> {
+    /// The URI as it goes back to the client in an answer.
+    pub(super) url: Url,
+    pub(super) features: &'s Features,
+    pub(super) settings: &'s Settings,
+    state: &'s State,
+    snapshot: &'s Snapshot,
+    reading: &'s Reading,
+}
+
+impl View<'_> {
+    /// The document, understood.
+    pub(super) fn analysis(&self) -> &Analysis {
+        &self.reading.analysis
+    }
+
+    /// The document's text.
+    pub(super) fn text(&self) -> &str {
+        self.reading.analysis.document().text()
+    }
+
+    /// Where its lines begin.
+    pub(super) fn lines(&self) -> &Lines {
+        &self.reading.lines
+    }
+
+    /// The client's number of the version.
+    pub(super) fn version(&self) -> i32 {
+        self.snapshot.version
+    }
+
+    /// The findings that the settings let through.
+    pub(super) fn findings(&self) -> Vec<Finding> {
+        self.settings.apply(self.snapshot.findings(self.state.catalog()))
+    }
+}

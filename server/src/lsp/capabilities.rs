@@ -1,0 +1,164 @@
+//! What the client declared, what we declare in return, and nothing beyond.
+
+use tower_lsp::lsp_types::{
+    ClientCapabilities, CodeActionClientCapabilities, CodeActionKind, CodeActionOptions, CodeActionProviderCapability,
+    CompletionItemCapability, CompletionItemTag, CompletionOptions, CompletionOptionsCompletionItem, DiagnosticOptions,
+    DiagnosticServerCapabilities, DiagnosticTag, HoverProviderCapability, MarkupKind, PositionEncodingKind,
+    PublishDiagnosticsClientCapabilities, ServerCapabilities, TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions,
+    WorkDoneProgressOptions,
+};
+
+use super::positions::Encoding;
+
+/// The kind of the action that applies every certain fix of a document.
+pub(super) const FIX_ALL: CodeActionKind = CodeActionKind::new("source.fixAll.connectPolicy");
+
+/// What the client can take, each told once so that answers need not search for it.
+#[derive(Clone, Debug)]
+pub(super) struct Features {
+    pub(super) encoding: Encoding,
+    /// Whether the client offered encodings, so that ours is named.
+    names_encoding: bool,
+    pub(super) hover_format: MarkupKind,
+    pub(super) documentation_format: MarkupKind,
+    pub(super) snippets: bool,
+    pub(super) label_details: bool,
+    pub(super) deprecated_tag: bool,
+    pub(super) deprecated_flag: bool,
+    pub(super) code_actions: bool,
+    pub(super) is_preferred: bool,
+    pub(super) document_changes: bool,
+    pub(super) unnecessary_tag: bool,
+    pub(super) code_description: bool,
+    pub(super) versioned_diagnostics: bool,
+    /// Whether the client asks for diagnostics, instead of being sent them.
+    pub(super) pulls: bool,
+    pub(super) refreshes: bool,
+    pub(super) configuration: bool,
+}
+
+impl Features {
+    /// Reads what the client declared.
+    pub(super) fn new(client: &ClientCapabilities) -> Features {
+        let workspace = client.workspace.clone().unwrap_or_default();
+        let document = client.text_document.clone().unwrap_or_default();
+        let item: CompletionItemCapability = document.completion.and_then(|completion| completion.completion_item).unwrap_or_default();
+        let action: CodeActionClientCapabilities = document.code_action.unwrap_or_default();
+        let diagnostics: PublishDiagnosticsClientCapabilities = document.publish_diagnostics.unwrap_or_default();
+        let edit = workspace.workspace_edit.unwrap_or_default();
+        let encodings = client.general.as_ref().and_then(|general| general.position_encodings.as_deref());
+        Features {
+            encoding: encoding(encodings.unwrap_or_default()),
+            names_encoding: encodings.is_some(),
+            hover_format: format(document.hover.and_then(|hover| hover.content_format).as_deref()),
+            documentation_format: format(item.documentation_format.as_deref()),
+            snippets: item.snippet_support == Some(true),
+            label_details: item.label_details_support == Some(true),
+            deprecated_tag: item.tag_support.is_some_and(|tags| tags.value_set.contains(&CompletionItemTag::DEPRECATED)),
+            deprecated_flag: item.deprecated_support == Some(true),
+            code_actions: action.code_action_literal_support.is_some(),
+            is_preferred: action.is_preferred_support == Some(true),
+            document_changes: edit.document_changes == Some(true),
+            unnecessary_tag: diagnostics.tag_support.is_some_and(|tags| tags.value_set.contains(&DiagnosticTag::UNNECESSARY)),
+            code_description: diagnostics.code_description_support == Some(true),
+            versioned_diagnostics: diagnostics.version_support == Some(true),
+            pulls: document.diagnostic.is_some(),
+            refreshes: workspace.diagnostic.is_some_and(|diagnostic| diagnostic.refresh_support == Some(true)),
+            configuration: workspace.configuration == Some(true),
+        }
+    }
+
+    /// What we declare.
+    pub(super) fn server_capabilities(&self) -> ServerCapabilities {
+        ServerCapabilities {
+            position_encoding: self.names_encoding.then_some(match self.encoding {
+                Encoding::Utf8 => PositionEncodingKind::UTF8,
+                Encoding::Utf16 => PositionEncodingKind::UTF16,
+            }),
+            text_document_sync: Some(TextDocumentSyncCapability::Options(TextDocumentSyncOptions {
+                open_close: Some(true),
+                change: Some(TextDocumentSyncKind::INCREMENTAL),
+                ..TextDocumentSyncOptions::default()
+            })),
+            completion_provider: Some(CompletionOptions {
+                resolve_provider: Some(true),
+                trigger_characters: Some([":", ".", "\"", "'"].map(str::to_owned).to_vec()),
+                completion_item: self.label_details.then_some(CompletionOptionsCompletionItem { label_details_support: Some(true) }),
+                ..CompletionOptions::default()
+            }),
+            hover_provider: Some(HoverProviderCapability::Simple(true)),
+            // Without literals only commands could be answered, and there are none.
+            code_action_provider: self.code_actions.then(|| {
+                CodeActionProviderCapability::Options(CodeActionOptions {
+                    code_action_kinds: Some(vec![CodeActionKind::QUICKFIX, FIX_ALL]),
+                    ..CodeActionOptions::default()
+                })
+            }),
+            diagnostic_provider: self.pulls.then(|| {
+                DiagnosticServerCapabilities::Options(DiagnosticOptions {
+                    identifier: Some("connect-policy".to_owned()),
+                    inter_file_dependencies: false,
+                    workspace_diagnostics: false,
+                    work_done_progress_options: WorkDoneProgressOptions::default(),
+                })
+            }),
+            ..ServerCapabilities::default()
+        }
+    }
+}
+
+fn encoding(offered: &[PositionEncodingKind]) -> Encoding {
+    if offered.contains(&PositionEncodingKind::UTF8) { Encoding::Utf8 } else { Encoding::Utf16 }
+}
+
+/// The client's favourite of the two formats; one that names none gets plain text, which all can show.
+fn format(offered: Option<&[MarkupKind]>) -> MarkupKind {
+    offered.and_then(<[_]>::first).cloned().unwrap_or(MarkupKind::PlainText)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+
+    fn declared(client: Value) -> Value {
+        let client: ClientCapabilities = serde_json::from_value(client).unwrap();
+        serde_json::to_value(Features::new(&client).server_capabilities()).unwrap()
+    }
+
+    #[test]
+    fn a_client_that_declares_nothing_gets_the_core() {
+        assert_eq!(
+            declared(json!({})),
+            json!({
+                "textDocumentSync": {"openClose": true, "change": 2},
+                "completionProvider": {"resolveProvider": true, "triggerCharacters": [":", ".", "\"", "'"]},
+                "hoverProvider": true,
+            })
+        );
+    }
+
+    #[test]
+    fn what_is_declared_is_answered() {
+        let client = json!({
+            "general": {"positionEncodings": ["utf-16", "utf-8"]},
+            "textDocument": {
+                "diagnostic": {},
+                "codeAction": {"codeActionLiteralSupport": {"codeActionKind": {"valueSet": []}}},
+                "completion": {"completionItem": {"labelDetailsSupport": true}},
+            },
+        });
+        let server = declared(client);
+        assert_eq!(server["positionEncoding"], "utf-8");
+        assert_eq!(server["codeActionProvider"], json!({"codeActionKinds": ["quickfix", "source.fixAll.connectPolicy"]}));
+        assert_eq!(server["diagnosticProvider"]["identifier"], "connect-policy");
+        assert_eq!(server["completionProvider"]["completionItem"], json!({"labelDetailsSupport": true}));
+    }
+
+    #[test]
+    fn an_encoding_is_named_only_where_some_were_offered() {
+        assert_eq!(declared(json!({"general": {"positionEncodings": ["utf-32"]}}))["positionEncoding"], "utf-16");
+        assert_eq!(declared(json!({"general": {}})).get("positionEncoding"), None);
+    }
+}

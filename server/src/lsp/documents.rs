@@ -1,0 +1,171 @@
+//! The documents that are open in the editor.
+//!
+//! An edit only changes the rope. The text is made contiguous and read when somebody asks for it, and once a version: of
+//! 500 edits that come in a row the last one alone is read. A [`Snapshot`] is one version; requests hold it while they
+//! compute and never see a later edit.
+
+use std::collections::HashMap;
+use std::path::Path;
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+
+use connect_policy_catalog::Catalog;
+use connect_policy_ide::{Analysis, Finding};
+use connect_policy_syntax::{Document, Format};
+use ropey::Rope;
+use tower_lsp::lsp_types::{TextDocumentContentChangeEvent, TextDocumentItem, Url};
+
+use super::front;
+use super::positions::{self, Encoding};
+use crate::lines::Lines;
+
+/// A document's URI exactly as the client wrote it.
+pub(super) type Uri = Arc<str>;
+
+/// All open documents.
+#[derive(Debug, Default)]
+pub(super) struct Documents {
+    open: Mutex<HashMap<Uri, Open>>,
+}
+
+#[derive(Debug)]
+struct Open {
+    rope: Rope,
+    version: i32,
+    format: Option<Format>,
+    /// The current version, once somebody asked for it.
+    snapshot: Option<Arc<Snapshot>>,
+}
+
+impl Documents {
+    /// Takes a document that was opened.
+    pub(super) fn open(&self, uri: Uri, item: &TextDocumentItem) {
+        let format = Format::from_language_id(&item.language_id).or_else(|| Format::from_path(Path::new(file_name(&uri))));
+        let open = Open { rope: Rope::from_str(&item.text), version: item.version, format, snapshot: None };
+        self.lock().insert(uri, open);
+    }
+
+    /// Changes a document, in the order given; `false` where it is not open.
+    pub(super) fn change(&self, uri: &str, version: i32, changes: &[TextDocumentContentChangeEvent], encoding: Encoding) -> bool {
+        let mut open = self.lock();
+        let Some(document) = open.get_mut(uri) else { return false };
+        for change in changes {
+            edit(&mut document.rope, change, encoding);
+        }
+        document.version = version;
+        document.snapshot = None;
+        true
+    }
+
+    /// Forgets a document that was closed.
+    pub(super) fn close(&self, uri: &str) {
+        self.lock().remove(uri);
+    }
+
+    /// The URIs of all open documents.
+    pub(super) fn uris(&self) -> Vec<Uri> {
+        self.lock().keys().cloned().collect()
+    }
+
+    /// The newest version of a document, if it is open.
+    pub(super) fn snapshot(&self, uri: &str) -> Option<Arc<Snapshot>> {
+        let mut open = self.lock();
+        let (uri, _) = open.get_key_value(uri)?;
+        let uri = Uri::clone(uri);
+        let document = open.get_mut(&uri)?;
+        let snapshot = document.snapshot.get_or_insert_with(|| {
+            Arc::new(Snapshot {
+                uri,
+                version: document.version,
+                rope: document.rope.clone(),
+                format: document.format,
+                reading: OnceLock::new(),
+                findings: OnceLock::new(),
+            })
+        });
+        Some(Arc::clone(snapshot))
+    }
+
+    /// Whether a snapshot is still what the editor shows.
+    pub(super) fn is_current(&self, snapshot: &Arc<Snapshot>) -> bool {
+        let open = self.lock();
+        let current = open.get(&snapshot.uri).and_then(|document| document.snapshot.as_ref());
+        current.is_some_and(|current| Arc::ptr_eq(current, snapshot))
+    }
+
+    /// The state stays whole when a holder panics: every change to it is a single assignment.
+    fn lock(&self) -> MutexGuard<'_, HashMap<Uri, Open>> {
+        self.open.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// One version of a document.
+#[derive(Debug)]
+pub(super) struct Snapshot {
+    pub(super) uri: Uri,
+    pub(super) version: i32,
+    rope: Rope,
+    format: Option<Format>,
+    reading: OnceLock<Reading>,
+    findings: OnceLock<Vec<Finding>>,
+}
+
+/// A version that was read.
+#[derive(Debug)]
+pub(super) struct Reading {
+    pub(super) analysis: Analysis,
+    pub(super) lines: Lines,
+}
+
+impl Snapshot {
+    /// The version, read. The first to ask does the reading, the others wait for it.
+    pub(super) fn reading(&self, catalog: &Arc<Catalog>) -> &Reading {
+        self.reading.get_or_init(|| {
+            let text = contiguous(&self.rope);
+            let lines = Lines::new(&text);
+            let format = self.format.unwrap_or_else(|| Format::from_content(&text));
+            let analysis = Analysis::new(Document::read(text, format), Arc::clone(catalog));
+            Reading { analysis, lines }
+        })
+    }
+
+    /// All findings of the version, before settings; shared like the reading.
+    pub(super) fn findings(&self, catalog: &Arc<Catalog>) -> &[Finding] {
+        self.findings.get_or_init(|| self.reading(catalog).analysis.diagnostics())
+    }
+
+    /// Whether the text holds another.
+    pub(super) fn contains(&self, text: &str) -> bool {
+        contiguous(&self.rope).contains(text)
+    }
+}
+
+/// The URI of a document as the client wrote it, which is the document's key.
+pub(super) fn key(uri: &Url) -> Uri {
+    Uri::from(front::unveil(uri))
+}
+
+fn contiguous(rope: &Rope) -> Arc<str> {
+    let mut text = String::with_capacity(rope.len_bytes());
+    text.extend(rope.chunks());
+    Arc::from(text)
+}
+
+fn edit(rope: &mut Rope, change: &TextDocumentContentChangeEvent, encoding: Encoding) {
+    match change.range {
+        Some(range) => {
+            let range = positions::char_range(rope, range, encoding);
+            rope.remove(range.clone());
+            rope.insert(range.start, &change.text);
+        }
+        None => *rope = Rope::from_str(&change.text),
+    }
+}
+
+/// The last part of a URI's path. It stays percent-encoded: only its extension is looked at.
+fn file_name(uri: &str) -> &str {
+    let path = uri.split(['?', '#']).next().unwrap_or(uri);
+    path.rsplit(['/', ':']).next().unwrap_or(path)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,119 @@
+//! Edits against a reference model: a plain string, changed by the letter of the specification.
+
+use proptest::prelude::*;
+use tower_lsp::lsp_types::{Position, Range};
+
+use super::*;
+
+/// A text as the specification describes it: lines of units, where a unit is a byte or half a surrogate pair.
+fn model_offset(text: &str, position: Position, encoding: Encoding) -> usize {
+    let mut starts = vec![0];
+    let mut chars = text.char_indices().peekable();
+    while let Some((at, char)) = chars.next() {
+        let is_crlf = char == '\r' && chars.peek().is_some_and(|&(_, next)| next == '\n');
+        if (char == '\n' || char == '\r') && !is_crlf {
+            starts.push(at + 1);
+        }
+    }
+    let Some(&start) = starts.get(position.line as usize) else { return text.len() };
+    let mut units = 0;
+    for (at, char) in text[start..].char_indices() {
+        let width = if encoding == Encoding::Utf8 { char.len_utf8() } else { char.len_utf16() };
+        if char == '\n' || char == '\r' || units + width > position.character as usize {
+            return start + at;
+        }
+        units += width;
+    }
+    text.len()
+}
+
+fn model_edit(text: &mut String, change: &TextDocumentContentChangeEvent, encoding: Encoding) {
+    match change.range {
+        Some(range) => {
+            let start = model_offset(text, range.start, encoding);
+            let end = model_offset(text, range.end, encoding);
+            text.replace_range(start.min(end)..start.max(end), &change.text);
+        }
+        None => text.clone_from(&change.text),
+    }
+}
+
+/// Texts of what goes wrong: all line breaks, separators that are none, characters of every width.
+fn text() -> impl Strategy<Value = String> {
+    let piece = prop::sample::select(vec![
+        "a", "{", "\"", "\n", "\r", "\r\n", "\u{2028}", "\u{85}", "\u{b}", "é", "漢", "😀", "\u{301}", "\u{feff}",
+    ]);
+    prop::collection::vec(piece, 0..24).prop_map(|pieces| pieces.concat())
+}
+
+fn position() -> impl Strategy<Value = Position> {
+    (0u32..10, prop_oneof![0u32..12, Just(u32::MAX)]).prop_map(|(line, character)| Position { line, character })
+}
+
+fn change() -> impl Strategy<Value = TextDocumentContentChangeEvent> {
+    let range = prop::option::weighted(0.95, (position(), position()).prop_map(|(start, end)| Range { start, end }));
+    (range, text()).prop_map(|(range, text)| TextDocumentContentChangeEvent { range, range_length: None, text })
+}
+
+fn item(text: &str) -> TextDocumentItem {
+    let uri = Url::parse("file:///policy.json").unwrap();
+    TextDocumentItem { uri, language_id: "json".to_owned(), version: 0, text: text.to_owned() }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn edits_do_what_the_specification_says(
+        start in text(),
+        changes in prop::collection::vec(change(), 1..12),
+        encoding in prop::sample::select(vec![Encoding::Utf8, Encoding::Utf16]),
+    ) {
+        let documents = Documents::default();
+        let uri = Uri::from("file:///policy.json");
+        documents.open(Uri::clone(&uri), &item(&start));
+        let mut model = start;
+        for (version, change) in (1..).zip(&changes) {
+            model_edit(&mut model, change, encoding);
+            prop_assert!(documents.change(&uri, version, std::slice::from_ref(change), encoding));
+            let snapshot = documents.snapshot(&uri).unwrap();
+            prop_assert_eq!(&*contiguous(&snapshot.rope), &model);
+            prop_assert_eq!(snapshot.version, version);
+            // The line table of a reading agrees with the rope's lines, else answers would point elsewhere than edits.
+            prop_assert_eq!(Lines::new(&model).count(), snapshot.rope.len_lines());
+        }
+    }
+}
+
+#[test]
+fn a_snapshot_is_shared_until_the_next_edit_and_keeps_its_text() {
+    let documents = Documents::default();
+    let uri = Uri::from("file:///a.json");
+    documents.open(Uri::clone(&uri), &item("[]"));
+    let first = documents.snapshot(&uri).unwrap();
+    assert!(Arc::ptr_eq(&first, &documents.snapshot(&uri).unwrap()));
+    let change = TextDocumentContentChangeEvent { range: None, range_length: None, text: "{}".to_owned() };
+    assert!(documents.change(&uri, 1, &[change], Encoding::Utf16));
+    assert!(!documents.is_current(&first));
+    let catalog = Arc::new(Catalog::builtin());
+    assert_eq!(first.reading(&catalog).analysis.document().text(), "[]");
+    assert_eq!(documents.snapshot(&uri).unwrap().reading(&catalog).analysis.document().text(), "{}");
+    documents.close(&uri);
+    assert!(documents.snapshot(&uri).is_none());
+    assert!(!documents.change(&uri, 2, &[], Encoding::Utf16));
+}
+
+#[test]
+fn language_then_name_then_content_decide_the_format() {
+    for (uri, language, text, format) in [
+        ("file:///a.json", "yaml", "{}", Format::Yaml),
+        ("file:///main.tf", "plaintext", "{}", Format::Hcl),
+        ("file:///main.tf?x=a.json#b", "", "{}", Format::Hcl),
+        ("untitled:Untitled-1", "plaintext", "{}", Format::Json),
+    ] {
+        let documents = Documents::default();
+        documents.open(Uri::from(uri), &TextDocumentItem { language_id: language.to_owned(), ..item(text) });
+        let snapshot = documents.snapshot(uri).unwrap();
+        assert_eq!(snapshot.reading(&Arc::new(Catalog::builtin())).analysis.document().format(), format, "{uri} {language}");
+    }
+}

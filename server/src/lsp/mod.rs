@@ -1,0 +1,26 @@
+//! The language server: everything that knows the protocol.
+
+mod answers;
+mod capabilities;
+mod convert;
+mod documents;
+pub(crate) mod framing;
+mod front;
+mod lifecycle;
+mod message;
+mod outbox;
+mod parent;
+mod positions;
+mod publisher;
+mod server;
+
+pub(crate) use lifecycle::run;
+
+/// How the server was started.
+#[derive(Clone, Debug)]
+pub(crate) struct Options {
+    /// Whether to end when the process that the client named is gone.
+    pub(crate) watch_parent: bool,
+    /// Documents with this text make every answer about them panic; only tests ask for it.
+    pub(crate) panic_on: Option<String>,
+}

@@ -1,0 +1,134 @@
+//! The one task that talks to the client without being asked.
+//!
+//! Handlers hand over what is to be sent and never wait for the client. Of a document that changes faster than it is read
+//! the versions between are left out; the newest is always sent, empty or not.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+use tokio::sync::mpsc;
+use tower_lsp::Client;
+use tower_lsp::lsp_types::notification::Notification;
+use tower_lsp::lsp_types::{ConfigurationItem, Diagnostic, MessageType, Url};
+
+use super::answers::State;
+use super::documents::Uri;
+use crate::settings::{SECTION, Settings};
+
+/// How long the client may take to answer.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// What is to be sent.
+#[derive(Debug)]
+pub(super) enum Outgoing {
+    /// A document was opened, changed or closed.
+    Touched(Uri),
+    /// Settings have changed.
+    Settings,
+    /// A line for the client's log.
+    Log(MessageType, String),
+    /// The settings are to be asked for.
+    AskSettings,
+}
+
+/// Sends until the server ends.
+pub(super) async fn run(client: Client, state: Arc<State>, mut outgoing: mpsc::UnboundedReceiver<Outgoing>) {
+    let mut touched = Touched::default();
+    while let Some(first) = outgoing.recv().await {
+        let mut next = Some(first);
+        // Everything that waits is looked at before the first document is read, and again after each.
+        while next.is_some() || !touched.0.is_empty() {
+            match next {
+                Some(Outgoing::Touched(uri)) => touched.add(uri),
+                Some(Outgoing::Settings) if state.features().pulls => refresh(&client, &state),
+                Some(Outgoing::Settings) => state.documents.uris().into_iter().for_each(|uri| touched.add(uri)),
+                Some(Outgoing::Log(level, line)) => client.log_message(level, line).await,
+                Some(Outgoing::AskSettings) => ask_settings(&client, &state),
+                None => publish(&client, &state, touched.0.remove(0)).await,
+            }
+            next = outgoing.try_recv().ok();
+        }
+    }
+}
+
+/// Documents that wait, each once, in the order of their first touch.
+#[derive(Default)]
+struct Touched(Vec<Uri>);
+
+impl Touched {
+    fn add(&mut self, uri: Uri) {
+        if !self.0.contains(&uri) {
+            self.0.push(uri);
+        }
+    }
+}
+
+/// Sends a document's diagnostics, unless it has changed meanwhile: then its touch waits already.
+async fn publish(client: &Client, state: &Arc<State>, uri: Uri) {
+    if state.features().pulls {
+        return;
+    }
+    let Some(snapshot) = state.documents.snapshot(&uri) else {
+        return send(client, &uri, None, Vec::new()).await;
+    };
+    let Some(url) = any_url() else { return };
+    let diagnostics = state
+        .about(url, Some(Arc::clone(&snapshot)), |view| view.findings().iter().map(|finding| view.diagnostic(finding)).collect::<Vec<_>>())
+        .await
+        .unwrap_or_default();
+    if state.documents.is_current(&snapshot) {
+        let version = Some(snapshot.version).filter(|_| state.features().versioned_diagnostics);
+        send(client, &uri, version, diagnostics).await;
+    }
+}
+
+/// A view needs a URL for edits only, and diagnostics have none.
+fn any_url() -> Option<Url> {
+    Url::parse("untitled:").ok()
+}
+
+async fn send(client: &Client, uri: &Uri, version: Option<i32>, diagnostics: Vec<Diagnostic>) {
+    client.send_notification::<PublishDiagnostics>(PublishParams { uri: uri.to_string(), version, diagnostics }).await;
+}
+
+/// `textDocument/publishDiagnostics`, with the URI as the client wrote it.
+enum PublishDiagnostics {}
+
+#[derive(Serialize, Deserialize)]
+struct PublishParams {
+    uri: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    version: Option<i32>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Notification for PublishDiagnostics {
+    type Params = PublishParams;
+    const METHOD: &'static str = "textDocument/publishDiagnostics";
+}
+
+/// Has the client ask again. Beside this task, which must not wait for an answer.
+fn refresh(client: &Client, state: &Arc<State>) {
+    if !state.features().refreshes {
+        return;
+    }
+    let client = client.clone();
+    tokio::spawn(async move {
+        // A client that refuses will ask at the next edit.
+        let _ = tokio::time::timeout(PATIENCE, client.workspace_diagnostic_refresh()).await;
+    });
+}
+
+fn ask_settings(client: &Client, state: &Arc<State>) {
+    let client = client.clone();
+    let state = Arc::clone(state);
+    tokio::spawn(async move {
+        let items = vec![ConfigurationItem { scope_uri: None, section: Some(SECTION.to_owned()) }];
+        let Ok(Ok(answers)) = tokio::time::timeout(PATIENCE, client.configuration(items)).await else { return };
+        if let Some(section) = answers.first() {
+            state.set_settings(Settings::read(section));
+            state.send(Outgoing::Settings);
+        }
+    });
+}

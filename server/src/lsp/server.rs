@@ -1,0 +1,173 @@
+//! The methods of the protocol: convert, take a snapshot, ask, convert back.
+//!
+//! Two rules hold in every handler. A notification changes state before its first `.await`, of which it has none, because a
+//! later message may overtake it there. And no handler waits for the client: that is the publisher's task.
+
+use std::sync::Arc;
+
+use tokio::sync::mpsc;
+use tower_lsp::jsonrpc::Result;
+use tower_lsp::lsp_types::{
+    CodeActionContext, CodeActionKind, CodeActionOrCommand, CodeActionParams, CodeActionResponse, CompletionItem, CompletionParams,
+    CompletionResponse, DidChangeConfigurationParams, DidChangeTextDocumentParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams,
+    DidSaveTextDocumentParams, DocumentDiagnosticParams, DocumentDiagnosticReport, DocumentDiagnosticReportResult,
+    FullDocumentDiagnosticReport, Hover, HoverParams, InitializeParams, InitializeResult, InitializedParams, MessageType,
+    RelatedFullDocumentDiagnosticReport, ServerInfo,
+};
+use tower_lsp::{Client, LanguageServer};
+
+use super::Options;
+use super::answers::{State, View};
+use super::capabilities::{FIX_ALL, Features};
+use super::convert;
+use super::documents::key;
+use super::lifecycle::Life;
+use super::publisher::{self, Outgoing};
+use crate::fixes::certain_edits;
+use crate::settings::Settings;
+
+/// The server.
+#[derive(Debug)]
+pub(super) struct Server {
+    state: Arc<State>,
+    life: Arc<Life>,
+    options: Options,
+}
+
+impl Server {
+    /// A server that talks to this client.
+    pub(super) fn new(client: Client, life: Arc<Life>, options: Options) -> Server {
+        let (sender, receiver) = mpsc::unbounded_channel();
+        let state = Arc::new(State::new(sender, options.panic_on.clone()));
+        tokio::spawn(publisher::run(client, Arc::clone(&state), receiver));
+        Server { state, life, options }
+    }
+}
+
+#[tower_lsp::async_trait]
+impl LanguageServer for Server {
+    async fn initialize(&self, params: InitializeParams) -> Result<InitializeResult> {
+        let features = self.state.set_features(Features::new(&params.capabilities));
+        self.state.set_settings(Settings::read(&params.initialization_options.unwrap_or_default()));
+        if let Some(pid) = params.process_id
+            && self.options.watch_parent
+            && self.state.settings().watch_parent
+        {
+            self.life.watch(pid);
+        }
+        let version = Some(env!("CARGO_PKG_VERSION").to_owned());
+        let server_info = Some(ServerInfo { name: "connect-policy".to_owned(), version });
+        Ok(InitializeResult { capabilities: features.server_capabilities(), server_info })
+    }
+
+    async fn initialized(&self, _: InitializedParams) {
+        // What exists is read ahead of the first question.
+        let state = Arc::clone(&self.state);
+        tokio::spawn(async move { state.compute(|state| drop(Arc::clone(state.catalog()))).await });
+    }
+
+    async fn shutdown(&self) -> Result<()> {
+        Ok(())
+    }
+
+    async fn did_open(&self, params: DidOpenTextDocumentParams) {
+        let uri = key(&params.text_document.uri);
+        self.state.documents.open(Arc::clone(&uri), &params.text_document);
+        self.state.send(Outgoing::Touched(uri));
+    }
+
+    async fn did_change(&self, params: DidChangeTextDocumentParams) {
+        let uri = key(&params.text_document.uri);
+        let version = params.text_document.version;
+        if self.state.documents.change(&uri, version, &params.content_changes, self.state.encoding()) {
+            self.state.send(Outgoing::Touched(uri));
+        } else {
+            self.state.tell(MessageType::WARNING, format!("a change of a document that is not open: {uri}"));
+        }
+    }
+
+    async fn did_save(&self, _: DidSaveTextDocumentParams) {
+        // What is open is known from its changes; nothing is read from the disk.
+    }
+
+    async fn did_close(&self, params: DidCloseTextDocumentParams) {
+        let uri = key(&params.text_document.uri);
+        self.state.documents.close(&uri);
+        self.state.send(Outgoing::Touched(uri));
+    }
+
+    async fn did_change_configuration(&self, params: DidChangeConfigurationParams) {
+        // `null` means that the client wants to be asked.
+        if params.settings.is_null() && self.state.features().configuration {
+            return self.state.send(Outgoing::AskSettings);
+        }
+        self.state.set_settings(Settings::read(&params.settings));
+        self.state.send(Outgoing::Settings);
+    }
+
+    async fn completion(&self, params: CompletionParams) -> Result<Option<CompletionResponse>> {
+        let place = params.text_document_position;
+        let snapshot = self.state.documents.snapshot(&key(&place.text_document.uri));
+        let compute = move |view: &View<'_>| {
+            let completions = view.analysis().completions(view.offset(place.position));
+            CompletionResponse::List(view.completion_list(&completions))
+        };
+        Ok(self.state.about(place.text_document.uri, snapshot, compute).await)
+    }
+
+    async fn completion_resolve(&self, item: CompletionItem) -> Result<CompletionItem> {
+        let unresolved = item.clone();
+        let compute = move |state: &State| convert::resolved(item, state.catalog(), state.features());
+        Ok(self.state.compute(compute).await.unwrap_or(unresolved))
+    }
+
+    async fn hover(&self, params: HoverParams) -> Result<Option<Hover>> {
+        let place = params.text_document_position_params;
+        let snapshot = self.state.documents.snapshot(&key(&place.text_document.uri));
+        let compute = move |view: &View<'_>| {
+            let hover = view.analysis().hover(view.offset(place.position))?;
+            Some(view.hover(&hover))
+        };
+        Ok(self.state.about(place.text_document.uri, snapshot, compute).await.flatten())
+    }
+
+    async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
+        let url = params.text_document.uri.clone();
+        let snapshot = self.state.documents.snapshot(&key(&url));
+        Ok(self.state.about(url, snapshot, move |view| actions(view, &params)).await)
+    }
+
+    async fn diagnostic(&self, params: DocumentDiagnosticParams) -> Result<DocumentDiagnosticReportResult> {
+        let url = params.text_document.uri;
+        let snapshot = self.state.documents.snapshot(&key(&url));
+        let compute = |view: &View<'_>| view.findings().iter().map(|finding| view.diagnostic(finding)).collect();
+        let items = self.state.about(url, snapshot, compute).await.unwrap_or_default();
+        let full_document_diagnostic_report = FullDocumentDiagnosticReport { result_id: None, items };
+        let report = RelatedFullDocumentDiagnosticReport { related_documents: None, full_document_diagnostic_report };
+        Ok(DocumentDiagnosticReportResult::Report(DocumentDiagnosticReport::Full(report)))
+    }
+}
+
+fn actions(view: &View<'_>, params: &CodeActionParams) -> CodeActionResponse {
+    let mut actions = Vec::new();
+    if wants(&params.context, &CodeActionKind::QUICKFIX) {
+        let fixes = view.analysis().quick_fixes(view.byte_range(params.range));
+        let shown = fixes.into_iter().filter_map(|(finding, fix)| Some((view.settings.applied(finding)?, fix)));
+        actions.extend(shown.map(|(finding, fix)| view.quick_fix(&finding, &fix, &params.context.diagnostics)));
+    }
+    // Everything at once is done on request only, never offered beside the fixes of one place.
+    if params.context.only.is_some() && wants(&params.context, &FIX_ALL) {
+        let edits = certain_edits(&view.findings());
+        actions.extend((!edits.is_empty()).then(|| view.fix_all(&edits)));
+    }
+    actions.into_iter().map(CodeActionOrCommand::CodeAction).collect()
+}
+
+/// Whether a kind, or one that it is a kind of, is asked for.
+fn wants(context: &CodeActionContext, kind: &CodeActionKind) -> bool {
+    let Some(only) = &context.only else { return true };
+    only.iter().any(|asked| {
+        let rest = kind.as_str().strip_prefix(asked.as_str());
+        asked.as_str().is_empty() || rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+    })
+}

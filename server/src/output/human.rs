@@ -1,0 +1,157 @@
+//! Findings for people: the line, the place underlined, the rule's name, what may be done, and the sum.
+
+use std::fmt::Write;
+use std::ops::Range;
+
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+use connect_policy_ide::{Finding, Severity};
+
+use super::{Checked, Report, rule_page};
+use crate::lines::{Lines, char_start};
+
+/// Longer lines (a whole policy on one) are shown around the place only.
+const MAX_LINE: usize = 2_000;
+const AROUND: usize = 60;
+
+/// The report, with colours as escape sequences; the writer takes them off where no terminal shows them.
+pub(crate) fn render(report: &Report) -> String {
+    let renderer = Renderer::styled();
+    let mut text = String::new();
+    for checked in &report.checked {
+        let lines = Lines::new(&checked.text);
+        for finding in &checked.findings {
+            text.push_str(&renderer.render(&[group(checked, &lines, finding)]));
+            text.push_str("\n\n");
+        }
+    }
+    text.push_str(&summary(report));
+    text.push('\n');
+    text
+}
+
+fn group<'c>(checked: &'c Checked, lines: &Lines, finding: &'c Finding) -> Group<'c> {
+    let shown = shown(&checked.text, lines, &finding.range);
+    let place = finding.range.start - shown.start..finding.range.end.min(shown.end) - shown.start;
+    let (line, column) = lines.line_and_column(&checked.text, finding.range.start);
+    let starts_inside_a_line = shown.start != lines.range(&checked.text, line - 1).start;
+    let snippet = Snippet::source(&checked.text[shown]).line_start(line).annotation(AnnotationKind::Primary.span(place));
+    let title = level(finding.severity).primary_title(&finding.message).id(finding.rule).id_url(rule_page(finding.rule));
+    let group = if starts_inside_a_line {
+        // The snippet cannot know the column then.
+        title.element(Origin::path(&checked.path).line(line).char_column(column)).element(snippet)
+    } else {
+        title.element(snippet.path(&checked.path))
+    };
+    group.elements(finding.fixes.iter().map(|fix| Level::HELP.message(&fix.title)))
+}
+
+/// The whole lines that a place touches, or the surroundings of the place where they are very long.
+fn shown(text: &str, lines: &Lines, place: &Range<usize>) -> Range<usize> {
+    let first = lines.range(text, lines.line_at(place.start));
+    let last = lines.range(text, lines.line_at(place.end.saturating_sub(1).max(place.start)));
+    if last.end.saturating_sub(first.start) <= MAX_LINE {
+        return first.start..last.end.max(place.start);
+    }
+    let start = char_start(text, place.start.saturating_sub(AROUND)).max(first.start);
+    let end = char_start(text, place.end.saturating_add(AROUND)).max(place.end);
+    start..end.min(last.end.max(place.start))
+}
+
+fn level(severity: Severity) -> Level<'static> {
+    match severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+        Severity::Information => Level::INFO.with_name("information"),
+        Severity::Hint => Level::NOTE.with_name("hint"),
+    }
+}
+
+/// One line: `2 warnings and 1 hint in 1 of 8 files; 1 file skipped`.
+fn summary(report: &Report) -> String {
+    let mut counts = Vec::new();
+    for (severity, one, many) in [
+        (Severity::Error, "error", "errors"),
+        (Severity::Warning, "warning", "warnings"),
+        (Severity::Information, "information", "information"),
+        (Severity::Hint, "hint", "hints"),
+    ] {
+        let count = report.checked.iter().flat_map(|checked| &checked.findings).filter(|finding| finding.severity == severity).count();
+        if count > 0 {
+            counts.push(numbered(count, one, many));
+        }
+    }
+    let mut line = match counts.split_last() {
+        None => format!("nothing found in {}", numbered(report.files, "file", "files")),
+        Some((last, [])) => last.clone(),
+        Some((last, others)) => format!("{} and {last}", others.join(", ")),
+    };
+    if !counts.is_empty() {
+        let _ = write!(line, " in {} of {}", report.checked.len(), numbered(report.files, "file", "files"));
+    }
+    if !report.skipped.is_empty() {
+        let _ = write!(line, "; {} skipped", numbered(report.skipped.len(), "file", "files"));
+    }
+    line
+}
+
+fn numbered(count: usize, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use connect_policy_ide::Fix;
+
+    use super::*;
+
+    fn report(text: &str, place: &str) -> Report {
+        let start = text.find(place).unwrap();
+        let finding = Finding {
+            rule: "unknown-action",
+            severity: Severity::Warning,
+            range: start..start + place.len(),
+            message: "no action is named `x`".to_owned(),
+            fixes: vec![Fix { title: "Write `y`".to_owned(), is_certain: false, edits: Vec::new() }],
+            is_unnecessary: false,
+        };
+        let checked = Checked { path: "a.json".to_owned(), text: Arc::from(text), findings: vec![finding] };
+        Report { checked: vec![checked], files: 3, skipped: Vec::new(), is_incomplete: false }
+    }
+
+    fn plain(report: &Report) -> String {
+        anstream::adapter::strip_str(&render(report)).to_string()
+    }
+
+    #[test]
+    fn shows_the_line_the_place_and_what_may_be_done() {
+        let text = plain(&report("{\n  \"é\": \"x\",\r\n}", "x"));
+        let expected = "\
+warning[unknown-action]: no action is named `x`
+ --> a.json:2:9
+  |
+2 |   \"é\": \"x\",
+  |         ^
+  |
+  = help: Write `y`
+
+1 warning in 1 of 3 files
+";
+        assert_eq!(text, expected);
+    }
+
+    #[test]
+    fn a_very_long_line_is_cut() {
+        let long = format!("{}NEEDLE{}", "ä".repeat(100_000), "ö".repeat(100_000));
+        let text = plain(&report(&long, "NEEDLE"));
+        assert!(text.contains("NEEDLE") && text.contains("a.json:1:100001\n") && text.len() < 2_000, "{text}");
+    }
+
+    #[test]
+    fn the_sum_is_a_sentence() {
+        assert_eq!(summary(&Report { files: 1, ..Report::default() }), "nothing found in 1 file");
+        let skipped = vec![super::super::Skipped { path: String::new(), why: String::new() }];
+        assert_eq!(summary(&Report { files: 0, skipped, ..Report::default() }), "nothing found in 0 files; 1 file skipped");
+    }
+}

@@ -1,0 +1,151 @@
+//! Findings for programs. The shape is a promise: fields are added, never renamed, and `version` counts breaks.
+
+use std::ops::Range;
+
+use connect_policy_ide::{Finding, Fix};
+use serde::Serialize;
+
+use super::{Checked, Report, Skipped, rule_page};
+use crate::lines::Lines;
+
+/// The report as one JSON object.
+pub(crate) fn render(report: &Report) -> String {
+    let findings = report.checked.iter().flat_map(rows).collect();
+    let root = Root { version: 1, findings, files: report.files, skipped: &report.skipped };
+    // Nothing in it can fail to be written: no maps with odd keys, no numbers but integers.
+    let mut text = serde_json::to_string_pretty(&root).unwrap_or_default();
+    text.push('\n');
+    text
+}
+
+fn rows(checked: &Checked) -> Vec<Row<'_>> {
+    let lines = Lines::new(&checked.text);
+    checked.findings.iter().map(|finding| row(checked, &lines, finding)).collect()
+}
+
+fn row<'c>(checked: &'c Checked, lines: &Lines, finding: &'c Finding) -> Row<'c> {
+    Row {
+        path: &checked.path,
+        rule: finding.rule,
+        severity: finding.severity.name(),
+        message: &finding.message,
+        range: Place {
+            start: Point::new(lines.line_and_column(&checked.text, finding.range.start)),
+            end: Point::new(lines.line_and_column(&checked.text, finding.range.end)),
+        },
+        span: Span::new(&finding.range),
+        text: checked.text.get(finding.range.clone()).unwrap_or(""),
+        fixes: finding.fixes.iter().map(FixRow::new).collect(),
+        help: rule_page(finding.rule),
+    }
+}
+
+#[derive(Serialize)]
+struct Root<'r> {
+    version: u32,
+    findings: Vec<Row<'r>>,
+    files: usize,
+    skipped: &'r [Skipped],
+}
+
+#[derive(Serialize)]
+struct Row<'r> {
+    path: &'r str,
+    rule: &'r str,
+    severity: &'r str,
+    message: &'r str,
+    range: Place,
+    span: Span,
+    text: &'r str,
+    fixes: Vec<FixRow<'r>>,
+    help: String,
+}
+
+#[derive(Serialize)]
+struct Place {
+    start: Point,
+    end: Point,
+}
+
+/// Both from 1; columns in characters.
+#[derive(Serialize)]
+struct Point {
+    line: usize,
+    column: usize,
+}
+
+impl Point {
+    fn new((line, column): (usize, usize)) -> Point {
+        Point { line, column }
+    }
+}
+
+/// In bytes.
+#[derive(Serialize)]
+struct Span {
+    start: usize,
+    end: usize,
+}
+
+impl Span {
+    fn new(range: &Range<usize>) -> Span {
+        Span { start: range.start, end: range.end }
+    }
+}
+
+#[derive(Serialize)]
+struct FixRow<'r> {
+    title: &'r str,
+    certain: bool,
+    edits: Vec<EditRow<'r>>,
+}
+
+impl FixRow<'_> {
+    fn new(fix: &Fix) -> FixRow<'_> {
+        let edits = fix.edits.iter().map(|edit| EditRow { span: Span::new(&edit.range), new_text: &edit.new_text });
+        FixRow { title: &fix.title, certain: fix.is_certain, edits: edits.collect() }
+    }
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct EditRow<'r> {
+    span: Span,
+    new_text: &'r str,
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use connect_policy_ide::{Severity, TextEdit};
+    use serde_json::{Value, json};
+
+    use super::*;
+
+    #[test]
+    fn lines_and_columns_count_from_one_and_spans_in_bytes() {
+        let fix = Fix { title: "t".to_owned(), is_certain: true, edits: vec![TextEdit { range: 9..10, new_text: "y".to_owned() }] };
+        let finding = Finding {
+            rule: "unknown-action",
+            severity: Severity::Warning,
+            range: 9..10,
+            message: "m".to_owned(),
+            fixes: vec![fix],
+            is_unnecessary: false,
+        };
+        let checked = Checked { path: "a.json".to_owned(), text: Arc::from("one\n😀 x\n"), findings: vec![finding] };
+        let report = Report { checked: vec![checked], files: 2, skipped: Vec::new(), is_incomplete: false };
+        let value: Value = serde_json::from_str(&render(&report)).unwrap();
+        assert_eq!(
+            value,
+            json!({"version": 1, "files": 2, "skipped": [], "findings": [{
+                "path": "a.json", "rule": "unknown-action", "severity": "warning", "message": "m",
+                "range": {"start": {"line": 2, "column": 3}, "end": {"line": 2, "column": 4}},
+                "span": {"start": 9, "end": 10}, "text": "x",
+                "fixes": [{"title": "t", "certain": true, "edits": [{"span": {"start": 9, "end": 10}, "newText": "y"}]}],
+                "help": "https://github.com/connect-policy/connect-policy/blob/main/server/docs/rules.md#unknown-action",
+            }]})
+        );
+    }
+}

@@ -1,0 +1,147 @@
+//! What a user may set: the section `connectPolicy`.
+
+use std::collections::BTreeMap;
+
+use connect_policy_ide::{Finding, Severity, rules};
+use serde_json::{Map, Value};
+
+/// The section's name in an editor's settings.
+pub(crate) const SECTION: &str = "connectPolicy";
+
+/// The settings, complete: what is not set has its default.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) struct Settings {
+    /// The least severity that is shown.
+    level: Severity,
+    /// Levels by rule.
+    rules: BTreeMap<String, Level>,
+    /// Whether the server ends when the process that the client named is gone.
+    pub(crate) watch_parent: bool,
+}
+
+/// What becomes of a rule's findings.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Level {
+    Off,
+    At(Severity),
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Settings { level: Severity::Hint, rules: BTreeMap::new(), watch_parent: true }
+    }
+}
+
+impl Settings {
+    /// Reads the section, given bare or below its name, and says what of it was not understood.
+    pub(crate) fn read(value: &Value) -> (Settings, Vec<String>) {
+        let mut settings = Settings::default();
+        let mut complaints = Vec::new();
+        match value.get(SECTION).unwrap_or(value) {
+            Value::Object(fields) => settings.take(fields, &mut complaints),
+            Value::Null => {}
+            _ => complaints.push(format!("`{SECTION}` must be an object")),
+        }
+        (settings, complaints)
+    }
+
+    fn take(&mut self, fields: &Map<String, Value>, complaints: &mut Vec<String>) {
+        for (name, value) in fields {
+            match name.as_str() {
+                "level" => match value.as_str().and_then(severity) {
+                    Some(level) => self.level = level,
+                    None => complaints.push(format!("`{SECTION}.level` must be error, warning, information or hint")),
+                },
+                "rules" => self.take_rules(value, complaints),
+                "watchParent" => match value.as_bool() {
+                    Some(watch) => self.watch_parent = watch,
+                    None => complaints.push(format!("`{SECTION}.watchParent` must be true or false")),
+                },
+                // The editor's own: where the program is, how much of the protocol is logged.
+                "server" | "trace" => {}
+                // Editors send defaults too; this one is what is done anyway.
+                "scope" if value.get("policies").and_then(Value::as_str) == Some("connect") => {}
+                _ => complaints.push(format!("`{SECTION}.{name}` is no setting of this version")),
+            }
+        }
+    }
+
+    fn take_rules(&mut self, value: &Value, complaints: &mut Vec<String>) {
+        let Some(levels) = value.as_object() else {
+            complaints.push(format!("`{SECTION}.rules` must be an object of levels by rule"));
+            return;
+        };
+        for (rule, level) in levels {
+            if !rules().iter().any(|known| known.code == rule) {
+                complaints.push(format!("`{SECTION}.rules`: no rule is named `{rule}`"));
+            }
+            match level.as_str().and_then(rule_level) {
+                Some(level) => {
+                    self.rules.insert(rule.clone(), level);
+                }
+                None => complaints.push(format!("`{SECTION}.rules.{rule}` must be off, hint, information, warning or error")),
+            }
+        }
+    }
+
+    /// The findings that are to be shown, at the levels that are set.
+    pub(crate) fn apply(&self, findings: &[Finding]) -> Vec<Finding> {
+        findings.iter().filter_map(|finding| self.applied(finding.clone())).collect()
+    }
+
+    /// One finding at the level that is set, or nothing where it is not to be shown.
+    pub(crate) fn applied(&self, mut finding: Finding) -> Option<Finding> {
+        match self.rules.get(finding.rule) {
+            Some(Level::Off) => return None,
+            Some(Level::At(severity)) => finding.severity = *severity,
+            None => {}
+        }
+        (finding.severity <= self.level).then_some(finding)
+    }
+}
+
+/// A severity by its name.
+pub(crate) fn severity(name: &str) -> Option<Severity> {
+    [Severity::Error, Severity::Warning, Severity::Information, Severity::Hint].into_iter().find(|severity| severity.name() == name)
+}
+
+fn rule_level(name: &str) -> Option<Level> {
+    if name == "off" { Some(Level::Off) } else { severity(name).map(Level::At) }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn finding(rule: &'static str, severity: Severity) -> Finding {
+        Finding { rule, severity, range: 0..1, message: String::new(), fixes: Vec::new(), is_unnecessary: false }
+    }
+
+    fn shown(settings: Value) -> Vec<(&'static str, Severity)> {
+        let (settings, _) = Settings::read(&settings);
+        let findings = [finding("a", Severity::Warning), finding("b", Severity::Hint)];
+        settings.apply(&findings).into_iter().map(|finding| (finding.rule, finding.severity)).collect()
+    }
+
+    #[test]
+    fn everything_is_shown_unless_told_otherwise() {
+        assert_eq!(shown(Value::Null), [("a", Severity::Warning), ("b", Severity::Hint)]);
+        assert_eq!(shown(json!({"level": "warning"})), [("a", Severity::Warning)]);
+        assert_eq!(shown(json!({"connectPolicy": {"level": "error"}})), []);
+    }
+
+    #[test]
+    fn a_rule_is_set_before_the_least_level_is_asked() {
+        assert_eq!(shown(json!({"level": "warning", "rules": {"a": "off", "b": "error"}})), [("b", Severity::Error)]);
+    }
+
+    #[test]
+    fn what_is_not_understood_is_said_and_the_rest_holds() {
+        let (settings, complaints) = Settings::read(&json!({"level": 3, "colour": "red", "watchParent": false, "server": {"path": ""}}));
+        assert_eq!(complaints.len(), 2, "{complaints:?}");
+        assert_eq!(settings, Settings { watch_parent: false, ..Settings::default() });
+        assert_eq!(Settings::read(&json!([])).1.len(), 1);
+    }
+}

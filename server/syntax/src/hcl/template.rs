@@ -1,0 +1,141 @@
+//! Where a quoted template ends.
+
+use super::Reader;
+use super::lex::{Ahead, ahead, blanks, is_word_byte};
+
+/// What was found out about a string.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct StringEnd {
+    /// The byte behind it.
+    pub(super) end: usize,
+    pub(super) is_closed: bool,
+    /// Only a hole lets a string run over lines.
+    pub(super) has_holes: bool,
+}
+
+impl Reader<'_> {
+    /// Where the string that opens at `start` ends. It is judged against its own line: to a lexer an unclosed quote runs on
+    /// to the next quote and turns the rest of the file inside out.
+    pub(super) fn string_end(&mut self, start: usize) -> StringEnd {
+        let bytes = self.bytes;
+        let mut at = start + 1;
+        // Text up to here is part of the string for certain.
+        let mut floor = at;
+        loop {
+            match bytes.get(at) {
+                None | Some(b'\n') => {
+                    let end = self.hand_back(start, floor, at.min(bytes.len()));
+                    return StringEnd { end, is_closed: false, has_holes: floor > start + 1 };
+                }
+                Some(b'"') => break,
+                Some(b'\\') if bytes.get(at + 1).is_some_and(|&next| next != b'\n' && next != b'\r') => at += 2,
+                Some(&mark @ (b'$' | b'%')) if bytes.get(at + 1) == Some(&b'{') && (at == start + 1 || bytes[at - 1] != mark) => {
+                    match self.try_hole(at) {
+                        Some(end) => {
+                            at = end;
+                            floor = end;
+                        }
+                        None => at += 2,
+                    }
+                }
+                Some(_) => at += 1,
+            }
+        }
+        let has_holes = floor > start + 1;
+        let closed = StringEnd { end: at + 1, is_closed: true, has_holes };
+        if !bytes.get(at + 1).is_some_and(|&byte| is_word_byte(byte) && byte != b'-') {
+            return closed;
+        }
+        // `"connect:Cre, "connect:X"`: the closing quote is the next string's opening one. Cut before it.
+        let text = &bytes[floor..at];
+        let cut = text.iter().rposition(|byte| matches!(byte, b',' | b'[' | b']' | b'{' | b'}' | b'(' | b')'));
+        let end = match cut {
+            Some(cut) => self.hand_back(start, floor, floor + cut),
+            None if matches!(text.trim_ascii_end().last(), Some(b':' | b'=')) => self.hand_back(start, floor, at),
+            None => return closed,
+        };
+        StringEnd { end, is_closed: false, has_holes }
+    }
+
+    /// The end of the hole at `at`, as long as the reader has patience for holes that do not end.
+    pub(super) fn try_hole(&mut self, at: usize) -> Option<usize> {
+        if self.patience == 0 {
+            return None;
+        }
+        match hole_end(self.bytes, at) {
+            Ok(end) => Some(end),
+            Err(looked_at) => {
+                self.patience = self.patience.saturating_sub(looked_at - at);
+                None
+            }
+        }
+    }
+
+    /// The end of an unclosed string that could reach up to `end`: what trails it and belongs to the file is given back.
+    fn hand_back(&self, start: usize, floor: usize, end: usize) -> usize {
+        let bytes = self.bytes;
+        let is_comment = |at: usize| matches!(bytes[at - 1], b' ' | b'\t') && (bytes[at] == b'#' || bytes[at..end].starts_with(b"//"));
+        let mut end = (floor + 1..end).find(|&at| is_comment(at)).unwrap_or(end);
+        while end > floor {
+            match bytes[end - 1] {
+                b',' | b']' | b'}' | b')' | b'[' | b'{' | b'(' | b' ' | b'\t' | b'\r' => end -= 1,
+                b'=' if matches!(bytes.get(end), Some(b' ' | b'[' | b'{')) => end -= 1,
+                // `"connect:` with nothing behind is a half-typed entry, `"Action: [` a key.
+                b':' if matches!(bytes.get(end), Some(b' ' | b'[' | b'{')) && !bytes[start + 1].is_ascii_lowercase() => end -= 1,
+                _ => break,
+            }
+        }
+        end
+    }
+}
+
+/// The byte after the hole whose `$` or `%` stands at `start`, or how far it was looked for in vain. Strings in the hole may
+/// hold holes again; the stack of what is open stands in for recursion.
+pub(crate) fn hole_end(bytes: &[u8], start: usize) -> Result<usize, usize> {
+    const HOLE: u8 = b'$';
+    let mut open = vec![HOLE];
+    let mut at = start + 2;
+    while let Some(&byte) = bytes.get(at) {
+        let in_string = open.last() == Some(&b'"');
+        match byte {
+            b'\n' if in_string => return Err(at),
+            b'\n' => {
+                // A line that begins an attribute or block ends whatever was not closed.
+                let line = at + 1 + blanks(bytes, at + 1);
+                match ahead(bytes, line) {
+                    Ahead::Block => return Err(at),
+                    Ahead::Pair if open.last() != Some(&b'}') => return Err(at),
+                    _ => {}
+                }
+            }
+            b'\\' if in_string && bytes.get(at + 1).is_some_and(|&next| next != b'\n') => at += 1,
+            b'$' | b'%' if in_string && bytes.get(at + 1) == Some(&b'{') && bytes[at - 1] != byte => {
+                open.push(HOLE);
+                at += 1;
+            }
+            b'"' if in_string => {
+                open.pop();
+            }
+            _ if in_string => {}
+            b'"' => open.push(b'"'),
+            b'{' => open.push(b'}'),
+            b'[' => open.push(b']'),
+            b'(' => open.push(b')'),
+            b'}' if open.last() == Some(&HOLE) => {
+                open.pop();
+                if open.is_empty() {
+                    return Ok(at + 1);
+                }
+            }
+            b'}' | b']' | b')' => {
+                if open.last() != Some(&byte) {
+                    return Err(at);
+                }
+                open.pop();
+            }
+            _ => {}
+        }
+        at += 1;
+    }
+    Err(at)
+}

@@ -1,0 +1,19 @@
+//! Black-box tests over the real binary: what an editor and a shell get from it.
+//!
+//! They wait for messages and for the end of processes, never for time to pass. Those whose names begin with `findings`
+//! need rules that find something; all others hold for a server that knows none.
+
+#![allow(clippy::unwrap_used, reason = "in a test a panic is the right answer, in its helpers too")]
+
+mod support;
+
+mod check;
+mod diagnostics;
+mod documents;
+mod explain;
+mod findings_check;
+mod findings_lsp;
+mod framing;
+mod lifecycle;
+mod requests;
+mod tour;

@@ -1,0 +1,121 @@
+//! `connect-policy check`: exit codes, which files are read, and the shape of what is written.
+
+use std::fs::{self, File};
+
+use serde_json::{Value, json};
+use tempfile::{TempDir, tempdir};
+
+use crate::support::connect_policy;
+
+fn folder(files: &[(&str, &[u8])]) -> TempDir {
+    let folder = tempdir().unwrap();
+    for (name, content) in files {
+        let path = folder.path().join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, content).unwrap();
+    }
+    folder
+}
+
+#[track_caller]
+fn checked(folder: &TempDir, args: &[&str]) -> Value {
+    let args = [&["check", "--format", "json"], args].concat();
+    connect_policy(&args).in_folder(folder).finish().exits_with(0).json()
+}
+
+#[test]
+fn nothing_found_is_a_success() {
+    let folder = folder(&[("a.json", b"{}")]);
+    let run = connect_policy(&["check"]).in_folder(&folder).finish().exits_with(0);
+    assert_eq!((run.output.as_str(), run.errors.as_str()), ("nothing found in 1 file\n", ""));
+    assert_eq!(checked(&folder, &[]), json!({"version": 1, "findings": [], "files": 1, "skipped": []}));
+}
+
+#[test]
+fn a_path_that_does_not_exist_stops_everything() {
+    let folder = folder(&[("a.json", b"{}")]);
+    let run = connect_policy(&["check", "a.json", "b.json"]).in_folder(&folder).finish().exits_with(2);
+    assert_eq!((run.output.as_str(), run.errors.as_str()), ("", "connect-policy: `b.json` does not exist\n"));
+}
+
+#[test]
+fn wrong_arguments_are_told_from_findings() {
+    connect_policy(&["check", "--level", "loud"]).finish().exits_with(2);
+    connect_policy(&["check", "--stdin-filename", "a.json"]).finish().exits_with(2);
+    connect_policy(&["no-such-command"]).finish().exits_with(2);
+}
+
+#[test]
+fn files_in_folders_are_taken_by_name() {
+    let folder = folder(&[
+        ("a.json", b"{}"),
+        ("b.yaml", b"a: b"),
+        ("c/d.tf", b""),
+        ("c/e.template", b"{}"),
+        ("c/f.json.tpl", b"{}"),
+        ("README.md", b"# no policy"),
+        ("g.rs", b"fn main() {}"),
+    ]);
+    assert_eq!(checked(&folder, &[])["files"], 5);
+    assert_eq!(checked(&folder, &["c", "README.md"])["files"], 4, "a named file is read whatever its name");
+    assert_eq!(checked(&folder, &["a.json", "a.json", "."])["files"], 5, "each file once");
+}
+
+#[test]
+fn ignored_and_hidden_files_are_left_alone_unless_named() {
+    let folder = folder(&[(".gitignore", b"out/\n"), ("out/a.json", b"{}"), (".hidden/b.json", b"{}"), ("c.json", b"{}")]);
+    assert_eq!(checked(&folder, &[])["files"], 1, "without any git repository");
+    assert_eq!(checked(&folder, &["out/a.json", ".hidden/b.json"])["files"], 2);
+}
+
+#[test]
+fn what_cannot_be_read_is_skipped_and_the_rest_checked() {
+    let folder = folder(&[("a.json", b"{}"), ("b.json", b"\x00\x01"), ("c.json", b"\"\xe4\""), ("e.json", b"{}")]);
+    File::create(folder.path().join("d.json")).unwrap().set_len(50_000_001).unwrap();
+    let run = connect_policy(&["check", "--format", "json"]).in_folder(&folder).finish().exits_with(0);
+    let expected = json!([
+        {"path": "b.json", "why": "binary"},
+        {"path": "c.json", "why": "not UTF-8"},
+        {"path": "d.json", "why": "larger than 50 MB"},
+    ]);
+    assert_eq!((&run.json()["skipped"], &run.json()["files"]), (&expected, &json!(2)));
+    assert_eq!(run.errors.lines().next(), Some("connect-policy: skipped b.json: binary"));
+    assert_eq!(run.errors.lines().count(), 3);
+}
+
+#[test]
+fn a_named_file_that_cannot_be_read_is_a_failure_to_run() {
+    let folder = folder(&[("a.json", b"{}"), ("b.json", b"\x00")]);
+    let run = connect_policy(&["check", "a.json", "b.json"]).in_folder(&folder).finish().exits_with(2);
+    assert_eq!(run.output, "nothing found in 1 file; 1 file skipped\n");
+}
+
+#[test]
+fn standard_input_is_a_file() {
+    let run = connect_policy(&["check", "-", "--format", "json"]).input("{}").finish().exits_with(0);
+    assert_eq!(run.json()["files"], 1);
+    let run = connect_policy(&["check", "-", "--format", "json"]).input(b"\xff").finish().exits_with(2);
+    assert_eq!(run.json()["skipped"], json!([{"path": "<stdin>", "why": "not UTF-8"}]));
+}
+
+#[test]
+fn a_reader_that_has_seen_enough_is_no_failure() {
+    let folder = folder(&[("a.json", b"{}")]);
+    for args in [&["check"][..], &["check", "--format", "json"], &["--help"]] {
+        let run = connect_policy(args).in_folder(&folder).without_reader().finish().exits_with(0);
+        assert_eq!(run.errors, "");
+    }
+}
+
+#[test]
+fn help_teaches_and_version_tells_the_catalogue() {
+    let help = connect_policy(&["--help"]).finish().exits_with(0);
+    assert!(help.output.contains("Examples:") && help.output.contains("connect-policy check"), "{help:?}");
+    for command in ["lsp", "check", "explain", "tour"] {
+        connect_policy(&[command, "--help"]).finish().exits_with(0);
+    }
+    let version = connect_policy(&["--version"]).finish().exits_with(0).output;
+    let start = format!("connect-policy {} (catalogue of 20", env!("CARGO_PKG_VERSION"));
+    assert!(version.starts_with(&start), "{version}");
+    connect_policy(&[] as &[&str]).finish().exits_with(2);
+}

@@ -1,0 +1,58 @@
+// Packages the extension with the server for one platform:
+//   npm run package [-- --out FILE] [--target VSCE_TARGET]
+//
+// The server is built with cargo, unless CONNECT_POLICY_BINARY names one: that, with --target, is the way to package
+// for another platform. With SOURCE_DATE_EPOCH set, the same input gives the same bytes.
+
+import { execFileSync } from "node:child_process";
+import { chmodSync, copyFileSync, mkdirSync, rmSync } from "node:fs";
+import { join, resolve } from "node:path";
+import process from "node:process";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+
+import { createVSIX } from "@vscode/vsce";
+
+const extension = fileURLToPath(new URL("..", import.meta.url));
+const repository = resolve(extension, "..");
+
+const { values } = parseArgs({ options: { out: { type: "string" }, target: { type: "string" } } });
+const target = values.target ?? thisPlatform();
+const out = resolve(values.out ?? join(extension, `connect-policy-${target}.vsix`));
+const program = target.startsWith("win32-") ? "connect-policy.exe" : "connect-policy";
+const binary = process.env.CONNECT_POLICY_BINARY ? resolve(process.env.CONNECT_POLICY_BINARY) : buildServer();
+
+process.chdir(extension);
+rmSync("server", { recursive: true, force: true });
+mkdirSync("server");
+copyFileSync(binary, join("server", program));
+chmodSync(join("server", program), 0o755);
+
+await createVSIX({ packagePath: out, target, dependencies: false, allowMissingRepository: true });
+console.log(`${out} holds ${binary}`);
+
+/** @returns the name that VS Code's marketplace has for the platform this runs on */
+function thisPlatform() {
+    // Linux without glibc is Alpine, to the marketplace.
+    const musl = process.platform === "linux" && !process.report.getReport().header.glibcVersionRuntime;
+    return `${musl ? "alpine" : process.platform}-${process.arch === "arm" ? "armhf" : process.arch}`;
+}
+
+/** @returns the program that cargo says it made, wherever its target folder is */
+function buildServer() {
+    const messages = execFileSync(
+        "cargo",
+        ["build", "--release", "--locked", "--bin", "connect-policy", "--message-format=json-render-diagnostics"],
+        { cwd: repository, encoding: "utf8", stdio: ["ignore", "pipe", "inherit"], maxBuffer: 1 << 28 },
+    );
+    const executables = messages
+        .split("\n")
+        .filter((line) => line.startsWith("{"))
+        .map((line) => JSON.parse(line))
+        .filter((message) => message.reason === "compiler-artifact" && message.executable)
+        .map((message) => message.executable);
+    if (executables.length !== 1) {
+        throw new Error(`cargo made ${executables.length} programs, not one`);
+    }
+    return executables[0];
+}

@@ -1,0 +1,24 @@
+// Which documents the server is shown. It decides by their text whether there is a policy in them.
+
+/** `activationEvents` in package.json repeats these. */
+export const LANGUAGES = [
+    "json",
+    "jsonc",
+    "yaml",
+    "cloudformation",
+    "json-cloudformation",
+    "yaml-cloudformation",
+    "terraform",
+    "terraform-vars",
+    "opentofu",
+    "opentofu-vars",
+    "hcl",
+] as const;
+
+/**
+ * Files that are plain text to an editor without a Terraform or CloudFormation extension, which is why
+ * package.json lists `onLanguage:plaintext`. Contributing a language for them would be simpler, but Terraform's
+ * and OpenTofu's extensions claim `.tf` under different ids: whichever id we chose could take files away from an
+ * extension that knows far more of them.
+ */
+export const PATTERN = "**/*.{tf,tfvars,tofu,tftpl,template}";
