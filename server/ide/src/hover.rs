@@ -144,7 +144,9 @@ mod tests {
 
     #[test]
     fn a_name_that_aws_prints_wrongly_says_so() {
-        check(r#"{"SecurityProfileName":"a","Permissions":["Campaigns.Ma¦nage"]}"#, &expect![[r#"
+        check(
+            r#"{"SecurityProfileName":"a","Permissions":["Campaigns.Ma¦nage"]}"#,
+            &expect![[r#"
             [Campaigns.Manage]
             **`Campaigns.Manage`** · Campaigns - Manage · Outbound Campaigns
 
@@ -152,7 +154,8 @@ mod tests {
 
             AWS's list prints Campaigns.Delete on the Manage row (2023 and 2026); exports of live instances hold Campaigns.Manage.
 
-            - Of no use without: `Campaigns.View` (our reading)"#]]);
+            - Of no use without: `Campaigns.View` (our reading)"#]],
+        );
     }
 
     #[test]

@@ -1,6 +1,8 @@
 //! Help survives typing: sound documents are broken in the ways in which typing breaks them, at every name, and the right
 //! name must still be offered there, and a slip elsewhere still be found.
 
+#![allow(clippy::print_stdout)] // the figures are what the test is for
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
@@ -34,7 +36,11 @@ fn names(analysis: &Analysis) -> Vec<(usize, String)> {
     let lists = meaning.action_lists().map(|(list, _)| list).chain(meaning.permission_lists.iter().map(|known| &known.list));
     let entries = lists.flat_map(|list| &list.entries).map(|entry| (entry.range.start, entry.text(document).into_owned()));
     // Wildcards are not offered by name.
-    let mut names: Vec<_> = entries.filter(|(_, text)| !text.contains('*') && analysis.catalog().action(text).or(None).is_some() | analysis.catalog().permission(text).is_some()).collect();
+    let mut names: Vec<_> = entries
+        .filter(|(_, text)| {
+            !text.contains('*') && analysis.catalog().action(text).or(None).is_some() | analysis.catalog().permission(text).is_some()
+        })
+        .collect();
     names.sort();
     names.dedup();
     names
@@ -52,7 +58,8 @@ impl Random {
 
     /// A byte of one of these characters, outside a range; `None` where there is none.
     fn one_of(&mut self, text: &str, characters: &[char], outside: &std::ops::Range<usize>) -> Option<usize> {
-        let places: Vec<usize> = text.char_indices().filter(|(at, letter)| characters.contains(letter) && !outside.contains(at)).map(|(at, _)| at).collect();
+        let places: Vec<usize> =
+            text.char_indices().filter(|(at, letter)| characters.contains(letter) && !outside.contains(at)).map(|(at, _)| at).collect();
         (!places.is_empty()).then(|| places[self.below(places.len())])
     }
 }
@@ -120,14 +127,20 @@ fn run(seed: u64) -> BTreeMap<(&'static str, &'static str), Tally> {
                     println!("{} {kind}: {name} is not offered in\n{}¦{}\n", path.display(), &state[..cursor], &state[cursor..]);
                 }
                 // A slip in another entry, before the cursor where the rest is gone.
-                let others: Vec<&(usize, String)> = names.iter().filter(|(at, _)| *at + 40 < *start || (*at > *start + name.len() + 40 && kind != "rest of file gone")).collect();
+                let others: Vec<&(usize, String)> = names
+                    .iter()
+                    .filter(|(at, _)| *at + 40 < *start || (*at > *start + name.len() + 40 && kind != "rest of file gone"))
+                    .collect();
                 if others.is_empty() {
                     continue;
                 }
                 let (at, other) = others[random.below(others.len())];
                 let at_in_state = if at < start { *at } else { at + state.len() - text.len() };
                 // A bracket or quote that was taken away further on moves the place by one.
-                let Some(at_in_state) = [at_in_state, at_in_state + 1, at_in_state.saturating_sub(1)].into_iter().find(|&at| state.get(at..at + other.len()) == Some(other)) else {
+                let Some(at_in_state) = [at_in_state, at_in_state + 1, at_in_state.saturating_sub(1)]
+                    .into_iter()
+                    .find(|&at| state.get(at..at + other.len()) == Some(other))
+                else {
                     continue;
                 };
                 let slip = |text: &str, at: usize| {

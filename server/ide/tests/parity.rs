@@ -46,7 +46,8 @@ fn entries(analysis: &Analysis) -> Vec<String> {
     let (document, meaning) = (analysis.document(), analysis.meaning());
     let actions = meaning.action_lists().map(|(list, _)| list);
     let lists = actions.chain(meaning.permission_lists.iter().map(|known| &known.list));
-    let mut entries: Vec<_> = lists.flat_map(|list| &list.entries).map(|entry| (entry.range.start, entry.text(document).into_owned())).collect();
+    let mut entries: Vec<_> =
+        lists.flat_map(|list| &list.entries).map(|entry| (entry.range.start, entry.text(document).into_owned())).collect();
     entries.sort();
     entries.into_iter().map(|(_, text)| text).collect()
 }
@@ -68,6 +69,7 @@ fn failures(page: &Page, name: &str, marked: &str) -> String {
     let cursor = marked.find('¦');
     let text = marked.replacen('¦', "", 1);
     let analysis = analyse(name, &text);
+    let was_broken = !analysis.document().tree().errors().is_empty();
     let mut out = String::new();
     let found: Vec<String> = analysis
         .diagnostics()
@@ -119,8 +121,15 @@ fn failures(page: &Page, name: &str, marked: &str) -> String {
                 } else if let Some(item) = offered.items.iter().find(|item| item.label == argument) {
                     let after = apply(&text, std::slice::from_ref(&item.edit));
                     let analysis = analyse(name, &after);
-                    if entries(&analysis) != names(value) || !analysis.document().tree().errors().is_empty() {
-                        let _ = writeln!(out, "accepted {argument}: {:?} with {:?} in\n{after}", entries(&analysis), analysis.document().tree().errors());
+                    // An open quote is left to whoever opened it.
+                    let is_sound = was_broken || analysis.document().tree().errors().is_empty();
+                    if entries(&analysis) != names(value) || !is_sound {
+                        let _ = writeln!(
+                            out,
+                            "accepted {argument}: {:?} with {:?} in\n{after}",
+                            entries(&analysis),
+                            analysis.document().tree().errors()
+                        );
                     }
                 } else {
                     let _ = writeln!(out, "{argument} is not offered among {}", labels.len());

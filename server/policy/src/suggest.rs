@@ -160,7 +160,10 @@ fn in_use(catalog: &Catalog) -> impl Iterator<Item = &'static Permission> {
 /// The API's groups for a noun of the console, in singular or plural.
 fn groups_of_noun(catalog: &Catalog, noun: &str) -> Vec<&'static str> {
     let wanted = words::fold_noun(noun);
-    let aliases = catalog.label_aliases().iter().filter(|alias| words::fold_noun(alias.label) == wanted);
+    // `Recorded conversations (unredacted)` is also just `Recorded conversations` to people.
+    let names =
+        |label: &str| words::fold_noun(label) == wanted || label.split_once(" (").is_some_and(|(noun, _)| words::fold_noun(noun) == wanted);
+    let aliases = catalog.label_aliases().iter().filter(|alias| names(alias.label));
     aliases.flat_map(|alias| alias.groups.iter().copied()).collect()
 }
 
@@ -252,13 +255,23 @@ fn by_same_words(catalog: &Catalog, text: &str) -> Vec<&'static str> {
     let bag = words::bag(text);
     let same_bag = in_use(catalog).filter(|permission| words::bag(permission.name) == bag).map(|permission| permission.name);
     let group = text.rsplit_once('.').map(|(group, _)| group);
-    let verbless = in_use(catalog).filter(|permission| group.is_some_and(|group| group.eq_ignore_ascii_case(permission.name))).map(|permission| permission.name);
+    let verbless = in_use(catalog)
+        .filter(|permission| group.is_some_and(|group| group.eq_ignore_ascii_case(permission.name)))
+        .map(|permission| permission.name);
     let folded = words::fold_noun(text);
-    let of_group = in_use(catalog).filter(|permission| !text.contains('.') && permission.group().is_some_and(|group| words::fold_noun(group) == folded));
+    let of_group = in_use(catalog)
+        .filter(|permission| !text.contains('.') && permission.group().is_some_and(|group| words::fold_noun(group) == folded));
     let mut of_group: Vec<&str> = of_group.map(|permission| permission.name).collect();
     // A group alone most likely wants to be seen.
-    of_group.sort_by_key(|name| !name.ends_with(".View"));
-    same_bag.chain(verbless).chain(of_group).take(MOST).collect()
+    of_group.sort_by_key(|name| harm(name));
+    // `CommunicationWidget`: the console's noun without its spaces.
+    let nouns = if text.contains('.') { Vec::new() } else { groups_of_noun(catalog, &words::spaced(text)) };
+    let mut aliased: Vec<&str> = in_use(catalog)
+        .filter(|permission| nouns.contains(&permission.name) || permission.group().is_some_and(|group| nouns.contains(&group)))
+        .map(|permission| permission.name)
+        .collect();
+    aliased.sort_by_key(|name| harm(name));
+    same_bag.chain(verbless).chain(aliased).chain(of_group).take(MOST).collect()
 }
 
 /// `QuickConnects.Read`, `connect:CreateQueue`, `CreateQueue`, `Queues`: the group by its words or the console's noun, the
@@ -284,18 +297,26 @@ fn by_group_and_verb(catalog: &Catalog, text: &str, least_score: f64) -> Vec<&'s
     let whole = Words::nouns_of(&words::spaced(name));
     let mut scored: Vec<(f64, &str)> = in_use(catalog)
         .filter_map(|permission| {
-            let (known_group, known_verb) = permission.name.rsplit_once('.').unwrap_or((permission.name, ""));
+            let (known_group, known_verb) =
+                permission.name.rsplit_once('.').unwrap_or_else(|| (permission.name, words::leading_verb(permission.name)));
             let known = Words::nouns_of(&words::spaced(known_group));
             let noun = if aliased.contains(&known_group) { 1.0 } else { noun_similarity(if has_verb { &wanted } else { &whole }, &known) };
             let verb = if has_verb && !known_verb.is_empty() { verb_similarity(&verb, known_verb) } else { 0.75 };
             // The same group with a verb that it does not have is somebody's new permission, not a slip.
             let is_other_verb = is_dotted && noun > 0.99 && verb < 0.7;
             let score = 0.6 * noun + 0.4 * verb;
-            (!(is_other_verb && least_score > 0.7) && noun >= least_score - 0.14 && score >= least_score).then_some((score, permission.name))
+            (!(is_other_verb && least_score > 0.7) && noun >= least_score - 0.14 && score >= least_score)
+                .then_some((score, permission.name))
         })
         .collect();
-    scored.sort_by(|one, other| other.0.total_cmp(&one.0).then(one.1.cmp(other.1)));
+    scored.sort_by(|one, other| other.0.total_cmp(&one.0).then_with(|| harm(one.1).cmp(&harm(other.1))).then(one.1.cmp(other.1)));
     scored.into_iter().take(MOST).map(|(_, name)| name).collect()
+}
+
+/// Where nothing else tells, the more harmless permission is the likelier wish.
+fn harm(name: &str) -> usize {
+    let verbs = ["View", "Access", "Enable", "Edit", "Create"];
+    name.rsplit_once('.').and_then(|(_, verb)| verbs.iter().position(|known| *known == verb)).unwrap_or(verbs.len())
 }
 
 #[cfg(test)]

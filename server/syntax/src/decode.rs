@@ -40,7 +40,14 @@ impl<'t> Decoded<'t> {
     /// Text that stands in the source as it is.
     pub(crate) fn plain(text: &'t str, at: usize) -> Decoded<'t> {
         let end = at + text.len();
-        Decoded { text: Cow::Borrowed(text), map: OffsetMap { points: vec![Point { decoded: 0, source: at as u32 }], decoded_end: text.len() as u32, source_end: end as u32 } }
+        Decoded {
+            text: Cow::Borrowed(text),
+            map: OffsetMap {
+                points: vec![Point { decoded: 0, source: at as u32 }],
+                decoded_end: text.len() as u32,
+                source_end: end as u32,
+            },
+        }
     }
 }
 
@@ -84,7 +91,13 @@ impl OffsetMap {
     fn through(self, outer: &OffsetMap) -> OffsetMap {
         let mut points: Vec<Point> = Vec::with_capacity(self.points.len() + outer.points.len());
         let mut breaks: Vec<u32> = self.points.iter().map(|point| point.decoded).collect();
-        breaks.extend(outer.points.iter().filter(|point| point.decoded >= self.points[0].source).map(|point| self.to_decoded(point.decoded as usize) as u32));
+        breaks.extend(
+            outer
+                .points
+                .iter()
+                .filter(|point| point.decoded >= self.points[0].source)
+                .map(|point| self.to_decoded(point.decoded as usize) as u32),
+        );
         breaks.sort_unstable();
         breaks.dedup();
         for decoded in breaks {
@@ -181,8 +194,12 @@ pub(crate) fn node(document: &Document, id: NodeId) -> Decoded<'_> {
     }
     // The escapes of each string around the node apply to its text first, the outermost string's first of all. They work on
     // a part as on the whole, so only the node's own bytes are decoded.
-    let mut styles: Vec<Style> =
-        tree.ancestors(id).filter(|&above| document.kind(above) == Kind::Scalar).map(|above| tree.node(above).style()).filter(|style| style.is_quoted()).collect();
+    let mut styles: Vec<Style> = tree
+        .ancestors(id)
+        .filter(|&above| document.kind(above) == Kind::Scalar)
+        .map(|above| tree.node(above).style())
+        .filter(|style| style.is_quoted())
+        .collect();
     styles.reverse();
     styles.push(node.style());
     let mut text = raw.to_owned();

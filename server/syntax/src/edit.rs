@@ -7,7 +7,8 @@ use crate::{Document, Flags, Format, Kind, NodeId, Style};
 impl Document {
     /// An entry's text as it must be written in place of `range`.
     ///
-    /// With a `token`, `range` is the text inside its quotes: the quotes stay, and a quote that is still open is closed.
+    /// With a `token`, `range` is the text inside its quotes: the quotes stay. A quote that is still open stays open, because
+    /// whoever typed it without the editor closing it is about to close it too.
     /// Without one, `range` is where nothing is written yet: the text gets the quotes that its neighbours have, and the white
     /// space and comma that the place needs.
     pub fn spell(&self, token: Option<NodeId>, range: &Range<usize>, text: &str) -> String {
@@ -16,10 +17,6 @@ impl Document {
         match token {
             Some(token) if self.tree().node(token).style().is_quoted() => {
                 out.push_str(&self.escape(token, quote, text));
-                if self.tree().node(token).flags().has(Flags::OPEN) {
-                    out.push_str(&self.layered(Some(token), range.start, quote));
-                    out.push_str(self.comma_after(range.end));
-                }
             }
             _ => {
                 if token.is_none() {
@@ -106,7 +103,8 @@ impl Document {
     /// Text with the escapes of every string that lies around a place, the innermost string's first.
     fn layered(&self, token: Option<NodeId>, offset: usize, text: &str) -> String {
         let node = token.unwrap_or_else(|| self.locate(offset).node);
-        let around = self.tree().ancestors(node).filter(|&above| self.kind(above) == Kind::Scalar).map(|above| self.tree().node(above).style());
+        let around =
+            self.tree().ancestors(node).filter(|&above| self.kind(above) == Kind::Scalar).map(|above| self.tree().node(above).style());
         around.fold(text.to_owned(), |text, style| match style {
             Style::YamlSingle => escape("'", &text),
             style if style.is_quoted() => escape("\"", &text),
@@ -145,5 +143,11 @@ fn is_plain_yaml(text: &str) -> bool {
     let starts_well = text.starts_with(|letter: char| letter.is_ascii_alphanumeric() || letter == '/');
     let is_word = matches!(text.to_ascii_lowercase().as_str(), "true" | "false" | "yes" | "no" | "on" | "off" | "null" | "y" | "n");
     let is_number = text.parse::<f64>().is_ok();
-    starts_well && !is_word && !is_number && !text.ends_with(':') && !text.contains(": ") && !text.contains(" #") && !text.contains(['{', '}', '[', ']', ','])
+    starts_well
+        && !is_word
+        && !is_number
+        && !text.ends_with(':')
+        && !text.contains(": ")
+        && !text.contains(" #")
+        && !text.contains(['{', '}', '[', ']', ','])
 }

@@ -11,7 +11,15 @@ const MAX_NESTING: usize = 3;
 
 /// Adds a scalar, with the JSON document that its text holds as a child where it holds one.
 /// `nesting` is how many strings lie around the text that is being read.
-pub(crate) fn scalar(builder: &mut Builder, text: &str, style: Style, range: Range<usize>, inner: Range<usize>, flags: Flags, nesting: usize) {
+pub(crate) fn scalar(
+    builder: &mut Builder,
+    text: &str,
+    style: Style,
+    range: Range<usize>,
+    inner: Range<usize>,
+    flags: Flags,
+    nesting: usize,
+) {
     let raw = text.get(inner.clone()).unwrap_or("");
     if nesting >= MAX_NESTING || !looks_like_json(raw, style) {
         builder.leaf(Kind::Scalar, style, range, inner, flags);

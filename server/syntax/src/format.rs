@@ -61,7 +61,10 @@ impl Format {
             let word = line.split(|c: char| !(c.is_alphanumeric() || c == '_')).next().unwrap_or("");
             let opens_block = line.ends_with('{') || line.ends_with('}');
             let is_hcl_block = opens_block
-                && matches!(word, "resource" | "data" | "locals" | "module" | "variable" | "provider" | "terraform" | "output" | "statement");
+                && matches!(
+                    word,
+                    "resource" | "data" | "locals" | "module" | "variable" | "provider" | "terraform" | "output" | "statement"
+                );
             let assigns = line[word.len()..].trim_start().starts_with('=') && !word.is_empty();
             return if is_hcl_block || assigns { Format::Hcl } else { Format::Yaml };
         }

@@ -611,7 +611,11 @@ impl<'t> Reader<'t> {
         while end > start + 1 {
             match self.bytes[end - 1] {
                 b',' | b']' | b'}' | b'[' | b'{' | b' ' | b'\t' | b'\r' => end -= 1,
-                b':' if self.bytes.get(end).is_some_and(|&next| next == b' ' || next == b'[' || next == b'{') && !self.ends_entry(start, end) => end -= 1,
+                b':' if self.bytes.get(end).is_some_and(|&next| next == b' ' || next == b'[' || next == b'{')
+                    && !self.ends_entry(start, end) =>
+                {
+                    end -= 1
+                }
                 _ => break,
             }
         }

@@ -72,7 +72,9 @@ impl Document {
             if self.range(pair.key).start > offset {
                 break;
             }
-            if self.touches(pair.key, offset) && !(self.range(pair.key).end == offset && self.touches(pair.value, offset) && self.kind(pair.value) != Kind::Missing) {
+            if self.touches(pair.key, offset)
+                && !(self.range(pair.key).end == offset && self.touches(pair.value, offset) && self.kind(pair.value) != Kind::Missing)
+            {
                 located.path.push(Step::Key(pair.key));
                 return Some(pair.key);
             }

@@ -16,7 +16,9 @@ enum Value {
 
 fn ours(document: &Document, id: NodeId) -> Value {
     match document.kind(id) {
-        Kind::Map => Value::Map(document.pairs(id).map(|pair| (document.value(pair.key).into_owned(), ours(document, pair.value))).collect()),
+        Kind::Map => {
+            Value::Map(document.pairs(id).map(|pair| (document.value(pair.key).into_owned(), ours(document, pair.value))).collect())
+        }
         Kind::Seq => Value::Seq(document.items(id).map(|item| ours(document, item)).collect()),
         Kind::Scalar if document.tree().node(id).style() == Style::JsonString => Value::Text(document.value(id).into_owned()),
         Kind::Scalar => Value::Word(document.raw(id).to_owned()),
@@ -102,14 +104,22 @@ fn string() -> impl Strategy<Value = String> {
 }
 
 fn document() -> impl Strategy<Value = String> {
-    let leaf = prop_oneof![6 => string(), 1 => Just("null".to_owned()), 1 => Just("true".to_owned()), 1 => "-?[1-9][0-9]{0,3}(\\.[0-9]{1,2})?"];
+    let leaf =
+        prop_oneof![6 => string(), 1 => Just("null".to_owned()), 1 => Just("true".to_owned()), 1 => "-?[1-9][0-9]{0,3}(\\.[0-9]{1,2})?"];
     leaf.prop_recursive(5, 60, 6, |inner| {
         let item = (gap(), inner.clone(), gap()).prop_map(|(before, value, after)| format!("{before}{value}{after}"));
-        let pair = (gap(), string(), gap(), gap(), inner, gap())
-            .prop_map(|(a, key, b, c, value, d)| format!("{a}{key}{b}:{c}{value}{d}"));
+        let pair = (gap(), string(), gap(), gap(), inner, gap()).prop_map(|(a, key, b, c, value, d)| format!("{a}{key}{b}:{c}{value}{d}"));
         prop_oneof![
-            (prop::collection::vec(item, 0..6), any::<bool>()).prop_map(|(items, comma)| format!("[{}{}]", items.join(","), if comma && !items.is_empty() { "," } else { "" })),
-            (prop::collection::vec(pair, 0..6), any::<bool>()).prop_map(|(pairs, comma)| format!("{{{}{}}}", pairs.join(","), if comma && !pairs.is_empty() { "," } else { "" })),
+            (prop::collection::vec(item, 0..6), any::<bool>()).prop_map(|(items, comma)| format!(
+                "[{}{}]",
+                items.join(","),
+                if comma && !items.is_empty() { "," } else { "" }
+            )),
+            (prop::collection::vec(pair, 0..6), any::<bool>()).prop_map(|(pairs, comma)| format!(
+                "{{{}{}}}",
+                pairs.join(","),
+                if comma && !pairs.is_empty() { "," } else { "" }
+            )),
         ]
     })
 }

@@ -200,7 +200,10 @@ fn step_into(document: &Document, id: NodeId, step: &PathStep) -> Vec<NodeId> {
         PathStep::Index(index) if document.kind(id) == Kind::Block => {
             let Some(key) = document.key_of(id) else { return Vec::new() };
             let above = document.tree().parent(id).expect("a block has a parent");
-            let position = document.values(above, &document.value(key)).filter(|&value| document.kind(value) == Kind::Block).position(|value| value == id);
+            let position = document
+                .values(above, &document.value(key))
+                .filter(|&value| document.kind(value) == Kind::Block)
+                .position(|value| value == id);
             if position == Some(*index) { vec![id] } else { Vec::new() }
         }
         PathStep::Index(index) => document.items(id).nth(*index).into_iter().flat_map(|id| through(document, id)).collect(),
@@ -209,13 +212,21 @@ fn step_into(document: &Document, id: NodeId, step: &PathStep) -> Vec<NodeId> {
         }
         PathStep::Call(name, argument) => {
             // The call stands under a key of the path that was already followed, or under its own key.
-            document.values(id, name).chain(document.tree().children(id)).flat_map(|child| step_into_call(document, child, name, *argument)).collect()
+            document
+                .values(id, name)
+                .chain(document.tree().children(id))
+                .flat_map(|child| step_into_call(document, child, name, *argument))
+                .collect()
         }
     }
 }
 
 fn step_into_call(document: &Document, id: NodeId, name: &str, argument: usize) -> Vec<NodeId> {
-    if document.kind(id) == Kind::Call && document.value(id) == name { document.tree().children(id).nth(argument).into_iter().collect() } else { Vec::new() }
+    if document.kind(id) == Kind::Call && document.value(id) == name {
+        document.tree().children(id).nth(argument).into_iter().collect()
+    } else {
+        Vec::new()
+    }
 }
 
 /// What holds in every tree, broken text or not.

@@ -3,7 +3,7 @@
 mod yaml_documents;
 
 use connect_policy_syntax::{Document, Format, Kind, NodeId};
-use granit_parser::{Event, Parser, ScanError, ScalarStyle, Span, Tag};
+use granit_parser::{Event, Parser, ScalarStyle, ScanError, Span, Tag};
 use proptest::prelude::*;
 
 /// What both sides are brought to.
@@ -140,7 +140,8 @@ fn as_key(value: Value) -> Value {
 
 /// Tags of YAML's own say nothing that we ask for.
 fn tagged(tag: Option<&Tag>, value: Value) -> Value {
-    let is_own = |tag: &&Tag| tag.handle() != "tag:yaml.org,2002:" && !tag.original().starts_with("!<tag:yaml.org,2002:") && tag.original() != "!";
+    let is_own =
+        |tag: &&Tag| tag.handle() != "tag:yaml.org,2002:" && !tag.original().starts_with("!<tag:yaml.org,2002:") && tag.original() != "!";
     match tag.filter(is_own) {
         Some(tag) => Value::Tagged(tag.original(), Box::new(value)),
         None => value,

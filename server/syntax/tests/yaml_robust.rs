@@ -93,7 +93,10 @@ fn check(text: &str) {
     for id in tree.subtree(NodeId::STREAM) {
         let node = tree.node(id);
         let (range, inner) = (node.range(), node.inner());
-        assert!(range.start <= inner.start && inner.start <= inner.end && inner.end <= range.end && range.end <= text.len(), "{node:?} in {text:?}");
+        assert!(
+            range.start <= inner.start && inner.start <= inner.end && inner.end <= range.end && range.end <= text.len(),
+            "{node:?} in {text:?}"
+        );
         for at in [range.start, range.end, inner.start, inner.end] {
             assert!(text.is_char_boundary(at), "{node:?} in {text:?}");
         }
@@ -138,10 +141,16 @@ fn fixtures() -> Vec<String> {
 #[test]
 fn hostile_texts() {
     // On a small stack: nothing may recurse with the text.
-    std::thread::Builder::new().stack_size(2 << 20).spawn(|| hostile().iter().for_each(|(name, text)| hostile_text(name, text))).expect("a thread").join().expect("no panic");
+    std::thread::Builder::new()
+        .stack_size(2 << 20)
+        .spawn(|| hostile().iter().for_each(|(name, text)| hostile_text(name, text)))
+        .expect("a thread")
+        .join()
+        .expect("no panic");
 }
 
 fn hostile_text(name: &str, text: &str) {
+    eprintln!("{name}");
     let document = Document::read(text, Format::Yaml);
     assert_eq!(document.tree().node(NodeId::STREAM).range(), 0..text.len(), "{name}");
     document.locate(text.len() / 2);

@@ -64,10 +64,10 @@ fn an_accepted_action_stands_inside_its_quotes() {
 #[test]
 fn what_is_missing_around_an_entry_is_written_with_it() {
     for (before, after) in [
-        // An open quote is closed, and a comma parts the entry from the next.
+        // An open quote is left to whoever opened it.
         (
             "{\"Statement\":[{\"Action\":[\n\"connect:ListU¦\n\"connect:ListQueues\"]}]}",
-            "{\"Statement\":[{\"Action\":[\n\"connect:ListUsers\",\n\"connect:ListQueues\"]}]}",
+            "{\"Statement\":[{\"Action\":[\n\"connect:ListUsers\n\"connect:ListQueues\"]}]}",
         ),
         (r#"{"Statement":[{"Action":[¦]}]}"#, r#"{"Statement":[{"Action":["connect:ListUsers"]}]}"#),
         (

@@ -8,6 +8,11 @@ const VERBS: &[&[&str]] = &[
     &["list", "enumerate", "getall", "listall", "browse"],
     &["search", "find", "query", "list"],
     &["find", "search", "get"],
+    &["put", "create", "add"],
+    &["associate", "create", "add"],
+    &["disassociate", "delete", "remove"],
+    &["execute", "run", "start", "perform"],
+    &["downloadbutton", "download"],
     &["claim", "create", "add", "register"],
     &["release", "delete", "remove"],
     &["create", "add", "new", "make", "insert", "register"],
@@ -20,7 +25,9 @@ const VERBS: &[&[&str]] = &[
     &["claim", "buy", "purchase", "acquire", "reserve"],
     &["release", "unclaim", "return"],
     &["publish", "deploy"],
-    &["access", "use", "open", "view", "enable", "execute", "listen"],
+    &["access", "use", "open", "view", "enable", "execute", "listen", "play", "read", "allow", "manage"],
+    &["enable", "access", "allow", "use", "activate"],
+    &["view", "read", "list", "access", "see", "get", "describe"],
     &["enableanddisable", "enable", "disable", "activate", "deactivate", "toggle"],
     &["suspend", "pause", "hold"],
     &["resume", "continue", "unpause", "unhold"],
@@ -118,6 +125,12 @@ pub(super) fn bag(name: &str) -> Vec<String> {
     words
 }
 
+/// The verb that a name begins with, if it is one that we know: `Delete` of DeleteCallRecordings.
+pub(super) fn leading_verb(name: &str) -> &str {
+    let end = name.char_indices().skip(1).find(|(_, letter)| letter.is_uppercase()).map_or(name.len(), |(at, _)| at);
+    if is_verb(&name[..end]) { &name[..end] } else { "" }
+}
+
 /// Whether a word is a verb that we know.
 pub(super) fn is_verb(word: &str) -> bool {
     let word = word.to_ascii_lowercase();
@@ -136,7 +149,7 @@ pub(super) fn spaced(name: &str) -> String {
 
 /// How alike two verbs are, from 0 to 1.
 pub(super) fn verb_similarity(wanted: &str, known: &str) -> f64 {
-    let known_words = split(known);
+    let (wanted_words, known_words) = (split(wanted), split(known));
     let (wanted, known) = (wanted.to_ascii_lowercase(), known.to_ascii_lowercase());
     if wanted == known {
         return 1.0;
@@ -144,14 +157,21 @@ pub(super) fn verb_similarity(wanted: &str, known: &str) -> f64 {
     if known.strip_prefix("batch") == Some(&*wanted) || wanted.strip_prefix("batch") == Some(&*known) {
         return 0.9;
     }
+    // `EditValues` for EditExpressionValues.
+    if wanted_words.len() > 1 && known_words.len() > 1 {
+        return noun_similarity(&wanted_words, &known_words) * 0.95;
+    }
     // `Users.Permission` for EditPermission.
     if known_words.len() > 1 && known_words.contains(&wanted) {
         return 0.85;
     }
     let row_of = |row: &&[&str]| row.contains(&wanted.as_str()) && row.contains(&known.as_str());
-    if let Some(row) = VERBS.iter().copied().find(row_of) {
-        // A row's first word is the likelier wish.
-        return if row[0] == known { 0.9 } else { 0.8 };
+    // A row's first word is the likelier wish.
+    if VERBS.iter().any(|row| row_of(row) && row[0] == known) {
+        return 0.9;
+    }
+    if VERBS.iter().any(|row| row_of(row)) {
+        return 0.8;
     }
     // Looking at one and looking at all are the same wish where only one of them exists.
     const LOOKS: &[&str] = &["describe", "get", "read", "view", "list", "search", "show"];

@@ -39,7 +39,9 @@ impl Reader<'_> {
                 b':' if !is_inline && self.is_space(start + 1) => {
                     self.drop_tags(properties.tags);
                     self.open_block(Shape::Map, start, column);
-                    return self.entry();
+                    self.leaf(Kind::Key, Style::YamlPlain, start..start, start..start, Flags::default());
+                    self.value_after_colon(start);
+                    properties = Properties::default();
                 }
                 b'[' | b'{' => {
                     let node = self.builder.next_id();
@@ -264,7 +266,8 @@ impl Reader<'_> {
                     (end, next) = (self.line_end(line), after);
                 }
             } else {
-                let is_tabbed = self.bytes[content] == b'\t' && column <= indent;
+                let first = self.bytes.get(content);
+                let is_tabbed = first == Some(&b'\t') && column <= indent;
                 if is_tabbed && self.is_line_end(self.blanks_end(content)) {
                     line = after;
                     continue;
@@ -272,7 +275,7 @@ impl Reader<'_> {
                 if column <= indent && !is_tabbed {
                     break;
                 }
-                if width.is_some_and(|width| column < width) && self.bytes[content] == b'#' {
+                if width.is_some_and(|width| column < width) && first == Some(&b'#') {
                     break;
                 }
                 if column == 0 && (self.is_marker(line, b"---") || self.is_marker(line, b"...")) {

@@ -147,6 +147,7 @@ impl Reader<'_> {
         if self.flow_maps + self.flow_seqs == 0 {
             return;
         }
+        let first = self.frames.iter().rev().take_while(|frame| frame.shape == Shape::Tag).last().map_or(node, |tag| tag.node);
         self.close_tags();
         let is_followed_by_colon = self.bytes.get(self.blanks_end(self.at)) == Some(&b':');
         match self.frames.last() {
@@ -155,7 +156,7 @@ impl Reader<'_> {
             _ => return,
         }
         let range = self.builder.node(node).range();
-        self.builder.truncate(node);
+        self.builder.truncate(first);
         if self.frames.last().is_some_and(|frame| frame.shape == Shape::FlowSeq) {
             self.open_pair(range.start);
         }
@@ -241,7 +242,8 @@ impl Reader<'_> {
         self.at = token.range.end;
         let is_quoted = token.style != Style::YamlPlain;
         let behind = self.blanks_end(self.at);
-        let has_colon = self.bytes.get(behind) == Some(&b':') && (is_quoted || self.is_space(behind + 1) || matches!(self.bytes[behind + 1], b',' | b'[' | b']' | b'{' | b'}'));
+        let has_colon = self.bytes.get(behind) == Some(&b':')
+            && (is_quoted || self.is_space(behind + 1) || matches!(self.bytes[behind + 1], b',' | b'[' | b']' | b'{' | b'}'));
         if self.frames.last().is_some_and(|frame| frame.shape == Shape::FlowPair && frame.expect == Expect::Done) {
             self.close_pending();
         }
@@ -249,7 +251,9 @@ impl Reader<'_> {
             self.leave_unclosed_list(token.range.start);
         }
         let Some(frame) = self.frames.last() else { return };
-        let is_tagged_key = has_colon && frame.shape == Shape::Tag && self.frames.iter().rev().find(|frame| frame.shape != Shape::Tag).is_some_and(|frame| frame.shape == Shape::FlowSeq);
+        let is_tagged_key = has_colon
+            && frame.shape == Shape::Tag
+            && self.frames.iter().rev().find(|frame| frame.shape != Shape::Tag).is_some_and(|frame| frame.shape == Shape::FlowSeq);
         let is_key = match (frame.shape, frame.expect) {
             (Shape::FlowMap, Expect::Key | Expect::Done) => true,
             (Shape::FlowMap, Expect::Colon | Expect::Value(_)) | (Shape::FlowSeq, _) => has_colon,
@@ -283,7 +287,10 @@ impl Reader<'_> {
 
     /// `"Action": ["a" ⏎ "Resource": …`: a list in a map, and a quoted key that begins a line. The list was never closed.
     fn leave_unclosed_list(&mut self, start: usize) {
-        let is_list_in_map = matches!(self.frames.as_slice(), [.., Frame { shape: Shape::FlowMap, .. }, Frame { shape: Shape::FlowSeq, .. }]);
+        let is_list_in_map = matches!(
+            self.frames.as_slice(),
+            [.., Frame { shape: Shape::FlowMap, expect: Expect::Done, .. }, Frame { shape: Shape::FlowSeq, .. }]
+        );
         if is_list_in_map {
             self.builder.error(start..start + 1, "a `]` is missing before this key");
             let node = self.close_collection(self.last_end, self.last_end);
@@ -331,19 +338,27 @@ impl Reader<'_> {
 
     /// Whether a word with a `: ` behind it begins here.
     fn begins_flow_key(&self, at: usize) -> bool {
-        let is_end = |&at: &usize| matches!(self.bytes[at], b',' | b'[' | b']' | b'{' | b'}' | b'\n' | b':' | b'#') && (self.bytes[at] != b':' || self.is_space(at + 1));
+        let is_end = |&at: &usize| {
+            matches!(self.bytes[at], b',' | b'[' | b']' | b'{' | b'}' | b'\n' | b':' | b'#')
+                && (self.bytes[at] != b':' || self.is_space(at + 1))
+        };
         (at..self.bytes.len()).find(is_end).is_some_and(|end| self.bytes[end] == b':')
     }
 
     fn flow_quoted(&mut self, start: usize, quote: u8) -> Token {
         let indent = self.frames.last().map_or(-1, |frame| frame.indent);
-        let line_end = self.line_end(start);
-        let Some(close) = self.closing_quote(start, quote, indent) else { return self.unclosed_in_flow(start, line_end, quote) };
+        let Some(close) = self.closing_quote(start, quote, indent) else {
+            return self.unclosed_in_flow(start, self.line_end(start), quote);
+        };
         let end = close + 1;
-        if close >= line_end {
+        if let Some(newline) = memchr::memchr(b'\n', &self.bytes[start..close]) {
             let after = self.blanks_end(end);
             let goes_on = self.is_line_end(after) || matches!(self.bytes[after], b',' | b']' | b'}' | b':' | b'#');
-            return if goes_on { Token::quoted(start..end, quote, true, None) } else { self.unclosed_in_flow(start, line_end, quote) };
+            return if goes_on {
+                Token::quoted(start..end, quote, true, None)
+            } else {
+                self.unclosed_in_flow(start, start + newline, quote)
+            };
         }
         if !self.runs_into_text(end) {
             return Token::quoted(start..end, quote, true, None);

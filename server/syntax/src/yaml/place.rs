@@ -24,7 +24,8 @@ impl Reader<'_> {
                 return self.node(false);
             }
             let shape = if is_dash { Shape::Seq } else { Shape::Map };
-            let alike = self.frames[..=index].iter().rev().take_while(|frame| frame.indent == column).position(|frame| frame.shape == shape);
+            let alike =
+                self.frames[..=index].iter().rev().take_while(|frame| frame.indent == column).position(|frame| frame.shape == shape);
             if let Some(below) = alike {
                 self.pop_to(index - below);
                 return if is_dash { self.item() } else { self.entry() };
@@ -121,7 +122,11 @@ impl Reader<'_> {
             }
         }
         let holder = self.holder(index);
-        let above = self.frames.get(index + 1..).and_then(|above| above.iter().position(|frame| frame.shape != Shape::Tag)).map(|ahead| index + 1 + ahead);
+        let above = self
+            .frames
+            .get(index + 1..)
+            .and_then(|above| above.iter().position(|frame| frame.shape != Shape::Tag))
+            .map(|ahead| index + 1 + ahead);
         let shape_of = |index: usize| self.frames[index].shape;
         match above.map(shape_of) {
             Some(Shape::Map) => {

@@ -135,8 +135,7 @@ impl Reader<'_> {
         let indent = self.frames.last().map_or(-1, |frame| frame.indent);
         if let Some(close) = self.closing_quote(start, quote, indent) {
             let end = close + 1;
-            let is_one_line = self.line_end(start) > close;
-            if is_one_line {
+            if memchr::memchr(b'\n', &self.bytes[start..close]).is_none() {
                 if let Some(colon) = self.colon_of_broken_key(start, close, place) {
                     return self.unclosed(start..self.trim_end(start + 1, colon), quote, Some(colon));
                 }
@@ -173,7 +172,8 @@ impl Reader<'_> {
         if place == Place::Inline {
             return None;
         }
-        let colon = memchr::memchr_iter(b':', &self.bytes[start..end]).map(|ahead| start + ahead).find(|&colon| self.is_space(colon + 1))?;
+        let colon =
+            memchr::memchr_iter(b':', &self.bytes[start..end]).map(|ahead| start + ahead).find(|&colon| self.is_space(colon + 1))?;
         // `- "connect:` is half an action.
         let is_half_entry = colon + 1 == end && place == Place::Own && self.bytes[start + 1].is_ascii_lowercase();
         (!is_half_entry).then_some(colon)
@@ -223,7 +223,9 @@ impl Reader<'_> {
             quote @ (b'"' | b'\'') => {
                 let line_end = self.line_end(at);
                 match self.closing_quote(at, quote, i32::MAX) {
-                    Some(close) => self.colon_behind(close + 1, Place::Own).is_some() || self.colon_of_broken_key(at, close, Place::Own).is_some(),
+                    Some(close) => {
+                        self.colon_behind(close + 1, Place::Own).is_some() || self.colon_of_broken_key(at, close, Place::Own).is_some()
+                    }
                     None => self.colon_of_unclosed_key(at, self.trim_end(at + 1, line_end), Place::Own).is_some(),
                 }
             }

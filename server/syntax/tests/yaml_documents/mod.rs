@@ -25,11 +25,51 @@ pub enum Style {
 }
 
 const WORDS: &[&str] = &[
-    "connect:ListUsers", "connect:*", "*", "arn:aws:connect:eu-central-1:111122223333:instance/*", "Users.View", "Allow", "2012-10-17", "some words of text",
-    "a: b", "ends:", "#none", "x # y", "it's", "say \"hi\"", "back\\slash", "", " leading", "trailing ", "Größe 日本 😀", "two\nlines", "a\n\nb", "\n", "null", "~",
-    "{a}", "[x]", "- dash", "-dash", "? q", "!tag", "&and", "%p", "@at", "`t", "${AWS::Region}", "a,b", "tab\there", "one two three four five six", "'", "\"", "---", "...",
+    "connect:ListUsers",
+    "connect:*",
+    "*",
+    "arn:aws:connect:eu-central-1:111122223333:instance/*",
+    "Users.View",
+    "Allow",
+    "2012-10-17",
+    "some words of text",
+    "a: b",
+    "ends:",
+    "#none",
+    "x # y",
+    "it's",
+    "say \"hi\"",
+    "back\\slash",
+    "",
+    " leading",
+    "trailing ",
+    "Größe 日本 😀",
+    "two\nlines",
+    "a\n\nb",
+    "\n",
+    "null",
+    "~",
+    "{a}",
+    "[x]",
+    "- dash",
+    "-dash",
+    "? q",
+    "!tag",
+    "&and",
+    "%p",
+    "@at",
+    "`t",
+    "${AWS::Region}",
+    "a,b",
+    "tab\there",
+    "one two three four five six",
+    "'",
+    "\"",
+    "---",
+    "...",
 ];
-const KEYS: &[&str] = &["Effect", "Action", "Resource", "Statement", "Sid", "Fn::If", "<<", "aws:x/y", "with space", "quo'ted", "a: b", "ä", "1", "Key\\n"];
+const KEYS: &[&str] =
+    &["Effect", "Action", "Resource", "Statement", "Sid", "Fn::If", "<<", "aws:x/y", "with space", "quo'ted", "a: b", "ä", "1", "Key\\n"];
 const TAGS: &[&str] = &["!Sub", "!If", "!Ref", "!GetAtt", "!Join", "!!str", "!custom/thing"];
 
 /// Values up to a few levels deep.
@@ -111,21 +151,25 @@ impl Writer {
                     writer.value(item, indent, After::Dash);
                 }
             }),
-            Node::Map(pairs, false) if !pairs.is_empty() => self.block(indent, if after == After::Key { After::Marker } else { after }, |writer, indent| {
-                for (index, (key, value)) in pairs.iter().enumerate() {
-                    writer.start_entry(index, indent);
-                    let is_explicit = writer.whim(12) == 0;
-                    writer.out.push_str(if is_explicit { "? " } else { "" });
-                    writer.key(key, false);
-                    if is_explicit {
-                        writer.end_line();
-                        writer.pad(indent);
+            Node::Map(pairs, false) if !pairs.is_empty() => {
+                self.block(indent, if after == After::Key { After::Marker } else { after }, |writer, indent| {
+                    for (index, (key, value)) in pairs.iter().enumerate() {
+                        writer.start_entry(index, indent);
+                        let is_explicit = writer.whim(12) == 0;
+                        writer.out.push_str(if is_explicit { "? " } else { "" });
+                        writer.key(key, false);
+                        if is_explicit {
+                            writer.end_line();
+                            writer.pad(indent);
+                        }
+                        writer.out.push(':');
+                        writer.value(value, indent, After::Key);
                     }
-                    writer.out.push(':');
-                    writer.value(value, indent, After::Key);
-                }
-            }),
-            Node::Scalar(text, style @ (Style::Literal | Style::Folded)) if is_block_safe(text) => self.block_scalar(text, *style, indent, after),
+                })
+            }
+            Node::Scalar(text, style @ (Style::Literal | Style::Folded)) if is_block_safe(text) => {
+                self.block_scalar(text, *style, indent, after)
+            }
             _ => {
                 if after != After::Nothing {
                     self.out.push(' ');
@@ -387,7 +431,8 @@ impl Writer {
         while let Some(space) = rest.find(' ') {
             let (word, tail) = rest.split_at(space);
             self.out.push_str(word);
-            let is_between_words = tail[1..].starts_with(|letter: char| letter.is_alphanumeric()) && word.ends_with(|letter: char| letter.is_alphanumeric());
+            let is_between_words =
+                tail[1..].starts_with(|letter: char| letter.is_alphanumeric()) && word.ends_with(|letter: char| letter.is_alphanumeric());
             match breaks {
                 Some(indent) if is_between_words && self.whim(2) == 0 => self.break_line(indent),
                 _ => self.out.push(' '),
@@ -407,7 +452,10 @@ fn bare(node: &Node) -> &Node {
 }
 
 fn is_plain_safe(text: &str, is_inside: bool) -> bool {
-    let has_odd_edge = text.is_empty() || text.trim() != text || text.starts_with(|letter: char| "-?:,[]{}#&*!|>'\"%@`".contains(letter)) || text.ends_with(':');
+    let has_odd_edge = text.is_empty()
+        || text.trim() != text
+        || text.starts_with(|letter: char| "-?:,[]{}#&*!|>'\"%@`".contains(letter))
+        || text.ends_with(':');
     let has_mark = text.contains(": ") || text.contains(" #") || text.contains(['\n', '\t']) || text == "---" || text == "...";
     !has_odd_edge && !has_mark && !(is_inside && text.contains([',', '[', ']', '{', '}']))
 }
