@@ -15,15 +15,20 @@
 
 mod action;
 mod data;
+mod overlay;
 mod pattern;
 mod permission;
 mod relation;
 mod service;
 mod task;
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 pub use action::{Access, Action, ConditionKey, Disputed, GoneAction, GoneStatus, ResourceType, ResourceUse, Risk, UnlistedAction};
+pub use overlay::{
+    AddedAction, AddedPermission, Annotations, Overlay, OverlayError, Properties, ReferenceAction, ReferenceKey, ReferenceName,
+    ReferenceResource, ServiceReference, read_permission_list, read_service_reference,
+};
 pub use pattern::{Pattern, glob};
 pub use permission::{Permission, PermissionStatus};
 pub use relation::{LabelAlias, ManagedPolicy, ManagedStatement, ObservedProfile, Relation};
@@ -36,13 +41,25 @@ use data::Base;
 #[derive(Clone, Debug)]
 pub struct Catalog {
     base: &'static Base,
+    /// `None` where a workspace adds nothing, as most do.
+    overlay: Option<Arc<Overlay>>,
 }
 
 impl Catalog {
     /// What ships with this program.
     pub fn builtin() -> Catalog {
         static BASE: OnceLock<Base> = OnceLock::new();
-        Catalog { base: BASE.get_or_init(Base::default) }
+        Catalog { base: BASE.get_or_init(Base::default), overlay: None }
+    }
+
+    /// What ships with this program and what a workspace adds to it. Actions that ship already are not added again;
+    /// permissions are kept all, because a workspace's own list also tells which names are in use.
+    #[must_use]
+    pub fn with(mut overlay: Overlay) -> Catalog {
+        let catalog = Catalog::builtin();
+        overlay.retain_actions(|added| catalog.action(&added.name).is_none());
+        let overlay = Some(overlay).filter(|overlay| !overlay.is_empty()).map(Arc::new);
+        Catalog { overlay, ..catalog }
     }
 
     /// The day on which the shipped facts were last brought up to date, `YYYY-MM-DD`.
@@ -76,10 +93,12 @@ impl Catalog {
 
     /// Whether a prefix is one that IAM knows, in any letter case.
     pub fn is_prefix(&self, prefix: &str) -> bool {
-        data::is_catalogued(prefix) || self.other_service(prefix).is_some()
+        data::is_catalogued(prefix)
+            || self.other_service(prefix).is_some()
+            || self.added_actions().any(|added| added.prefix().eq_ignore_ascii_case(prefix))
     }
 
-    /// All prefixes that IAM knows.
+    /// All prefixes that IAM knows, what a workspace adds not among them.
     pub fn prefixes(&self) -> impl Iterator<Item = &'static str> + use<> {
         data::SERVICES.iter().map(|(prefix, _)| *prefix).chain(self.base.other_services().services.iter().map(|service| service.prefix))
     }
@@ -200,6 +219,38 @@ impl Catalog {
     /// Permission lists of default profiles, as they were observed.
     pub fn observed_profiles(&self) -> &'static [ObservedProfile] {
         &self.base.profiles().profiles
+    }
+
+    // ---- what a workspace adds
+
+    /// An action that the workspace adds, by its full name in any letter case.
+    pub fn added_action(&self, name: &str) -> Option<&Arc<AddedAction>> {
+        self.overlay.as_ref()?.action(name)
+    }
+
+    /// All actions that the workspace adds, in order of name.
+    pub fn added_actions(&self) -> impl Iterator<Item = &Arc<AddedAction>> {
+        self.overlay.iter().flat_map(|overlay| overlay.actions())
+    }
+
+    /// A permission of the workspace's own list, by its exact name; it may ship too.
+    pub fn added_permission(&self, name: &str) -> Option<&Arc<AddedPermission>> {
+        self.overlay.as_ref()?.permission(name)
+    }
+
+    /// All permissions of the workspace's own list, in order of name, those that ship too among them.
+    pub fn added_permissions(&self) -> impl Iterator<Item = &Arc<AddedPermission>> {
+        self.overlay.iter().flat_map(|overlay| overlay.permissions())
+    }
+
+    /// Whether an action's full name is known, shipped or added, in any letter case.
+    pub fn knows_action(&self, name: &str) -> bool {
+        self.action(name).is_some() || self.added_action(name).is_some()
+    }
+
+    /// Whether a permission's exact name is known, shipped or added.
+    pub fn knows_permission(&self, name: &str) -> bool {
+        self.permission(name).is_some() || self.added_permission(name).is_some()
     }
 
     // ---- tasks and policies

@@ -16,9 +16,9 @@ pub struct Task {
     pub kind: &'static str,
     /// The actions that it takes today, with prefixes, in order.
     pub actions: Vec<&'static str>,
-    /// Actions that AWS's page used to list for it.
+    /// Actions that AWS's page used to list for it, parted by spaces. No list, so that nothing takes the data for one.
     #[serde(default)]
-    pub used_to_list: Vec<&'static str>,
+    used_to_list: &'static str,
     /// The tasks that show what this one changes.
     #[serde(default)]
     pub needs_view: Vec<&'static str>,
@@ -27,6 +27,13 @@ pub struct Task {
     pub includes: Vec<&'static str>,
     /// Ids of sources.
     pub sources: Vec<&'static str>,
+}
+
+impl Task {
+    /// Actions that AWS's page used to list for the task.
+    pub fn used_to_list(&self) -> impl Iterator<Item = &'static str> + use<> {
+        self.used_to_list.split_whitespace()
+    }
 }
 
 /// Where a fact comes from.

@@ -109,7 +109,7 @@ fn every_reference_leads_to_a_record() {
         for action in &task.actions {
             assert!(action_exists(action), "{}: {action}", task.id);
         }
-        for action in &task.used_to_list {
+        for action in task.used_to_list() {
             assert!(action_exists(action) || catalog.gone(action).is_some(), "{}: {action}", task.id);
         }
     }

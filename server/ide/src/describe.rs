@@ -227,8 +227,9 @@ pub(crate) fn task(catalog: &Catalog, task: &Task) -> String {
     if !views.is_empty() {
         let _ = write!(out, "\n\nIts page is shown by: {}", views.join(", "));
     }
-    if !task.used_to_list.is_empty() {
-        let _ = write!(out, "\n\nAWS's page used to list besides: {}", codes(task.used_to_list.iter().copied()));
+    let used_to_list = codes(task.used_to_list());
+    if !used_to_list.is_empty() {
+        let _ = write!(out, "\n\nAWS's page used to list besides: {used_to_list}");
     }
     out
 }

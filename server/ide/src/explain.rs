@@ -65,7 +65,7 @@ fn nearest(catalog: &Catalog, name: &str) -> Vec<String> {
     let prefix = name.split_once(':').map_or("connect", |(prefix, _)| prefix);
     let mut names = nearest_actions(catalog, name, prefix);
     if !name.contains(':') {
-        names.extend(nearest_permissions(catalog, name).into_iter().map(str::to_owned));
+        names.extend(nearest_permissions(catalog, name));
         let near_rule = |rule: &&crate::Rule| strsim::damerau_levenshtein(rule.code, name) <= 3;
         names.extend(diagnostics::rules().iter().filter(near_rule).map(|rule| rule.code.to_owned()));
     }

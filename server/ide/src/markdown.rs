@@ -46,7 +46,7 @@ fn inline(line: &str, out: &mut String) {
                 .or_else(|| strong.strip_suffix("**").map(|inside| (inside, "", "")))
             {
                 Some((inside, after, space)) => {
-                    out.push_str(inside);
+                    inline(inside, out);
                     out.push_str(space);
                     rest = after;
                 }
@@ -82,7 +82,7 @@ mod tests {
     #[test]
     fn marks_are_taken_off_and_names_keep_their_stars() {
         assert_eq!(plain("**connect:List\\*** · List"), "connect:List\\* · List");
-        assert_eq!(plain("**connect:*** · 387 actions"), "connect:* · 387 actions");
+        assert_eq!(plain("**`connect:*`** · 387 actions"), "connect:* · 387 actions");
         assert_eq!(plain("- `connect:*` and `a`\n\n[Reference](https://x.y/z)"), "- connect:* and a\n\nReference: https://x.y/z");
         assert_eq!(plain("```json\n{}\n```"), "    {}");
         assert_eq!(plain("## Why"), "Why");

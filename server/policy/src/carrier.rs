@@ -98,7 +98,7 @@ fn is_loose_statement(document: &Document, catalog: &Catalog, map: NodeId) -> bo
         Leaf::Text(node) => {
             let text = document.value(node);
             let looks_right = text.split_once(':').is_some_and(|(prefix, name)| !name.contains(['/', ':']) && catalog.is_prefix(prefix));
-            if effect.is_some() { looks_right } else { looks_right && (text.contains('*') || catalog.action(&text).is_some()) }
+            if effect.is_some() { looks_right } else { looks_right && (text.contains('*') || catalog.knows_action(&text)) }
         }
         _ => false,
     })

@@ -147,8 +147,8 @@ pub(crate) fn census(document: &Document, catalog: &Catalog, seq: NodeId) -> (us
         strings += 1;
         let text = document.value(node);
         if text.contains(':') {
-            actions += usize::from(catalog.action(&text).is_some());
-        } else if catalog.permission(&text).is_some() {
+            actions += usize::from(catalog.knows_action(&text));
+        } else if catalog.knows_permission(&text) {
             permissions += 1;
         }
     }

@@ -143,11 +143,11 @@ fn slot_by_content(document: &Document, catalog: &Catalog, seq: NodeId, token: O
     }
     let begins_action = typed.split_once(':').is_some_and(|(prefix, rest)| catalog.is_family(prefix) && !rest.contains([':', '/']));
     let others: Vec<NodeId> = document.items(seq).filter(|&item| Some(item) != token && document.kind(item) == Kind::Scalar).collect();
-    let mut actions = others.iter().filter(|&&item| catalog.action(&document.value(item)).is_some());
+    let mut actions = others.iter().filter(|&&item| catalog.knows_action(&document.value(item)));
     if begins_action && (others.is_empty() || actions.next().is_some()) {
         return Some(Slot::Action { list: Some(seq), statement: None });
     }
-    let mut permissions = others.iter().filter(|&&item| catalog.permission(&document.value(item)).is_some());
+    let mut permissions = others.iter().filter(|&&item| catalog.knows_permission(&document.value(item)));
     (permissions.next().is_some() && !typed.contains(':')).then_some(Slot::Permission { list: Some(seq) })
 }
 

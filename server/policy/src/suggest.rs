@@ -30,8 +30,9 @@ pub fn nearest_actions(catalog: &Catalog, entry: &str, prefix: &str) -> Vec<Stri
         return vec![format!("{}:{}", service.prefix, action.name)];
     }
     let wanted = Words::of(name);
-    let mut scored: Vec<(f64, &str)> =
-        service.actions.iter().map(|action| (action_score(&wanted, name, action.name), action.name)).collect();
+    let added = catalog.added_actions().filter(|added| added.prefix().eq_ignore_ascii_case(service.prefix));
+    let known = service.actions.iter().map(|action| action.name).chain(added.filter_map(|added| added.name.split_once(':')).map(|(_, name)| name));
+    let mut scored: Vec<(f64, &str)> = known.map(|known| (action_score(&wanted, name, known), known)).collect();
     scored.retain(|(score, _)| *score >= LEAST_SCORE);
     scored.sort_by(|one, other| other.0.total_cmp(&one.0).then(one.1.cmp(other.1)));
     let mut names: Vec<String> = scored.iter().take(MOST).map(|(_, name)| format!("{}:{name}", service.prefix)).collect();
@@ -111,7 +112,7 @@ pub fn near_prefix(catalog: &Catalog, prefix: &str) -> Option<&'static str> {
 }
 
 /// The permissions that a wrong name was most likely meant to be, the best first, at most three.
-pub fn nearest_permissions(catalog: &Catalog, text: &str) -> Vec<&'static str> {
+pub fn nearest_permissions(catalog: &Catalog, text: &str) -> Vec<String> {
     match unknown_permission(catalog, text) {
         UnknownPermission::Certainly(names) | UnknownPermission::Likely(names) => names,
         UnknownPermission::NoDot(names) | UnknownPermission::WellFormed(names) => names,
@@ -170,15 +171,18 @@ fn groups_of_noun(catalog: &Catalog, noun: &str) -> Vec<&'static str> {
 /// What a permission that is in no list could have been.
 pub(crate) fn unknown_permission(catalog: &Catalog, text: &str) -> UnknownPermission {
     if let Some(names) = certain_permission(catalog, text) {
-        return UnknownPermission::Certainly(names);
+        return UnknownPermission::Certainly(owned(&names));
     }
-    let likely = likely_permissions(catalog, text);
+    // The workspace's own names are known by their letters only: what their words mean is its own affair.
+    let mut likely = near_added(catalog, text);
+    likely.extend(owned(&likely_permissions(catalog, text)));
     if !likely.is_empty() {
+        likely.truncate(MOST);
         return UnknownPermission::Likely(likely);
     }
     // Weaker likenesses are worth a mention; they make the name no more certainly wrong.
     let mut faint = by_group_and_verb(catalog, text, 0.56);
-    let Some((group, verb)) = text.rsplit_once('.') else { return UnknownPermission::NoDot(faint) };
+    let Some((group, verb)) = text.rsplit_once('.') else { return UnknownPermission::NoDot(owned(&faint)) };
     let siblings: Vec<&str> =
         in_use(catalog).filter(|permission| permission.group() == Some(group)).map(|permission| permission.name).collect();
     if siblings.is_empty() && verb == "Access" && !group.contains('.') {
@@ -187,7 +191,30 @@ pub(crate) fn unknown_permission(catalog: &Catalog, text: &str) -> UnknownPermis
     if faint.is_empty() {
         faint = siblings.into_iter().take(MOST).collect();
     }
-    UnknownPermission::WellFormed(faint)
+    UnknownPermission::WellFormed(owned(&faint))
+}
+
+fn owned(names: &[&str]) -> Vec<String> {
+    names.iter().map(|&name| name.to_owned()).collect()
+}
+
+/// Names of the workspace's own list that differ by a letter or two, or in their dots.
+fn near_added(catalog: &Catalog, text: &str) -> Vec<String> {
+    let reach = reach(text);
+    let lower = text.to_ascii_lowercase();
+    let mut near: Vec<(usize, &str)> = catalog
+        .added_permissions()
+        .filter(|added| catalog.permission(&added.name).is_none() && added.name.len().abs_diff(text.len()) <= reach)
+        .map(|added| (damerau_levenshtein(&lower, &added.name.to_ascii_lowercase()), added.name.as_str()))
+        .filter(|(distance, _)| *distance <= reach)
+        .collect();
+    near.sort_unstable();
+    near.into_iter().map(|(_, name)| name.to_owned()).collect()
+}
+
+/// How many letters a slip in a name of this length may concern.
+fn reach(text: &str) -> usize {
+    if text.len() >= 12 { 2 } else { 1 }
 }
 
 /// One name that it certainly was: a dropped dot, one plural `s`, the console's noun in place of the API's.
@@ -225,7 +252,7 @@ fn squeeze(name: &str) -> String {
 
 /// Names that it very likely was.
 fn likely_permissions(catalog: &Catalog, text: &str) -> Vec<&'static str> {
-    let reach = if text.len() >= 12 { 2 } else { 1 };
+    let reach = reach(text);
     let lower = text.to_ascii_lowercase();
     let mut near: Vec<(usize, &str)> = in_use(catalog)
         .filter(|permission| permission.name.len().abs_diff(text.len()) <= reach)
@@ -361,11 +388,11 @@ mod tests {
             ("Queue.Edit", "Queues.Edit"),
             ("AgentStatus.View", "AgentStates.View"),
         ] {
-            assert_eq!(unknown_permission(&catalog, wrong), UnknownPermission::Certainly(vec![right]), "{wrong}");
+            assert_eq!(unknown_permission(&catalog, wrong), UnknownPermission::Certainly(vec![right.to_owned()]), "{wrong}");
         }
         for (wrong, right) in [("Queues.Edti", "Queues.Edit"), ("CreateQueue", "Queues.Create"), ("connect:DeletePrompt", "Prompts.Delete")]
         {
-            assert_eq!(nearest_permissions(&catalog, wrong).first(), Some(&right), "{wrong}");
+            assert_eq!(nearest_permissions(&catalog, wrong).first().map(String::as_str), Some(right), "{wrong}");
         }
         assert_eq!(unknown_permission(&catalog, "AcmeTicketing.Access"), UnknownPermission::Application);
         assert!(matches!(unknown_permission(&catalog, "Queues.Merge"), UnknownPermission::WellFormed(_)));

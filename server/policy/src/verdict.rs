@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use connect_policy_catalog::{Action, Catalog, GoneAction, GoneStatus, Pattern, Permission, PermissionStatus, Service, UnlistedAction};
+use connect_policy_catalog::{
+    Action, AddedAction, AddedPermission, Catalog, GoneAction, GoneStatus, Pattern, Permission, PermissionStatus, Service, UnlistedAction,
+};
 
 use crate::suggest;
 
@@ -27,6 +29,8 @@ pub enum ActionVerdict {
         /// Itself.
         action: &'static Action,
     },
+    /// The workspace's own list has it.
+    Added(Arc<AddedAction>),
     /// It exists, of a service of which only names are known.
     Named,
     /// AWS uses it, its reference does not list it.
@@ -35,7 +39,8 @@ pub enum ActionVerdict {
     Gone(&'static GoneAction),
     /// `*`.
     All,
-    /// A pattern that matches that many actions of catalogued services; 0 where it also takes services that are not.
+    /// A pattern that matches that many actions of catalogued services and of the workspace's own list; 0 where it also takes
+    /// services that are not.
     Pattern {
         /// How many.
         count: usize,
@@ -80,10 +85,14 @@ pub enum Malformation {
 pub enum PermissionVerdict {
     /// It exists and is in use: current or observed.
     Known(&'static Permission),
+    /// The workspace's own list has it, whatever ours says of it.
+    Added(Arc<AddedPermission>),
     /// It has another name today, or none: legacy, superseded, removed.
     Renamed(&'static Permission),
     /// Right but for letter case.
     OtherCase(&'static Permission),
+    /// Right but for letter case, of the workspace's own list.
+    AddedOtherCase(Arc<AddedPermission>),
     /// A label of the console, standing for these permissions.
     Label(Arc<[&'static Permission]>),
     /// It is in no list that we have.
@@ -96,13 +105,13 @@ pub enum PermissionVerdict {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum UnknownPermission {
     /// Certainly these: an aliased noun, a dropped dot, one plural `s`.
-    Certainly(Vec<&'static str>),
+    Certainly(Vec<String>),
     /// Very likely one of these, the best first: a near miss, an API's or IAM's name.
-    Likely(Vec<&'static str>),
+    Likely(Vec<String>),
     /// No dot, and at most faint likenesses.
-    NoDot(Vec<&'static str>),
+    NoDot(Vec<String>),
     /// Well formed, and not ours to judge; faint likenesses, or names of the same group.
-    WellFormed(Vec<&'static str>),
+    WellFormed(Vec<String>),
     /// `<application>.Access`: every third-party application has one.
     Application,
 }
@@ -119,6 +128,9 @@ fn judge_action(catalog: &Catalog, text: &str) -> ActionVerdict {
     // Exact names are by far the most; they need no look at their characters.
     if let Some((service, action)) = catalog.action(text) {
         return ActionVerdict::Known { service, action };
+    }
+    if let Some(added) = catalog.added_action(text) {
+        return ActionVerdict::Added(Arc::clone(added));
     }
     if let Some(malformation) = malformation(text) {
         return ActionVerdict::Malformed(malformation);
@@ -139,7 +151,7 @@ fn judge_action(catalog: &Catalog, text: &str) -> ActionVerdict {
         }
         return ActionVerdict::Unknown { prefix: service.prefix, is_family: service.family };
     }
-    if catalog.other_service(prefix).is_some() {
+    if catalog.is_prefix(prefix) {
         // The lists of these services are good enough to know a name by, not to doubt one.
         return ActionVerdict::Named;
     }
@@ -154,7 +166,7 @@ fn judge_action(catalog: &Catalog, text: &str) -> ActionVerdict {
 
 fn judge_pattern(catalog: &Catalog, text: &str) -> ActionVerdict {
     let Some(pattern) = Pattern::new(text) else { return ActionVerdict::Unfinished };
-    let count = catalog.matching(&pattern).len();
+    let count = catalog.matching(&pattern).len() + catalog.added_actions().filter(|added| pattern.takes(&added.name)).count();
     // A pattern may be written for names that AWS uses but does not list.
     let takes_unlisted = || catalog.unlisted_actions().iter().any(|unlisted| pattern.takes(unlisted.action));
     let takes_other_service = text.split_once(':').is_some_and(|(prefix, _)| Pattern::is_wild(prefix));
@@ -195,11 +207,21 @@ fn judge_permission(catalog: &Catalog, text: &str) -> PermissionVerdict {
     if let Some(permission) = catalog.permission(text) {
         return match permission.status {
             PermissionStatus::Current | PermissionStatus::Observed => PermissionVerdict::Known(permission),
-            PermissionStatus::Legacy | PermissionStatus::Superseded | PermissionStatus::Removed => PermissionVerdict::Renamed(permission),
+            PermissionStatus::Legacy | PermissionStatus::Superseded | PermissionStatus::Removed => {
+                // A live instance that still takes the old name is right about itself.
+                let added = catalog.added_permission(text).cloned();
+                added.map_or(PermissionVerdict::Renamed(permission), PermissionVerdict::Added)
+            }
         };
+    }
+    if let Some(added) = catalog.added_permission(text) {
+        return PermissionVerdict::Added(Arc::clone(added));
     }
     if let Some(permission) = catalog.permission_ignoring_case(text) {
         return PermissionVerdict::OtherCase(permission);
+    }
+    if let Some(added) = catalog.added_permissions().find(|added| added.name.eq_ignore_ascii_case(text)) {
+        return PermissionVerdict::AddedOtherCase(Arc::clone(added));
     }
     let labelled = suggest::by_label(catalog, text);
     if !labelled.is_empty() {
@@ -213,12 +235,13 @@ pub(crate) fn unless_wrong(verdict: Verdict) -> Verdict {
     match verdict {
         Verdict::Action(
             ActionVerdict::Known { .. }
+            | ActionVerdict::Added(_)
             | ActionVerdict::Named
             | ActionVerdict::All
             | ActionVerdict::Pattern { .. }
             | ActionVerdict::Unlisted(_),
         ) => verdict,
-        Verdict::Permission(PermissionVerdict::Known(_)) => verdict,
+        Verdict::Permission(PermissionVerdict::Known(_) | PermissionVerdict::Added(_)) => verdict,
         Verdict::Action(_) => Verdict::Action(ActionVerdict::Unfinished),
         Verdict::Permission(_) => Verdict::Permission(PermissionVerdict::Unfinished),
         Verdict::Opaque => verdict,

@@ -24,7 +24,7 @@ struct Score {
 
 fn offered(catalog: &Catalog, wrong: &Wrong) -> Vec<String> {
     if wrong.kind == "permission" {
-        return nearest_permissions(catalog, &wrong.wrong).into_iter().map(str::to_owned).collect();
+        return nearest_permissions(catalog, &wrong.wrong);
     }
     let prefix = wrong.wrong.split_once(':').map_or("connect", |(prefix, _)| prefix);
     let client = catalog.client_name(prefix).and_then(|client| client.prefix);

@@ -31,14 +31,32 @@ struct Stop {
     hover: &'static str,
 }
 
-const STOPS: &[Stop] = &[Stop {
-    name: "policies/half-typed.json",
-    language: "json",
-    text: include_str!("../../../tests/examples/policies/half-typed.json"),
-    behind: "\"connect:ListQ",
-    typed: "u",
-    hover: "connect:DescribeQueue",
-}];
+const STOPS: &[Stop] = &[
+    Stop {
+        name: "policies/half-typed.json",
+        language: "json",
+        text: include_str!("../../../tests/examples/policies/half-typed.json"),
+        behind: "\"connect:ListQ",
+        typed: "u",
+        hover: "connect:DescribeQueue",
+    },
+    Stop {
+        name: "cloudformation/contact-centre.yaml",
+        language: "yaml",
+        text: include_str!("../../../tests/examples/cloudformation/contact-centre.yaml"),
+        behind: "- connect:ListQueues",
+        typed: "\n                  - connect:SearchQ",
+        hover: "TransferDestinations.View",
+    },
+    Stop {
+        name: "terraform/main.tf",
+        language: "terraform",
+        text: include_str!("../../../tests/examples/terraform/main.tf"),
+        behind: "\"ManagerListenIn\",",
+        typed: "\n    \"quick conn",
+        hover: "connect:Lst*",
+    },
+];
 
 /// Goes through all stops.
 pub(super) fn run(_: &Arguments) -> ExitCode {

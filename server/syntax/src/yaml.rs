@@ -13,6 +13,7 @@ use crate::{Builder, Flags, Kind, NodeId, Style, Tree};
 
 mod block;
 mod flow;
+mod lines;
 mod place;
 mod scalar;
 
@@ -77,6 +78,8 @@ struct Reader<'t> {
     /// The column of the line's first character, and what tabs add to it over the number of bytes.
     column: i32,
     tab_shift: i32,
+    /// How many columns a tab fills, once a line told.
+    tab_width: Option<i32>,
     builder: Builder,
     /// What is open, the innermost last; indentation never falls from one to the next.
     frames: Vec<Frame>,
@@ -104,6 +107,7 @@ impl<'t> Reader<'t> {
             line_start: at,
             column: 0,
             tab_shift: 0,
+            tab_width: None,
             builder: Builder::new(text.len()),
             frames: Vec::new(),
             flow_maps: 0,
@@ -342,101 +346,6 @@ impl<'t> Reader<'t> {
         self.expect(Expect::Colon);
     }
 
-    // ---- the text
-
-    /// The column of a byte on the current line.
-    fn column_of(&self, at: usize) -> i32 {
-        (at - self.line_start) as i32 + self.tab_shift
-    }
-
-    /// Begins a new line at this byte.
-    fn start_line(&mut self, at: usize) {
-        self.at = at;
-        self.line_start = at;
-        self.tab_shift = 0;
-    }
-
-    /// The first byte at or behind `at` that is no blank, and its column if `at` begins a line and a tab fills `width` columns.
-    fn indentation(&self, at: usize, width: i32) -> (usize, i32) {
-        let mut column = 0;
-        let mut content = at;
-        loop {
-            match self.bytes.get(content) {
-                Some(b' ') => column += 1,
-                Some(b'\t') => column = (column / width + 1) * width,
-                Some(b'\r') => {}
-                _ => return (content, column),
-            }
-            content += 1;
-        }
-    }
-
-    fn skip_blanks(&mut self) {
-        self.at = self.blanks_end(self.at);
-    }
-
-    fn blanks_end(&self, at: usize) -> usize {
-        at + self.bytes[at..].iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count()
-    }
-
-    /// Whether the line holds nothing more, or a comment at the most.
-    fn is_at_line_end(&self) -> bool {
-        self.is_line_end(self.at) || (self.bytes[self.at] == b'#' && self.is_blank_before(self.at))
-    }
-
-    fn is_blank_before(&self, at: usize) -> bool {
-        at == 0 || matches!(self.bytes[at - 1], b' ' | b'\t' | b'\n' | b'\r')
-    }
-
-    fn is_line_end(&self, at: usize) -> bool {
-        match self.bytes.get(at) {
-            None | Some(b'\n') => true,
-            Some(b'\r') => matches!(self.bytes.get(at + 1), None | Some(b'\n')),
-            Some(_) => false,
-        }
-    }
-
-    /// The end of the line's text, in front of its break.
-    fn line_end(&self, at: usize) -> usize {
-        let end = memchr::memchr(b'\n', &self.bytes[at..]).map_or(self.bytes.len(), |ahead| at + ahead);
-        if end > at && self.bytes[end - 1] == b'\r' { end - 1 } else { end }
-    }
-
-    /// The first byte of the next line.
-    fn after_line(&self, at: usize) -> usize {
-        memchr::memchr(b'\n', &self.bytes[at..]).map_or(self.bytes.len(), |ahead| at + ahead + 1)
-    }
-
-    fn is_space(&self, at: usize) -> bool {
-        matches!(self.bytes.get(at), None | Some(b' ' | b'\t' | b'\n' | b'\r'))
-    }
-
-    /// Whether a `-`, `?` or `:` stands alone, which makes it an indicator.
-    fn is_indicator(&self, at: usize, mark: u8) -> bool {
-        self.bytes.get(at) == Some(&mark) && self.is_space(at + 1)
-    }
-
-    /// Whether `---` or `...` at a line's start parts documents.
-    fn is_marker(&self, at: usize, mark: &[u8; 3]) -> bool {
-        self.bytes.get(at..at + 3) == Some(mark) && self.is_space(at + 3)
-    }
-
-    fn is_any_marker(&self, line: &Line) -> bool {
-        line.start == line.content && (self.is_marker(line.start, b"---") || self.is_marker(line.start, b"..."))
-    }
-
-    /// The next line that is not blank, seen from the end of another.
-    fn peek_line(&self, at: usize) -> Option<Line> {
-        let mut start = self.after_line(at);
-        loop {
-            let (content, column) = self.indentation(start, 8);
-            match self.bytes.get(content)? {
-                b'\n' => start = content + 1,
-                _ => return Some(Line { start, content, column }),
-            }
-        }
-    }
-
     /// Adds a leaf that takes part in the ends of what is around it.
     fn leaf(&mut self, kind: Kind, style: Style, range: Range<usize>, inner: Range<usize>, flags: Flags) -> NodeId {
         self.last_end = self.last_end.max(range.end);
@@ -446,11 +355,4 @@ impl<'t> Reader<'t> {
     fn is_in_flow(&self) -> bool {
         self.flow_maps + self.flow_seqs + self.flow_pairs > 0
     }
-}
-
-/// A line that is not blank.
-struct Line {
-    start: usize,
-    content: usize,
-    column: i32,
 }

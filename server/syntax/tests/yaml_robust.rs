@@ -150,7 +150,6 @@ fn hostile_texts() {
 }
 
 fn hostile_text(name: &str, text: &str) {
-    eprintln!("{name}");
     let document = Document::read(text, Format::Yaml);
     assert_eq!(document.tree().node(NodeId::STREAM).range(), 0..text.len(), "{name}");
     document.locate(text.len() / 2);

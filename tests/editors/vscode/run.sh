@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Proves the extension in a real VS Code: installs the .vsix as a user would, then runs the tests inside the extension
-# host (host/run.js) and the tests at the keyboard (ui.mjs), each over a fresh copy of workspace/.
+# host (host/run.js) and the tests at the keyboard (ui.mjs), each over a fresh copy of tests/examples/editor/.
 #
 #   run.sh VSCODE_DIR VSIX OUT_DIR
 #
@@ -66,7 +66,7 @@ done
 status=0
 for part in host ui; do
     echo "== $part"
-    cp -r "$here/workspace" "$work/$part"
+    cp -r "$here/../../examples/editor" "$work/$part"
     PORT=$PORT WORKSPACE=$work/$part OUT=$out CHROMIUM=$CHROMIUM \
         node "$here/$part.mjs" >"$out/$part.log" 2>&1 || status=1
     cat "$out/$part.log"

@@ -238,7 +238,9 @@ async function expectSaved(file, text) {
     assert.equal(saved(file), text);
 }
 
+/** Takes a picture once nothing fades in or out any more. */
 async function screenshot(name) {
+    await page.waitForFunction(() => document.getAnimations().every((animation) => animation.playState !== "running"));
     await page.screenshot({ path: `${OUT}/${name}.png` });
 }
 

@@ -62,6 +62,6 @@ fn check(findings: &mut Findings<'_>) {
 /// Whether a text without its spaces is an action or pattern that exists.
 fn is_right(findings: &Findings<'_>, text: &str) -> bool {
     let catalog = findings.context.catalog;
-    catalog.action(text).is_some()
+    catalog.knows_action(text)
         || (Pattern::is_wild(text) && Pattern::new(text).is_some_and(|pattern| !catalog.matching(&pattern).is_empty()))
 }

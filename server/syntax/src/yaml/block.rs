@@ -88,10 +88,19 @@ impl Reader<'_> {
         } else {
             let node = self.builder.next_id();
             let is_one_line = !self.bytes[token.range.clone()].contains(&b'\n');
-            embed::scalar(&mut self.builder, self.text, token.style, token.range, token.inner, token.flags, 0);
+            self.scalar(token);
             self.lone = is_one_line.then_some(Lone { node, column, is_inline });
         }
         self.close_tags();
+    }
+
+    /// Adds a scalar, with the document that its text may hold. A plain one holds none.
+    pub(super) fn scalar(&mut self, token: Token) {
+        if token.style == Style::YamlPlain {
+            self.builder.leaf(Kind::Scalar, token.style, token.range, token.inner, token.flags);
+        } else {
+            embed::scalar(&mut self.builder, self.text, token.style, token.range, token.inner, token.flags, 0);
+        }
     }
 
     fn key_token(&mut self, token: Token) {

@@ -5,7 +5,7 @@
 
 use super::scalar::Token;
 use super::{Expect, Frame, Reader, Shape};
-use crate::{Flags, Kind, NodeId, Style, embed};
+use crate::{Flags, Kind, NodeId, Style};
 
 impl Reader<'_> {
     /// Reads the flow collection that opens at the current place; false if it was never closed.
@@ -280,7 +280,7 @@ impl Reader<'_> {
         if token.is_alias {
             self.leaf(Kind::Alias, Style::None, token.range.clone(), token.range.start + 1..token.range.end, Flags::default());
         } else {
-            embed::scalar(&mut self.builder, self.text, token.style, token.range, token.inner, token.flags, 0);
+            self.scalar(token);
         }
         self.close_tags();
     }

@@ -9,6 +9,16 @@ use crate::{Flags, Kind, Style};
 /// How many frames around the fitting column are tried for a line that fits nowhere.
 const REACH: usize = 4;
 
+/// How a column fits what is open.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Fit {
+    None,
+    /// Where a value is wanted.
+    Deeper,
+    /// Beside entries of its kind.
+    Exact,
+}
+
 impl Reader<'_> {
     /// Gives the line at the current place to the map, sequence or value that it belongs to, and reads it.
     pub(super) fn place(&mut self) {
@@ -37,21 +47,28 @@ impl Reader<'_> {
         }
     }
 
-    /// A tab has no set width. Where one makes the line fit what is open, it is taken.
+    /// A tab has no set width. The one that made an earlier line fit is taken, or one that makes this line fit what is open.
     fn guess_tabs(&mut self, is_dash: bool) {
         if !self.bytes[self.line_start..self.at].contains(&b'\t') {
             return;
         }
-        for width in [2, 4, 8, 1] {
-            let (_, column) = self.indentation(self.line_start, width);
-            let after = self.frames.partition_point(|frame| frame.indent <= column);
-            let shape = if is_dash { Shape::Seq } else { Shape::Map };
-            let fits = self.frames[after.saturating_sub(2)..after].iter().any(|frame| frame.indent == column && frame.shape == shape);
-            if fits {
-                self.column = column;
-                self.tab_shift = column - (self.at - self.line_start) as i32;
-                return;
-            }
+        let known = self.tab_width.filter(|&width| self.fits_tabs(width, is_dash) != Fit::None);
+        let exact = || [2, 4, 8, 1].into_iter().find(|&width| self.fits_tabs(width, is_dash) == Fit::Exact);
+        let width = known.or_else(exact).or(self.tab_width).unwrap_or(8);
+        self.tab_width = Some(width);
+        self.column = self.indentation(self.line_start, width).1;
+        self.tab_shift = self.column - (self.at - self.line_start) as i32;
+    }
+
+    fn fits_tabs(&self, width: i32, is_dash: bool) -> Fit {
+        let column = self.indentation(self.line_start, width).1;
+        let after = self.frames.partition_point(|frame| frame.indent <= column);
+        let shape = if is_dash { Shape::Seq } else { Shape::Map };
+        let around = &self.frames[after.saturating_sub(2)..after];
+        match around.last() {
+            _ if around.iter().any(|frame| frame.indent == column && frame.shape == shape) => Fit::Exact,
+            Some(Frame { expect: Expect::Value(_), .. }) => Fit::Deeper,
+            _ => Fit::None,
         }
     }
 

@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use super::{Line, Reader};
+use super::Reader;
+use super::lines::Line;
 use crate::{Flags, Style};
 
 /// Where a token stands, which decides what a `:` in it means.

@@ -80,7 +80,7 @@ pub fn nodes() -> impl Strategy<Value = Node> {
         1 => Just(Node::Null),
         1 => Just(Node::Alias),
     ];
-    leaf.prop_recursive(5, 48, 6, |inner| {
+    leaf.prop_recursive(6, 160, 6, |inner| {
         let pairs = prop::collection::vec((select(KEYS), inner.clone()), 0..6);
         prop_oneof![
             4 => (prop::collection::vec(inner.clone(), 0..6), prop::bool::weighted(0.3)).prop_map(|(items, is_flow)| Node::Seq(items, is_flow)),
@@ -457,7 +457,8 @@ fn is_plain_safe(text: &str, is_inside: bool) -> bool {
         || text.starts_with(|letter: char| "-?:,[]{}#&*!|>'\"%@`".contains(letter))
         || text.ends_with(':');
     let has_mark = text.contains(": ") || text.contains(" #") || text.contains(['\n', '\t']) || text == "---" || text == "...";
-    !has_odd_edge && !has_mark && !(is_inside && text.contains([',', '[', ']', '{', '}']))
+    let has_flow_mark = is_inside && text.contains([',', '[', ']', '{', '}']);
+    !(has_odd_edge || has_mark || has_flow_mark)
 }
 
 fn is_block_safe(text: &str) -> bool {
