@@ -142,6 +142,18 @@ impl ConditionKey {
     }
 }
 
+/// The values that a condition key can have, where they are few and known.
+#[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ConditionValues {
+    /// The key with its prefix.
+    pub key: &'static str,
+    /// The values in order.
+    pub values: Vec<&'static str>,
+    /// Ids of sources.
+    pub sources: Vec<&'static str>,
+}
+
 /// Whether an action was once real.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Deserialize)]
 #[serde(rename_all = "lowercase")]

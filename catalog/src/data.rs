@@ -5,8 +5,8 @@ use std::sync::OnceLock;
 use serde::Deserialize;
 
 use crate::{
-    ClientName, ConditionKey, GoneAction, LabelAlias, ManagedPolicy, ObservedProfile, OtherService, Permission, Relation, Risk, Service,
-    Source, Task, UnlistedAction,
+    ClientName, ConditionKey, ConditionValues, GoneAction, LabelAlias, ManagedPolicy, ObservedProfile, OtherService, Permission, Relation,
+    Risk, Service, Source, Task, UnlistedAction,
 };
 
 macro_rules! services {
@@ -86,6 +86,7 @@ pub(crate) struct Base {
     clients: OnceLock<Clients>,
     risks: OnceLock<Risks>,
     global_keys: OnceLock<GlobalKeys>,
+    condition_values: OnceLock<AllConditionValues>,
     permissions: OnceLock<Permissions>,
     aliases: OnceLock<Aliases>,
     relations: OnceLock<Relations>,
@@ -118,6 +119,7 @@ files! {
     clients: Clients { clients: Vec<ClientName> } = "client-names.json";
     risks: Risks { risks: Vec<Risk> } = "risks.json";
     global_keys: GlobalKeys { keys: Vec<ConditionKey> } = "global-condition-keys.json";
+    condition_values: AllConditionValues { keys: Vec<ConditionValues> } = "condition-values.json";
     permissions: Permissions { permissions: Vec<Permission> } = "permissions.json";
     aliases: Aliases { aliases: Vec<LabelAlias> } = "label-aliases.json";
     relations: Relations { relations: Vec<Relation> } = "relations.json";

@@ -24,7 +24,9 @@ mod task;
 
 use std::sync::{Arc, OnceLock};
 
-pub use action::{Access, Action, ConditionKey, Disputed, GoneAction, GoneStatus, ResourceType, ResourceUse, Risk, UnlistedAction};
+pub use action::{
+    Access, Action, ConditionKey, ConditionValues, Disputed, GoneAction, GoneStatus, ResourceType, ResourceUse, Risk, UnlistedAction,
+};
 pub use overlay::{
     AddedAction, AddedPermission, Annotations, Overlay, OverlayError, Properties, ReferenceAction, ReferenceKey, ReferenceName,
     ReferenceResource, ServiceReference, read_permission_list, read_service_reference,
@@ -186,6 +188,12 @@ impl Catalog {
     /// The condition keys that any request has.
     pub fn global_condition_keys(&self) -> &'static [ConditionKey] {
         &self.base.global_keys().keys
+    }
+
+    /// The values that a condition key can have, by the key in any letter case; nothing where they are not few and known.
+    pub fn condition_values(&self, key: &str) -> &'static [&'static str] {
+        let known = self.base.condition_values().keys.iter().find(|known| known.key.eq_ignore_ascii_case(key));
+        known.map_or(&[], |known| &known.values)
     }
 
     // ---- permissions

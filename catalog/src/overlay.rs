@@ -271,9 +271,8 @@ pub fn read_permission_list(text: &str) -> Result<Vec<String>, OverlayError> {
 pub fn read_service_reference(text: &str) -> Result<ServiceReference, OverlayError> {
     let reference: ServiceReference = read(text.trim_start_matches('\u{feff}'))?;
     let line_of = |name: &str| text.lines().position(|line| line.contains(&format!("\"{name}\""))).map_or(1, |line| line + 1);
-    let wrong = |field: String, name: &str| {
-        Err(OverlayError { field, line: line_of(name), message: format!("`{name}` is no name of that kind") })
-    };
+    let wrong =
+        |field: String, name: &str| Err(OverlayError { field, line: line_of(name), message: format!("`{name}` is no name of that kind") });
     if !is_action_name(&format!("{}:x", reference.name)) {
         return wrong("Name".to_owned(), &reference.name);
     }
@@ -330,7 +329,10 @@ mod tests {
             told("{\"Name\": \"connect\", \"Actions\": [{\"Name\": \"A\"},\n{\"Name\": null}]}"),
             "line 2: `Actions[1].Name`: invalid type: null, expected a string"
         );
-        assert_eq!(told("{\"Name\": \"connect\",\n\"Actions\": [{\"Name\": \"Get*\"}]}"), "line 2: `Actions[0].Name`: `Get*` is no name of that kind");
+        assert_eq!(
+            told("{\"Name\": \"connect\",\n\"Actions\": [{\"Name\": \"Get*\"}]}"),
+            "line 2: `Actions[0].Name`: `Get*` is no name of that kind"
+        );
         assert_eq!(told("{\"Actions\": []}"), "line 1: missing field `Name`");
     }
 

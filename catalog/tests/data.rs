@@ -150,6 +150,10 @@ fn every_reference_leads_to_a_record() {
         assert!(client.prefix.is_none_or(|prefix| catalog.is_prefix(prefix)), "{}", client.client);
         assert!(client.actions.iter().all(|name| action_exists(name)), "{}", client.client);
     }
+    for key in catalog.service("connect").expect("connect exists").condition_keys.iter().map(|key| key.key) {
+        assert!(catalog.condition_values(key).is_sorted(), "{key}");
+    }
+    assert_eq!(catalog.condition_values("connect:channel"), ["CHAT", "EMAIL", "TASK", "VOICE"]);
     for service in catalog.services() {
         for action in &service.actions {
             for resource in &action.resources {

@@ -4,6 +4,7 @@
 //! about a policy is made below, in `connect-policy-ide`.
 
 mod cli;
+mod config;
 mod fixes;
 mod lines;
 mod lsp;

@@ -1,9 +1,12 @@
 //! What a user may set: the section `connectPolicy`.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
-use connect_policy_ide::{Finding, Severity, rules};
+use connect_policy_ide::{Finding, Scope, Severity, rules};
 use serde_json::{Map, Value};
+
+use crate::config::Loaded;
 
 /// The section's name in an editor's settings.
 pub(crate) const SECTION: &str = "connectPolicy";
@@ -15,20 +18,22 @@ pub(crate) struct Settings {
     level: Severity,
     /// Levels by rule.
     rules: BTreeMap<String, Level>,
+    /// Of which policies rules speak.
+    pub(crate) scope: Scope,
     /// Whether the server ends when the process that the client named is gone.
     pub(crate) watch_parent: bool,
 }
 
 /// What becomes of a rule's findings.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum Level {
+pub(crate) enum Level {
     Off,
     At(Severity),
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Settings { level: Severity::Hint, rules: BTreeMap::new(), watch_parent: true }
+        Settings { level: Severity::Hint, rules: BTreeMap::new(), scope: Scope::Connect, watch_parent: true }
     }
 }
 
@@ -59,8 +64,11 @@ impl Settings {
                 },
                 // The editor's own: where the program is, how much of the protocol is logged.
                 "server" | "trace" => {}
-                // Editors send defaults too; this one is what is done anyway.
-                "scope" if value.get("policies").and_then(Value::as_str) == Some("connect") => {}
+                "scope" => match value.get("policies").and_then(Value::as_str) {
+                    Some("connect") => self.scope = Scope::Connect,
+                    Some("all") => self.scope = Scope::All,
+                    _ => complaints.push(format!("`{SECTION}.scope.policies` must be connect or all")),
+                },
                 _ => complaints.push(format!("`{SECTION}.{name}` is no setting of this version")),
             }
         }
@@ -84,6 +92,20 @@ impl Settings {
         }
     }
 
+    /// Settings that show everything from a severity on.
+    pub(crate) fn at_level(level: Severity) -> Settings {
+        Settings { level, ..Settings::default() }
+    }
+
+    /// These settings for a document that a toml rules: what the toml says goes before what they say.
+    #[must_use]
+    pub(crate) fn ruled_by(&self, config: &Loaded, document: &Path) -> Settings {
+        let mut settings = self.clone();
+        settings.rules.extend(config.levels(document));
+        settings.scope = config.config.scope.unwrap_or(settings.scope);
+        settings
+    }
+
     /// The findings that are to be shown, at the levels that are set.
     pub(crate) fn apply(&self, findings: &[Finding]) -> Vec<Finding> {
         findings.iter().filter_map(|finding| self.applied(finding.clone())).collect()
@@ -105,7 +127,11 @@ pub(crate) fn severity(name: &str) -> Option<Severity> {
     [Severity::Error, Severity::Warning, Severity::Information, Severity::Hint].into_iter().find(|severity| severity.name() == name)
 }
 
-fn rule_level(name: &str) -> Option<Level> {
+/// The words for levels, as settings take them.
+pub(crate) const LEVELS: &[&str] = &["off", "hint", "information", "warning", "error"];
+
+/// A level by its word.
+pub(crate) fn rule_level(name: &str) -> Option<Level> {
     if name == "off" { Some(Level::Off) } else { severity(name).map(Level::At) }
 }
 

@@ -4,10 +4,10 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use connect_policy_catalog::Catalog;
-use connect_policy_model::{Meaning, Module};
+use connect_policy_model::{Meaning, Module, Scope};
 use connect_policy_syntax::Document;
 
-use crate::{Completions, Finding, Fix, Hover, completion, diagnostics, hover};
+use crate::{Completions, Finding, Fix, Hint, Hover, Lens, Link, Symbol, completion, diagnostics, glance, hover};
 
 /// A document that was read and understood, within its module. Cheap to clone; answers are computed from it alone.
 #[derive(Clone, Debug)]
@@ -26,9 +26,14 @@ pub(crate) struct Context<'a> {
 }
 
 impl Analysis {
-    /// Understands one document on its own.
+    /// Understands one document on its own. Rules speak of policies about Amazon Connect.
     pub fn new(document: Document, catalog: Arc<Catalog>) -> Analysis {
-        let module = Module::read(vec![document], &catalog);
+        Analysis::in_scope(document, catalog, Scope::Connect)
+    }
+
+    /// Understands one document on its own, with the policies of which rules speak.
+    pub fn in_scope(document: Document, catalog: Arc<Catalog>, scope: Scope) -> Analysis {
+        let module = Module::read(vec![document], &catalog, scope);
         Analysis { module: Arc::new(module), index: 0, catalog }
     }
 
@@ -67,6 +72,26 @@ impl Analysis {
     /// What stands at a byte offset, explained.
     pub fn hover(&self, offset: usize) -> Option<Hover> {
         hover::at(&self.context(), offset)
+    }
+
+    /// Words to be shown beside the entries of a range of bytes, ordered by place.
+    pub fn hints(&self, range: Range<usize>) -> Vec<Hint> {
+        glance::hints(&self.context(), &range)
+    }
+
+    /// Words to be shown above statements and profiles, ordered by place.
+    pub fn lenses(&self) -> Vec<Lens> {
+        glance::lenses(&self.context())
+    }
+
+    /// The document's outline, ordered by place.
+    pub fn symbols(&self) -> Vec<Symbol> {
+        glance::symbols(&self.context())
+    }
+
+    /// The pieces of text that lead to AWS's pages, ordered by place.
+    pub fn links(&self) -> Vec<Link> {
+        glance::links(&self.context())
     }
 
     pub(crate) fn context(&self) -> Context<'_> {

@@ -7,9 +7,12 @@ use crate::analysis::Context;
 use crate::{TextEdit, describe};
 
 mod actions;
+mod conditions;
 mod permissions;
 mod query;
+mod resources;
 mod statement;
+mod tasks;
 
 /// What a completion stands for; an editor shows an icon for it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -64,12 +67,23 @@ impl Completions {
     /// The documentation of an item, in Markdown, by the item's label and kind.
     pub fn documentation(catalog: &Catalog, kind: CompletionKind, label: &str) -> Option<String> {
         match kind {
-            CompletionKind::Action => catalog.action(label).map(|(service, action)| describe::action(catalog, service, action)),
+            CompletionKind::Action => {
+                let shipped = catalog.action(label).map(|(service, action)| describe::action(catalog, service, action));
+                shipped.or_else(|| catalog.added_action(label).map(|added| describe::added_action(added)))
+            }
             CompletionKind::Wildcard => describe::pattern(catalog, label),
             CompletionKind::Service => describe::service(catalog, label.trim_end_matches(':')),
-            CompletionKind::Permission => catalog.permission(label).map(|permission| describe::permission(catalog, permission)),
-            CompletionKind::Task => catalog.task(label).map(|task| describe::task(catalog, task)),
-            CompletionKind::Key | CompletionKind::Value => None,
+            CompletionKind::Permission => {
+                let shipped = catalog.permission(label).map(|permission| describe::permission(catalog, permission));
+                shipped.or_else(|| catalog.added_permission(label).map(|added| describe::added_permission(catalog, added)))
+            }
+            CompletionKind::Task => {
+                let name = tasks::name_in_label(label);
+                let profile = || catalog.observed_profiles().iter().find(|profile| profile.profile == name).map(tasks::describe_profile);
+                catalog.task(name).map(|task| describe::task(catalog, task)).or_else(profile)
+            }
+            CompletionKind::Key => catalog.condition_key(label).map(|key| describe::condition_key(catalog, key)),
+            CompletionKind::Value => None,
         }
     }
 }
@@ -80,6 +94,12 @@ pub(crate) fn at(context: &Context<'_>, offset: usize) -> Completions {
     match &place.slot {
         Slot::Action { .. } => actions::complete(context, &place),
         Slot::Permission { .. } => permissions::complete(context, &place),
+        Slot::Resource { statement } => resources::arns(context, &place, *statement),
+        Slot::Service => resources::services(context, &place),
+        Slot::ManagedPolicy { by_arn } => resources::managed_policies(context, &place, *by_arn),
+        Slot::ConditionOperator => conditions::operators(context, &place),
+        Slot::ConditionKey { statement } => conditions::keys(context, &place, *statement),
+        Slot::ConditionValue { key } => conditions::values(context, &place, key),
         Slot::Effect => statement::effects(context, &place),
         Slot::StatementKey { statement, vocabulary } => statement::keys(context, &place, *statement, *vocabulary),
     }
@@ -88,6 +108,35 @@ pub(crate) fn at(context: &Context<'_>, offset: usize) -> Completions {
 /// The change that writes an entry at a place.
 fn edit(context: &Context<'_>, place: &Place, text: &str) -> TextEdit {
     TextEdit { range: place.range.clone(), new_text: context.document.spell(place.token, &place.range, text) }
+}
+
+/// Where the first tab stop stands in a text for [`snippet`]; the following characters stand for the following stops.
+const FIRST_STOP: u32 = 0xe000;
+
+/// The mark of a tab stop, to be put into a text for [`snippet`].
+fn stop(index: usize) -> char {
+    char::from_u32(FIRST_STOP + index as u32).unwrap_or('\u{f8ff}')
+}
+
+/// The change that writes an entry with tab stops: `text` has marks, `defaults` what stands at them. What the text has of a
+/// snippet's own characters is marked as text, after the document's escapes were put in.
+fn snippet(context: &Context<'_>, place: &Place, text: &str, defaults: &[&str]) -> TextEdit {
+    let mut edit = edit(context, place, text);
+    let mut out = String::new();
+    for letter in edit.new_text.chars() {
+        let index = (letter as u32).checked_sub(FIRST_STOP).map(|index| index as usize);
+        match index.and_then(|index| Some((index, defaults.get(index)?))) {
+            Some((index, default)) => out.push_str(&format!("${{{}:{default}}}", index + 1)),
+            None => {
+                if matches!(letter, '$' | '}' | '\\') {
+                    out.push('\\');
+                }
+                out.push(letter);
+            }
+        }
+    }
+    edit.new_text = out;
+    edit
 }
 
 /// The texts of the entries that the place's list holds already, the one at the cursor left out.

@@ -3,7 +3,8 @@
 use std::fmt::Write as _;
 
 use connect_policy_catalog::{
-    Access, Action, Catalog, ConditionKey, GoneAction, Pattern, Permission, PermissionStatus, Service, Task, UnlistedAction,
+    Access, Action, AddedAction, AddedPermission, Catalog, ConditionKey, GoneAction, Pattern, Permission, PermissionStatus, Service, Task,
+    UnlistedAction,
 };
 
 /// How many names of a level a pattern's description lists.
@@ -86,12 +87,13 @@ fn tasks(out: &mut String, catalog: &Catalog, name: &str) {
 pub(crate) fn pattern(catalog: &Catalog, text: &str) -> Option<String> {
     let pattern = Pattern::new(text)?;
     let matches = catalog.matching(&pattern);
+    let added: Vec<&str> = catalog.added_actions().filter(|added| pattern.takes(&added.name)).map(|added| added.name.as_str()).collect();
     let mut out = format!("**`{text}`** · ");
     if text == "*" {
         out.push_str("every action of every AWS service");
         return Some(out);
     }
-    let _ = match matches.len() {
+    let _ = match matches.len() + added.len() {
         0 => write!(out, "matches no action"),
         1 => write!(out, "1 action"),
         count => write!(out, "{count} actions"),
@@ -108,6 +110,12 @@ pub(crate) fn pattern(catalog: &Catalog, text: &str) -> Option<String> {
         let _ = write!(out, "\n\n{access} ({}): {}", names.len(), codes(names.iter().take(MOST_NAMES).map(String::as_str)));
         if names.len() > MOST_NAMES {
             let _ = write!(out, " and {} more", names.len() - MOST_NAMES);
+        }
+    }
+    if !added.is_empty() {
+        let _ = write!(out, "\n\nFrom the workspace's own list ({}): {}", added.len(), codes(added.iter().take(MOST_NAMES).copied()));
+        if added.len() > MOST_NAMES {
+            let _ = write!(out, " and {} more", added.len() - MOST_NAMES);
         }
     }
     let risky: Vec<&str> = catalog
@@ -180,6 +188,34 @@ pub(crate) fn unlisted(unlisted: &UnlistedAction) -> String {
     )
 }
 
+/// An action of the workspace's own list.
+pub(crate) fn added_action(added: &AddedAction) -> String {
+    let mut out = format!("**`{}`**", added.name);
+    if let Some(access) = added.access {
+        let _ = write!(out, " · {access}");
+    }
+    let _ = write!(out, "\n\nFrom the workspace's own list ({}); the shipped catalogue does not have it.", added.origin);
+    if !added.resources.is_empty() {
+        let _ = write!(out, "\n\n- Resource types: {}", codes(added.resources.iter().map(String::as_str)));
+    }
+    if !added.conditions.is_empty() {
+        let _ = write!(out, "\n\n- Condition keys: {}", codes(added.conditions.iter().map(String::as_str)));
+    }
+    out
+}
+
+/// A permission of the workspace's own list, with what ships of it.
+pub(crate) fn added_permission(catalog: &Catalog, added: &AddedPermission) -> String {
+    catalog.permission(&added.name).map_or_else(
+        || format!("**`{}`**\n\n{}; the shipped catalogue does not have it.", added.name, own_list(added)),
+        |shipped| permission(catalog, shipped),
+    )
+}
+
+fn own_list(added: &AddedPermission) -> String {
+    format!("The workspace's own list ({}) has it", added.origin)
+}
+
 /// A permission.
 pub(crate) fn permission(catalog: &Catalog, permission: &Permission) -> String {
     let mut out = format!("**`{}`**", permission.name);
@@ -198,6 +234,9 @@ pub(crate) fn permission(catalog: &Catalog, permission: &Permission) -> String {
         PermissionStatus::Superseded => write!(out, "\n\nAn old spelling. Today: {replaced}"),
         PermissionStatus::Removed => write!(out, "\n\nNo longer in AWS's list."),
     };
+    if let Some(added) = catalog.added_permission(permission.name) {
+        let _ = write!(out, "\n\n{}.", own_list(added));
+    }
     if let Some(note) = permission.note {
         let _ = write!(out, "\n\n{note}");
     }

@@ -25,6 +25,8 @@ pub fn explain(catalog: &Catalog, name: &str) -> Result<Vec<Explanation>, Vec<St
     }
     if let Some((service, action)) = catalog.action(name) {
         add("action", describe::action(catalog, service, action));
+    } else if let Some(added) = catalog.added_action(name) {
+        add("action", describe::added_action(added));
     } else if let Some(gone) = catalog.gone(name) {
         add("action", describe::gone(gone));
     } else if let Some(unlisted) = catalog.unlisted(name) {
@@ -32,7 +34,9 @@ pub fn explain(catalog: &Catalog, name: &str) -> Result<Vec<Explanation>, Vec<St
     } else if Pattern::is_wild(name) {
         // `List*` alone means Connect's.
         let text = if name.contains(':') || name == "*" { name.to_owned() } else { format!("connect:{name}") };
-        let is_dead = Pattern::new(&text).is_none_or(|pattern| text != "*" && catalog.matching(&pattern).is_empty());
+        let is_dead = Pattern::new(&text).is_none_or(|pattern| {
+            text != "*" && catalog.matching(&pattern).is_empty() && !catalog.added_actions().any(|added| pattern.takes(&added.name))
+        });
         if !is_dead {
             describe::pattern(catalog, &text).into_iter().for_each(|markdown| add("pattern", markdown));
         }
@@ -43,6 +47,8 @@ pub fn explain(catalog: &Catalog, name: &str) -> Result<Vec<Explanation>, Vec<St
     }
     if let Some(permission) = catalog.permission_ignoring_case(name) {
         add("permission", describe::permission(catalog, permission));
+    } else if let Some(added) = catalog.added_permissions().find(|added| added.name.eq_ignore_ascii_case(name)) {
+        add("permission", describe::added_permission(catalog, added));
     }
     let is_labelled = |label: &str| label.eq_ignore_ascii_case(name);
     for permission in catalog.permissions().iter().filter(|permission| permission.all_labels().any(is_labelled)) {

@@ -2,11 +2,13 @@
 
 use std::ops::Range;
 
-use connect_policy_model::{ActionVerdict, Entry, PermissionVerdict, Verdict};
+use connect_policy_model::{ActionVerdict, Entry, EntryList, PermissionVerdict, Role, Verdict};
 use connect_policy_syntax::Kind;
 
 use crate::analysis::Context;
 use crate::describe;
+
+mod sums;
 
 /// An explanation of a piece of text.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -27,7 +29,34 @@ pub(crate) fn at(context: &Context<'_>, offset: usize) -> Option<Hover> {
         let markdown = entry_text(context, entry)?;
         return Some(Hover { range: entry.range.clone(), markdown });
     }
-    condition_key(context, offset)
+    list_key(context, offset).or_else(|| condition_key(context, offset))
+}
+
+/// The key of a list or of the statements: what stands behind it, summed up.
+fn list_key(context: &Context<'_>, offset: usize) -> Option<Hover> {
+    let document = context.document;
+    let key = document.locate(offset).token.filter(|&token| document.kind(token) == Kind::Key)?;
+    let hover = |markdown: String| Some(Hover { range: document.inner(key), markdown });
+    let of_key = |list: &&EntryList| list.key == Some(key);
+    if let Some(known) = context.meaning.permission_lists.iter().find(|known| of_key(&&known.list)) {
+        return hover(sums::permissions(&known.list));
+    }
+    let actions = context.meaning.action_lists().map(|(list, _)| list);
+    if let Some(list) = actions.into_iter().find(|list| of_key(&list)) {
+        return hover(sums::actions(context, &[list])?);
+    }
+    // `Statement`: everything below it.
+    let value = document.pairs(document.tree().parent(key)?).find(|pair| pair.key == key)?.value;
+    let inside = |statement: &&connect_policy_model::Statement| document.tree().contains(value, statement.node);
+    let statements: Vec<_> = context.meaning.policies.iter().flat_map(|policy| &policy.statements).filter(inside).collect();
+    if statements.is_empty() || !matches!(&*document.value(key), "Statement" | "statement" | "statements" | "iamRoleStatements") {
+        return None;
+    }
+    let allows = statements.iter().filter(|statement| statement.is_allow(document));
+    let lists: Vec<&EntryList> = allows.flat_map(|statement| statement.lists(Role::Action)).collect();
+    let count = statements.len();
+    let sum = sums::actions(context, &lists).unwrap_or_default();
+    hover(format!("{count} statement{}\n\n{sum}", if count == 1 { "" } else { "s" }).trim_end().to_owned())
 }
 
 fn entry_text(context: &Context<'_>, entry: &Entry) -> Option<String> {
@@ -37,6 +66,7 @@ fn entry_text(context: &Context<'_>, entry: &Entry) -> Option<String> {
         Verdict::Opaque => None,
         Verdict::Action(verdict) => match verdict {
             ActionVerdict::Known { service, action } => Some(describe::action(catalog, service, action)),
+            ActionVerdict::Added(added) => Some(describe::added_action(added)),
             ActionVerdict::Named => describe::service(catalog, text.split_once(':')?.0).map(|service| format!("**`{text}`**\n\n{service}")),
             ActionVerdict::Unlisted(unlisted) => Some(describe::unlisted(unlisted)),
             ActionVerdict::Gone(gone) => Some(describe::gone(gone)),
@@ -48,6 +78,7 @@ fn entry_text(context: &Context<'_>, entry: &Entry) -> Option<String> {
             PermissionVerdict::Known(permission) | PermissionVerdict::Renamed(permission) | PermissionVerdict::OtherCase(permission) => {
                 Some(describe::permission(catalog, permission))
             }
+            PermissionVerdict::Added(added) | PermissionVerdict::AddedOtherCase(added) => Some(describe::added_permission(catalog, added)),
             PermissionVerdict::Label(permissions) => {
                 let texts: Vec<String> = permissions.iter().map(|permission| describe::permission(catalog, permission)).collect();
                 Some(texts.join("\n\n---\n\n"))
@@ -125,6 +156,40 @@ mod tests {
                 Read (3): `connect:DescribePrompt`, `connect:GetPromptFile`, `connect:SearchPrompts`
 
                 Write (3): `connect:CreatePrompt`, `connect:DeletePrompt`, `connect:UpdatePrompt`"#]],
+        );
+    }
+
+    #[test]
+    fn the_key_of_a_list_sums_it_up() {
+        check(
+            r#"{"State¦ment":[{"Effect":"Allow","Action":["connect:List*","connect:CreateUser"]},{"Effect":"Deny","Action":"connect:*"}]}"#,
+            &expect![[r#"
+                [Statement]
+                2 statements
+
+                **71 actions**
+
+                - List: 66
+                - Read: 4
+                - Write: 1"#]],
+        );
+        check(
+            r#"{"Effect":"Allow","Act¦ion":["connect:ListUsers","connect:CreateUser"]}"#,
+            &expect![[r#"
+            [Action]
+            **2 actions**
+
+            - List: 1
+            - Write: 1"#]],
+        );
+        check(
+            r#"{"SecurityProfileName":"a","Permis¦sions":["Queues.Edit","Queues.View","Users.View"]}"#,
+            &expect![[r#"
+            [Permissions]
+            **3 permissions**
+
+            - Routing: 2
+            - Users and permissions: 1"#]],
         );
     }
 

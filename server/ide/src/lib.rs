@@ -18,16 +18,20 @@
 
 mod analysis;
 mod completion;
+mod coverage;
 mod describe;
 mod diagnostics;
 mod explain;
 mod finding;
+mod glance;
 mod hover;
 pub mod markdown;
 
 pub use analysis::Analysis;
 pub use completion::{Completion, CompletionKind, Completions};
+pub use connect_policy_model::Scope;
 pub use diagnostics::{Rule, rules};
 pub use explain::{Explanation, explain};
 pub use finding::{Finding, Fix, Severity, TextEdit};
+pub use glance::{Hint, Lens, Link, Symbol, SymbolKind};
 pub use hover::Hover;

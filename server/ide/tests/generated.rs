@@ -39,7 +39,9 @@ fn the_readmes_table_lists_the_rules() {
 #[test]
 fn every_rule_has_its_page() {
     check("server/docs/rules.md", |_| {
-        let mut pages = "# Rules\n\nThe pages of all rules, from the heads of their source files. `connect-policy explain RULE` prints one.\n".to_owned();
+        let mut pages =
+            "# Rules\n\nThe pages of all rules, from the heads of their source files. `connect-policy explain RULE` prints one.\n"
+                .to_owned();
         for rule in rules() {
             let _ = write!(pages, "\n## {}\n\nLevel: {}\n\n{}\n", rule.code, rule.severity, rule.page().trim_end());
         }

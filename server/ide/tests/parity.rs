@@ -27,7 +27,9 @@ fn read(page: &str) -> Page {
                 assert_eq!(info, "expect", "a document names its file");
                 let lines = text.lines().filter(|line| !line.is_empty());
                 read.expectations.extend(lines.map(|line| {
-                    let (what, value) = line.split_once(": ").unwrap_or((line, ""));
+                    // A completion's label may have a colon itself.
+                    let parts = if line.starts_with("accept ") { line.rsplit_once(": ") } else { line.split_once(": ") };
+                    let (what, value) = parts.unwrap_or((line, ""));
                     (what.to_owned(), value.to_owned())
                 }));
             }

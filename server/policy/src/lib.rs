@@ -25,6 +25,7 @@ pub use markers::may_hold_policy;
 pub use meaning::{Meaning, PermissionList};
 pub use module::Module;
 pub use place::{Place, Slot};
+pub use scope::Scope;
 pub use statement::{Effect, Policy, Statement};
 pub use suggest::{near_prefix, nearest_actions, nearest_permissions};
 pub use verdict::{ActionVerdict, Malformation, PermissionVerdict, UnknownPermission, Verdict};

@@ -7,7 +7,7 @@ use connect_policy_syntax::{Document, Kind, NodeId};
 
 use crate::list::census;
 use crate::verdict::{self, Verdict};
-use crate::{Element, EntryList, PermissionCarrier, Policy, Role, Statement, Vocabulary, carrier, markers, scope};
+use crate::{Element, EntryList, PermissionCarrier, Policy, Role, Scope, Statement, Vocabulary, carrier, markers, scope};
 
 /// What a document holds.
 #[derive(Clone, Debug, Default)]
@@ -31,11 +31,11 @@ pub struct PermissionList {
 
 impl Meaning {
     /// Understands a document. Never fails; linear in the document but for what its wrong names cost.
-    pub fn read(document: &Document, catalog: &Catalog) -> Meaning {
+    pub fn read(document: &Document, catalog: &Catalog, scope: Scope) -> Meaning {
         if !markers::may_hold_policy(document.text()) {
             return Meaning::default();
         }
-        Reader { document, catalog, actions: HashMap::new(), permissions: HashMap::new(), claimed: HashSet::new() }.read()
+        Reader { document, catalog, scope, actions: HashMap::new(), permissions: HashMap::new(), claimed: HashSet::new() }.read()
     }
 
     /// All lists of actions that rules on names speak of, and whether their policy is about Amazon Connect.
@@ -51,6 +51,7 @@ impl Meaning {
 struct Reader<'d> {
     document: &'d Document,
     catalog: &'d Catalog,
+    scope: Scope,
     /// Verdicts by text: real files repeat their names, and a wrong one is costly.
     actions: HashMap<String, Verdict>,
     permissions: HashMap<String, Verdict>,
@@ -83,7 +84,7 @@ impl Reader<'_> {
     }
 
     fn policy(&self, node: NodeId, statements: Vec<Statement>) -> Policy {
-        let is_in_scope = scope::is_about_connect(self.document, self.catalog, &statements);
+        let is_in_scope = self.scope == Scope::All || scope::is_about_connect(self.document, self.catalog, &statements);
         Policy { node, kind: carrier::policy_kind(self.document, node, &statements), statements, is_in_scope }
     }
 

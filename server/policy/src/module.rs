@@ -3,7 +3,7 @@
 use connect_policy_catalog::Catalog;
 use connect_policy_syntax::Document;
 
-use crate::Meaning;
+use crate::{Meaning, Scope};
 
 /// The documents of one folder. One document alone is a module of one.
 #[derive(Clone, Debug)]
@@ -13,11 +13,11 @@ pub struct Module {
 
 impl Module {
     /// Understands documents together.
-    pub fn read(documents: Vec<Document>, catalog: &Catalog) -> Module {
+    pub fn read(documents: Vec<Document>, catalog: &Catalog, scope: Scope) -> Module {
         let documents = documents
             .into_iter()
             .map(|document| {
-                let meaning = Meaning::read(&document, catalog);
+                let meaning = Meaning::read(&document, catalog, scope);
                 (document, meaning)
             })
             .collect();

@@ -24,6 +24,30 @@ pub enum Slot {
     },
     /// Allow or Deny.
     Effect,
+    /// An ARN that a statement is about.
+    Resource {
+        /// The statement.
+        statement: NodeId,
+    },
+    /// A service that may do something: the value of a principal's `Service`.
+    Service,
+    /// An operator of a condition.
+    ConditionOperator,
+    /// A key of a condition.
+    ConditionKey {
+        /// The statement.
+        statement: NodeId,
+    },
+    /// A value that a condition's key is compared with.
+    ConditionValue {
+        /// The key as it is written.
+        key: String,
+    },
+    /// One of AWS's policies, attached to something.
+    ManagedPolicy {
+        /// Whether its ARN is wanted rather than its name.
+        by_arn: bool,
+    },
     /// A key of a statement.
     StatementKey {
         /// The statement.
@@ -107,6 +131,9 @@ fn slot(document: &Document, catalog: &Catalog, meaning: &Meaning, path: &[Step]
     if let Some(slot) = slot_of_known_list(document, meaning, path) {
         return Some(slot);
     }
+    if let Some(part) = slot_of_statement_part(document, catalog, path, token) {
+        return part;
+    }
     for (index, step) in path.iter().enumerate().rev() {
         match step {
             Step::Key(key) => {
@@ -115,7 +142,7 @@ fn slot(document: &Document, catalog: &Catalog, meaning: &Meaning, path: &[Step]
                 if is_innermost && token == Some(*key) {
                     return key_slot(document, catalog, map);
                 }
-                if let Some(slot) = value_slot(document, catalog, map, *key, typed) {
+                if let Some(slot) = value_slot(document, catalog, map, *key, typed).or_else(|| managed_policy_slot(document, *key)) {
                     return Some(slot);
                 }
                 // `Fn::If` and the like stand between a list and its key; anything else ends the search.
@@ -149,6 +176,94 @@ fn slot_by_content(document: &Document, catalog: &Catalog, seq: NodeId, token: O
     }
     let mut permissions = others.iter().filter(|&&item| catalog.knows_permission(&document.value(item)));
     (permissions.next().is_some() && !typed.contains(':')).then_some(Slot::Permission { list: Some(seq) })
+}
+
+/// What may stand in a statement's condition, principal or resource. The outer `None` where the place is in none of them.
+fn slot_of_statement_part(document: &Document, catalog: &Catalog, path: &[Step], token: Option<NodeId>) -> Option<Option<Slot>> {
+    let keys: Vec<(usize, NodeId)> =
+        path.iter().enumerate().filter_map(|(index, step)| if let Step::Key(key) = step { Some((index, *key)) } else { None }).collect();
+    for &(index, key) in keys.iter().rev().take(4) {
+        let Some(statement) = document.tree().parent(key) else { continue };
+        let name = document.value(key);
+        let Some(element) = Vocabulary::Iam.near_element(&name) else { continue };
+        if !matches!(element, Element::Condition | Element::Principal | Element::NotPrincipal | Element::Resource | Element::NotResource)
+            || token == Some(key)
+        {
+            continue;
+        }
+        if carrier::statement_vocabulary(document, catalog, statement).is_none() {
+            continue;
+        }
+        let inner = &path[index + 1..];
+        return Some(match element {
+            Element::Resource | Element::NotResource => Some(Slot::Resource { statement }),
+            Element::Condition => condition_slot(document, inner, token, statement),
+            _ => principal_slot(document, inner, token),
+        });
+    }
+    None
+}
+
+/// `Condition: {Operator: {key: value}}`, or a block with `test`, `variable` and `values`.
+fn condition_slot(document: &Document, inner: &[Step], token: Option<NodeId>, statement: NodeId) -> Option<Slot> {
+    let mut steps = inner.iter().filter(|step| matches!(step, Step::Key(_) | Step::NewKey(_)));
+    let Step::Key(operator) = steps.next()? else { return Some(Slot::ConditionOperator) };
+    let name = document.value(*operator);
+    if let Some(block) =
+        document.tree().parent(*operator).filter(|_| matches!(&*name, "test" | "variable" | "values") && token != Some(*operator))
+    {
+        let key = document.get(block, "variable").map_or(String::new(), |key| document.value(key).into_owned());
+        return Some(match &*name {
+            "test" => Slot::ConditionOperator,
+            "variable" => Slot::ConditionKey { statement },
+            _ => Slot::ConditionValue { key },
+        });
+    }
+    if token == Some(*operator) {
+        return Some(Slot::ConditionOperator);
+    }
+    match steps.next()? {
+        Step::Key(key) if token != Some(*key) => Some(Slot::ConditionValue { key: document.value(*key).into_owned() }),
+        _ => Some(Slot::ConditionKey { statement }),
+    }
+}
+
+/// `Principal: {Service: …}`, or a block with `type = "Service"` and `identifiers`.
+fn principal_slot(document: &Document, inner: &[Step], token: Option<NodeId>) -> Option<Slot> {
+    let Step::Key(key) = inner.iter().find(|step| matches!(step, Step::Key(_)))? else { return None };
+    if token == Some(*key) {
+        return None;
+    }
+    let names_service = match &*document.value(*key) {
+        "Service" => true,
+        "identifiers" => {
+            let block = document.tree().parent(*key)?;
+            document.get(block, "type").is_some_and(|kind| document.value(kind) == "Service")
+        }
+        _ => false,
+    };
+    names_service.then_some(Slot::Service)
+}
+
+/// Where AWS's own policies are attached.
+fn managed_policy_slot(document: &Document, key: NodeId) -> Option<Slot> {
+    let by_arn = match &*document.value(key) {
+        "ManagedPolicyArns" | "policy_arn" | "managed_policy_arns" | "policy_arns" => true,
+        "Policies" => {
+            // SAM's functions take names; a role's inline policies are maps.
+            let function = document
+                .tree()
+                .parent(key)
+                .and_then(|properties| document.tree().parent(properties))
+                .and_then(|around| document.get(around, "Type"))?;
+            if !document.value(function).starts_with("AWS::Serverless::") {
+                return None;
+            }
+            false
+        }
+        _ => return None,
+    };
+    Some(Slot::ManagedPolicy { by_arn })
 }
 
 fn is_partial_key(document: &Document, key: NodeId) -> bool {

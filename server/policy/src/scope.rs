@@ -5,6 +5,16 @@ use connect_policy_syntax::{Document, Kind};
 
 use crate::{Element, Role, Statement};
 
+/// Of which policies rules speak.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
+pub enum Scope {
+    /// Of those about Amazon Connect.
+    #[default]
+    Connect,
+    /// Of all.
+    All,
+}
+
 /// Whether any of the statements names an action, a pattern, an ARN or the principal of the Connect family.
 /// A bare `*` names nothing.
 pub(crate) fn is_about_connect(document: &Document, catalog: &Catalog, statements: &[Statement]) -> bool {

@@ -13,7 +13,7 @@ pub struct Policy {
     pub kind: PolicyKind,
     /// Its statements in order.
     pub statements: Vec<Statement>,
-    /// Whether it is about Amazon Connect; rules speak only then.
+    /// Whether rules speak of it: it is about Amazon Connect, or all policies are wanted.
     pub is_in_scope: bool,
 }
 

@@ -31,7 +31,8 @@ pub fn nearest_actions(catalog: &Catalog, entry: &str, prefix: &str) -> Vec<Stri
     }
     let wanted = Words::of(name);
     let added = catalog.added_actions().filter(|added| added.prefix().eq_ignore_ascii_case(service.prefix));
-    let known = service.actions.iter().map(|action| action.name).chain(added.filter_map(|added| added.name.split_once(':')).map(|(_, name)| name));
+    let known =
+        service.actions.iter().map(|action| action.name).chain(added.filter_map(|added| added.name.split_once(':')).map(|(_, name)| name));
     let mut scored: Vec<(f64, &str)> = known.map(|known| (action_score(&wanted, name, known), known)).collect();
     scored.retain(|(score, _)| *score >= LEAST_SCORE);
     scored.sort_by(|one, other| other.0.total_cmp(&one.0).then(one.1.cmp(other.1)));

@@ -12,8 +12,10 @@ use connect_policy_syntax::{Document, Format};
 use rayon::prelude::*;
 
 use super::files::{self, Source};
-use super::{complain, fail, print, standard_input};
+use super::{complain, configs, fail, print, standard_input};
+use crate::config::{Configs, absolute};
 use crate::output::{Checked, Report, Skipped, human, json};
+use crate::settings::Settings;
 
 /// Check files and folders
 #[derive(Debug, clap::Args)]
@@ -38,6 +40,10 @@ pub(super) struct Arguments {
     /// The name under which standard input is checked; it tells the format
     #[arg(long, value_name = "NAME")]
     stdin_filename: Option<PathBuf>,
+
+    /// The configuration, in place of the nearest connect-policy.toml above each file
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
 }
 
 const EXAMPLES: &str = "\
@@ -108,13 +114,20 @@ fn report(arguments: &Arguments) -> Result<Report, String> {
     if inputs.is_empty() && arguments.stdin_filename.is_some() {
         return Err("--stdin-filename names standard input, so `-` must be among the paths".to_owned());
     }
-    let (sources, skipped) = files::collect(&paths)?;
-    let checker = Checker { catalog: Arc::new(Catalog::builtin()), level: arguments.level.severity() };
+    let (mut sources, skipped) = files::collect(&paths)?;
+    let name = arguments.stdin_filename.clone().unwrap_or_else(|| PathBuf::from("<stdin>"));
+    let configs = configs(arguments.config.as_deref())?;
+    let folders = paths.iter().filter(|path| path.is_dir()).map(|path| path.join(""));
+    let inputs_name = inputs.first().map(|_| name.clone());
+    sound(&configs, folders.chain(sources.iter().map(|source| source.path.clone())).chain(inputs_name))?;
+    // A file that was named is checked whatever the configuration leaves out.
+    sources
+        .retain(|source| source.is_named || !configs.for_file(&source.path).is_some_and(|config| config.excludes(&absolute(&source.path))));
+    let checker = Checker { configs, builtin: Arc::new(Catalog::builtin()), settings: Settings::at_level(arguments.level.severity()) };
 
     let mut report = Report { skipped, ..Report::default() };
     if !inputs.is_empty() {
         let bytes = standard_input().map_err(|error| format!("cannot read standard input: {error}"))?;
-        let name = arguments.stdin_filename.clone().unwrap_or_else(|| PathBuf::from("<stdin>"));
         let result = files::text(bytes).and_then(|text| checker.check(&name, text));
         report.add(&name, true, result);
     }
@@ -126,9 +139,23 @@ fn report(arguments: &Arguments) -> Result<Report, String> {
     Ok(report)
 }
 
+/// Complains of every configuration that rules one of the documents and has something wrong.
+fn sound(configs: &Configs, documents: impl Iterator<Item = PathBuf>) -> Result<(), String> {
+    let mut told: Vec<String> = Vec::new();
+    for document in documents {
+        for problem in configs.for_file(&document).iter().flat_map(|config| &config.problems) {
+            if !told.contains(problem) {
+                told.push(problem.clone());
+            }
+        }
+    }
+    if told.is_empty() { Ok(()) } else { Err(told.join("\nconnect-policy: ")) }
+}
+
 struct Checker {
-    catalog: Arc<Catalog>,
-    level: Severity,
+    configs: Configs,
+    builtin: Arc<Catalog>,
+    settings: Settings,
 }
 
 impl Checker {
@@ -139,10 +166,15 @@ impl Checker {
     fn check(&self, path: &Path, text: String) -> Result<Checked, String> {
         let format = Format::from_path(path).unwrap_or_else(|| Format::from_content(&text));
         let text: Arc<str> = Arc::from(text);
-        let analyse = || Analysis::new(Document::read(Arc::clone(&text), format), Arc::clone(&self.catalog)).diagnostics();
-        let mut findings = catch_unwind(AssertUnwindSafe(analyse)).map_err(|_| "checking it failed, which is a bug".to_owned())?;
-        findings.retain(|finding| finding.severity <= self.level);
-        Ok(Checked { path: path.display().to_string(), text, findings })
+        let config = self.configs.for_file(path);
+        let settings = config.as_ref().map_or_else(|| self.settings.clone(), |config| self.settings.ruled_by(config, &absolute(path)));
+        let catalog = config.as_ref().map_or(&self.builtin, |config| &config.catalog);
+        let analyse = || {
+            let document = Document::read(Arc::clone(&text), format);
+            Analysis::in_scope(document, Arc::clone(catalog), settings.scope).diagnostics()
+        };
+        let findings = catch_unwind(AssertUnwindSafe(analyse)).map_err(|_| "checking it failed, which is a bug".to_owned())?;
+        Ok(Checked { path: path.display().to_string(), text, findings: settings.apply(&findings) })
     }
 }
 

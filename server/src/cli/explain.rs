@@ -1,11 +1,11 @@
 //! `connect-policy explain`
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 
-use connect_policy_catalog::Catalog;
 use connect_policy_ide::{explain, markdown};
 
-use super::{complain, print};
+use super::{catalog, complain, fail, print};
 
 /// Explain an action, pattern, permission, UI label, console task, condition key or rule
 #[derive(Debug, clap::Args)]
@@ -14,6 +14,10 @@ pub(super) struct Arguments {
     /// What to explain
     #[arg(value_name = "NAME", required = true)]
     names: Vec<String>,
+
+    /// The configuration, in place of the nearest connect-policy.toml above this folder
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
 }
 
 const EXAMPLES: &str = "\
@@ -22,11 +26,14 @@ Examples:
   connect-policy explain 'connect:List*' Users.View
   connect-policy explain unknown-action
 
-Exit codes: 0 everything is known, 1 a name is not.";
+Exit codes: 0 everything is known, 1 a name is not, 2 could not run.";
 
 /// Explains every name that is known.
 pub(super) fn run(arguments: &Arguments) -> ExitCode {
-    let catalog = Catalog::builtin();
+    let catalog = match catalog(arguments.config.as_deref()) {
+        Ok(catalog) => catalog,
+        Err(message) => return fail(&message),
+    };
     let mut pieces = Vec::new();
     let mut code = ExitCode::SUCCESS;
     for name in &arguments.names {

@@ -7,10 +7,14 @@ mod lsp;
 mod tour;
 
 use std::io::{self, ErrorKind, Write};
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 use connect_policy_catalog::Catalog;
+
+use crate::config::Configs;
 
 /// Writes and checks access policies for Amazon Connect.
 #[derive(Debug, Parser)]
@@ -93,6 +97,23 @@ fn print(text: &str, code: ExitCode) -> ExitCode {
         Err(error) if error.kind() != ErrorKind::BrokenPipe => fail(&format!("cannot write: {error}")),
         _ => code,
     }
+}
+
+/// The configurations of a run: the one that was given, or those above the files. Without a repository around this
+/// folder nothing above it is looked for.
+fn configs(given: Option<&Path>) -> Result<Configs, String> {
+    if let Some(path) = given {
+        return if path.is_file() { Ok(Configs::given(path)) } else { Err(format!("`{}` does not exist", path.display())) };
+    }
+    let here = std::env::current_dir().unwrap_or_else(|_| PathBuf::from("."));
+    let is_in_repository = here.ancestors().any(|above| above.join(".git").exists());
+    Ok(Configs::below(if is_in_repository { Vec::new() } else { vec![here] }))
+}
+
+/// What is known in this folder.
+fn catalog(given: Option<&Path>) -> Result<Arc<Catalog>, String> {
+    let Some(config) = configs(given)?.for_folder(Path::new(".")) else { return Ok(Arc::new(Catalog::builtin())) };
+    if config.problems.is_empty() { Ok(Arc::clone(&config.catalog)) } else { Err(config.problems.join("\nconnect-policy: ")) }
 }
 
 /// All of standard input.

@@ -14,6 +14,7 @@ use super::documents::{Documents, Reading, Snapshot};
 use super::lifecycle::log;
 use super::positions::Encoding;
 use super::publisher::Outgoing;
+use super::terms::{self, Workspace};
 use crate::lines::Lines;
 use crate::settings::Settings;
 
@@ -24,6 +25,7 @@ pub(super) struct State {
     features: OnceLock<Features>,
     settings: Mutex<Arc<Settings>>,
     catalog: OnceLock<Arc<Catalog>>,
+    pub(super) workspace: Workspace,
     outgoing: mpsc::UnboundedSender<Outgoing>,
     panic_on: Option<String>,
 }
@@ -36,6 +38,7 @@ impl State {
             features: OnceLock::new(),
             settings: Mutex::default(),
             catalog: OnceLock::new(),
+            workspace: Workspace::default(),
             outgoing,
             panic_on,
         }
@@ -67,9 +70,17 @@ impl State {
             self.tell(MessageType::WARNING, complaint);
         }
         *self.settings.lock().unwrap_or_else(PoisonError::into_inner) = Arc::new(settings);
+        self.documents.forget_readings();
     }
 
-    /// What exists. Read at the first need, so that starting up does not wait for it.
+    /// Reads the configurations anew, at the next need, and has every document looked at again.
+    pub(super) fn reconfigure(&self) {
+        self.workspace.configs.clear();
+        self.documents.forget_readings();
+        self.send(Outgoing::Settings);
+    }
+
+    /// What ships with the program. Read at the first need, so that starting up does not wait for it.
     pub(super) fn catalog(&self) -> &Arc<Catalog> {
         self.catalog.get_or_init(|| Arc::new(Catalog::builtin()))
     }
@@ -95,12 +106,11 @@ impl State {
     ) -> Option<T> {
         let snapshot = snapshot?;
         self.compute(move |state| {
-            let reading = snapshot.reading(state.catalog());
+            let reading = snapshot.reading(|uri| terms::of(state, uri));
             if state.panic_on.as_deref().is_some_and(|text| snapshot.contains(text)) {
                 panic!("asked for by --panic-on");
             }
-            let settings = state.settings();
-            compute(&View { url, features: state.features(), settings: &settings, state, snapshot: &snapshot, reading })
+            compute(&View { url, features: state.features(), snapshot: &snapshot, reading })
         })
         .await
     }
@@ -140,8 +150,6 @@ pub(super) struct View<'s> {
     /// The URI as it goes back to the client in an answer.
     pub(super) url: Url,
     pub(super) features: &'s Features,
-    pub(super) settings: &'s Settings,
-    state: &'s State,
     snapshot: &'s Snapshot,
     reading: &'s Reading,
 }
@@ -168,7 +176,7 @@ impl View<'_> {
     }
 
     /// The findings that the settings let through.
-    pub(super) fn findings(&self) -> Vec<Finding> {
-        self.settings.apply(self.snapshot.findings(self.state.catalog()))
+    pub(super) fn findings(&self) -> &[Finding] {
+        self.snapshot.findings(self.reading)
     }
 }

@@ -1,11 +1,11 @@
 //! What the client declared, what we declare in return, and nothing beyond.
 
 use tower_lsp::lsp_types::{
-    ClientCapabilities, CodeActionClientCapabilities, CodeActionKind, CodeActionOptions, CodeActionProviderCapability,
+    ClientCapabilities, CodeActionClientCapabilities, CodeActionKind, CodeActionOptions, CodeActionProviderCapability, CodeLensOptions,
     CompletionItemCapability, CompletionItemTag, CompletionOptions, CompletionOptionsCompletionItem, DiagnosticOptions,
-    DiagnosticServerCapabilities, DiagnosticTag, HoverProviderCapability, MarkupKind, PositionEncodingKind,
+    DiagnosticServerCapabilities, DiagnosticTag, DocumentLinkOptions, HoverProviderCapability, MarkupKind, OneOf, PositionEncodingKind,
     PublishDiagnosticsClientCapabilities, ServerCapabilities, TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions,
-    WorkDoneProgressOptions,
+    TextDocumentSyncSaveOptions, WorkDoneProgressOptions, WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
 };
 
 use super::positions::Encoding;
@@ -35,6 +35,17 @@ pub(super) struct Features {
     pub(super) pulls: bool,
     pub(super) refreshes: bool,
     pub(super) configuration: bool,
+    /// Whether files can be watched by request.
+    pub(super) watches: bool,
+    /// Whether what is watched may be named relative to any folder.
+    pub(super) relative_patterns: bool,
+    workspace_folders: bool,
+    saves: bool,
+    inlay_hints: bool,
+    code_lenses: bool,
+    symbols: bool,
+    pub(super) nested_symbols: bool,
+    links: bool,
 }
 
 impl Features {
@@ -46,6 +57,7 @@ impl Features {
         let action: CodeActionClientCapabilities = document.code_action.unwrap_or_default();
         let diagnostics: PublishDiagnosticsClientCapabilities = document.publish_diagnostics.unwrap_or_default();
         let edit = workspace.workspace_edit.unwrap_or_default();
+        let watched = workspace.did_change_watched_files.unwrap_or_default();
         let encodings = client.general.as_ref().and_then(|general| general.position_encodings.as_deref());
         Features {
             encoding: encoding(encodings.unwrap_or_default()),
@@ -65,6 +77,18 @@ impl Features {
             pulls: document.diagnostic.is_some(),
             refreshes: workspace.diagnostic.is_some_and(|diagnostic| diagnostic.refresh_support == Some(true)),
             configuration: workspace.configuration == Some(true),
+            watches: watched.dynamic_registration == Some(true),
+            relative_patterns: watched.relative_pattern_support == Some(true),
+            workspace_folders: workspace.workspace_folders == Some(true),
+            saves: document.synchronization.is_some_and(|sync| sync.did_save == Some(true)),
+            inlay_hints: document.inlay_hint.is_some(),
+            code_lenses: document.code_lens.is_some(),
+            nested_symbols: document
+                .document_symbol
+                .as_ref()
+                .is_some_and(|symbol| symbol.hierarchical_document_symbol_support == Some(true)),
+            symbols: document.document_symbol.is_some(),
+            links: document.document_link.is_some(),
         }
     }
 
@@ -78,8 +102,16 @@ impl Features {
             text_document_sync: Some(TextDocumentSyncCapability::Options(TextDocumentSyncOptions {
                 open_close: Some(true),
                 change: Some(TextDocumentSyncKind::INCREMENTAL),
+                save: self.saves.then_some(TextDocumentSyncSaveOptions::Supported(true)),
                 ..TextDocumentSyncOptions::default()
             })),
+            workspace: self.workspace_folders.then(|| WorkspaceServerCapabilities {
+                workspace_folders: Some(WorkspaceFoldersServerCapabilities {
+                    supported: Some(true),
+                    change_notifications: Some(OneOf::Left(true)),
+                }),
+                file_operations: None,
+            }),
             completion_provider: Some(CompletionOptions {
                 resolve_provider: Some(true),
                 trigger_characters: Some([":", ".", "\"", "'"].map(str::to_owned).to_vec()),
@@ -93,6 +125,13 @@ impl Features {
                     code_action_kinds: Some(vec![CodeActionKind::QUICKFIX, FIX_ALL]),
                     ..CodeActionOptions::default()
                 })
+            }),
+            inlay_hint_provider: self.inlay_hints.then_some(OneOf::Left(true)),
+            code_lens_provider: self.code_lenses.then_some(CodeLensOptions { resolve_provider: Some(false) }),
+            document_symbol_provider: self.symbols.then_some(OneOf::Left(true)),
+            document_link_provider: self.links.then(|| DocumentLinkOptions {
+                resolve_provider: Some(false),
+                work_done_progress_options: WorkDoneProgressOptions::default(),
             }),
             diagnostic_provider: self.pulls.then(|| {
                 DiagnosticServerCapabilities::Options(DiagnosticOptions {

@@ -32,7 +32,7 @@ impl View<'_> {
         positions::byte_range(self.text(), self.lines(), range, self.features.encoding)
     }
 
-    fn range(&self, range: &Range<usize>) -> lsp::Range {
+    pub(super) fn range(&self, range: &Range<usize>) -> lsp::Range {
         positions::range(self.text(), self.lines(), range, self.features.encoding)
     }
 

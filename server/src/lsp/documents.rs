@@ -8,7 +8,6 @@ use std::collections::HashMap;
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
-use connect_policy_catalog::Catalog;
 use connect_policy_ide::{Analysis, Finding};
 use connect_policy_syntax::{Document, Format};
 use ropey::Rope;
@@ -16,6 +15,8 @@ use tower_lsp::lsp_types::{TextDocumentContentChangeEvent, TextDocumentItem, Url
 
 use super::front;
 use super::positions::{self, Encoding};
+use super::terms::{self, Terms};
+use crate::config;
 use crate::lines::Lines;
 
 /// A document's URI exactly as the client wrote it.
@@ -31,16 +32,34 @@ pub(super) struct Documents {
 struct Open {
     rope: Rope,
     version: i32,
-    format: Option<Format>,
+    content: Content,
     /// The current version, once somebody asked for it.
     snapshot: Option<Arc<Snapshot>>,
+}
+
+/// What a document is to us.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Content {
+    /// Text that may hold a policy, in the format that its language or name tells.
+    Policy(Option<Format>),
+    /// Our own settings.
+    Config,
+    /// Another program's settings.
+    Foreign,
 }
 
 impl Documents {
     /// Takes a document that was opened.
     pub(super) fn open(&self, uri: Uri, item: &TextDocumentItem) {
-        let format = Format::from_language_id(&item.language_id).or_else(|| Format::from_path(Path::new(file_name(&uri))));
-        let open = Open { rope: Rope::from_str(&item.text), version: item.version, format, snapshot: None };
+        let name = file_name(&uri);
+        let content = if name == config::FILE_NAME {
+            Content::Config
+        } else if item.language_id == "toml" {
+            Content::Foreign
+        } else {
+            Content::Policy(Format::from_language_id(&item.language_id).or_else(|| Format::from_path(Path::new(name))))
+        };
+        let open = Open { rope: Rope::from_str(&item.text), version: item.version, content, snapshot: None };
         self.lock().insert(uri, open);
     }
 
@@ -61,6 +80,11 @@ impl Documents {
         self.lock().remove(uri);
     }
 
+    /// Forgets what was read of all documents: what it was read by has changed.
+    pub(super) fn forget_readings(&self) {
+        self.lock().values_mut().for_each(|document| document.snapshot = None);
+    }
+
     /// The URIs of all open documents.
     pub(super) fn uris(&self) -> Vec<Uri> {
         self.lock().keys().cloned().collect()
@@ -77,7 +101,7 @@ impl Documents {
                 uri,
                 version: document.version,
                 rope: document.rope.clone(),
-                format: document.format,
+                content: document.content,
                 reading: OnceLock::new(),
                 findings: OnceLock::new(),
             })
@@ -104,7 +128,7 @@ pub(super) struct Snapshot {
     pub(super) uri: Uri,
     pub(super) version: i32,
     rope: Rope,
-    format: Option<Format>,
+    content: Content,
     reading: OnceLock<Reading>,
     findings: OnceLock<Vec<Finding>>,
 }
@@ -114,23 +138,39 @@ pub(super) struct Snapshot {
 pub(super) struct Reading {
     pub(super) analysis: Analysis,
     pub(super) lines: Lines,
+    /// What held for the document when it was read.
+    pub(super) terms: Terms,
 }
 
 impl Snapshot {
     /// The version, read. The first to ask does the reading, the others wait for it.
-    pub(super) fn reading(&self, catalog: &Arc<Catalog>) -> &Reading {
+    pub(super) fn reading(&self, terms: impl FnOnce(&Uri) -> Terms) -> &Reading {
         self.reading.get_or_init(|| {
             let text = contiguous(&self.rope);
             let lines = Lines::new(&text);
-            let format = self.format.unwrap_or_else(|| Format::from_content(&text));
-            let analysis = Analysis::new(Document::read(text, format), Arc::clone(catalog));
-            Reading { analysis, lines }
+            let document = match self.content {
+                Content::Policy(format) => {
+                    let format = format.unwrap_or_else(|| Format::from_content(&text));
+                    Document::read(text, format)
+                }
+                Content::Config | Content::Foreign => Document::unread(text),
+            };
+            let terms = terms(&self.uri);
+            let analysis = Analysis::in_scope(document, Arc::clone(&terms.catalog), terms.settings.scope);
+            Reading { analysis, lines, terms }
         })
     }
 
-    /// All findings of the version, before settings; shared like the reading.
-    pub(super) fn findings(&self, catalog: &Arc<Catalog>) -> &[Finding] {
-        self.findings.get_or_init(|| self.reading(catalog).analysis.diagnostics())
+    /// The findings of a version that was read, as the settings let them through; shared like the reading.
+    pub(super) fn findings(&self, reading: &Reading) -> &[Finding] {
+        self.findings.get_or_init(|| {
+            let found = match self.content {
+                Content::Config => terms::config_findings(&self.uri, reading.analysis.document().text()),
+                Content::Policy(_) if !reading.terms.is_excluded => reading.analysis.diagnostics(),
+                Content::Policy(_) | Content::Foreign => Vec::new(),
+            };
+            reading.terms.settings.apply(&found)
+        })
     }
 
     /// Whether the text holds another.

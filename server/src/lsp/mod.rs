@@ -6,6 +6,7 @@ mod convert;
 mod documents;
 pub(crate) mod framing;
 mod front;
+mod glance;
 mod lifecycle;
 mod message;
 mod outbox;
@@ -13,6 +14,8 @@ mod parent;
 mod positions;
 mod publisher;
 mod server;
+mod terms;
+mod watch;
 
 pub(crate) use lifecycle::run;
 

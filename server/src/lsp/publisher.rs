@@ -14,10 +14,11 @@ use tower_lsp::lsp_types::{ConfigurationItem, Diagnostic, MessageType, Url};
 
 use super::answers::State;
 use super::documents::Uri;
+use super::watch::Watched;
 use crate::settings::{SECTION, Settings};
 
 /// How long the client may take to answer.
-const PATIENCE: Duration = Duration::from_secs(10);
+pub(super) const PATIENCE: Duration = Duration::from_secs(10);
 
 /// What is to be sent.
 #[derive(Debug)]
@@ -30,11 +31,14 @@ pub(super) enum Outgoing {
     Log(MessageType, String),
     /// The settings are to be asked for.
     AskSettings,
+    /// The files that matter besides documents are to be watched.
+    Watch,
 }
 
 /// Sends until the server ends.
 pub(super) async fn run(client: Client, state: Arc<State>, mut outgoing: mpsc::UnboundedReceiver<Outgoing>) {
     let mut touched = Touched::default();
+    let mut watched = Watched::default();
     while let Some(first) = outgoing.recv().await {
         let mut next = Some(first);
         // Everything that waits is looked at before the first document is read, and again after each.
@@ -45,6 +49,7 @@ pub(super) async fn run(client: Client, state: Arc<State>, mut outgoing: mpsc::U
                 Some(Outgoing::Settings) => state.documents.uris().into_iter().for_each(|uri| touched.add(uri)),
                 Some(Outgoing::Log(level, line)) => client.log_message(level, line).await,
                 Some(Outgoing::AskSettings) => ask_settings(&client, &state),
+                Some(Outgoing::Watch) => watched.update(&client, &state),
                 None => publish(&client, &state, touched.0.remove(0)).await,
             }
             next = outgoing.try_recv().ok();

@@ -8,11 +8,12 @@ use std::sync::Arc;
 use tokio::sync::mpsc;
 use tower_lsp::jsonrpc::Result;
 use tower_lsp::lsp_types::{
-    CodeActionContext, CodeActionKind, CodeActionOrCommand, CodeActionParams, CodeActionResponse, CompletionItem, CompletionParams,
-    CompletionResponse, DidChangeConfigurationParams, DidChangeTextDocumentParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams,
-    DidSaveTextDocumentParams, DocumentDiagnosticParams, DocumentDiagnosticReport, DocumentDiagnosticReportResult,
-    FullDocumentDiagnosticReport, Hover, HoverParams, InitializeParams, InitializeResult, InitializedParams, MessageType,
-    RelatedFullDocumentDiagnosticReport, ServerInfo,
+    CodeActionContext, CodeActionKind, CodeActionOrCommand, CodeActionParams, CodeActionResponse, CodeLens, CodeLensParams, CompletionItem,
+    CompletionParams, CompletionResponse, DidChangeConfigurationParams, DidChangeTextDocumentParams, DidChangeWatchedFilesParams,
+    DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams, DidSaveTextDocumentParams,
+    DocumentDiagnosticParams, DocumentDiagnosticReport, DocumentDiagnosticReportResult, DocumentLink, DocumentLinkParams,
+    DocumentSymbolParams, DocumentSymbolResponse, FullDocumentDiagnosticReport, Hover, HoverParams, InitializeParams, InitializeResult,
+    InitializedParams, InlayHint, InlayHintParams, MessageType, RelatedFullDocumentDiagnosticReport, ServerInfo,
 };
 use tower_lsp::{Client, LanguageServer};
 
@@ -23,6 +24,7 @@ use super::convert;
 use super::documents::key;
 use super::lifecycle::Life;
 use super::publisher::{self, Outgoing};
+use super::terms::{self, folders};
 use crate::fixes::certain_edits;
 use crate::settings::Settings;
 
@@ -48,6 +50,7 @@ impl Server {
 impl LanguageServer for Server {
     async fn initialize(&self, params: InitializeParams) -> Result<InitializeResult> {
         let features = self.state.set_features(Features::new(&params.capabilities));
+        self.state.workspace.set_folders(folders(&params));
         self.state.set_settings(Settings::read(&params.initialization_options.unwrap_or_default()));
         if let Some(pid) = params.process_id
             && self.options.watch_parent
@@ -64,6 +67,7 @@ impl LanguageServer for Server {
         // What exists is read ahead of the first question.
         let state = Arc::clone(&self.state);
         tokio::spawn(async move { state.compute(|state| drop(Arc::clone(state.catalog()))).await });
+        self.state.send(Outgoing::Watch);
     }
 
     async fn shutdown(&self) -> Result<()> {
@@ -73,6 +77,7 @@ impl LanguageServer for Server {
     async fn did_open(&self, params: DidOpenTextDocumentParams) {
         let uri = key(&params.text_document.uri);
         self.state.documents.open(Arc::clone(&uri), &params.text_document);
+        self.state.workspace.suspect();
         self.state.send(Outgoing::Touched(uri));
     }
 
@@ -87,7 +92,10 @@ impl LanguageServer for Server {
     }
 
     async fn did_save(&self, _: DidSaveTextDocumentParams) {
-        // What is open is known from its changes; nothing is read from the disk.
+        // What is open is known from its changes; what was saved may be a configuration, or a list that one names.
+        self.state.workspace.suspect();
+        let state = Arc::clone(&self.state);
+        tokio::spawn(async move { state.compute(terms::look_again).await });
     }
 
     async fn did_close(&self, params: DidCloseTextDocumentParams) {
@@ -105,6 +113,17 @@ impl LanguageServer for Server {
         self.state.send(Outgoing::Settings);
     }
 
+    async fn did_change_watched_files(&self, params: DidChangeWatchedFilesParams) {
+        if params.changes.iter().any(|change| self.state.workspace.is_ours(&key(&change.uri))) {
+            self.state.reconfigure();
+        }
+    }
+
+    async fn did_change_workspace_folders(&self, params: DidChangeWorkspaceFoldersParams) {
+        self.state.workspace.change_folders(&params.event);
+        self.state.reconfigure();
+    }
+
     async fn completion(&self, params: CompletionParams) -> Result<Option<CompletionResponse>> {
         let place = params.text_document_position;
         let snapshot = self.state.documents.snapshot(&key(&place.text_document.uri));
@@ -117,7 +136,7 @@ impl LanguageServer for Server {
 
     async fn completion_resolve(&self, item: CompletionItem) -> Result<CompletionItem> {
         let unresolved = item.clone();
-        let compute = move |state: &State| convert::resolved(item, state.catalog(), state.features());
+        let compute = move |state: &State| convert::resolved(item, &state.workspace.catalog(state), state.features());
         Ok(self.state.compute(compute).await.unwrap_or(unresolved))
     }
 
@@ -129,6 +148,37 @@ impl LanguageServer for Server {
             Some(view.hover(&hover))
         };
         Ok(self.state.about(place.text_document.uri, snapshot, compute).await.flatten())
+    }
+
+    async fn inlay_hint(&self, params: InlayHintParams) -> Result<Option<Vec<InlayHint>>> {
+        let url = params.text_document.uri;
+        let snapshot = self.state.documents.snapshot(&key(&url));
+        let compute = move |view: &View<'_>| {
+            let range = view.offset(params.range.start)..view.offset(params.range.end);
+            view.analysis().hints(range).iter().map(|hint| view.inlay_hint(hint)).collect()
+        };
+        Ok(self.state.about(url, snapshot, compute).await)
+    }
+
+    async fn code_lens(&self, params: CodeLensParams) -> Result<Option<Vec<CodeLens>>> {
+        let url = params.text_document.uri;
+        let snapshot = self.state.documents.snapshot(&key(&url));
+        let compute = |view: &View<'_>| view.analysis().lenses().iter().map(|lens| view.code_lens(lens)).collect();
+        Ok(self.state.about(url, snapshot, compute).await)
+    }
+
+    async fn document_symbol(&self, params: DocumentSymbolParams) -> Result<Option<DocumentSymbolResponse>> {
+        let url = params.text_document.uri;
+        let snapshot = self.state.documents.snapshot(&key(&url));
+        let compute = |view: &View<'_>| view.document_symbols(&view.analysis().symbols());
+        Ok(self.state.about(url, snapshot, compute).await)
+    }
+
+    async fn document_link(&self, params: DocumentLinkParams) -> Result<Option<Vec<DocumentLink>>> {
+        let url = params.text_document.uri;
+        let snapshot = self.state.documents.snapshot(&key(&url));
+        let compute = |view: &View<'_>| view.analysis().links().iter().filter_map(|link| view.document_link(link)).collect();
+        Ok(self.state.about(url, snapshot, compute).await)
     }
 
     async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
@@ -151,13 +201,14 @@ impl LanguageServer for Server {
 fn actions(view: &View<'_>, params: &CodeActionParams) -> CodeActionResponse {
     let mut actions = Vec::new();
     if wants(&params.context, &CodeActionKind::QUICKFIX) {
-        let fixes = view.analysis().quick_fixes(view.byte_range(params.range));
-        let shown = fixes.into_iter().filter_map(|(finding, fix)| Some((view.settings.applied(finding)?, fix)));
-        actions.extend(shown.map(|(finding, fix)| view.quick_fix(&finding, &fix, &params.context.diagnostics)));
+        let asked = view.byte_range(params.range);
+        let touched = view.findings().iter().filter(|finding| finding.range.start <= asked.end && asked.start <= finding.range.end);
+        let fixes = touched.flat_map(|finding| finding.fixes.iter().map(move |fix| (finding, fix)));
+        actions.extend(fixes.map(|(finding, fix)| view.quick_fix(finding, fix, &params.context.diagnostics)));
     }
     // Everything at once is done on request only, never offered beside the fixes of one place.
     if params.context.only.is_some() && wants(&params.context, &FIX_ALL) {
-        let edits = certain_edits(&view.findings());
+        let edits = certain_edits(view.findings());
         actions.extend((!edits.is_empty()).then(|| view.fix_all(&edits)));
     }
     actions.into_iter().map(CodeActionOrCommand::CodeAction).collect()

@@ -43,6 +43,11 @@ impl Document {
         Document { text, tree: Arc::new(tree), format }
     }
 
+    /// A text that is in none of the formats, with no nodes.
+    pub fn unread(text: impl Into<Arc<str>>) -> Document {
+        Document { text: text.into(), tree: Arc::new(crate::Builder::new(0).finish(0)), format: Format::Yaml }
+    }
+
     /// The text as it was read.
     pub fn text(&self) -> &str {
         &self.text

@@ -42,6 +42,108 @@ impl Document {
         Some((range, written.join(&separator)))
     }
 
+    /// Several entries where one may be written, one a line in the list's own style. `token` and `range` as for
+    /// [`Document::spell`]: of a quoted token the quotes stay, so the first entry goes without its opening quote and the last
+    /// without its closing one, unless that one is missing.
+    pub fn spell_entries(&self, token: Option<NodeId>, range: &Range<usize>, texts: &[&str]) -> String {
+        let Some((first, rest)) = texts.split_first() else { return String::new() };
+        let quote = self.quote_at(token, range.start, first);
+        let separator = self.separator_at(token, range.start);
+        let each = |text: &&str| format!("{separator}{}", self.quoted(token, range.start, self.quote_for(quote, text), text));
+        let rest: String = rest.iter().map(each).collect();
+        match token {
+            Some(token) if self.tree().node(token).style().is_quoted() => {
+                let whole = format!("{}{rest}", self.quoted(Some(token), range.start, quote, first));
+                let mark = self.layered(Some(token), range.start, quote);
+                let whole = whole.strip_prefix(&mark).unwrap_or(&whole);
+                let is_open = self.tree().node(token).flags().has(Flags::OPEN);
+                if is_open { whole.to_owned() } else { whole.strip_suffix(&mark).unwrap_or(whole).to_owned() }
+            }
+            Some(_) => format!("{}{rest}", self.quoted(token, range.start, quote, first)),
+            None => {
+                let first = self.quoted(None, range.start, quote, first);
+                if let Some(indent) = self.indent_of_empty_list(range.start).filter(|_| texts.len() > 1) {
+                    // An empty list between brackets opens up, one entry a line.
+                    let rest = rest.replace(&separator, &format!(",\n{indent}  "));
+                    return format!("\n{indent}  {first}{rest}\n{indent}");
+                }
+                let before = self.space_before(range.start);
+                let after = self.comma_after(range.end);
+                format!("{before}{first}{rest}{after}")
+            }
+        }
+    }
+
+    /// The indentation of the line of an empty list in brackets, where a line break may be written.
+    fn indent_of_empty_list(&self, offset: usize) -> Option<&str> {
+        let list = self.locate(offset).node;
+        let node = self.tree().node(list);
+        let is_empty = self.kind(list) == Kind::Seq
+            && node.flags().has(Flags::FLOW)
+            && !node.flags().has(Flags::ESCAPED)
+            && self.items(list).next().is_none();
+        if !is_empty || self.text()[node.inner()].contains('\n') {
+            return None;
+        }
+        let line_start = self.text()[..node.range().start].rfind('\n').map_or(0, |at| at + 1);
+        let line = &self.text()[line_start..];
+        Some(&line[..line.len() - line.trim_start_matches([' ', '\t']).len()])
+    }
+
+    /// Entries added at the end of a list, in its own style: where, and what to write there. `value` is the list; a string
+    /// alone becomes a list. `None` where the value is neither.
+    pub fn append(&self, value: NodeId, texts: &[&str]) -> Option<(Range<usize>, String)> {
+        match self.kind(value) {
+            Kind::Seq => {
+                let Some(last) = self.items(value).filter(|&item| self.kind(item) != Kind::Missing).last() else {
+                    let at = self.inner(value).start;
+                    return (self.tree().node(value).flags().has(Flags::FLOW))
+                        .then(|| (at..at, self.spell_entries(None, &(at..at), texts)));
+                };
+                let end = self.range(last).end;
+                let quote = self.quote_at(Some(last), end, texts.first().copied().unwrap_or(""));
+                let separator = self.separator(value, last);
+                let written =
+                    texts.iter().map(|text| format!("{separator}{}", self.quoted(Some(last), end, self.quote_for(quote, text), text)));
+                Some((end..end, written.collect()))
+            }
+            Kind::Scalar => {
+                let range = self.range(value);
+                let quote = self.quote_at(Some(value), range.start, texts.first().copied().unwrap_or(""));
+                let first = self.text().get(range.clone())?.to_owned();
+                let rest = texts.iter().map(|text| self.quoted(Some(value), range.start, self.quote_for(quote, text), text));
+                let items: Vec<String> = std::iter::once(first).chain(rest).collect();
+                Some((range, format!("[{}]", items.join(", "))))
+            }
+            _ => None,
+        }
+    }
+
+    /// The same quote for another text, or one where the text needs it.
+    fn quote_for(&self, quote: &'static str, text: &str) -> &'static str {
+        if quote.is_empty() && !is_plain_yaml(text) { "'" } else { quote }
+    }
+
+    /// What parts several entries that are written at a place.
+    fn separator_at(&self, token: Option<NodeId>, offset: usize) -> String {
+        let node = token.unwrap_or_else(|| self.locate(offset).node);
+        let list = std::iter::once(node).chain(self.tree().ancestors(node)).find(|&node| self.kind(node) == Kind::Seq);
+        let Some(list) = list else { return ", ".to_owned() };
+        let written = token.or_else(|| self.items(list).find(|&item| !self.range(item).is_empty()));
+        match written {
+            Some(item) if self.kind(item) != Kind::Missing => self.separator(list, item),
+            _ if self.tree().node(list).flags().has(Flags::FLOW) => {
+                // An empty list: as wide as it stands.
+                ", ".to_owned()
+            }
+            _ => {
+                let line_start = self.text()[..offset].rfind('\n').map_or(0, |at| at + 1);
+                let dash = self.text()[line_start..offset].find('-').unwrap_or(0);
+                format!("\n{}- ", " ".repeat(dash))
+            }
+        }
+    }
+
     /// What parts two items of a list: a comma and a space, or a new line indented as the item's.
     pub fn separator(&self, list: NodeId, item: NodeId) -> String {
         let text = self.text();

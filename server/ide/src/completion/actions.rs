@@ -1,10 +1,12 @@
-//! Service prefixes and actions.
+//! Service prefixes, actions and their wildcards, console tasks.
 
-use connect_policy_catalog::{Access, Action, Service};
+use std::collections::BTreeMap;
+
+use connect_policy_catalog::{Access, Action, AddedAction, Service};
 use connect_policy_model::Place;
 
 use super::query::rank;
-use super::{Completion, CompletionKind, Completions, edit, listed};
+use super::{Completion, CompletionKind, Completions, edit, listed, tasks};
 use crate::analysis::Context;
 
 /// Without a prefix at most this many actions are offered.
@@ -20,10 +22,10 @@ pub(super) fn complete(context: &Context<'_>, place: &Place) -> Completions {
 /// One service's actions, whole: the client filters them as the typing goes on.
 fn of_service(context: &Context<'_>, place: &Place, prefix: &str) -> Completions {
     let named = context.catalog.client_name(prefix).and_then(|client| client.prefix).unwrap_or(prefix);
-    let Some(service) = context.catalog.service(named) else { return Completions::default() };
+    let service = context.catalog.service(named);
     let listed = listed(context, place);
-    let mut items = Vec::with_capacity(service.actions.len());
-    for action in &service.actions {
+    let mut items = Vec::with_capacity(service.map_or(0, |service| service.actions.len()));
+    for (service, action) in service.into_iter().flat_map(|service| service.actions.iter().map(move |action| (service, action))) {
         let label = format!("{}:{}", service.prefix, action.name);
         if listed.contains(&label.to_ascii_lowercase()) {
             continue;
@@ -35,7 +37,50 @@ fn of_service(context: &Context<'_>, place: &Place, prefix: &str) -> Completions
         }
         items.push(item);
     }
+    for added in context.catalog.added_actions().filter(|added| added.prefix().eq_ignore_ascii_case(named)) {
+        if listed.contains(&added.name.to_ascii_lowercase()) {
+            continue;
+        }
+        let mut item = added_item(context, place, added);
+        if prefix != added.prefix() {
+            item.filter_text = format!("{prefix}{}", &added.name[added.prefix().len()..]);
+        }
+        items.push(item);
+    }
+    if let Some(service) = service {
+        items.extend(
+            wildcards(context, place, service, prefix).into_iter().filter(|item| !listed.contains(&item.label.to_ascii_lowercase())),
+        );
+    }
     Completions { items, is_incomplete: false }
+}
+
+/// The patterns that take in all actions of a verb, with their number, and the one that takes in everything.
+fn wildcards(context: &Context<'_>, place: &Place, service: &Service, prefix: &str) -> Vec<Completion> {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for action in &service.actions {
+        let verb_end =
+            action.name.char_indices().skip(1).find(|(_, letter)| letter.is_ascii_uppercase()).map_or(action.name.len(), |(at, _)| at);
+        *counts.entry(&action.name[..verb_end]).or_default() += 1;
+    }
+    // What begins with a verb's letters counts too: `Associate*` is not `AssociatedX`.
+    let beginning = |verb: &str| service.actions.iter().filter(|action| action.name.starts_with(verb)).count();
+    let verbs = counts.into_iter().filter(|(_, count)| *count > 1).map(|(verb, _)| (verb, beginning(verb)));
+    let all = std::iter::once(("", service.actions.len()));
+    let patterns = verbs.chain(all).map(|(verb, count)| {
+        let label = format!("{}:{verb}*", service.prefix);
+        Completion {
+            detail: format!("{count} actions"),
+            kind: CompletionKind::Wildcard,
+            filter_text: format!("{prefix}:{verb}*"),
+            sort_text: format!("{verb}*"),
+            edit: edit(context, place, &label),
+            is_snippet: false,
+            is_deprecated: false,
+            label,
+        }
+    });
+    patterns.collect()
 }
 
 /// Prefixes, and the Connect family's actions whose words were typed.
@@ -81,8 +126,19 @@ fn without_prefix(context: &Context<'_>, place: &Place) -> Completions {
             ranked.push((rank, 2 + usize::from(*prefix != "connect"), item));
         }
     }
+    for added in context.catalog.added_actions() {
+        let name = &added.name[added.prefix().len() + 1..];
+        let Some(rank) = rank(typed, name).or_else(|| rank(typed, &added.name)) else { continue };
+        if listed.contains(&added.name.to_ascii_lowercase()) {
+            continue;
+        }
+        let mut item = added_item(context, place, added);
+        item.filter_text = if typed.is_empty() { item.label.clone() } else { typed.to_owned() };
+        ranked.push((rank, 2 + usize::from(added.prefix() != "connect"), item));
+    }
     ranked.sort_by(|one, other| (one.0, one.1, &one.2.label).cmp(&(other.0, other.1, &other.2.label)));
     let mut items: Vec<Completion> = ranked.into_iter().map(|(_, _, item)| item).take(MOST_UNPREFIXED).collect();
+    items.extend(tasks::tasks(context, place));
     for (index, item) in items.iter_mut().enumerate() {
         item.sort_text = format!("{index:04}");
     }
@@ -99,5 +155,20 @@ fn item(context: &Context<'_>, place: &Place, service: &Service, action: &Action
         is_snippet: false,
         is_deprecated: false,
         label,
+    }
+}
+
+/// An action of the workspace's own list.
+fn added_item(context: &Context<'_>, place: &Place, added: &AddedAction) -> Completion {
+    let name = &added.name[added.prefix().len() + 1..];
+    Completion {
+        label: added.name.clone(),
+        detail: added.access.map_or("own list", Access::name).to_owned(),
+        kind: CompletionKind::Action,
+        filter_text: added.name.clone(),
+        sort_text: name.to_owned(),
+        edit: edit(context, place, &added.name),
+        is_snippet: false,
+        is_deprecated: false,
     }
 }

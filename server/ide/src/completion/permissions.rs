@@ -4,7 +4,7 @@ use connect_policy_catalog::PermissionStatus;
 use connect_policy_model::Place;
 
 use super::query::rank;
-use super::{Completion, CompletionKind, Completions, edit, listed};
+use super::{Completion, CompletionKind, Completions, edit, listed, tasks};
 use crate::analysis::Context;
 
 pub(super) fn complete(context: &Context<'_>, place: &Place) -> Completions {
@@ -12,7 +12,9 @@ pub(super) fn complete(context: &Context<'_>, place: &Place) -> Completions {
     let listed = listed(context, place);
     let mut ranked = Vec::new();
     for permission in context.catalog.permissions() {
-        let is_gone = matches!(permission.status, PermissionStatus::Superseded | PermissionStatus::Removed);
+        let is_own = context.catalog.added_permission(permission.name).is_some();
+        // A live instance that still takes an old name is right about itself.
+        let is_gone = !is_own && matches!(permission.status, PermissionStatus::Superseded | PermissionStatus::Removed);
         if is_gone || listed.contains(&permission.name.to_ascii_lowercase()) {
             continue;
         }
@@ -20,7 +22,7 @@ pub(super) fn complete(context: &Context<'_>, place: &Place) -> Completions {
         let by_label = permission.all_labels().filter_map(|label| rank(typed, label)).min();
         // A name that begins as typed comes before a label that does.
         let Some(rank) = by_name.map(|rank| 2 * rank).into_iter().chain(by_label.map(|rank| 2 * rank + 1)).min() else { continue };
-        let is_legacy = permission.status == PermissionStatus::Legacy;
+        let is_legacy = !is_own && permission.status == PermissionStatus::Legacy;
         let label = permission.name.to_owned();
         ranked.push((
             rank + 8 * usize::from(is_legacy),
@@ -40,8 +42,26 @@ pub(super) fn complete(context: &Context<'_>, place: &Place) -> Completions {
             },
         ));
     }
+    for added in context.catalog.added_permissions().filter(|added| context.catalog.permission(&added.name).is_none()) {
+        let Some(rank) = rank(typed, &added.name).filter(|_| !listed.contains(&added.name.to_ascii_lowercase())) else { continue };
+        let label = added.name.clone();
+        ranked.push((
+            2 * rank,
+            Completion {
+                detail: "own list".to_owned(),
+                kind: CompletionKind::Permission,
+                filter_text: if typed.is_empty() || rank == 0 { label.clone() } else { typed.to_owned() },
+                sort_text: String::new(),
+                edit: edit(context, place, &label),
+                is_snippet: false,
+                is_deprecated: false,
+                label,
+            },
+        ));
+    }
     ranked.sort_by(|one, other| (one.0, &one.1.label).cmp(&(other.0, &other.1.label)));
     let mut items: Vec<Completion> = ranked.into_iter().map(|(_, item)| item).collect();
+    items.extend(tasks::profiles(context, place));
     for (index, item) in items.iter_mut().enumerate() {
         item.sort_text = format!("{index:04}");
     }

@@ -39,14 +39,15 @@ fn labels(name: &str, text: &str) -> Vec<String> {
 #[test]
 fn a_services_actions_are_offered_whole() {
     let offered = labels("policy.json", r#"{"Statement": [{"Effect": "Allow", "Action": ["connect:¦"]}]}"#);
-    assert_eq!(offered.len(), 387);
+    assert_eq!(offered.iter().filter(|label| !label.contains('*')).count(), 387);
+    assert!(offered.contains(&"connect:List*".to_owned()));
 }
 
 #[test]
 fn what_the_list_holds_is_left_out() {
     let offered = labels("policy.json", r#"{"Statement": [{"Effect": "Allow", "Action": ["connect:ListUsers", "connect:¦"]}]}"#);
     assert!(!offered.contains(&"connect:ListUsers".to_owned()));
-    assert_eq!(offered.len(), 386);
+    assert_eq!(offered.iter().filter(|label| !label.contains('*')).count(), 386);
 }
 
 #[test]
@@ -114,4 +115,80 @@ fn effects_and_keys_are_offered() {
     assert_eq!(labels("p.json", r#"{"Statement": [{"Effect": "¦"}]}"#), ["Allow", "Deny"]);
     let keys = labels("p.json", r#"{"Statement": [{"Effect": "Allow", "Act¦"}]}"#);
     assert!(keys.contains(&"Action".to_owned()) && !keys.contains(&"Effect".to_owned()), "{keys:?}");
+}
+
+#[test]
+fn wildcards_tell_how_much_they_take_in() {
+    let (analysis, offset) = at_cursor("p.json", r#"{"Statement": [{"Effect": "Allow", "Action": ["connect:¦"]}]}"#);
+    let offered = analysis.completions(offset);
+    let list = offered.items.iter().find(|item| item.label == "connect:List*").expect("offered");
+    assert_eq!(list.detail, "70 actions");
+}
+
+#[test]
+fn a_console_task_writes_its_actions_less_what_the_list_has() {
+    let before = "{\"Statement\":[{\"Action\":[\n  \"connect:ListLambdaFunctions\",\n  \"¦\"\n]}]}";
+    let labels = labels("p.json", before);
+    let label = labels.iter().find(|label| label.starts_with("Console task: Add or remove Lambda functions")).expect("offered").clone();
+    let after = accept("p.json", before, &label);
+    assert!(after.starts_with("{\"Statement\":[{\"Action\":[\n  \"connect:ListLambdaFunctions\",\n  \"connect:"), "{after}");
+    assert!(after.ends_with("\"\n]}]}") && after.contains("\",\n  \"connect:DisassociateLambdaFunction\",\n  \""), "{after}");
+    assert_eq!(after.matches("ListLambdaFunctions").count(), 1, "{after}");
+}
+
+#[test]
+fn a_profile_is_written_as_it_was_observed() {
+    let before = r#"{"Type": "AWS::Connect::SecurityProfile", "Properties": {"Permissions": [¦]}}"#;
+    let label = labels("p.json", before).into_iter().find(|label| label.starts_with("Profile: Agent ")).expect("offered");
+    assert_eq!(label, "Profile: Agent (6 permissions, observed)");
+    let after = accept("p.json", before, &label);
+    assert!(after.contains("\"Permissions\": [\n  \"AccessMetrics\",\n  \"BasicAgentAccess\",\n"), "{after}");
+    assert!(after.ends_with("\"Users.View\"\n]}}"), "{after}");
+}
+
+#[test]
+fn resources_fit_the_statements_actions_and_have_tab_stops() {
+    let before = r#"{"Statement": [{"Effect": "Allow", "Action": "connect:DescribeQueue", "Resource": "¦"}]}"#;
+    let after = accept("p.json", before, "arn:aws:connect:*:*:instance/*/queue/*");
+    assert!(after.contains(r#""Resource": "arn:${1:aws}:connect:${2:*}:${3:*}:instance/${4:*}/queue/${5:*}""#), "{after}");
+    let before = "Statement:\n  - Effect: Allow\n    Action: connect:DescribeQueue\n    Resource: !Sub '¦'\n";
+    let after = accept("t.yaml", before, "arn:${AWS::Partition}:connect:${AWS::Region}:${AWS::AccountId}:instance/*/queue/*");
+    assert!(
+        after.contains(r"!Sub 'arn:\${AWS::Partition\}:connect:\${AWS::Region\}:\${AWS::AccountId\}:instance/${1:*}/queue/${2:*}'"),
+        "{after}"
+    );
+}
+
+#[test]
+fn conditions_are_completed_part_by_part() {
+    let statement = |condition: &str| {
+        format!(
+            r#"{{"Statement": [{{"Effect": "Allow", "Action": "connect:MonitorContact", "Resource": "*", "Condition": {condition}}}]}}"#
+        )
+    };
+    assert!(labels("p.json", &statement(r#"{"Str¦"}"#)).contains(&"StringEquals".to_owned()));
+    let keys = labels("p.json", &statement(r#"{"StringEquals": {"¦"}}"#));
+    assert!(
+        keys.iter().position(|key| key == "connect:MonitorCapabilities") < keys.iter().position(|key| key == "aws:SourceIp"),
+        "{keys:?}"
+    );
+    assert_eq!(labels("p.json", &statement(r#"{"StringEquals": {"connect:MonitorCapabilities": ["¦"]}}"#)), ["BARGE", "SILENT_MONITOR"]);
+    assert_eq!(labels("p.json", &statement(r#"{"Bool": {"aws:SecureTransport": "¦"}}"#)), ["true", "false"]);
+    let block = "data \"aws_iam_policy_document\" \"x\" {\n  statement {\n    actions = [\"connect:MonitorContact\"]\n    condition {\n      test = \"StringEquals\"\n      variable = \"connect:MonitorCapabilities\"\n      values = [\"¦\"]\n    }\n  }\n}\n";
+    assert_eq!(labels("m.tf", block), ["BARGE", "SILENT_MONITOR"]);
+}
+
+#[test]
+fn principals_and_managed_policies_are_offered() {
+    assert_eq!(
+        labels("p.json", r#"{"Statement": [{"Effect": "Allow", "Principal": {"Service": "¦"}, "Action": "sts:AssumeRole"}]}"#),
+        ["connect.amazonaws.com"]
+    );
+    let arns = labels("t.yaml", "Resources:\n  R:\n    Type: AWS::IAM::Role\n    Properties:\n      ManagedPolicyArns:\n        - ¦\n");
+    assert!(arns.contains(&"arn:aws:iam::aws:policy/AmazonConnect_FullAccess".to_owned()), "{arns:?}");
+    let names =
+        labels("t.yaml", "Resources:\n  F:\n    Type: AWS::Serverless::Function\n    Properties:\n      Policies:\n        - Am¦\n");
+    assert!(names.contains(&"AmazonConnectReadOnlyAccess".to_owned()), "{names:?}");
+    let terraform = labels("m.tf", "resource \"aws_iam_role_policy_attachment\" \"a\" {\n  policy_arn = \"¦\"\n}\n");
+    assert_eq!(terraform.len(), arns.len());
 }

@@ -29,8 +29,12 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(findings: &mut Findings<'_>) {
     for (entry, verdict, ..) in findings.permission_entries() {
-        let PermissionVerdict::OtherCase(permission) = verdict else { continue };
-        let fix = findings.replace(entry, permission.name, true);
-        findings.add(entry.range.clone(), format!("letter case matters in permissions: this one is `{}`", permission.name)).fixes.push(fix);
+        let name = match verdict {
+            PermissionVerdict::OtherCase(permission) => permission.name,
+            PermissionVerdict::AddedOtherCase(added) => added.name.as_str(),
+            _ => continue,
+        };
+        let fix = findings.replace(entry, name, true);
+        findings.add(entry.range.clone(), format!("letter case matters in permissions: this one is `{name}`")).fixes.push(fix);
     }
 }

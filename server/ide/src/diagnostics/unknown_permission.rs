@@ -50,7 +50,7 @@ fn check(findings: &mut Findings<'_>) {
                 let siblings = if names.is_empty() {
                     String::new()
                 } else {
-                    format!("; its group has {}", crate::describe::codes(names.iter().copied()))
+                    format!("; its group has {}", crate::describe::codes(names.iter().map(String::as_str)))
                 };
                 (Severity::Information, &[][..], format!("`{text}` is in no list that we know, as of {date}{siblings}"))
             }

@@ -95,9 +95,9 @@ fn a_snapshot_is_shared_until_the_next_edit_and_keeps_its_text() {
     let change = TextDocumentContentChangeEvent { range: None, range_length: None, text: "{}".to_owned() };
     assert!(documents.change(&uri, 1, &[change], Encoding::Utf16));
     assert!(!documents.is_current(&first));
-    let catalog = Arc::new(Catalog::builtin());
-    assert_eq!(first.reading(&catalog).analysis.document().text(), "[]");
-    assert_eq!(documents.snapshot(&uri).unwrap().reading(&catalog).analysis.document().text(), "{}");
+    let terms = |_: &Uri| Terms::default();
+    assert_eq!(first.reading(terms).analysis.document().text(), "[]");
+    assert_eq!(documents.snapshot(&uri).unwrap().reading(terms).analysis.document().text(), "{}");
     documents.close(&uri);
     assert!(documents.snapshot(&uri).is_none());
     assert!(!documents.change(&uri, 2, &[], Encoding::Utf16));
@@ -114,6 +114,6 @@ fn language_then_name_then_content_decide_the_format() {
         let documents = Documents::default();
         documents.open(Uri::from(uri), &TextDocumentItem { language_id: language.to_owned(), ..item(text) });
         let snapshot = documents.snapshot(uri).unwrap();
-        assert_eq!(snapshot.reading(&Arc::new(Catalog::builtin())).analysis.document().format(), format, "{uri} {language}");
+        assert_eq!(snapshot.reading(|_| Terms::default()).analysis.document().format(), format, "{uri} {language}");
     }
 }

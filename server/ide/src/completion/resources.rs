@@ -1,0 +1,97 @@
+//! ARNs that fit a statement's actions, AWS's own policies, and the service's principal.
+
+use std::collections::BTreeMap;
+
+use connect_policy_model::{ActionVerdict, Place, Verdict};
+use connect_policy_syntax::{Kind, NodeId};
+
+use super::{Completion, CompletionKind, Completions, edit, snippet, stop};
+use crate::analysis::Context;
+
+/// The resource types of the statement's actions, as ARNs with tab stops for what varies.
+pub(super) fn arns(context: &Context<'_>, place: &Place, statement: NodeId) -> Completions {
+    let mut arns: BTreeMap<&'static str, &'static str> = BTreeMap::new();
+    let statements = context.meaning.policies.iter().flat_map(|policy| &policy.statements).filter(|known| known.node == statement);
+    let entries = statements.flat_map(|statement| &statement.lists).filter(|list| list.role.is_action()).flat_map(|list| &list.entries);
+    for entry in entries {
+        if let Verdict::Action(ActionVerdict::Known { service, action }) = &entry.verdict {
+            let types = action.resources.iter().filter_map(|resource| service.resource_type(resource.name));
+            arns.extend(types.map(|resource| (resource.arn, resource.name)));
+        }
+    }
+    let is_substituted = is_substituted(context, place);
+    let mut items: Vec<Completion> = arns.into_iter().map(|(arn, name)| arn_item(context, place, arn, name, is_substituted)).collect();
+    let any = Completion { sort_text: "~".to_owned(), ..item(context, place, "*", "any resource") };
+    items.push(any);
+    Completions { items, is_incomplete: false }
+}
+
+/// Whether the text at the place is CloudFormation's `!Sub`, whose holes name what the template knows.
+fn is_substituted(context: &Context<'_>, place: &Place) -> bool {
+    let document = context.document;
+    let node = place.token.unwrap_or_else(|| document.locate(place.offset).node);
+    std::iter::once(node).chain(document.tree().ancestors(node).take(3)).any(|node| match document.kind(node) {
+        Kind::Call => document.value(node) == "!Sub",
+        _ => document.key_of(node).is_some_and(|key| document.value(key) == "Fn::Sub"),
+    })
+}
+
+fn arn_item(context: &Context<'_>, place: &Place, arn: &str, name: &str, is_substituted: bool) -> Completion {
+    let (mut label, mut text, mut defaults) = (String::new(), String::new(), Vec::new());
+    let mut rest = arn;
+    while let Some((before, after)) = rest.split_once("${") {
+        let (hole, after) = after.split_once('}').unwrap_or((after, ""));
+        let (default, variable) = match hole {
+            "Partition" => ("aws", "${AWS::Partition}"),
+            "Region" => ("*", "${AWS::Region}"),
+            "Account" => ("*", "${AWS::AccountId}"),
+            _ => ("*", ""),
+        };
+        label.push_str(before);
+        text.push_str(before);
+        if is_substituted && !variable.is_empty() {
+            label.push_str(variable);
+            text.push_str(variable);
+        } else {
+            label.push_str(default);
+            text.push(stop(defaults.len()));
+            defaults.push(default);
+        }
+        rest = after;
+    }
+    label.push_str(rest);
+    text.push_str(rest);
+    let mut item = item(context, place, &label, name);
+    item.edit = snippet(context, place, &text, &defaults);
+    item.is_snippet = true;
+    item
+}
+
+/// AWS's policies for Amazon Connect that customers can attach.
+pub(super) fn managed_policies(context: &Context<'_>, place: &Place, by_arn: bool) -> Completions {
+    let policies = context.catalog.managed_policies().iter().filter(|policy| policy.attachable);
+    let items = policies.map(|policy| {
+        let text = if by_arn { policy.arn } else { policy.name };
+        let detail = if policy.deprecated { "AWS managed policy, replaced" } else { "AWS managed policy" };
+        Completion { is_deprecated: policy.deprecated, ..item(context, place, text, detail) }
+    });
+    Completions { items: items.collect(), is_incomplete: false }
+}
+
+/// Amazon Connect as a principal.
+pub(super) fn services(context: &Context<'_>, place: &Place) -> Completions {
+    Completions { items: vec![item(context, place, "connect.amazonaws.com", "Amazon Connect")], is_incomplete: false }
+}
+
+fn item(context: &Context<'_>, place: &Place, text: &str, detail: &str) -> Completion {
+    Completion {
+        label: text.to_owned(),
+        kind: CompletionKind::Value,
+        detail: detail.to_owned(),
+        filter_text: text.to_owned(),
+        sort_text: text.to_owned(),
+        edit: edit(context, place, text),
+        is_snippet: false,
+        is_deprecated: false,
+    }
+}

@@ -1,0 +1,86 @@
+//! What a statement or policy lets someone do, in console tasks.
+
+use std::collections::HashSet;
+
+use connect_policy_catalog::{Catalog, Pattern, Task};
+use connect_policy_model::{EntryList, Role, Statement, Verdict};
+use connect_policy_syntax::Document;
+
+/// What a set of Allow entries takes in.
+#[derive(Debug, Default)]
+pub(crate) struct Granted {
+    exact: HashSet<String>,
+    patterns: Vec<Pattern>,
+    /// Whether more may be granted than can be seen: a variable, `NotAction`.
+    is_open: bool,
+}
+
+impl Granted {
+    /// What statements allow, Deny and conditions left aside.
+    pub(crate) fn of<'s>(document: &Document, statements: impl IntoIterator<Item = &'s Statement>) -> Granted {
+        let mut granted = Granted::default();
+        for statement in statements.into_iter().filter(|statement| statement.is_allow(document)) {
+            for list in &statement.lists {
+                match list.role {
+                    Role::Action => granted.add(document, list),
+                    Role::NotAction => granted.is_open = true,
+                    _ => {}
+                }
+            }
+        }
+        granted
+    }
+
+    fn add(&mut self, document: &Document, list: &EntryList) {
+        self.is_open |= list.has_unknown;
+        for entry in &list.entries {
+            if matches!(entry.verdict, Verdict::Opaque) {
+                self.is_open = true;
+                continue;
+            }
+            let text = entry.text(document);
+            if !Pattern::is_wild(&text) {
+                self.exact.insert(text.to_ascii_lowercase());
+            } else if let Some(pattern) = Pattern::new(&text) {
+                self.patterns.push(pattern);
+            }
+        }
+    }
+
+    /// Whether more may be granted than can be seen.
+    pub(crate) fn is_open(&self) -> bool {
+        self.is_open
+    }
+
+    /// Whether an action, by its full name, is taken in.
+    pub(crate) fn takes(&self, action: &str) -> bool {
+        self.exact.contains(&action.to_ascii_lowercase()) || self.patterns.iter().any(|pattern| pattern.takes(action))
+    }
+
+    /// The actions of a task that are not taken in.
+    pub(crate) fn lacks(&self, task: &Task) -> Vec<&'static str> {
+        task.actions.iter().copied().filter(|action| !self.takes(action)).collect()
+    }
+
+    /// Whether one of the task's own actions that change something is taken in.
+    pub(crate) fn begins(&self, catalog: &Catalog, task: &Task) -> bool {
+        task.actions.iter().any(|name| is_write(catalog, name) && self.takes(name))
+    }
+}
+
+/// Whether an action of the Connect family changes something.
+fn is_write(catalog: &Catalog, name: &str) -> bool {
+    let family = name.split_once(':').is_some_and(|(prefix, _)| catalog.is_family(prefix));
+    family && catalog.action(name).is_some_and(|(_, action)| action.access.is_some_and(connect_policy_catalog::Access::is_write))
+}
+
+/// The console tasks that are granted fully, in the order of the console's pages.
+pub(crate) fn full_tasks(catalog: &Catalog, granted: &Granted) -> Vec<&'static Task> {
+    catalog.tasks().iter().filter(|task| granted.lacks(task).is_empty()).collect()
+}
+
+/// The console tasks that are begun and lack at most `most` actions, with what they lack.
+pub(crate) fn begun_tasks(catalog: &Catalog, granted: &Granted, most: usize) -> Vec<(&'static Task, Vec<&'static str>)> {
+    let begun = catalog.tasks().iter().filter(|task| granted.begins(catalog, task));
+    begun.map(|task| (task, granted.lacks(task))).filter(|(_, lacks)| (1..=most).contains(&lacks.len())).collect()
+}

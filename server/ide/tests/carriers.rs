@@ -1,0 +1,180 @@
+//! Where policies and permission lists are recognised, and where they are not: every place both ways. A text holds the slip
+//! `connect:DescribeUsr` or `RoutingProfiles.View`; in a place of ours it is told of, elsewhere nothing is.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use connect_policy_catalog::Catalog;
+use connect_policy_ide::{Analysis, Severity};
+use connect_policy_syntax::{Document, Format};
+
+fn findings(name: &str, text: &str) -> Vec<String> {
+    let format = Format::from_path(Path::new(name)).expect("a format");
+    let analysis = Analysis::new(Document::read(text, format), Arc::new(Catalog::builtin()));
+    let told = analysis.diagnostics().into_iter().filter(|finding| finding.severity <= Severity::Warning);
+    told.map(|finding| format!("{} {}", finding.rule, &text[finding.range])).collect()
+}
+
+#[track_caller]
+fn ours(name: &str, text: &str) {
+    let found = findings(name, text);
+    let slip = if text.contains("DescribeUsr") { "unknown-action connect:DescribeUsr" } else { "unknown-permission RoutingProfiles.View" };
+    assert!(found.iter().any(|one| one == slip), "{found:?} in {name}\n{text}");
+}
+
+#[track_caller]
+fn never(name: &str, text: &str) {
+    let found = findings(name, text);
+    assert!(found.is_empty(), "{found:?} in {name}\n{text}");
+}
+
+#[test]
+fn cloudformation_and_what_is_made_of_it() {
+    ours(
+        "t.yaml",
+        "Resources:\n  R:\n    Type: AWS::IAM::Role\n    Properties:\n      AssumeRolePolicyDocument:\n        Statement:\n          - {Effect: Allow, Principal: '*', Action: connect:DescribeUsr}\n",
+    );
+    ours(
+        "t.yaml",
+        "Resources:\n  K:\n    Type: AWS::KMS::Key\n    Properties:\n      KeyPolicy:\n        Statement:\n          Effect: Allow\n          Action: !If [A, connect:DescribeUsr, connect:ListUsers]\n",
+    );
+    ours(
+        "t.json",
+        r#"{"Resources": {"P": {"Type": "AWS::IAM::Policy", "Metadata": {"aws:cdk:path": "a"}, "Properties": {"PolicyDocument": {"Statement": [{"Action": ["connect:DescribeUsr"], "Effect": "Allow", "Resource": {"Fn::Join": ["", ["arn:", {"Ref": "AWS::Partition"}]]}}]}}}}}"#,
+    );
+    ours(
+        "t.yaml",
+        "R:\n  Type: AWS::Connect::SecurityProfile\n  Properties:\n    Permissions:\n      Fn::If:\n        - A\n        - [RoutingProfiles.View]\n        - [Users.View]\n",
+    );
+    // The permissions of another resource are not ours.
+    never("t.yaml", "R:\n  Type: AWS::Lex::Thing\n  Properties:\n    Permissions: [RoutingProfiles.View]\n");
+    // What a reference or a substitution makes of it is unknown, never wrong.
+    never(
+        "t.yaml",
+        "Statement:\n  - Effect: Allow\n    Action: !Ref Actions\n    Resource: '*'\n  - Effect: Allow\n    Action: !Sub 'connect:${Verb}Usr'\n    Resource: '*'\n",
+    );
+    never("t.yaml", "Statement:\n  - Effect: Allow\n    Action: !ImportValue connect:DescribeUsr\n    Resource: '*'\n");
+    // A firewall's statements and actions are no policy's.
+    never(
+        "t.yaml",
+        "Rules:\n  - Name: a\n    Action: {Block: {}}\n    Statement: {ByteMatchStatement: {SearchString: 'connect:DescribeUsr'}}\n",
+    );
+}
+
+#[test]
+fn sam_and_serverless() {
+    let sam = |policies: &str| {
+        format!(
+            "Transform: AWS::Serverless-2016-10-31\nResources:\n  F:\n    Type: AWS::Serverless::Function\n    Properties:\n      Policies:\n{policies}"
+        )
+    };
+    ours(
+        "t.yaml",
+        &sam("        - Statement:\n            - Effect: Allow\n              Action: connect:DescribeUsr\n              Resource: '*'\n"),
+    );
+    ours(
+        "t.yaml",
+        &sam(
+            "        - Version: '2012-10-17'\n          Statement:\n            - Effect: Allow\n              Action: [connect:DescribeUsr]\n              Resource: '*'\n",
+        ),
+    );
+    ours("t.yaml", &sam("        Statement:\n          Effect: Allow\n          Action: connect:DescribeUsr\n          Resource: '*'\n"));
+    // Policy templates and names of managed policies are left alone.
+    never(
+        "t.yaml",
+        &sam("        - AWSLambdaBasicExecutionRole\n        - SQSPollerPolicy:\n            QueueName: connect:DescribeUsr\n"),
+    );
+    never("t.yaml", &sam("        AmazonConnectReadOnlyAccess\n"));
+    ours(
+        "serverless.yml",
+        "provider:\n  iam:\n    role:\n      statements:\n        - Effect: Allow\n          Action: connect:DescribeUsr\n          Resource: '*'\n",
+    );
+    ours(
+        "serverless.yml",
+        "provider:\n  iamRoleStatements:\n    - Effect: Allow\n      Action:\n        - connect:DescribeUsr\n      Resource: '*'\n",
+    );
+}
+
+#[test]
+fn terraform() {
+    ours(
+        "m.tf",
+        "data \"aws_iam_policy_document\" \"a\" {\n  statement {\n    not_actions = [\"connect:DescribeUsr\"]\n    resources = [\"*\"]\n  }\n}\n",
+    );
+    ours(
+        "m.tf",
+        "resource \"aws_iam_policy\" \"a\" {\n  policy = jsonencode({ Statement = { Effect = \"Allow\", Action = \"connect:DescribeUsr\", Resource = \"*\" } })\n}\n",
+    );
+    ours(
+        "m.tf",
+        "resource \"aws_iam_role\" \"a\" {\n  inline_policy {\n    policy = \"{\\\"Statement\\\": [{\\\"Effect\\\": \\\"Allow\\\", \\\"Action\\\": \\\"connect:DescribeUsr\\\", \\\"Resource\\\": \\\"*\\\"}]}\"\n  }\n}\n",
+    );
+    ours(
+        "m.tf",
+        "module \"a\" {\n  statements = {\n    x = {\n      effect    = \"Allow\"\n      actions   = [\"connect:DescribeUsr\"]\n      resources = [\"*\"]\n    }\n  }\n}\n",
+    );
+    ours(
+        "m.tf",
+        "module \"a\" {\n  statements = [{ actions : [\"connect:ListUsers\", \"connect:DescribeUsr\"], resources : [\"*\"] }]\n}\n",
+    );
+    ours("m.tf", "locals {\n  names = [\"connect:ListUsers\", \"connect:ListQueues\", \"connect:DescribeUsr\"]\n}\n");
+    ours("m.tf", "variable \"actions\" {\n  default = [\"connect:ListUsers\", \"connect:ListQueues\", \"connect:DescribeUsr\"]\n}\n");
+    ours("p.tfvars", "security_profiles = {\n  \"a\" = { permissions = [\"RoutingProfiles.View\"] }\n}\n");
+    ours("m.tf", "resource \"awscc_connect_security_profile\" \"a\" {\n  permissions = [\"RoutingProfiles.View\"]\n}\n");
+    ours("m.tf.json", r#"{"resource": {"aws_connect_security_profile": {"a": {"permissions": ["RoutingProfiles.View"]}}}}"#);
+    ours("m.tf", "locals {\n  lead = [\"Users.View\", \"Queues.View\", \"RoutingProfiles.View\"]\n}\n");
+    // One known name makes no list of ours.
+    never("m.tf", "locals {\n  names = [\"connect:ListUsers\", \"connect:DescribeUsr\", \"b\", \"c\"]\n}\n");
+    never(
+        "m.tf",
+        "resource \"aws_connect_security_profile\" \"a\" {\n  application_permissions = [\"RoutingProfiles.View\", \"Users.View\", \"Queues.View\"]\n  permissions = local.all\n}\n",
+    );
+    // Calls whose value is not their arguments', predicates, and sources of a loop.
+    never(
+        "m.tf",
+        "data \"aws_iam_policy_document\" \"a\" {\n  statement {\n    actions = formatlist(\"connect:%s\", [\"connect:DescribeUsr\"])\n    resources = [\"*\"]\n  }\n}\n",
+    );
+    never(
+        "m.tf",
+        "data \"aws_iam_policy_document\" \"a\" {\n  statement {\n    actions = var.x == \"connect:DescribeUsr\" ? [\"connect:ListUsers\"] : []\n    resources = [\"*\"]\n  }\n}\n",
+    );
+    never(
+        "m.tf",
+        "data \"aws_iam_policy_document\" \"a\" {\n  statement {\n    actions = [for a in [\"connect:DescribeUsr\"] : \"connect:${a}\"]\n    resources = [\"*\"]\n  }\n}\n",
+    );
+    never(
+        "m.tf",
+        "resource \"aws_connect_contact_flow\" \"a\" {\n  content = <<EOF\n{\"Text\": \"$${connect:Queue:Sales}\", \"Action\": \"connect:DescribeUsr\"}\nEOF\n}\n",
+    );
+}
+
+#[test]
+fn manifests_exports_and_requests() {
+    ours(
+        "m.yaml",
+        "apiVersion: v1\nkind: ConfigMap\ndata:\n  a.json: |\n    {\"Statement\": [{\"Effect\": \"Allow\", \"Action\": \"connect:DescribeUsr\", \"Resource\": \"*\"}]}\n",
+    );
+    ours(
+        "m.yaml",
+        "spec:\n  policy: '{\"Statement\": [{\"Effect\": \"Allow\", \"Action\": \"connect:DescribeUsr\", \"Resource\": \"*\"}]}'\n",
+    );
+    ours(
+        "r.json",
+        r#"{"PolicyDocument": "{\"Statement\": [{\"Effect\": \"Allow\", \"Action\": \"connect:DescribeUsr\", \"Resource\": \"*\"}]}"}"#,
+    );
+    ours("e.json", r#"{"SecurityProfile": {"Permissions": ["RoutingProfiles.View"]}}"#);
+    ours("e.json", r#"[{"Name": "a", "Permissions": ["Users.View", "RoutingProfiles.View"]}]"#);
+    ours("e.json", r#"{"InstanceId": "i", "SecurityProfileId": "s", "Permissions": ["RoutingProfiles.View"]}"#);
+    never("out.json", r#"{"Permissions": ["Users.View", "RoutingProfiles.View"], "NextToken": "t"}"#);
+    never("a.yaml", "permissions:\n  contents: read\n  id-token: write\n");
+    never("a.json", r#"{"handlers": {"create": {"permissions": ["connect:ListUsers", "connect:ListQueues", "connect:DescribeUsr"]}}}"#);
+    never("a.yaml", "config:\n  connect:instanceAlias: RoutingProfiles.View\n  aws:region: eu-west-1\n");
+    never("a.json", r#"{"role": {"name": "x", "permissions": ["RoutingProfiles.View", "read"]}}"#);
+    never("a.json", r#"{"scopes": ["Users.View", "Queues.View", "RoutingProfiles.View"]}"#);
+    never("a.yaml", "# - Effect: Allow\n#   Action: connect:DescribeUsr\na: 1\n");
+    never("a.json", r#"{"menu": {"action": "connect:survival", "effect": "fade"}}"#);
+    never(
+        "a.json",
+        r#"{"SegmentAttributes": {"connect:Subtype": {"ValueString": "connect:Guide"}}, "Tags": {"aws:connect:instanceId": "i"}}"#,
+    );
+}
