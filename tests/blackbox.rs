@@ -7,7 +7,9 @@
 
 mod support;
 
+mod catalog;
 mod check;
+mod config;
 mod diagnostics;
 mod documents;
 mod explain;

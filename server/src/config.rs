@@ -37,6 +37,10 @@ pub(crate) struct Config {
     overrides: Vec<Override>,
     /// Of which policies rules speak, where the file tells.
     pub(crate) scope: Option<Scope>,
+    /// Whether hints are shown beside entries.
+    pub(crate) inlay_hints: Option<bool>,
+    /// Whether lenses are shown above statements and profiles.
+    pub(crate) code_lenses: Option<bool>,
 }
 
 /// `[catalog]`: what the project knows besides what ships.

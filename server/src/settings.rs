@@ -20,6 +20,10 @@ pub(crate) struct Settings {
     rules: BTreeMap<String, Level>,
     /// Of which policies rules speak.
     pub(crate) scope: Scope,
+    /// Whether hints are shown beside entries.
+    pub(crate) inlay_hints: bool,
+    /// Whether lenses are shown above statements and profiles.
+    pub(crate) code_lenses: bool,
     /// Whether the server ends when the process that the client named is gone.
     pub(crate) watch_parent: bool,
 }
@@ -33,7 +37,14 @@ pub(crate) enum Level {
 
 impl Default for Settings {
     fn default() -> Self {
-        Settings { level: Severity::Hint, rules: BTreeMap::new(), scope: Scope::Connect, watch_parent: true }
+        Settings {
+            level: Severity::Hint,
+            rules: BTreeMap::new(),
+            scope: Scope::Connect,
+            inlay_hints: true,
+            code_lenses: true,
+            watch_parent: true,
+        }
     }
 }
 
@@ -58,9 +69,11 @@ impl Settings {
                     None => complaints.push(format!("`{SECTION}.level` must be error, warning, information or hint")),
                 },
                 "rules" => self.take_rules(value, complaints),
-                "watchParent" => match value.as_bool() {
-                    Some(watch) => self.watch_parent = watch,
-                    None => complaints.push(format!("`{SECTION}.watchParent` must be true or false")),
+                "watchParent" | "inlayHints" | "codeLenses" => match (value.as_bool(), name.as_str()) {
+                    (Some(watch), "watchParent") => self.watch_parent = watch,
+                    (Some(shown), "inlayHints") => self.inlay_hints = shown,
+                    (Some(shown), _) => self.code_lenses = shown,
+                    (None, _) => complaints.push(format!("`{SECTION}.{name}` must be true or false")),
                 },
                 // The editor's own: where the program is, how much of the protocol is logged.
                 "server" | "trace" => {}
@@ -103,6 +116,8 @@ impl Settings {
         let mut settings = self.clone();
         settings.rules.extend(config.levels(document));
         settings.scope = config.config.scope.unwrap_or(settings.scope);
+        settings.inlay_hints = config.config.inlay_hints.unwrap_or(settings.inlay_hints);
+        settings.code_lenses = config.config.code_lenses.unwrap_or(settings.code_lenses);
         settings
     }
 

@@ -20,5 +20,6 @@ export const LANGUAGES = [
  * package.json lists `onLanguage:plaintext`. Contributing a language for them would be simpler, but Terraform's
  * and OpenTofu's extensions claim `.tf` under different ids: whichever id we chose could take files away from an
  * extension that knows far more of them.
+ * The configuration is there for what the server finds wrong in it.
  */
-export const PATTERN = "**/*.{tf,tfvars,tofu,tftpl,template}";
+export const PATTERN = "**/{*.tf,*.tfvars,*.tofu,*.tftpl,*.template,connect-policy.toml}";

@@ -1,7 +1,6 @@
 // The entry under `{}` in the status bar: which server runs for this document, and the way to restart it.
 
 import * as vscode from "vscode";
-import { type LanguageClient, State } from "vscode-languageclient/node";
 
 import { LANGUAGES, PATTERN } from "./documents";
 
@@ -17,22 +16,17 @@ export class Status implements vscode.Disposable {
         this.#item.command = { command: "connectPolicy.restart", title: "Restart" };
     }
 
-    /** Shows the state of `client` from now on; `program` says what it runs. */
-    follow(client: LanguageClient, program: string): void {
-        client.onDidChangeState(({ newState }) => {
-            const version = client.initializeResult?.serverInfo?.version;
-            this.#item.busy = newState === State.Starting;
-            this.#item.text = version === undefined ? "Connect Policy" : `Connect Policy ${version}`;
-            if (newState === State.Running) {
-                this.#show(vscode.LanguageStatusSeverity.Information, program);
-            } else if (newState === State.Stopped) {
-                this.#show(vscode.LanguageStatusSeverity.Warning, "The server is not running.");
-            }
-        });
+    starting(): void {
+        this.#item.busy = true;
+    }
+
+    /** Shows the server's version and, behind it, what else is known of it. */
+    running(version: string | undefined, details: readonly (string | undefined)[]): void {
+        this.#item.text = ["Connect Policy", version].filter(Boolean).join(" ");
+        this.#show(vscode.LanguageStatusSeverity.Information, details.filter(Boolean).join(", "));
     }
 
     failed(problem: string): void {
-        this.#item.busy = false;
         this.#show(vscode.LanguageStatusSeverity.Error, problem);
     }
 
@@ -41,6 +35,7 @@ export class Status implements vscode.Disposable {
     }
 
     #show(severity: vscode.LanguageStatusSeverity, detail: string): void {
+        this.#item.busy = false;
         this.#item.severity = severity;
         this.#item.detail = detail;
     }

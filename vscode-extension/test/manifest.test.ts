@@ -17,7 +17,7 @@ interface Manifest {
 const manifest = JSON.parse(readFileSync("package.json", "utf8")) as Manifest;
 
 test("every language the server sees activates the extension", () => {
-    const expected = [...LANGUAGES, "plaintext"].map((language) => `onLanguage:${language}`);
+    const expected = [...LANGUAGES, "plaintext", "toml"].map((language) => `onLanguage:${language}`);
     assert.deepEqual([...manifest.activationEvents].sort(), expected.sort());
 });
 

@@ -7,7 +7,7 @@ use connect_policy_catalog::Catalog;
 use connect_policy_model::{Meaning, Module, Scope};
 use connect_policy_syntax::Document;
 
-use crate::{Completions, Finding, Fix, Hint, Hover, Lens, Link, Symbol, completion, diagnostics, glance, hover};
+use crate::{Completions, Finding, Fix, Hint, Hover, Lens, Link, Symbol, assists, completion, diagnostics, glance, hover};
 
 /// A document that was read and understood, within its module. Cheap to clone; answers are computed from it alone.
 #[derive(Clone, Debug)]
@@ -62,6 +62,11 @@ impl Analysis {
         let touches = |finding: &Finding| finding.range.start <= range.end && range.start <= finding.range.end;
         let findings = self.diagnostics().into_iter().filter(touches);
         findings.flat_map(|finding| finding.fixes.clone().into_iter().map(move |fix| (finding.clone(), fix))).collect()
+    }
+
+    /// What may be done where nothing is wrong, in the statements that a range of bytes touches.
+    pub fn assists(&self, range: Range<usize>) -> Vec<Fix> {
+        assists::at(&self.context(), &range)
     }
 
     /// What may be written at a byte offset.

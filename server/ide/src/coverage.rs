@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use connect_policy_catalog::{Catalog, Pattern, Task};
-use connect_policy_model::{EntryList, Role, Statement, Verdict};
+use connect_policy_model::{ActionVerdict, EntryList, Role, Statement, Verdict};
 use connect_policy_syntax::Document;
 
 /// What a set of Allow entries takes in.
@@ -39,8 +39,10 @@ impl Granted {
                 continue;
             }
             let text = entry.text(document);
-            if !Pattern::is_wild(&text) {
-                self.exact.insert(text.to_ascii_lowercase());
+            if let Verdict::Action(ActionVerdict::Known { service, action }) = &entry.verdict {
+                self.exact.insert(format!("{}:{}", service.prefix, action.name));
+            } else if !Pattern::is_wild(&text) {
+                self.exact.insert(text.into_owned());
             } else if let Some(pattern) = Pattern::new(&text) {
                 self.patterns.push(pattern);
             }
@@ -52,9 +54,9 @@ impl Granted {
         self.is_open
     }
 
-    /// Whether an action, by its full name, is taken in.
+    /// Whether an action, by its full name in the catalogue's spelling, is taken in.
     pub(crate) fn takes(&self, action: &str) -> bool {
-        self.exact.contains(&action.to_ascii_lowercase()) || self.patterns.iter().any(|pattern| pattern.takes(action))
+        self.exact.contains(action) || self.patterns.iter().any(|pattern| pattern.takes(action))
     }
 
     /// The actions of a task that are not taken in.
@@ -76,11 +78,12 @@ fn is_write(catalog: &Catalog, name: &str) -> bool {
 
 /// The console tasks that are granted fully, in the order of the console's pages.
 pub(crate) fn full_tasks(catalog: &Catalog, granted: &Granted) -> Vec<&'static Task> {
-    catalog.tasks().iter().filter(|task| granted.lacks(task).is_empty()).collect()
+    let takes_all = |task: &&Task| task.actions.iter().all(|action| granted.takes(action));
+    catalog.tasks().iter().filter(takes_all).collect()
 }
 
 /// The console tasks that are begun and lack at most `most` actions, with what they lack.
 pub(crate) fn begun_tasks(catalog: &Catalog, granted: &Granted, most: usize) -> Vec<(&'static Task, Vec<&'static str>)> {
-    let begun = catalog.tasks().iter().filter(|task| granted.begins(catalog, task));
-    begun.map(|task| (task, granted.lacks(task))).filter(|(_, lacks)| (1..=most).contains(&lacks.len())).collect()
+    let lacking = catalog.tasks().iter().map(|task| (task, granted.lacks(task))).filter(|(_, lacks)| (1..=most).contains(&lacks.len()));
+    lacking.filter(|(task, _)| granted.begins(catalog, task)).collect()
 }

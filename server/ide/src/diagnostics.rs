@@ -6,8 +6,9 @@ use std::ops::Range;
 use connect_policy_model::{ActionVerdict, Entry, EntryList, PermissionCarrier, PermissionVerdict, Verdict, nearest_actions};
 
 use crate::analysis::Context;
-use crate::{Finding, Fix, Severity, TextEdit};
+use crate::{Finding, Fix, Severity, TextEdit, ignores};
 
+mod bad_config;
 mod dead_wildcard;
 mod full_access;
 mod legacy_action;
@@ -18,6 +19,7 @@ mod ui_label;
 mod unknown_action;
 mod unknown_permission;
 mod unknown_service;
+mod unused_ignore;
 
 /// One rule.
 #[derive(Clone, Copy, Debug)]
@@ -54,6 +56,8 @@ pub fn rules() -> &'static [Rule] {
         ui_label::RULE,
         renamed_permission::RULE,
         full_access::RULE,
+        unused_ignore::RULE,
+        bad_config::RULE,
     ]
 }
 
@@ -64,7 +68,7 @@ pub(crate) fn run(context: &Context<'_>) -> Vec<Finding> {
         findings.rule = *rule;
         (rule.check)(&mut findings);
     }
-    let mut found = findings.found;
+    let mut found = ignores::apply(context.document, findings.found);
     found.sort_by(|one, other| (one.range.start, one.range.end, one.rule).cmp(&(other.range.start, other.range.end, other.rule)));
     found
 }

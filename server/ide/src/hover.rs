@@ -42,7 +42,7 @@ fn list_key(context: &Context<'_>, offset: usize) -> Option<Hover> {
         return hover(sums::permissions(&known.list));
     }
     let actions = context.meaning.action_lists().map(|(list, _)| list);
-    if let Some(list) = actions.into_iter().find(|list| of_key(&list)) {
+    if let Some(list) = actions.into_iter().find(|list| of_key(list)) {
         return hover(sums::actions(context, &[list])?);
     }
     // `Statement`: everything below it.

@@ -17,6 +17,7 @@
 //! ```
 
 mod analysis;
+mod assists;
 mod completion;
 mod coverage;
 mod describe;
@@ -25,6 +26,7 @@ mod explain;
 mod finding;
 mod glance;
 mod hover;
+mod ignores;
 pub mod markdown;
 
 pub use analysis::Analysis;

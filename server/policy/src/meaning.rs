@@ -48,6 +48,10 @@ impl Meaning {
     }
 }
 
+/// Beyond this many different names in one document, what a wrong one was meant to be is no longer looked for: no file that
+/// people write has as many, and looking costs more than it tells.
+const MOST_SEARCHED: usize = 2_000;
+
 struct Reader<'d> {
     document: &'d Document,
     catalog: &'d Catalog,
@@ -151,7 +155,8 @@ impl Reader<'_> {
             if let Some(known) = cache.get(text) {
                 return known.clone();
             }
-            let verdict = judge(catalog, text);
+            let is_searched = role != Role::Permission || cache.len() < MOST_SEARCHED;
+            let verdict = if is_searched { judge(catalog, text) } else { verdict::of_permission_briefly(catalog, text) };
             cache.insert(text.to_owned(), verdict.clone());
             verdict
         })

@@ -197,37 +197,47 @@ fn malformation(text: &str) -> Option<Malformation> {
 
 /// The verdict on a permission entry's text.
 pub(crate) fn of_permission(catalog: &Catalog, text: &str) -> Verdict {
-    Verdict::Permission(judge_permission(catalog, text))
+    Verdict::Permission(judge_permission(catalog, text).unwrap_or_else(|| look_for_permission(catalog, text)))
 }
 
-fn judge_permission(catalog: &Catalog, text: &str) -> PermissionVerdict {
+/// The same without looking for what a wrong name was meant to be, for documents that have too many of them.
+pub(crate) fn of_permission_briefly(catalog: &Catalog, text: &str) -> Verdict {
+    let unknown = || PermissionVerdict::Unknown(Arc::new(UnknownPermission::WellFormed(Vec::new())));
+    Verdict::Permission(judge_permission(catalog, text).unwrap_or_else(unknown))
+}
+
+/// What a name was meant to be that no list has.
+fn look_for_permission(catalog: &Catalog, text: &str) -> PermissionVerdict {
+    let labelled = suggest::by_label(catalog, text);
+    if !labelled.is_empty() {
+        return PermissionVerdict::Label(labelled.into());
+    }
+    PermissionVerdict::Unknown(Arc::new(suggest::unknown_permission(catalog, text)))
+}
+
+/// The verdict as far as the lists tell; `None` for a name that none of them has.
+fn judge_permission(catalog: &Catalog, text: &str) -> Option<PermissionVerdict> {
     if text.is_empty() {
-        return PermissionVerdict::Unfinished;
+        return Some(PermissionVerdict::Unfinished);
     }
     if let Some(permission) = catalog.permission(text) {
-        return match permission.status {
+        return Some(match permission.status {
             PermissionStatus::Current | PermissionStatus::Observed => PermissionVerdict::Known(permission),
             PermissionStatus::Legacy | PermissionStatus::Superseded | PermissionStatus::Removed => {
                 // A live instance that still takes the old name is right about itself.
                 let added = catalog.added_permission(text).cloned();
                 added.map_or(PermissionVerdict::Renamed(permission), PermissionVerdict::Added)
             }
-        };
+        });
     }
     if let Some(added) = catalog.added_permission(text) {
-        return PermissionVerdict::Added(Arc::clone(added));
+        return Some(PermissionVerdict::Added(Arc::clone(added)));
     }
     if let Some(permission) = catalog.permission_ignoring_case(text) {
-        return PermissionVerdict::OtherCase(permission);
+        return Some(PermissionVerdict::OtherCase(permission));
     }
-    if let Some(added) = catalog.added_permissions().find(|added| added.name.eq_ignore_ascii_case(text)) {
-        return PermissionVerdict::AddedOtherCase(Arc::clone(added));
-    }
-    let labelled = suggest::by_label(catalog, text);
-    if !labelled.is_empty() {
-        return PermissionVerdict::Label(labelled.into());
-    }
-    PermissionVerdict::Unknown(Arc::new(suggest::unknown_permission(catalog, text)))
+    let added = catalog.added_permissions().find(|added| added.name.eq_ignore_ascii_case(text))?;
+    Some(PermissionVerdict::AddedOtherCase(Arc::clone(added)))
 }
 
 /// For text that is still being typed: right names keep their verdict, anything else is unfinished rather than wrong.

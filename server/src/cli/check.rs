@@ -12,7 +12,7 @@ use connect_policy_syntax::{Document, Format};
 use rayon::prelude::*;
 
 use super::files::{self, Source};
-use super::{complain, configs, fail, print, standard_input};
+use super::{OutputFormat, complain, configs, fail, print, standard_input};
 use crate::config::{Configs, absolute};
 use crate::output::{Checked, Report, Skipped, human, json};
 use crate::settings::Settings;
@@ -56,14 +56,6 @@ Examples:
 Exit codes: 0 nothing found, 1 something found, 2 could not run.
 In folders, files are taken by name: .json, .yaml, .tf and the like, and templates of them. A file given by name is
 always read.";
-
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum OutputFormat {
-    /// For people
-    Human,
-    /// For programs: one JSON object
-    Json,
-}
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum Level {

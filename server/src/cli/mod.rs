@@ -1,9 +1,12 @@
 //! The command line.
 
+mod catalog;
 mod check;
+mod diff;
 mod explain;
 mod files;
 mod lsp;
+mod rules;
 mod tour;
 
 use std::io::{self, ErrorKind, Write};
@@ -11,7 +14,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use connect_policy_catalog::Catalog;
 
 use crate::config::Configs;
@@ -33,7 +36,18 @@ enum Command {
     Lsp(lsp::Arguments),
     Check(check::Arguments),
     Explain(explain::Arguments),
+    Rules(rules::Arguments),
+    Catalog(catalog::Arguments),
     Tour(tour::Arguments),
+}
+
+/// How output is written.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum OutputFormat {
+    /// For people
+    Human,
+    /// For programs: one JSON object
+    Json,
 }
 
 const EXAMPLES: &str = "\
@@ -60,6 +74,8 @@ pub(crate) fn run() -> ExitCode {
         Some(Command::Lsp(arguments)) => lsp::run(&arguments),
         Some(Command::Check(arguments)) => check::run(&arguments),
         Some(Command::Explain(arguments)) => explain::run(&arguments),
+        Some(Command::Rules(arguments)) => rules::run(&arguments),
+        Some(Command::Catalog(arguments)) => catalog::run(&arguments),
         Some(Command::Tour(arguments)) => tour::run(&arguments),
         None if arguments.stdio => lsp::run(&lsp::Arguments::default()),
         None => fail("a command is needed; see `connect-policy --help`"),

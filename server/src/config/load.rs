@@ -71,6 +71,9 @@ pub(crate) fn check_text(path: Option<&Path>, text: &str) -> Vec<Problem> {
     problems
 }
 
+/// Adds a list's text under its name.
+type Add<'a> = dyn FnMut(&str, &Arc<str>) -> Result<(), OverlayError> + 'a;
+
 fn catalog(toml: &Path, config: &Config, stamps: &mut Vec<(PathBuf, Stamp)>) -> (Arc<Catalog>, Vec<Problem>) {
     let table = &config.catalog;
     let mut overlay = Overlay::default();
@@ -80,7 +83,7 @@ fn catalog(toml: &Path, config: &Config, stamps: &mut Vec<(PathBuf, Stamp)>) -> 
     for name in &table.actions {
         overlay.add_action(name, &own);
     }
-    let mut take = |named: &Named, add: &mut dyn FnMut(&str, &Arc<str>) -> Result<(), OverlayError>| {
+    let mut take = |named: &Named, add: &mut Add<'_>| {
         let path = toml.parent().unwrap_or(Path::new("")).join(&named.path);
         stamps.push((path.clone(), stamp(&path)));
         let origin = Arc::from(named.path.display().to_string());

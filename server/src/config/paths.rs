@@ -20,7 +20,9 @@ pub(super) struct Builder(GitignoreBuilder);
 
 impl Builder {
     pub(super) fn new() -> Builder {
-        Builder(GitignoreBuilder::new(""))
+        let mut builder = GitignoreBuilder::new("");
+        builder.allow_unclosed_class(false);
+        Builder(builder)
     }
 
     /// Adds a glob, or tells what is wrong with it.

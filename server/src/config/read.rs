@@ -36,7 +36,7 @@ struct Reader<'t> {
 impl Reader<'_> {
     fn config(&mut self, table: &DeTable<'_>) -> Config {
         let mut config = Config::default();
-        self.fields(table, "", &["catalog", "rules", "files", "override", "scope"], |reader, name, value| match name {
+        self.fields(table, "", &["catalog", "rules", "files", "override", "scope", "editor"], |reader, name, value| match name {
             "catalog" => reader.catalog(value, &mut config),
             "rules" => config.rules = reader.rules(value),
             "files" => {
@@ -45,6 +45,14 @@ impl Reader<'_> {
                 }
             }
             "override" => config.overrides = reader.overrides(value),
+            "editor" => {
+                if let Some(table) = reader.table(value, "[editor]") {
+                    reader.fields(table, "editor.", &["inlay-hints", "code-lenses"], |reader, name, value| match name {
+                        "inlay-hints" => config.inlay_hints = reader.switch(value),
+                        _ => config.code_lenses = reader.switch(value),
+                    });
+                }
+            }
             _ => {
                 if let Some(table) = reader.table(value, "[scope]") {
                     reader.fields(table, "scope.", &["policies"], |reader, _, value| config.scope = reader.scope(value));
@@ -121,6 +129,14 @@ impl Reader<'_> {
             overrides.push(one);
         }
         overrides
+    }
+
+    fn switch(&mut self, value: &Value<'_>) -> Option<bool> {
+        let switch = value.get_ref().as_bool();
+        if switch.is_none() {
+            self.wrong_word(value, &["true", "false"]);
+        }
+        switch
     }
 
     fn scope(&mut self, value: &Value<'_>) -> Option<Scope> {
@@ -234,7 +250,12 @@ fn quoted(words: &[&str]) -> String {
 /// The known word that a written one is a slip of.
 fn nearest<'k>(written: &str, known: impl Iterator<Item = &'k str>) -> Option<&'k str> {
     let written = written.to_ascii_lowercase().replace('_', "-");
-    let scored = known.map(|word| (strsim::normalized_damerau_levenshtein(&written, word), word));
+    // `warn`, `info`, `err`: a beginning says as much as a near miss.
+    let score = |word: &str| {
+        let letters = strsim::normalized_damerau_levenshtein(&written, word);
+        if written.len() >= 3 && word.starts_with(&written) { 0.7 + 0.3 * letters } else { letters }
+    };
+    let scored = known.map(|word| (score(word), word));
     scored.filter(|(score, _)| *score >= 0.6).max_by(|one, other| one.0.total_cmp(&other.0)).map(|(_, word)| word)
 }
 

@@ -175,6 +175,11 @@ impl View<'_> {
         self.snapshot.version
     }
 
+    /// What is set for the document.
+    pub(super) fn settings(&self) -> &Settings {
+        &self.reading.terms.settings
+    }
+
     /// The findings that the settings let through.
     pub(super) fn findings(&self) -> &[Finding] {
         self.snapshot.findings(self.reading)

@@ -3,9 +3,10 @@
 use tower_lsp::lsp_types::{
     ClientCapabilities, CodeActionClientCapabilities, CodeActionKind, CodeActionOptions, CodeActionProviderCapability, CodeLensOptions,
     CompletionItemCapability, CompletionItemTag, CompletionOptions, CompletionOptionsCompletionItem, DiagnosticOptions,
-    DiagnosticServerCapabilities, DiagnosticTag, DocumentLinkOptions, HoverProviderCapability, MarkupKind, OneOf, PositionEncodingKind,
-    PublishDiagnosticsClientCapabilities, ServerCapabilities, TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions,
-    TextDocumentSyncSaveOptions, WorkDoneProgressOptions, WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
+    DiagnosticServerCapabilities, DiagnosticTag, DocumentLinkOptions, HoverProviderCapability, InsertTextMode, MarkupKind, OneOf,
+    PositionEncodingKind, PublishDiagnosticsClientCapabilities, ServerCapabilities, TextDocumentSyncCapability, TextDocumentSyncKind,
+    TextDocumentSyncOptions, TextDocumentSyncSaveOptions, WorkDoneProgressOptions, WorkspaceFoldersServerCapabilities,
+    WorkspaceServerCapabilities,
 };
 
 use super::positions::Encoding;
@@ -22,6 +23,8 @@ pub(super) struct Features {
     pub(super) hover_format: MarkupKind,
     pub(super) documentation_format: MarkupKind,
     pub(super) snippets: bool,
+    /// Whether the client leaves the indentation of a text of several lines as it is, when told to.
+    pub(super) as_is: bool,
     pub(super) label_details: bool,
     pub(super) deprecated_tag: bool,
     pub(super) deprecated_flag: bool,
@@ -33,7 +36,8 @@ pub(super) struct Features {
     pub(super) versioned_diagnostics: bool,
     /// Whether the client asks for diagnostics, instead of being sent them.
     pub(super) pulls: bool,
-    pub(super) refreshes: bool,
+    /// What the client asks for again when it is told to.
+    pub(super) refreshed: Refreshed,
     pub(super) configuration: bool,
     /// Whether files can be watched by request.
     pub(super) watches: bool,
@@ -46,6 +50,14 @@ pub(super) struct Features {
     symbols: bool,
     pub(super) nested_symbols: bool,
     links: bool,
+}
+
+/// What a client asks for again when it is told that settings changed.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Refreshed {
+    pub(super) diagnostics: bool,
+    pub(super) inlay_hints: bool,
+    pub(super) code_lenses: bool,
 }
 
 impl Features {
@@ -65,6 +77,7 @@ impl Features {
             hover_format: format(document.hover.and_then(|hover| hover.content_format).as_deref()),
             documentation_format: format(item.documentation_format.as_deref()),
             snippets: item.snippet_support == Some(true),
+            as_is: item.insert_text_mode_support.is_some_and(|modes| modes.value_set.contains(&InsertTextMode::AS_IS)),
             label_details: item.label_details_support == Some(true),
             deprecated_tag: item.tag_support.is_some_and(|tags| tags.value_set.contains(&CompletionItemTag::DEPRECATED)),
             deprecated_flag: item.deprecated_support == Some(true),
@@ -75,7 +88,12 @@ impl Features {
             code_description: diagnostics.code_description_support == Some(true),
             versioned_diagnostics: diagnostics.version_support == Some(true),
             pulls: document.diagnostic.is_some(),
-            refreshes: workspace.diagnostic.is_some_and(|diagnostic| diagnostic.refresh_support == Some(true)),
+            refreshed: Refreshed {
+                diagnostics: document.diagnostic.is_some()
+                    && workspace.diagnostic.is_some_and(|diagnostic| diagnostic.refresh_support == Some(true)),
+                inlay_hints: workspace.inlay_hint.is_some_and(|hint| hint.refresh_support == Some(true)),
+                code_lenses: workspace.code_lens.is_some_and(|lens| lens.refresh_support == Some(true)),
+            },
             configuration: workspace.configuration == Some(true),
             watches: watched.dynamic_registration == Some(true),
             relative_patterns: watched.relative_pattern_support == Some(true),
@@ -105,7 +123,7 @@ impl Features {
                 save: self.saves.then_some(TextDocumentSyncSaveOptions::Supported(true)),
                 ..TextDocumentSyncOptions::default()
             })),
-            workspace: self.workspace_folders.then(|| WorkspaceServerCapabilities {
+            workspace: self.workspace_folders.then_some(WorkspaceServerCapabilities {
                 workspace_folders: Some(WorkspaceFoldersServerCapabilities {
                     supported: Some(true),
                     change_notifications: Some(OneOf::Left(true)),

@@ -9,8 +9,8 @@ use serde_json::Value;
 use tower_lsp::lsp_types::{
     self as lsp, CodeAction, CodeActionKind, CodeDescription, CompletionItem, CompletionItemKind, CompletionItemLabelDetails,
     CompletionItemTag, CompletionList, CompletionTextEdit, Diagnostic, DiagnosticSeverity, DiagnosticTag, DocumentChanges, Documentation,
-    HoverContents, InsertTextFormat, MarkupContent, MarkupKind, NumberOrString, OneOf, OptionalVersionedTextDocumentIdentifier,
-    TextDocumentEdit, Url, WorkspaceEdit,
+    HoverContents, InsertTextFormat, InsertTextMode, MarkupContent, MarkupKind, NumberOrString, OneOf,
+    OptionalVersionedTextDocumentIdentifier, TextDocumentEdit, Url, WorkspaceEdit,
 };
 
 use super::answers::View;
@@ -95,6 +95,7 @@ impl View<'_> {
             filter_text: unless_label(&item.filter_text),
             sort_text: unless_label(&item.sort_text),
             insert_text_format: has_stops.then_some(InsertTextFormat::SNIPPET),
+            insert_text_mode: (features.as_is && new_text.contains('\n')).then_some(InsertTextMode::AS_IS),
             text_edit: Some(CompletionTextEdit::Edit(lsp::TextEdit { range, new_text })),
             tags: (item.is_deprecated && features.deprecated_tag).then(|| vec![CompletionItemTag::DEPRECATED]),
             deprecated: (item.is_deprecated && !features.deprecated_tag && features.deprecated_flag).then_some(true),
@@ -115,6 +116,12 @@ impl View<'_> {
             is_preferred: (fix.is_certain && self.features.is_preferred).then_some(true),
             ..CodeAction::default()
         }
+    }
+
+    /// Something that may be done although nothing is wrong.
+    pub(super) fn assist(&self, assist: &Fix) -> CodeAction {
+        let edit = Some(self.workspace_edit(&assist.edits));
+        CodeAction { title: assist.title.clone(), kind: Some(CodeActionKind::QUICKFIX), edit, ..CodeAction::default() }
     }
 
     /// All these edits as one action.

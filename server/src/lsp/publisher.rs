@@ -45,8 +45,13 @@ pub(super) async fn run(client: Client, state: Arc<State>, mut outgoing: mpsc::U
         while next.is_some() || !touched.0.is_empty() {
             match next {
                 Some(Outgoing::Touched(uri)) => touched.add(uri),
-                Some(Outgoing::Settings) if state.features().pulls => refresh(&client, &state),
-                Some(Outgoing::Settings) => state.documents.uris().into_iter().for_each(|uri| touched.add(uri)),
+                Some(Outgoing::Settings) => {
+                    refresh(&client, &state);
+                    // Only what a client does not ask for itself is sent.
+                    if !state.features().pulls {
+                        state.documents.uris().into_iter().for_each(|uri| touched.add(uri));
+                    }
+                }
                 Some(Outgoing::Log(level, line)) => client.log_message(level, line).await,
                 Some(Outgoing::AskSettings) => ask_settings(&client, &state),
                 Some(Outgoing::Watch) => watched.update(&client, &state),
@@ -113,15 +118,21 @@ impl Notification for PublishDiagnostics {
     const METHOD: &'static str = "textDocument/publishDiagnostics";
 }
 
-/// Has the client ask again. Beside this task, which must not wait for an answer.
+/// Has the client ask again for all that it asks for. Beside this task, which must not wait for an answer.
 fn refresh(client: &Client, state: &Arc<State>) {
-    if !state.features().refreshes {
-        return;
-    }
+    let refreshed = state.features().refreshed;
     let client = client.clone();
     tokio::spawn(async move {
         // A client that refuses will ask at the next edit.
-        let _ = tokio::time::timeout(PATIENCE, client.workspace_diagnostic_refresh()).await;
+        if refreshed.diagnostics {
+            let _ = tokio::time::timeout(PATIENCE, client.workspace_diagnostic_refresh()).await;
+        }
+        if refreshed.inlay_hints {
+            let _ = tokio::time::timeout(PATIENCE, client.inlay_hint_refresh()).await;
+        }
+        if refreshed.code_lenses {
+            let _ = tokio::time::timeout(PATIENCE, client.code_lens_refresh()).await;
+        }
     });
 }
 

@@ -154,6 +154,9 @@ impl LanguageServer for Server {
         let url = params.text_document.uri;
         let snapshot = self.state.documents.snapshot(&key(&url));
         let compute = move |view: &View<'_>| {
+            if !view.settings().inlay_hints {
+                return Vec::new();
+            }
             let range = view.offset(params.range.start)..view.offset(params.range.end);
             view.analysis().hints(range).iter().map(|hint| view.inlay_hint(hint)).collect()
         };
@@ -163,7 +166,10 @@ impl LanguageServer for Server {
     async fn code_lens(&self, params: CodeLensParams) -> Result<Option<Vec<CodeLens>>> {
         let url = params.text_document.uri;
         let snapshot = self.state.documents.snapshot(&key(&url));
-        let compute = |view: &View<'_>| view.analysis().lenses().iter().map(|lens| view.code_lens(lens)).collect();
+        let compute = |view: &View<'_>| {
+            let lenses = if view.settings().code_lenses { view.analysis().lenses() } else { Vec::new() };
+            lenses.iter().map(|lens| view.code_lens(lens)).collect()
+        };
         Ok(self.state.about(url, snapshot, compute).await)
     }
 
@@ -205,6 +211,7 @@ fn actions(view: &View<'_>, params: &CodeActionParams) -> CodeActionResponse {
         let touched = view.findings().iter().filter(|finding| finding.range.start <= asked.end && asked.start <= finding.range.end);
         let fixes = touched.flat_map(|finding| finding.fixes.iter().map(move |fix| (finding, fix)));
         actions.extend(fixes.map(|(finding, fix)| view.quick_fix(finding, fix, &params.context.diagnostics)));
+        actions.extend(view.analysis().assists(asked.clone()).iter().map(|assist| view.assist(assist)));
     }
     // Everything at once is done on request only, never offered beside the fixes of one place.
     if params.context.only.is_some() && wants(&params.context, &FIX_ALL) {

@@ -87,7 +87,7 @@ pub(super) fn folders(params: &InitializeParams) -> Vec<PathBuf> {
     let folders = params.workspace_folders.iter().flatten();
     let mut paths: Vec<PathBuf> = folders.filter_map(|folder| path(folder.uri.as_str())).collect();
     if paths.is_empty() {
-        #[expect(deprecated, reason = "older clients tell their folder this way")]
+        // Older clients tell their folder this way.
         paths.extend(params.root_uri.as_ref().and_then(|root| path(root.as_str())));
     }
     paths

@@ -12,6 +12,7 @@
 //! assert_eq!(texts, ["connect:ListUsers", "connect:Desc"]);
 //! ```
 
+mod comments;
 mod decode;
 mod document;
 pub mod edit;
@@ -23,6 +24,7 @@ mod locate;
 mod tree;
 mod yaml;
 
+pub use comments::LineComment;
 pub use decode::{Decoded, OffsetMap};
 pub use document::{Document, Pair};
 pub use format::Format;

@@ -5,7 +5,7 @@ import process from "node:process";
 import { chromium } from "playwright-core";
 
 /** The environment that run.sh sets. */
-export const { PORT, WORKSPACE, OUT, CHROMIUM } = process.env;
+export const { PORT, WORKSPACE, OUT, CHROMIUM, EXTENSION } = process.env;
 
 export async function openBrowser() {
     const browser = await chromium.launch({
@@ -28,8 +28,9 @@ export async function openBrowser() {
     return { browser, page };
 }
 
-/** The address of the workbench with `folder` open in it; `payload` goes to its environment. */
-export function workbench(folder, payload) {
-    const query = new URLSearchParams({ folder, payload: JSON.stringify(payload) });
+/** The address of the workbench with a folder or a workspace file open in it; `payload` goes to its environment. */
+export function workbench(path, payload) {
+    const kind = path.endsWith(".code-workspace") ? "workspace" : "folder";
+    const query = new URLSearchParams({ [kind]: path, payload: JSON.stringify(payload) });
     return `http://127.0.0.1:${PORT}/?${query}`;
 }

@@ -2,16 +2,17 @@
 // compared with the saved file, not with what the screen shows of it.
 
 import assert from "node:assert/strict";
-import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, realpathSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import process from "node:process";
 
-import { openBrowser, OUT, workbench, WORKSPACE } from "./browser.mjs";
+import { EXTENSION, openBrowser, OUT, workbench, WORKSPACE } from "./browser.mjs";
 
 const LIMIT = 20_000;
 const TYPO = "connect:DescribeUsr";
 const EDITOR = ".editor-instance .monaco-editor";
 const FIXES = ".action-widget .monaco-list-row";
+const QUICK = ".quick-input-widget .monaco-list-row";
 const SUGGESTIONS = ".suggest-widget.visible .monaco-list-row";
 
 const tests = [];
@@ -26,7 +27,7 @@ test("policy.json: the typo is underlined, and hover tells of an action", async 
     await page.waitForSelector(`${EDITOR} .squiggly-warning`);
     await page.locator(`${EDITOR} .view-line span`, { hasText: "connect:ListQueues" }).last().hover();
     await page.waitForSelector(".monaco-hover:not(.hidden) >> text=ListQueues");
-    await screenshot("policy-hover");
+    await picture("hover");
     await page.mouse.move(1190, 600);
     await page.waitForSelector(".monaco-hover:not(.hidden)", { state: "hidden" });
 });
@@ -39,7 +40,7 @@ test("policy.json: the list opens while typing between two quotes, and Enter com
     await dismiss();
     await keyboard.press("ArrowLeft");
     await type("connect:ListU");
-    await choose("connect:ListUsers", "policy-completion");
+    await choose("connect:ListUsers", "completion");
     await keyboard.press("Enter");
     await expectSaved("policy.json", before.replace(`"${TYPO}"`, `"${TYPO}",\n        "connect:ListUsers"`));
 });
@@ -65,7 +66,7 @@ test("policy.json: a quick fix from the editor's menu corrects the typo", async 
     await page.waitForSelector(`${EDITOR} .squiggly-warning`);
     await keyboard.press("Control+Period");
     await moveTo("the fix", FIXES, (row) => /`connect:DescribeUser`/.test(row));
-    await screenshot("policy-fixes");
+    await picture("fix");
     await keyboard.press("Enter");
     await expectSaved("policy.json", before.replace(TYPO, "connect:DescribeUser"));
     await page.waitForSelector(`${EDITOR} .squiggly-warning`, { state: "detached" });
@@ -77,7 +78,7 @@ test("template.yaml: the list opens while typing an entry, and Tab completes it"
     const before = saved("template.yaml");
     await placeAfter("template.yaml", TYPO);
     await type("\n- connect:ListU");
-    await choose("connect:ListUsers", "template-completion");
+    await choose("connect:ListUsers");
     await keyboard.press("Tab");
     await expectSaved("template.yaml", before.replace(TYPO, `${TYPO}\n              - connect:ListUsers`));
 });
@@ -92,7 +93,7 @@ test("main.tf: the list opens while typing between two quotes, and Enter complet
     await keyboard.press("ArrowLeft");
     await keyboard.press("ArrowLeft");
     await type("connect:ListU");
-    await choose("connect:ListUsers", "terraform-completion");
+    await choose("connect:ListUsers");
     await keyboard.press("Enter");
     await expectSaved("main.tf", before.replace(`"${TYPO}",`, `"${TYPO}",\n      "connect:ListUsers",`));
 });
@@ -108,10 +109,78 @@ test("main.tf: so it does while the closing quote is yet to come", async () => {
     await expectSaved("main.tf", before.replace(`"${TYPO}",`, `"${TYPO}",\n      "connect:ListQueueQuickConnects",`));
 });
 
+test("main.tf: a console task writes its actions, and what they grant stands above the statement", async () => {
+    await open("main.tf");
+    const before = saved("main.tf");
+    await placeAfter("main.tf", `"${TYPO}",`);
+    await type('\n"",');
+    await dismiss();
+    await keyboard.press("ArrowLeft");
+    await keyboard.press("ArrowLeft");
+    await type("edit call");
+    const label = /^(Console task: Edit call recording) \((\d+) actions\)/;
+    await moveTo("the task", SUGGESTIONS, (row) => label.test(row));
+    const [, , count] = label.exec((await rows(`${SUGGESTIONS}.focused`))[0]);
+    await picture("task");
+    await keyboard.press("Enter");
+    await save();
+    const [head, tail] = before.split(`"${TYPO}",`);
+    const lines = saved("main.tf").slice(head.length, -tail.length).split("\n");
+    assert.equal(lines.shift(), `"${TYPO}",`);
+    assert.equal(lines.length, Number(count));
+    assert.deepEqual(lines.filter((line) => !/^ {6}"[a-z0-9]+:[A-Za-z]+",$/.test(line)), []);
+    assert.ok(saved("main.tf").startsWith(head) && saved("main.tf").endsWith(tail));
+    await page.locator(`${EDITOR} .codelens-decoration`, { hasText: /Console: .*Edit call recording/ }).waitFor();
+});
+
+test("main.tf: a wildcard's count stands beside it", async () => {
+    await open("main.tf");
+    await placeAfter("main.tf", `"${TYPO}",`);
+    await type('\n"connect:List*",');
+    await page.locator(`${EDITOR} .view-line`, { hasText: /connect:List\*".*\d+ actions/ }).waitFor();
+    await keyboard.press("Control+Home");
+    await picture("glance");
+    await keyboard.press("Control+KeyS");
+    await page.waitForSelector(".tab.active:not(.dirty)");
+});
+
+test("the task lists what it finds in files that are closed", async () => {
+    await command("Tasks: Run Task");
+    await moveTo("the provider", QUICK, (row) => row.startsWith("connect-policy"));
+    await keyboard.press("Enter");
+    await moveTo("the task", QUICK, (row) => row.startsWith("connect-policy: check"));
+    await keyboard.press("Enter");
+    await page.locator(".terminal-wrapper.active").waitFor();
+    await command("Problems: Focus on Problems View");
+    await page.locator(".markers-panel .monaco-list-row", { hasText: "no action is named" }).first().waitFor();
+    await picture("problems");
+    await command("View: Hide Panel");
+});
+
+test("a server that dies is told of", async () => {
+    await open("policy.json");
+    process.kill(Number(serverOf()), "SIGKILL");
+    await page.locator(".notification-toast", { hasText: "The server ended by itself and starts again" }).waitFor();
+    await screenshot("ended");
+    await command("Notifications: Clear All Notifications");
+});
+
+test("the walkthrough opens, with its pictures", async () => {
+    await command("Welcome: Open Walkthrough...");
+    await moveTo("ours", QUICK, (row) => row.startsWith("Write access policies for Amazon Connect"));
+    await keyboard.press("Enter");
+    await page.locator(".getting-started-step", { hasText: "Write by name or by task" }).click();
+    await page.waitForFunction(() => [...document.querySelectorAll(".getting-started-media img")]
+        .some((image) => image.naturalWidth > 0 && image.src.includes("completion")));
+    await screenshot("walkthrough");
+    await command("View: Close Editor");
+});
+
 test("the status bar tells which server runs", async () => {
     await open("main.tf");
     await page.locator("[id='status.languageStatus']").hover();
     await page.waitForSelector(".hover-language-status >> text=/Connect Policy \\d+\\.\\d+/");
+    await page.waitForSelector(".hover-language-status >> text=/catalogue of \\d{4}-\\d{2}-\\d{2}/");
     await screenshot("status");
 });
 
@@ -200,10 +269,10 @@ async function dismiss() {
 }
 
 /** Waits for completion to offer `label` and moves to it. */
-async function choose(label, picture) {
+async function choose(label, name) {
     await moveTo(label, SUGGESTIONS, (row) => row.split(",")[0].trim() === label);
-    if (picture !== undefined) {
-        await screenshot(picture);
+    if (name !== undefined) {
+        await picture(name);
     }
 }
 
@@ -231,17 +300,50 @@ function saved(file) {
 }
 
 async function expectSaved(file, text) {
+    await save();
+    assert.equal(saved(file), text);
+}
+
+async function save() {
     await page.waitForSelector(".suggest-widget.visible", { state: "hidden" });
     await until("the document has changed", async () => (await page.locator(".tab.active.dirty").count()) === 1);
     await keyboard.press("Control+KeyS");
     await page.waitForSelector(".tab.active:not(.dirty)");
-    assert.equal(saved(file), text);
+}
+
+/** Runs a command from the palette, by its title. */
+async function command(title) {
+    await keyboard.press("F1");
+    await page.waitForSelector(".quick-input-widget .input");
+    await keyboard.type(title);
+    await moveTo(title, QUICK, (row) => row.startsWith(title));
+    await keyboard.press("Enter");
+}
+
+/** The process of the packaged server, of which there is one. */
+function serverOf() {
+    const program = join(EXTENSION, "server/connect-policy");
+    const found = readdirSync("/proc").filter((name) => /^\d+$/.test(name)).filter((pid) => {
+        try {
+            return readFileSync(`/proc/${pid}/cmdline`, "utf8").split("\0").filter(Boolean).at(-1) === "lsp"
+                && realpathSync(`/proc/${pid}/exe`) === program;
+        } catch {
+            return false; // It ended meanwhile, or it is somebody else's.
+        }
+    });
+    assert.equal(found.length, 1);
+    return found[0];
+}
+
+/** Takes a picture for the READMEs and the walkthrough. */
+async function picture(name) {
+    await screenshot(`pictures/${name}`, { x: 0, y: 0, width: 1000, height: 560 });
 }
 
 /** Takes a picture once nothing fades in or out any more. */
-async function screenshot(name) {
+async function screenshot(name, clip) {
     await page.waitForFunction(() => document.getAnimations().every((animation) => animation.playState !== "running"));
-    await page.screenshot({ path: `${OUT}/${name}.png` });
+    await page.screenshot({ path: `${OUT}/${name}.png`, clip });
 }
 
 async function until(what, holds) {

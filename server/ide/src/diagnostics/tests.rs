@@ -75,7 +75,8 @@ fn apply(text: &str, edits: &[TextEdit]) -> String {
 
 #[test]
 fn every_rules_page_has_an_example_that_fires_and_an_instead_that_does_not() {
-    for rule in rules() {
+    // The settings' own rule is of another file and is tested where that is read.
+    for rule in rules().iter().filter(|rule| rule.code != "bad-config") {
         let page = rule.page();
         let blocks: Vec<&str> = page.split("```").skip(1).step_by(2).collect();
         let read = |block: &str| {

@@ -47,12 +47,12 @@ fn check(findings: &mut Findings<'_>) {
                 (Severity::Warning, names.as_slice(), format!("no permission is named `{text}`, as of {date}{}", did_you_mean(names)))
             }
             UnknownPermission::WellFormed(names) => {
-                let siblings = if names.is_empty() {
+                let nearest = if names.is_empty() {
                     String::new()
                 } else {
-                    format!("; its group has {}", crate::describe::codes(names.iter().map(String::as_str)))
+                    format!("; nearest are {}", crate::describe::codes(names.iter().map(String::as_str)))
                 };
-                (Severity::Information, &[][..], format!("`{text}` is in no list that we know, as of {date}{siblings}"))
+                (Severity::Information, names.as_slice(), format!("`{text}` is in no list that we know, as of {date}{nearest}"))
             }
             UnknownPermission::Application => {
                 (Severity::Hint, &[][..], format!("`{text}` is right only if the instance has a third-party application of that name"))

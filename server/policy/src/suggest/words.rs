@@ -170,7 +170,7 @@ pub(super) fn verb_similarity(wanted: &str, known: &str) -> f64 {
     if VERBS.iter().any(|row| row_of(row) && row[0] == known) {
         return 0.9;
     }
-    if VERBS.iter().any(|row| row_of(row)) {
+    if VERBS.iter().any(row_of) {
         return 0.8;
     }
     // Looking at one and looking at all are the same wish where only one of them exists.

