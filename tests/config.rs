@@ -301,3 +301,18 @@ fn the_editors_scope_widens_too() {
     client.notify("workspace/didChangeConfiguration", json!({"settings": {"connectPolicy": {"scope": {"policies": "all"}}}}));
     assert_eq!(pulled(&mut client, "file:///x/a.json"), ["unknown-action 2"]);
 }
+
+#[test]
+fn a_folder_that_is_opened_later_bounds_the_search_too() {
+    let folder = folder(&[("connect-policy.toml", "[rules]\nunknown-action = \"off\"")]);
+    fs::remove_dir(folder.path().join(".git")).unwrap();
+    let capabilities = json!({"textDocument": {"diagnostic": {}}, "workspace": {"workspaceFolders": true}});
+    let (mut client, result) = Client::start(&["lsp"], json!({"capabilities": capabilities, "workspaceFolders": null}));
+    assert_eq!(result["capabilities"]["workspace"]["workspaceFolders"], json!({"supported": true, "changeNotifications": true}));
+    let document = uri(&folder, "inner/a.json");
+    client.open(&document, "json", TYPO_POLICY);
+    assert_eq!(pulled(&mut client, &document), NOTHING);
+    let added = json!([{"uri": uri(&folder, "inner"), "name": "inner"}]);
+    client.notify("workspace/didChangeWorkspaceFolders", json!({"event": {"added": added, "removed": []}}));
+    assert_eq!(pulled(&mut client, &document), ["unknown-action 2"]);
+}

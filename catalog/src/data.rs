@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 use serde::Deserialize;
 
 use crate::{
-    ClientName, ConditionKey, ConditionValues, GoneAction, LabelAlias, ManagedPolicy, ObservedProfile, OtherService, Permission, Relation,
+    ClientName, ConditionKey, ConditionValues, GoneAction, LabelAlias, Limit, ManagedPolicy, ObservedProfile, OtherService, Permission, Relation,
     Risk, Service, Source, Task, UnlistedAction,
 };
 
@@ -89,6 +89,7 @@ pub(crate) struct Base {
     condition_values: OnceLock<AllConditionValues>,
     permissions: OnceLock<Permissions>,
     aliases: OnceLock<Aliases>,
+    limits: OnceLock<Limits>,
     relations: OnceLock<Relations>,
     profiles: OnceLock<Profiles>,
     tasks: OnceLock<Tasks>,
@@ -122,6 +123,7 @@ files! {
     condition_values: AllConditionValues { keys: Vec<ConditionValues> } = "condition-values.json";
     permissions: Permissions { permissions: Vec<Permission> } = "permissions.json";
     aliases: Aliases { aliases: Vec<LabelAlias> } = "label-aliases.json";
+    limits: Limits { limits: Vec<Limit> } = "limits.json";
     relations: Relations { relations: Vec<Relation> } = "relations.json";
     profiles: Profiles { profiles: Vec<ObservedProfile> } = "default-profiles.json";
     tasks: Tasks { tasks: Vec<Task> } = "console-tasks.json";

@@ -33,7 +33,7 @@ pub use overlay::{
 };
 pub use pattern::{Pattern, glob};
 pub use permission::{Permission, PermissionStatus};
-pub use relation::{LabelAlias, ManagedPolicy, ManagedStatement, ObservedProfile, Relation};
+pub use relation::{LabelAlias, Limit, ManagedPolicy, ManagedStatement, ObservedProfile, Relation};
 pub use service::{ClientName, OtherService, Service};
 pub use task::{Source, Task};
 
@@ -259,6 +259,11 @@ impl Catalog {
     /// Whether a permission's exact name is known, shipped or added.
     pub fn knows_permission(&self, name: &str) -> bool {
         self.permission(name).is_some() || self.added_permission(name).is_some()
+    }
+
+    /// How much of something there can be, by id in ascending order.
+    pub fn limits(&self) -> &'static [Limit] {
+        &self.base.limits().limits
     }
 
     // ---- tasks and policies
