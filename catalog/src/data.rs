@@ -5,8 +5,8 @@ use std::sync::OnceLock;
 use serde::Deserialize;
 
 use crate::{
-    ClientName, ConditionKey, ConditionValues, GoneAction, LabelAlias, Limit, ManagedPolicy, ObservedProfile, OtherService, Permission, Relation,
-    Risk, Service, Source, Task, UnlistedAction,
+    ClientName, ConditionKey, ConditionValues, GoneAction, LabelAlias, Limit, ManagedPolicy, ObservedProfile, OtherService, Permission,
+    Relation, Risk, Service, Source, Task, UnlistedAction,
 };
 
 macro_rules! services {

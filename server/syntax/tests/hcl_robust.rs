@@ -305,7 +305,7 @@ fn deep_nesting_needs_little_stack() {
 /// `cargo test --release -p connect-policy-syntax --test hcl_robust -- --ignored --nocapture`
 #[test]
 #[ignore = "prints timings"]
-#[expect(clippy::print_stderr, reason = "that is what it is for")]
+#[allow(clippy::print_stderr, reason = "that is what it is for")]
 fn timings() {
     let ordinary: String = std::iter::repeat_n(TERRAFORM[..3].concat(), 5_000_000 / TERRAFORM[..3].concat().len()).collect();
     let broken = format!("{ordinary}a = [");

@@ -6,7 +6,7 @@
 #   run.sh VSCODE_DIR VSIX OUT_DIR
 #
 # VSCODE_DIR is what install-vscode.sh made; OUT_DIR gets logs and screenshots. Needs node 20 and chromium (or its path
-# in CHROMIUM). Everything runs on the loopback interface, and what is started here ends here.
+# in CHROMIUM). PARTS="host ui" runs only these of host, multi, ui and trust. Everything runs on the loopback interface, and what is started here ends here.
 set -euo pipefail
 
 usage='usage: run.sh VSCODE_DIR VSIX OUT_DIR'
@@ -79,6 +79,7 @@ status=0
 part() {
     local name=$1 workspace=$2
     shift 2
+    [[ " ${PARTS:-$name} " == *" $name "* ]] || return 0
     echo "== $name"
     PORT=$port WORKSPACE=$workspace OUT=$out CHROMIUM=$CHROMIUM EXTENSION=$extension \
         node "$@" >"$out/$name.log" 2>&1 || status=1

@@ -19,7 +19,8 @@ test("each folder goes by its own configuration", async () => {
     const one = await open("policy.json", first);
     const two = await open("policy.json", second);
     await until("it is an error in one folder, as configured there",
-        () => ours(one, UNKNOWN)[0]?.severity === vscode.DiagnosticSeverity.Error);
+        () => ours(one, UNKNOWN)[0]?.severity === vscode.DiagnosticSeverity.Error,
+        () => JSON.stringify([one.uri.toString(), ours(one)]));
     await until("it is information in the other",
         () => ours(two, UNKNOWN)[0]?.severity === vscode.DiagnosticSeverity.Information);
     await only(one, UNKNOWN);
