@@ -59,3 +59,18 @@ fn files_come_in_the_order_of_their_paths() {
     assert_eq!(paths.len(), 40);
     assert!(paths.is_sorted(), "{paths:?}");
 }
+
+#[test]
+fn our_own_repository_holds_nothing_but_the_examples_mistakes() {
+    let root = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
+    let json = connect_policy(&["check", "--format", "json", "--exit-zero", "."]).in_folder(root).finish().exits_with(0).json();
+    let paths: Vec<&str> = json["findings"].as_array().unwrap().iter().map(|finding| finding["path"].as_str().unwrap()).collect();
+    assert!(paths.iter().all(|path| path.trim_start_matches("./").starts_with("tests/examples/")), "{paths:#?}");
+    for example in
+        ["policies/edit-exported-reports.json", "profiles/campaign-manager.json", "cloudformation/contact-centre.yaml", "terraform/main.tf"]
+    {
+        assert!(paths.iter().any(|path| path.ends_with(example)), "{example} has its mistakes");
+    }
+    assert!(json["files"].as_u64().unwrap() > 50, "{}", json["files"]);
+    assert_eq!(json["skipped"], json!([]));
+}

@@ -5,8 +5,8 @@ use std::sync::OnceLock;
 use serde::Deserialize;
 
 use crate::{
-    ClientName, ConditionKey, ConditionValues, GoneAction, LabelAlias, Limit, ManagedPolicy, ObservedProfile, OtherService, Permission,
-    Relation, Risk, Service, Source, Task, UnlistedAction,
+    ClientName, ConditionKey, ConditionValues, Exception, GoneAction, LabelAlias, Limit, ManagedPolicy, ObservedProfile, OtherService,
+    Permission, Relation, Risk, Service, Source, Task, UnlistedAction,
 };
 
 macro_rules! services {
@@ -94,6 +94,7 @@ pub(crate) struct Base {
     profiles: OnceLock<Profiles>,
     tasks: OnceLock<Tasks>,
     managed: OnceLock<Managed>,
+    exceptions: OnceLock<Exceptions>,
     sources: OnceLock<Sources>,
 }
 
@@ -128,6 +129,7 @@ files! {
     profiles: Profiles { profiles: Vec<ObservedProfile> } = "default-profiles.json";
     tasks: Tasks { tasks: Vec<Task> } = "console-tasks.json";
     managed: Managed { policies: Vec<ManagedPolicy> } = "managed-policies.json";
+    exceptions: Exceptions { exceptions: Vec<Exception> } = "exceptions.json";
     sources: Sources { date: String, sources: Vec<Source> } = "sources.json";
 }
 

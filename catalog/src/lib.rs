@@ -15,6 +15,7 @@
 
 mod action;
 mod data;
+mod exception;
 mod overlay;
 mod pattern;
 mod permission;
@@ -27,6 +28,7 @@ use std::sync::{Arc, OnceLock};
 pub use action::{
     Access, Action, ConditionKey, ConditionValues, Disputed, GoneAction, GoneStatus, ResourceType, ResourceUse, Risk, UnlistedAction,
 };
+pub use exception::Exception;
 pub use overlay::{
     AddedAction, AddedPermission, Annotations, Overlay, OverlayError, Properties, ReferenceAction, ReferenceKey, ReferenceName,
     ReferenceResource, ServiceReference, read_permission_list, read_service_reference,
@@ -185,6 +187,11 @@ impl Catalog {
         of_service.chain(&self.base.global_keys().keys).chain(&self.base.unlisted().condition_keys).find(|key| key.takes(name))
     }
 
+    /// Resources that AWS itself pairs with actions although the data says otherwise.
+    pub fn exceptions(&self) -> &'static [Exception] {
+        &self.base.exceptions().exceptions
+    }
+
     /// The condition keys that any request has.
     pub fn global_condition_keys(&self) -> &'static [ConditionKey] {
         &self.base.global_keys().keys
@@ -259,6 +266,11 @@ impl Catalog {
     /// Whether a permission's exact name is known, shipped or added.
     pub fn knows_permission(&self, name: &str) -> bool {
         self.permission(name).is_some() || self.added_permission(name).is_some()
+    }
+
+    /// How much of something AWS takes, by the limit's id: `managed-policy`.
+    pub fn limit(&self, id: &str) -> Option<usize> {
+        self.limits().iter().find(|limit| limit.id == id).map(|limit| limit.max)
     }
 
     /// How much of something there can be, by id in ascending order.

@@ -43,6 +43,7 @@ fn records_are_in_order_and_unique() {
     check_ascending("aliases", catalog.label_aliases().iter().map(|alias| alias.label));
     check_ascending("sources", catalog.sources().iter().map(|source| source.id));
     check_ascending("relations", catalog.relations().iter().map(|relation| relation.id));
+    check_ascending("exceptions", catalog.exceptions().iter().map(|exception| (exception.action, exception.resource)));
     check_ascending("limits", catalog.limits().iter().map(|limit| limit.id));
     check_ascending("managed policies", catalog.managed_policies().iter().map(|policy| policy.name));
 }
@@ -95,6 +96,7 @@ fn every_record_names_sources_that_exist() {
     catalog.observed_profiles().iter().for_each(|record| check(record.profile, &record.sources));
     catalog.tasks().iter().for_each(|record| check(record.id, &record.sources));
     catalog.limits().iter().for_each(|record| check(record.id, &record.sources));
+    catalog.exceptions().iter().for_each(|record| check(record.action, &record.sources));
     catalog.managed_policies().iter().for_each(|record| check(record.name, &record.sources));
 }
 

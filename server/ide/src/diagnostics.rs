@@ -1,23 +1,59 @@
 //! The rules: one a file, named after what is wrong. A rule's `//!` comment is its page.
 
+use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::ops::Range;
+use std::rc::Rc;
 
-use connect_policy_model::{ActionVerdict, Entry, EntryList, PermissionCarrier, PermissionVerdict, Verdict, nearest_actions};
+use connect_policy_model::{
+    ActionVerdict, Entry, EntryList, Grants, PermissionCarrier, PermissionVerdict, Policy, Verdict, nearest_actions,
+};
 
 use crate::analysis::Context;
 use crate::{Finding, Fix, Severity, TextEdit, ignores};
 
+mod action_case;
+mod allow_not_action;
+mod arns;
 mod bad_config;
+mod bad_sid;
+mod condition_operator;
+mod conflicting_permissions;
+mod confused_deputy;
+mod credential_exposure;
+mod data_exposure;
 mod dead_wildcard;
+mod destructive_action;
+mod duplicate_entry;
+mod edit_without_view;
+mod embedded_syntax;
 mod full_access;
+mod held;
+mod invalid_effect;
 mod legacy_action;
 mod malformed_action;
+mod malformed_arn;
+mod missing_dependent_action;
+mod missing_element;
+mod missing_permission;
+mod missing_resource_type;
+mod old_version;
 mod permission_case;
+mod policy_size;
+mod privilege_escalation;
+mod profile_limits;
+mod redundant_action;
 mod renamed_permission;
+mod resource_mismatch;
+mod restriction_bypass;
+mod risk;
+mod risky_permission;
 mod ui_label;
 mod unknown_action;
+mod unknown_condition_key;
+mod unknown_element;
 mod unknown_permission;
+mod unknown_resource_type;
 mod unknown_service;
 mod unused_ignore;
 
@@ -50,12 +86,41 @@ pub fn rules() -> &'static [Rule] {
         unknown_service::RULE,
         unknown_action::RULE,
         dead_wildcard::RULE,
+        action_case::RULE,
         legacy_action::RULE,
         unknown_permission::RULE,
         permission_case::RULE,
         ui_label::RULE,
         renamed_permission::RULE,
+        duplicate_entry::RULE,
+        redundant_action::RULE,
+        unknown_element::RULE,
+        missing_element::RULE,
+        invalid_effect::RULE,
+        old_version::RULE,
+        bad_sid::RULE,
+        policy_size::RULE,
+        profile_limits::RULE,
+        embedded_syntax::RULE,
+        unknown_resource_type::RULE,
+        resource_mismatch::RULE,
+        missing_resource_type::RULE,
+        malformed_arn::RULE,
+        unknown_condition_key::RULE,
+        condition_operator::RULE,
+        missing_dependent_action::RULE,
+        edit_without_view::RULE,
+        missing_permission::RULE,
+        confused_deputy::RULE,
         full_access::RULE,
+        privilege_escalation::RULE,
+        credential_exposure::RULE,
+        data_exposure::RULE,
+        destructive_action::RULE,
+        allow_not_action::RULE,
+        risky_permission::RULE,
+        conflicting_permissions::RULE,
+        restriction_bypass::RULE,
         unused_ignore::RULE,
         bad_config::RULE,
     ]
@@ -63,7 +128,8 @@ pub fn rules() -> &'static [Rule] {
 
 /// All findings of all rules, ordered by place, then rule.
 pub(crate) fn run(context: &Context<'_>) -> Vec<Finding> {
-    let mut findings = Findings { context, rule: rules()[0], found: Vec::new(), nearest: HashMap::new() };
+    let grants = context.meaning.policies.iter().map(|_| OnceCell::new()).collect();
+    let mut findings = Findings { context, rule: rules()[0], found: Vec::new(), nearest: HashMap::new(), grants, risks: OnceCell::new() };
     for rule in rules() {
         findings.rule = *rule;
         (rule.check)(&mut findings);
@@ -82,6 +148,10 @@ struct Findings<'a> {
     rule: Rule,
     found: Vec<Finding>,
     nearest: HashMap<String, Vec<String>>,
+    /// What each policy grants, once a rule asks.
+    grants: Vec<OnceCell<Rc<Grants>>>,
+    /// What is risky, once a rule asks.
+    risks: OnceCell<Rc<[risk::Risky]>>,
 }
 
 impl<'a> Findings<'a> {
@@ -105,6 +175,17 @@ impl<'a> Findings<'a> {
                 _ => None,
             }
         })
+    }
+
+    /// The policies about Amazon Connect, each with its place in the document's list.
+    fn policies(&self) -> impl Iterator<Item = (usize, &'a Policy)> + use<'a> {
+        self.context.meaning.policies.iter().enumerate().filter(|(_, policy)| policy.is_in_scope)
+    }
+
+    /// What a policy grants and denies, by its place in the document's list.
+    fn grants(&self, index: usize) -> Rc<Grants> {
+        let read = || Rc::new(Grants::of(self.context.document, &self.context.meaning.policies[index]));
+        Rc::clone(self.grants[index].get_or_init(read))
     }
 
     /// Notes a finding of the rule that runs, at its own level.
@@ -145,6 +226,16 @@ impl<'a> Findings<'a> {
         let (range, new_text) = self.context.document.spell_many(entry.node, names)?;
         let title = format!("Replace with {}", names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", "));
         Some(Fix { title, is_certain: false, edits: vec![TextEdit { range, new_text }] })
+    }
+}
+
+/// The next lower level.
+fn lowered(severity: Severity) -> Option<Severity> {
+    match severity {
+        Severity::Error => Some(Severity::Warning),
+        Severity::Warning => Some(Severity::Information),
+        Severity::Information => Some(Severity::Hint),
+        Severity::Hint => None,
     }
 }
 

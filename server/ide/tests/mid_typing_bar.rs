@@ -9,7 +9,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use connect_policy_catalog::Catalog;
-use connect_policy_ide::Analysis;
+use connect_policy_ide::{Analysis, Severity};
 use connect_policy_syntax::{Document, Format};
 
 /// Nothing was tuned to what the second seed gives.
@@ -106,7 +106,8 @@ fn run(seed: u64) -> BTreeMap<(&'static str, &'static str), Tally> {
         let format = Format::from_path(&path).expect("a format");
         let text = fs::read_to_string(&path).expect("a document");
         let sound = analyse(&catalog, format, &text);
-        assert!(sound.diagnostics().is_empty(), "{} is not sound: {:#?}", path.display(), sound.diagnostics());
+        let grave: Vec<_> = sound.diagnostics().into_iter().filter(|finding| finding.severity <= Severity::Warning).collect();
+        assert!(grave.is_empty(), "{} is not sound: {grave:#?}", path.display());
         let names = names(&sound);
         assert!(names.len() >= 3, "{} has {} names", path.display(), names.len());
         for (start, name) in &names {

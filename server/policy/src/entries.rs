@@ -112,3 +112,20 @@ pub(crate) fn are_alternatives(document: &Document, one: NodeId, other: NodeId) 
         _ => false,
     }
 }
+
+/// Whether one node holds whenever another does: no branch lies around it that does not lie around the other too.
+pub(crate) fn holds_with(document: &Document, one: NodeId, other: NodeId) -> bool {
+    let tree = document.tree();
+    let mut around = tree.ancestors(one).take_while(|&above| !tree.contains(above, other));
+    !around.any(|above| is_branch(document, above)) && !are_alternatives(document, one, other)
+}
+
+/// Whether a node is a choice between the nodes below it.
+pub(crate) fn is_branch(document: &Document, node: NodeId) -> bool {
+    match document.kind(node) {
+        Kind::Choice => true,
+        Kind::Call => document.value(node) == "!If",
+        Kind::Key => false,
+        _ => document.key_of(node).is_some_and(|key| matches!(&*document.value(key), "Fn::If" | "dynamic")),
+    }
+}

@@ -5,20 +5,29 @@
 //! document is written: what differs in vocabulary belongs to the [`Vocabulary`] of the place, and what differs in writing to
 //! the syntax crate.
 
+mod arn;
 mod carrier;
+mod condition;
 mod entries;
+mod grants;
+mod invoke;
 mod kind;
 mod list;
 mod markers;
 mod meaning;
 mod module;
 mod place;
+mod profile;
 mod scope;
 mod statement;
 mod suggest;
+mod surroundings;
 mod verdict;
 mod vocabulary;
 
+pub use arn::{ArnParts, can_take, without_holes};
+pub use condition::{Comparison, Conditions};
+pub use grants::{Grants, Reach};
 pub use kind::PolicyKind;
 pub use list::{Entry, EntryKind, EntryList, PermissionCarrier, Role};
 pub use markers::may_hold_policy;
@@ -28,5 +37,6 @@ pub use place::{Place, Slot};
 pub use scope::Scope;
 pub use statement::{Effect, Policy, Statement};
 pub use suggest::{near_prefix, nearest_actions, nearest_permissions};
+pub use surroundings::{SizeLimit, VersionPlace};
 pub use verdict::{ActionVerdict, Malformation, PermissionVerdict, UnknownPermission, Verdict};
 pub use vocabulary::{Element, Vocabulary};

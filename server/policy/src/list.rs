@@ -6,7 +6,7 @@ use std::ops::Range;
 use connect_policy_catalog::Catalog;
 use connect_policy_syntax::{Document, Flags, NodeId};
 
-use crate::entries::{Leaf, are_alternatives, leaves};
+use crate::entries::{Leaf, are_alternatives, holds_with, leaves};
 use crate::verdict::{self, Verdict};
 
 /// What the entries of a list are.
@@ -113,6 +113,11 @@ impl EntryList {
     /// Whether two entries lie in different branches, so that never both hold.
     pub fn are_alternatives(document: &Document, one: &Entry, other: &Entry) -> bool {
         are_alternatives(document, one.node, other.node)
+    }
+
+    /// Whether one entry holds whenever another does: it lies in no branch in which the other does not lie.
+    pub fn holds_with(document: &Document, one: &Entry, other: &Entry) -> bool {
+        holds_with(document, one.node, other.node)
     }
 }
 

@@ -36,6 +36,10 @@ pub fn nearest_actions(catalog: &Catalog, entry: &str, prefix: &str) -> Vec<Stri
     let mut scored: Vec<(f64, &str)> = known.map(|known| (action_score(&wanted, name, known), known)).collect();
     scored.retain(|(score, _)| *score >= LEAST_SCORE);
     scored.sort_by(|one, other| other.0.total_cmp(&one.0).then(one.1.cmp(other.1)));
+    // Beside a name that is surely meant, faint likenesses only distract.
+    if let Some((best, _)) = scored.first().copied().filter(|(best, _)| *best >= 0.9) {
+        scored.retain(|(score, _)| *score >= best - 0.15);
+    }
     let mut names: Vec<String> = scored.iter().take(MOST).map(|(_, name)| format!("{}:{name}", service.prefix)).collect();
     // The very name may be an action of a sister service.
     if scored.first().is_none_or(|(score, _)| *score < 0.85)

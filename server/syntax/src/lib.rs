@@ -21,6 +21,7 @@ mod format;
 mod hcl;
 mod json;
 mod locate;
+mod remove;
 mod tree;
 mod yaml;
 

@@ -5,13 +5,13 @@
 //! Example:
 //!
 //! ```json
-//! {"Effect": "Allow", "Action": "connect:Lst*", "Resource": "*"}
+//! {"Effect": "Allow", "Action": "connect:LstQueue*", "Resource": "*"}
 //! ```
 //!
 //! Instead:
 //!
 //! ```json
-//! {"Effect": "Allow", "Action": "connect:List*", "Resource": "*"}
+//! {"Effect": "Allow", "Action": "connect:ListQueue*", "Resource": "*"}
 //! ```
 
 use connect_policy_model::ActionVerdict;

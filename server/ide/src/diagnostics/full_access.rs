@@ -1,7 +1,8 @@
 //! An Allow of every Amazon Connect action.
 //!
 //! `connect:*` includes signing in to an instance as its emergency administrator, giving oneself any security profile,
-//! reading every recording and deleting the instance. In a policy about Connect a bare `*` does all that and more.
+//! reading every recording and deleting the instance. In a policy about Connect a bare `*` does all that and more. Named
+//! resources or a condition lower the level by one.
 //!
 //! Example:
 //!
@@ -12,12 +13,14 @@
 //! Instead:
 //!
 //! ```json
-//! {"Effect": "Allow", "Action": ["connect:Describe*", "connect:List*"], "Resource": "*"}
+//! {"Effect": "Allow", "Action": ["connect:DescribeQueue", "connect:ListQueues"], "Resource": "*"}
 //! ```
 
+use connect_policy_catalog::Pattern;
 use connect_policy_model::{ActionVerdict, Role, Verdict};
 
-use super::{Findings, Rule};
+use super::risk::is_narrowed;
+use super::{Findings, Rule, lowered};
 use crate::Severity;
 
 pub(super) const RULE: Rule = Rule {
@@ -29,27 +32,32 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(findings: &mut Findings<'_>) {
-    let context = findings.context;
-    let document = context.document;
-    for policy in context.meaning.policies.iter().filter(|policy| policy.is_in_scope && policy.kind.may_grant()) {
+    let document = findings.context.document;
+    for (index, policy) in findings.policies().filter(|(_, policy)| policy.kind.may_grant()) {
         for statement in policy.statements.iter().filter(|statement| statement.is_allow(document)) {
             for entry in statement.lists(Role::Action).flat_map(|list| &list.entries) {
                 let text = entry.text(document);
                 let message = match &entry.verdict {
                     Verdict::Action(ActionVerdict::All) => "`*` allows every action of every service, all of Amazon Connect among them",
-                    Verdict::Action(ActionVerdict::Pattern { .. }) if is_all_of_connect(&text) => {
+                    Verdict::Action(ActionVerdict::Pattern { .. }) if is_all(&text) => {
                         "`connect:*` allows everything in Amazon Connect, emergency sign-in and deletion of the instance among it"
                     }
                     _ => continue,
                 };
-                findings.add(entry.range.clone(), message.to_owned());
+                let own = findings.rule.severity;
+                let severity = if is_narrowed(document, statement) { lowered(own) } else { Some(own) };
+                // A Deny of all of Connect leaves nothing of it.
+                let Some(severity) = severity.filter(|_| !findings.grants(index).denies("connect:anything-at-all")) else { continue };
+                findings.add_as(severity, entry.range.clone(), message.to_owned());
             }
         }
     }
 }
 
-/// `connect:*` in any spelling: letter case, several stars.
-fn is_all_of_connect(text: &str) -> bool {
-    text.split_once(':')
-        .is_some_and(|(prefix, name)| prefix.eq_ignore_ascii_case("connect") && !name.is_empty() && name.bytes().all(|byte| byte == b'*'))
+/// All of Connect in any spelling: letter case, several stars, a wildcard in the prefix.
+pub(super) fn is_all(text: &str) -> bool {
+    let Some((prefix, name)) = text.split_once(':') else { return text == "*" };
+    let is_connect = prefix.eq_ignore_ascii_case("connect")
+        || (Pattern::is_wild(prefix) && Pattern::new(&format!("{prefix}:*")).is_some_and(|pattern| pattern.takes_service("connect")));
+    is_connect && !name.is_empty() && name.bytes().all(|byte| byte == b'*')
 }

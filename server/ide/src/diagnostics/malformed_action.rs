@@ -6,13 +6,13 @@
 //! Example:
 //!
 //! ```json
-//! {"Effect": "Allow", "Action": ["connect: DescribeInstance", "connect:ListUsers"], "Resource": "*"}
+//! {"Effect": "Allow", "Action": ["connect: DescribeQueue", "connect:ListUsers"], "Resource": "*"}
 //! ```
 //!
 //! Instead:
 //!
 //! ```json
-//! {"Effect": "Allow", "Action": ["connect:DescribeInstance", "connect:ListUsers"], "Resource": "*"}
+//! {"Effect": "Allow", "Action": ["connect:DescribeQueue", "connect:ListUsers"], "Resource": "*"}
 //! ```
 
 use connect_policy_catalog::Pattern;

@@ -6,13 +6,13 @@
 //! Example:
 //!
 //! ```json
-//! {"SecurityProfileName": "Managers", "Permissions": ["Campaigns - Manage", "Users.View"]}
+//! {"SecurityProfileName": "Managers", "Permissions": ["Campaigns - Manage", "Campaigns.View"]}
 //! ```
 //!
 //! Instead:
 //!
 //! ```json
-//! {"SecurityProfileName": "Managers", "Permissions": ["Campaigns.Manage", "Users.View"]}
+//! {"SecurityProfileName": "Managers", "Permissions": ["Campaigns.Manage", "Campaigns.View"]}
 //! ```
 
 use connect_policy_model::PermissionVerdict;

@@ -243,7 +243,8 @@ test("the task checks the folder, and what it finds is not told twice once the f
     });
     await vscode.tasks.executeTask(task);
     assert.equal(await ended, 1);
-    const finding = await only(closed, UNKNOWN);
+    await until("x", () => ours(closed).length, () => JSON.stringify([closed.toString(), vscode.languages.getDiagnostics()]));
+    const finding = await only(closed, UNKNOWN);console.log("[test] "+JSON.stringify(finding));
     assert.equal(finding.severity, vscode.DiagnosticSeverity.Warning);
     const document = await open("closed.json");
     assert.equal(document.getText(finding.range.with({ end: finding.range.start.translate(0, TYPO.length) })), TYPO);

@@ -1,0 +1,136 @@
+//! A condition operator that does not exist, or that does not fit its key's type.
+//!
+//! IAM refuses an operator that it does not know. One that does not fit compares nothing: `NumericEquals` on a key that holds
+//! text never matches.
+//!
+//! Example:
+//!
+//! ```json
+//! {"Effect": "Allow", "Action": "connect:DescribeUser", "Resource": "*",
+//!  "Condition": {"StringEqual": {"connect:InstanceId": "0a1b2c3d"}}}
+//! ```
+//!
+//! Instead:
+//!
+//! ```json
+//! {"Effect": "Allow", "Action": "connect:DescribeUser", "Resource": "*",
+//!  "Condition": {"StringEquals": {"connect:InstanceId": "0a1b2c3d"}}}
+//! ```
+
+use connect_policy_syntax::NodeId;
+use strsim::damerau_levenshtein;
+
+use super::{Findings, Rule, did_you_mean};
+use crate::{Fix, Severity, TextEdit};
+
+pub(super) const RULE: Rule = Rule {
+    code: "condition-operator",
+    summary: "a condition operator that does not exist or does not fit its key",
+    severity: Severity::Warning,
+    source: include_str!("condition_operator.rs"),
+    check,
+};
+
+/// All operators, with the types of keys that they certainly do not fit. Operators on text compare anything as text.
+const OPERATORS: &[(&str, &[&str])] = &[
+    ("ArnEquals", NO_ARN),
+    ("ArnLike", NO_ARN),
+    ("ArnNotEquals", NO_ARN),
+    ("ArnNotLike", NO_ARN),
+    ("BinaryEquals", &[]),
+    ("Bool", &["ARN", "Date", "IPAddress", "Numeric"]),
+    ("DateEquals", NO_DATE),
+    ("DateGreaterThan", NO_DATE),
+    ("DateGreaterThanEquals", NO_DATE),
+    ("DateLessThan", NO_DATE),
+    ("DateLessThanEquals", NO_DATE),
+    ("DateNotEquals", NO_DATE),
+    ("IpAddress", NO_ADDRESS),
+    ("NotIpAddress", NO_ADDRESS),
+    ("Null", &[]),
+    ("NumericEquals", NO_NUMBER),
+    ("NumericGreaterThan", NO_NUMBER),
+    ("NumericGreaterThanEquals", NO_NUMBER),
+    ("NumericLessThan", NO_NUMBER),
+    ("NumericLessThanEquals", NO_NUMBER),
+    ("NumericNotEquals", NO_NUMBER),
+    ("StringEquals", &[]),
+    ("StringEqualsIgnoreCase", &[]),
+    ("StringLike", &[]),
+    ("StringNotEquals", &[]),
+    ("StringNotEqualsIgnoreCase", &[]),
+    ("StringNotLike", &[]),
+];
+const NO_ARN: &[&str] = &["Bool", "Date", "IPAddress", "Numeric"];
+const NO_DATE: &[&str] = &["ARN", "Bool", "IPAddress"];
+const NO_ADDRESS: &[&str] = &["ARN", "Bool", "Date", "Numeric"];
+const NO_NUMBER: &[&str] = &["ARN", "Bool", "IPAddress"];
+/// Operators whose values have a form that Connect's own text keys never have.
+const NEVER_TEXT_OF_CONNECT: &[&str] = &["Arn", "Bool", "Date", "Ip", "NotIp", "Numeric"];
+
+fn check(findings: &mut Findings<'_>) {
+    let document = findings.context.document;
+    for statement in findings.policies().flat_map(|(_, policy)| &policy.statements) {
+        let mut told: Option<NodeId> = None;
+        for comparison in statement.conditions(document).comparisons {
+            let written = document.value(comparison.operator);
+            let range = document.inner(comparison.operator);
+            let Some((operator, unfit)) = known(&written) else {
+                // An operator with many keys is told of once.
+                if told != Some(comparison.operator) {
+                    told = Some(comparison.operator);
+                    unknown(findings, comparison.operator, &written);
+                }
+                continue;
+            };
+            let key = document.value(comparison.key);
+            let Some(known) = findings.context.catalog.condition_key(&key) else { continue };
+            let is_own = known.key.starts_with("connect:") && matches!(known.value_type, "String" | "ArrayOfString");
+            let is_misfit =
+                unfit.contains(&known.value_type) || (is_own && NEVER_TEXT_OF_CONNECT.iter().any(|start| operator.starts_with(start)));
+            if is_misfit {
+                let message = format!("`{written}` does not fit `{key}`, whose values are of type {}", known.value_type);
+                findings.add(range, message);
+            }
+        }
+    }
+}
+
+/// The operator of a written one, whatever comes before or behind it. Letter case is let pass.
+fn known(written: &str) -> Option<(&'static str, &'static [&'static str])> {
+    let bare = base(written);
+    OPERATORS.iter().find(|(operator, _)| operator.eq_ignore_ascii_case(bare)).copied()
+}
+
+/// Without `ForAllValues:`, `ForAnyValue:` and `IfExists`; `NullIfExists` does not exist.
+fn base(written: &str) -> &str {
+    let bare = match written.split_once(':') {
+        Some((set, rest)) if set.eq_ignore_ascii_case("ForAllValues") || set.eq_ignore_ascii_case("ForAnyValue") => rest,
+        _ => written,
+    };
+    let split = bare.len().saturating_sub("IfExists".len());
+    match (bare.get(..split), bare.get(split..)) {
+        (Some(start), Some(end)) if end.eq_ignore_ascii_case("IfExists") && !start.eq_ignore_ascii_case("Null") => start,
+        _ => bare,
+    }
+}
+
+fn unknown(findings: &mut Findings<'_>, node: NodeId, written: &str) {
+    let document = findings.context.document;
+    let range = document.inner(node);
+    let bare = base(written);
+    let mut near: Vec<(usize, &'static str)> = OPERATORS
+        .iter()
+        .map(|(operator, _)| (damerau_levenshtein(&operator.to_ascii_lowercase(), &bare.to_ascii_lowercase()), *operator))
+        .filter(|(distance, _)| *distance <= 3)
+        .collect();
+    near.sort_unstable();
+    let names: Vec<String> = near.into_iter().take(2).map(|(_, operator)| written.replacen(bare, operator, 1)).collect();
+    let fixes = names.iter().map(|name| Fix {
+        title: format!("Replace with `{name}`"),
+        is_certain: false,
+        edits: vec![TextEdit { range: range.clone(), new_text: document.spell(Some(node), &range, name) }],
+    });
+    let fixes: Vec<Fix> = fixes.collect();
+    findings.add(range, format!("no condition operator is named `{written}`{}", did_you_mean(&names))).fixes = fixes;
+}

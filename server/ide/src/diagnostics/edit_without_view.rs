@@ -1,0 +1,117 @@
+//! All actions that an editing task of the Connect console needs to change something, without those that show the page.
+//!
+//! In the console nobody reaches what can be edited without seeing it first. Programs that call the API do not need the others,
+//! and another policy of the same identity may allow them, so this is a hint.
+//!
+//! Example:
+//!
+//! ```json
+//! {"Version": "2012-10-17", "Statement": [
+//!   {"Effect": "Allow", "Action": ["connect:AssociateApprovedOrigin", "connect:DisassociateApprovedOrigin"], "Resource": "*"}
+//! ]}
+//! ```
+//!
+//! Instead:
+//!
+//! ```json
+//! {"Version": "2012-10-17", "Statement": [
+//!   {"Effect": "Allow", "Action": ["connect:AssociateApprovedOrigin", "connect:DisassociateApprovedOrigin",
+//!     "connect:ListApprovedOrigins", "connect:DescribeInstance", "connect:DescribeInstanceAttribute",
+//!     "connect:DescribeInstanceStorageConfig", "connect:ListInstanceAttributes", "connect:ListInstanceStorageConfigs",
+//!     "connect:ListLambdaFunctions", "connect:ListLexBots", "connect:ListSecurityKeys", "ds:DescribeDirectories"],
+//!    "Resource": "*"}
+//! ]}
+//! ```
+
+use std::collections::{BTreeMap, HashMap};
+
+use connect_policy_catalog::{Catalog, Task};
+use connect_policy_model::{ActionVerdict, Entry, EntryList, Grants, Role, Verdict};
+
+use super::missing_dependent_action::grants;
+use super::{Findings, Rule};
+use crate::{Fix, Severity, TextEdit, describe};
+
+pub(super) const RULE: Rule = Rule {
+    code: "edit-without-view",
+    summary: "an editing console task's actions without those that show its page",
+    severity: Severity::Hint,
+    source: include_str!("edit_without_view.rs"),
+    check,
+};
+
+fn check(findings: &mut Findings<'_>) {
+    let document = findings.context.document;
+    let catalog = findings.context.catalog;
+    for (index, policy) in findings.policies().filter(|(_, policy)| grants(policy)) {
+        let allowed = findings.grants(index);
+        if !allowed.is_whole() {
+            continue;
+        }
+        // The entries of Connect's own actions; what only wildcards allow is nobody's task.
+        let mut entries: HashMap<&'static str, (&Entry, &EntryList)> = HashMap::new();
+        for statement in policy.statements.iter().filter(|statement| statement.is_allow(document)) {
+            for list in statement.lists(Role::Action) {
+                for entry in &list.entries {
+                    if let Verdict::Action(ActionVerdict::Known { service, action }) = &entry.verdict
+                        && service.prefix == "connect"
+                        && action.access.is_some_and(|access| access.is_write())
+                    {
+                        entries.entry(action.name).or_insert((entry, list));
+                    }
+                }
+            }
+        }
+        if entries.is_empty() {
+            continue;
+        }
+        // One finding an entry, however many tasks begin with it.
+        let mut told: BTreeMap<usize, (&Entry, &EntryList, &Task, Vec<&'static str>)> = BTreeMap::new();
+        for task in catalog.tasks().iter().filter(|task| task.kind == "edit") {
+            let Some((entry, list)) = first_of(catalog, task, &entries, &allowed) else { continue };
+            let missing = missing_views(catalog, task, &allowed);
+            if !missing.is_empty() {
+                told.entry(entry.range.start).or_insert((entry, list, task, missing));
+            }
+        }
+        for (_, (entry, list, task, missing)) in told {
+            let fix = document.append(list.value, &missing).map(|(range, new_text)| Fix {
+                title: "Add the actions that show the page".to_owned(),
+                is_certain: false,
+                edits: vec![TextEdit { range, new_text }],
+            });
+            let message = format!("\"{}\" in the Connect console also needs {}", task.title, describe::codes(missing.iter().copied()));
+            findings.add(entry.range.clone(), message).fixes.extend(fix);
+        }
+    }
+}
+
+/// The first entry of a task's own writing actions, if the policy allows them all and at least one is written out.
+fn first_of<'e>(
+    catalog: &Catalog,
+    task: &Task,
+    entries: &HashMap<&'static str, (&'e Entry, &'e EntryList)>,
+    allowed: &Grants,
+) -> Option<(&'e Entry, &'e EntryList)> {
+    let is_write = |name: &&&str| catalog.action(name).is_some_and(|(_, action)| action.access.is_some_and(|access| access.is_write()));
+    let writes: Vec<&&str> = task.actions.iter().filter(is_write).collect();
+    let own = writes.iter().filter_map(|name| entries.get(name.strip_prefix("connect:")?)).copied();
+    let first = own.min_by_key(|(entry, _)| entry.range.start)?;
+    writes.iter().all(|name| allowed.allows(name)).then_some(first)
+}
+
+/// The actions that show the task's page and that the policy does not allow.
+fn missing_views(catalog: &Catalog, task: &Task, allowed: &Grants) -> Vec<&'static str> {
+    let before = task.needs_view.iter().filter_map(|id| catalog.task(id)).flat_map(|task| &task.actions);
+    let mut missing: Vec<&'static str> = task
+        .actions
+        .iter()
+        .chain(before)
+        .copied()
+        .filter(|name| catalog.action(name).is_some_and(|(_, action)| action.access.is_some_and(|access| !access.is_write())))
+        .filter(|name| !allowed.allows(name))
+        .collect();
+    missing.sort_unstable();
+    missing.dedup();
+    missing
+}

@@ -1,0 +1,68 @@
+//! The permissions of one list, ready to be asked.
+
+use std::collections::HashMap;
+
+use connect_policy_catalog::Catalog;
+use connect_policy_model::{Entry, EntryList, PermissionCarrier, PermissionList, PermissionVerdict, Verdict};
+use connect_policy_syntax::Document;
+
+use super::Findings;
+
+/// The permissions that a list holds, by name; of one that stands there twice, the first.
+pub(super) struct Held<'a> {
+    document: &'a Document,
+    catalog: &'a Catalog,
+    by_name: HashMap<&'static str, &'a Entry>,
+    is_whole: bool,
+}
+
+impl<'a> Held<'a> {
+    /// Reads a list.
+    pub(super) fn by(findings: &Findings<'a>, list: &'a EntryList) -> Held<'a> {
+        let mut by_name = HashMap::new();
+        let mut is_whole = !list.has_unknown;
+        for entry in &list.entries {
+            match &entry.verdict {
+                Verdict::Permission(PermissionVerdict::Known(permission) | PermissionVerdict::Renamed(permission)) => {
+                    by_name.entry(permission.name).or_insert(entry);
+                }
+                // What is misspelt may be meant for anything.
+                Verdict::Permission(PermissionVerdict::Added(_)) => {}
+                _ => is_whole = false,
+            }
+        }
+        Held { document: findings.context.document, catalog: findings.context.catalog, by_name, is_whole }
+    }
+
+    /// Whether the list is wholly known, so that what is not found is not in it.
+    pub(super) fn is_whole(&self) -> bool {
+        self.is_whole
+    }
+
+    /// The entry of a permission.
+    pub(super) fn get(&self, name: &str) -> Option<&'a Entry> {
+        self.by_name.get(name).copied()
+    }
+
+    /// Whether a permission is held, by today's name or an older one, or by one that is a part of it.
+    pub(super) fn has(&self, name: &str) -> bool {
+        let replaces = |held: &&str| self.catalog.permission(held).is_some_and(|held| held.replaced_by.contains(&name));
+        let is_part = |held: &&str| held.strip_prefix(name).is_some_and(|rest| rest.starts_with('.'));
+        self.by_name.contains_key(name)
+            || self.by_name.keys().any(|held| replaces(held) || is_part(held))
+            || self
+                .catalog
+                .permission(name)
+                .is_some_and(|wanted| !wanted.replaced_by.is_empty() && wanted.replaced_by.iter().all(|new| self.by_name.contains_key(new)))
+    }
+
+    /// Whether two entries can hold together: they do not lie in different branches.
+    pub(super) fn together(&self, one: &Entry, other: &Entry) -> bool {
+        !EntryList::are_alternatives(self.document, one, other)
+    }
+}
+
+/// The permission lists of security profiles, which is where permissions are granted; a list elsewhere may be anything.
+pub(super) fn profiles<'a>(findings: &Findings<'a>) -> impl Iterator<Item = &'a PermissionList> + use<'a> {
+    findings.context.meaning.permission_lists.iter().filter(|known| known.carrier == PermissionCarrier::Profile)
+}

@@ -1,0 +1,57 @@
+//! An `Effect` that is neither `Allow` nor `Deny`.
+//!
+//! Letter case matters here, other than in actions: IAM refuses `allow`.
+//!
+//! Example:
+//!
+//! ```json
+//! {"Effect": "allow", "Action": "connect:ListUsers", "Resource": "*"}
+//! ```
+//!
+//! Instead:
+//!
+//! ```json
+//! {"Effect": "Allow", "Action": "connect:ListUsers", "Resource": "*"}
+//! ```
+
+use connect_policy_model::{Element, Vocabulary};
+use connect_policy_syntax::{Flags, Kind, Style};
+use strsim::damerau_levenshtein;
+
+use super::{Findings, Rule};
+use crate::{Fix, Severity, TextEdit};
+
+pub(super) const RULE: Rule = Rule {
+    code: "invalid-effect",
+    summary: "an Effect that is neither Allow nor Deny",
+    severity: Severity::Error,
+    source: include_str!("invalid_effect.rs"),
+    check,
+};
+
+const EFFECTS: [&str; 2] = ["Allow", "Deny"];
+
+fn check(findings: &mut Findings<'_>) {
+    let document = findings.context.document;
+    let statements = findings.policies().flat_map(|(_, policy)| &policy.statements);
+    // A module may take any words.
+    for statement in statements.filter(|statement| statement.vocabulary != Vocabulary::Loose) {
+        let Some(value) = statement.element(Element::Effect).filter(|&value| document.kind(value) == Kind::Scalar) else { continue };
+        let node = document.tree().node(value);
+        let text = document.value(value);
+        let is_typed = node.flags().has(Flags::OPEN) || text.trim().is_empty();
+        if EFFECTS.contains(&&*text) || is_typed || node.style() == Style::Expression || document.has_holes(value) {
+            continue;
+        }
+        let range = document.inner(value);
+        let folded = text.trim().to_ascii_lowercase();
+        let near = EFFECTS.into_iter().find(|effect| damerau_levenshtein(&effect.to_ascii_lowercase(), &folded) <= 2);
+        let fixes = near.map(|effect| Fix {
+            title: format!("Replace with `{effect}`"),
+            is_certain: effect.eq_ignore_ascii_case(&folded),
+            edits: vec![TextEdit { range: range.clone(), new_text: document.spell(Some(value), &range, effect) }],
+        });
+        let text = text.into_owned();
+        findings.add(range, format!("an effect is `Allow` or `Deny`, written so; `{text}` is refused")).fixes.extend(fixes);
+    }
+}

@@ -1,0 +1,128 @@
+//! A Connect ARN with a part missing or a shape that no resource has.
+//!
+//! Connect's ARNs are `arn:aws:connect:REGION:ACCOUNT:instance/ID`, with most resources below an instance. Where a part is
+//! missing the statement matches nothing.
+//!
+//! Example:
+//!
+//! ```json
+//! {"Effect": "Allow", "Action": "connect:DescribeQueue", "Resource": "arn:aws:connect:eu-central-1:instance/*/queue/*"}
+//! ```
+//!
+//! Instead:
+//!
+//! ```json
+//! {"Effect": "Allow", "Action": "connect:DescribeQueue", "Resource": "arn:aws:connect:eu-central-1:111122223333:instance/*/queue/*"}
+//! ```
+
+use connect_policy_model::{ArnParts, Entry};
+use connect_policy_syntax::Flags;
+
+use super::arns::{ConnectArn, Shapes, is_literal};
+use super::unknown_resource_type::arns;
+use super::{Findings, Rule};
+use crate::{Fix, Severity, TextEdit};
+
+pub(super) const RULE: Rule = Rule {
+    code: "malformed-arn",
+    summary: "a Connect ARN with a part missing or a shape that no resource has",
+    severity: Severity::Warning,
+    source: include_str!("malformed_arn.rs"),
+    check,
+};
+
+fn check(findings: &mut Findings<'_>) {
+    let shapes = Shapes::read(findings.context.catalog);
+    let document = findings.context.document;
+    for entry in arns(findings) {
+        if document.tree().node(entry.node).flags().has(Flags::OPEN) {
+            continue;
+        }
+        if let Some((message, fix)) = judge(findings, &shapes, entry) {
+            findings.add(entry.range.clone(), message).fixes.extend(fix);
+        }
+    }
+}
+
+/// What is wrong with an entry, and what mends it.
+fn judge(findings: &Findings<'_>, shapes: &Shapes, entry: &Entry) -> Option<(String, Option<Fix>)> {
+    let document = findings.context.document;
+    let text = entry.text(document);
+    if !text.starts_with("arn:") {
+        return None;
+    }
+    let parts: Vec<&str> = text.split(':').collect();
+    if parts.len() < 6 && parts.get(2) == Some(&"connect") && !document.has_holes(entry.node) {
+        let last = parts.last().copied().unwrap_or("");
+        let ends_in_resource = last.split_once('/').is_some_and(|(top, _)| shapes.is_top(top) || shapes.is_below(top));
+        let is_missing = ends_in_resource || !text.contains(['*', '?']);
+        return is_missing.then(|| ("a part is missing: `arn:aws:connect:REGION:ACCOUNT:instance/…`".to_owned(), None));
+    }
+    if let Some((prefix, place)) = wrong_service(findings, &text) {
+        let edit = TextEdit { range: document.decoded(entry.node).source_of(place.clone()), new_text: prefix.to_owned() };
+        let title = format!("Replace `{}` with `{prefix}`", text.get(place.clone())?);
+        let message = format!("ARNs of this service say `{prefix}`, not `{}`", text.get(place)?);
+        return Some((message, Some(Fix { title, is_certain: false, edits: vec![edit] })));
+    }
+    let arn = ConnectArn::of(document, entry)?;
+    judge_parts(&arn).or_else(|| judge_shape(shapes, &arn)).map(|(message, wanted)| {
+        let fix = wanted.map(|ending| {
+            let end = entry.range.end;
+            Fix {
+                title: format!("Add `{ending}`"),
+                is_certain: false,
+                edits: vec![TextEdit { range: end..end, new_text: ending.to_owned() }],
+            }
+        });
+        (message, fix)
+    })
+}
+
+/// The right prefix where an API client's name stands for the service, and the place of that name.
+fn wrong_service(findings: &Findings<'_>, text: &str) -> Option<(&'static str, std::ops::Range<usize>)> {
+    let mut colons = text.match_indices(':').map(|(at, _)| at);
+    let (start, end) = (colons.nth(1)? + 1, colons.next()?);
+    let catalog = findings.context.catalog;
+    let prefix = catalog.client_name(text.get(start..end)?)?.prefix?;
+    catalog.is_family(prefix).then_some((prefix, start..end))
+}
+
+type Judgement = Option<(String, Option<&'static str>)>;
+
+fn judge_parts(arn: &ConnectArn) -> Judgement {
+    let parts = ArnParts::of(&arn.text)?;
+    if parts.region.is_empty() && parts.account != "aws" {
+        return Some(("the Region is missing: every Connect resource lives in one; `*` stands for all".to_owned(), None));
+    }
+    if parts.account.is_empty() {
+        return Some(("the account is missing: every Connect resource belongs to one; `*` stands for all".to_owned(), None));
+    }
+    let is_number = parts.account.bytes().all(|byte| byte.is_ascii_digit());
+    (is_number && parts.account.len() != 12).then(|| (format!("an account has 12 digits; this one has {}", parts.account.len()), None))
+}
+
+fn judge_shape(shapes: &Shapes, arn: &ConnectArn) -> Judgement {
+    let segments = arn.segments();
+    let top = segments.first()?.1;
+    if !arn.is_behind_instance {
+        if is_literal(top) && !shapes.is_top(top) && (shapes.is_below(top) || shapes.nearest(top).is_some()) {
+            return Some((
+                format!("`{top}/…` stands below an instance: `instance/INSTANCE/{}/…`", shapes.nearest(top).unwrap_or(top)),
+                None,
+            ));
+        }
+        if top == "instance" && segments.get(1).is_none_or(|(_, id)| id.is_empty()) {
+            return Some(("an instance's id is missing; `*` stands for all".to_owned(), None));
+        }
+    }
+    let below = arn.below_instance();
+    let (_, kind) = below.first()?;
+    if !shapes.is_below(kind) {
+        return None;
+    }
+    match below.get(1) {
+        None => Some((format!("no ARN ends behind its type; `{kind}/*` stands for all"), Some("/*"))),
+        Some((_, "")) if below.len() == 2 => Some((format!("no ARN ends behind its type; `{kind}/*` stands for all"), Some("*"))),
+        Some(_) => None,
+    }
+}

@@ -1,0 +1,86 @@
+//! A policy that is longer than IAM takes.
+//!
+//! White space does not count, and what is only known later is counted as nothing, so the policy is at least as long as the
+//! message says. Limits on inline policies hold for all of an identity's together. The longest lists come down by
+//! wildcards that cover exactly what is meant, or by a second policy.
+//!
+//! Example:
+//!
+//! ```json
+//! {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "connect:ListUsers", "Resource": [
+//!   "arn:aws:connect:eu-central-1:111122223333:instance/…"
+//! ]}]}
+//! ```
+//!
+//! Instead:
+//!
+//! ```json
+//! {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "connect:ListUsers", "Resource": "*"}]}
+//! ```
+
+use connect_policy_model::{Policy, PolicyKind, SizeLimit};
+
+use super::{Findings, Rule};
+use crate::Severity;
+
+pub(super) const RULE: Rule = Rule {
+    code: "policy-size",
+    summary: "a policy over or near the size that IAM takes",
+    severity: Severity::Warning,
+    source: include_str!("policy_size.rs"),
+    check,
+};
+
+fn check(findings: &mut Findings<'_>) {
+    let document = findings.context.document;
+    for (_, policy) in findings.policies() {
+        let Some(limit) = policy.size_limit(document).filter(|_| policy.kind != PolicyKind::Resource) else { continue };
+        if policy.has_choice(document) {
+            continue;
+        }
+        let size = policy.least_size(document);
+        let Some((severity, what, most)) = judge(findings, limit, size) else { continue };
+        let message = if size > most {
+            format!("this policy has at least {size} characters without white space; {what} takes {most}")
+        } else {
+            format!("this policy has at least {size} characters without white space, near the {most} that {what} takes")
+        };
+        findings.add_as(severity, place(findings, policy), message);
+    }
+}
+
+/// The level, what has the limit, and the limit; `None` where the size is fine.
+fn judge(findings: &Findings<'_>, limit: SizeLimit, size: usize) -> Option<(Severity, &'static str, usize)> {
+    let most = |id: &str| findings.context.catalog.limit(id);
+    let (what, id, is_sum) = match limit {
+        SizeLimit::Managed => ("a managed policy", "managed-policy", false),
+        SizeLimit::InlineUser => ("a user, of all its inline policies together,", "inline-user-policies", true),
+        SizeLimit::InlineGroup => ("a group, of all its inline policies together,", "inline-group-policies", true),
+        SizeLimit::InlineRole => ("a role, of all its inline policies together,", "inline-role-policies", true),
+        // A quota that can be raised.
+        SizeLimit::Trust => ("a trust policy, unless its quota was raised,", "role-trust-policy", true),
+        SizeLimit::ServiceControl => ("a service control policy", "service-control-policy", false),
+        SizeLimit::AnyIdentity if most("inline-role-policies").is_some_and(|most| size > most) => {
+            ("any identity's policy", "inline-role-policies", false)
+        }
+        SizeLimit::AnyIdentity => ("a managed policy", "managed-policy", true),
+    };
+    let most = most(id)?;
+    if size * 10 <= most * 9 {
+        return None;
+    }
+    Some((if size > most && !is_sum { Severity::Warning } else { Severity::Information }, what, most))
+}
+
+/// The key of the statements, or the first byte of the policy.
+fn place(findings: &Findings<'_>, policy: &Policy) -> std::ops::Range<usize> {
+    let document = findings.context.document;
+    let key = document.pairs(policy.node).find(|pair| document.value(pair.key).eq_ignore_ascii_case("statement")).map(|pair| pair.key);
+    let range = key.map_or(0..0, |key| document.inner(key));
+    if !range.is_empty() {
+        return range;
+    }
+    let start = document.range(policy.node).start;
+    let end = document.text()[start..].char_indices().nth(1).map_or(document.text().len(), |(ahead, _)| start + ahead);
+    start..end
+}

@@ -1,0 +1,102 @@
+//! An action that a wildcard of the same list covers.
+//!
+//! It changes nothing while the wildcard stands. Either the wildcard says more than was meant, or the entry can go.
+//!
+//! Example:
+//!
+//! ```json
+//! {"Effect": "Allow", "Action": ["connect:Describe*", "connect:DescribeUser"], "Resource": "*"}
+//! ```
+//!
+//! Instead:
+//!
+//! ```json
+//! {"Effect": "Allow", "Action": ["connect:DescribeQueue", "connect:DescribeUser"], "Resource": "*"}
+//! ```
+
+use std::collections::{HashMap, HashSet};
+
+use connect_policy_catalog::{Pattern, glob};
+use connect_policy_model::{ActionVerdict, Entry, EntryList, Verdict};
+
+use super::duplicate_entry::removal;
+use super::{Findings, Rule};
+use crate::Severity;
+
+pub(super) const RULE: Rule = Rule {
+    code: "redundant-action",
+    summary: "an action that a wildcard of the same list covers",
+    severity: Severity::Hint,
+    source: include_str!("redundant_action.rs"),
+    check,
+};
+
+/// How many patterns of one service are compared with its entries; no list that a person writes has more.
+const MOST_PATTERNS: usize = 64;
+
+fn check(findings: &mut Findings<'_>) {
+    let meaning = findings.context.meaning;
+    let in_policies = findings.policies().flat_map(|(_, policy)| &policy.statements).flat_map(|statement| &statement.lists);
+    for list in in_policies.chain(&meaning.action_lists).filter(|list| list.role.is_action()) {
+        check_list(findings, list);
+    }
+}
+
+fn check_list(findings: &mut Findings<'_>, list: &EntryList) {
+    let document = findings.context.document;
+    let mut patterns: HashMap<String, Vec<(String, &Entry)>> = HashMap::new();
+    let mut seen = HashSet::new();
+    for entry in &list.entries {
+        if !matches!(&entry.verdict, Verdict::Action(ActionVerdict::Pattern { .. } | ActionVerdict::All)) {
+            continue;
+        }
+        let text = entry.text(document).to_ascii_lowercase();
+        // Patterns of several services are compared with everything.
+        let prefix = text.split_once(':').map_or("", |(prefix, _)| prefix);
+        let prefix = if Pattern::is_wild(prefix) { "" } else { prefix }.to_owned();
+        let known = patterns.entry(prefix).or_default();
+        if known.len() < MOST_PATTERNS && seen.insert(text.clone()) {
+            known.push((text, entry));
+        }
+    }
+    if patterns.is_empty() {
+        return;
+    }
+    for entry in &list.entries {
+        let Verdict::Action(verdict) = &entry.verdict else { continue };
+        if !matches!(
+            verdict,
+            ActionVerdict::Known { .. }
+                | ActionVerdict::Added(_)
+                | ActionVerdict::Named
+                | ActionVerdict::Unlisted(_)
+                | ActionVerdict::Pattern { .. }
+        ) {
+            continue;
+        }
+        let text = entry.text(document).to_ascii_lowercase();
+        let prefix = text.split_once(':').map_or("", |(prefix, _)| prefix);
+        let near = [prefix, ""].into_iter().filter_map(|prefix| patterns.get(prefix)).flatten();
+        let covering = near.filter(|(pattern, _)| *pattern != text).find(|(pattern, wide)| {
+            covers(pattern, &text)
+                // Of two that say the same, the later one is too many.
+                && (!covers(&text, pattern) || wide.range.start < entry.range.start)
+                && EntryList::holds_with(document, wide, entry)
+        });
+        let Some((_, wide)) = covering else { continue };
+        let message = format!("`{}` covers this entry", wide.text(document));
+        let fixes = removal(findings, entry);
+        let finding = findings.add(entry.range.clone(), message);
+        finding.fixes = fixes;
+        finding.is_unnecessary = true;
+    }
+}
+
+/// Whether one pattern takes all that an action or another pattern takes.
+fn covers(pattern: &str, text: &str) -> bool {
+    if pattern == "*" {
+        return true;
+    }
+    // A question mark takes one character, which a star is not.
+    (!pattern.contains('?') || !Pattern::is_wild(text)) && glob(pattern, text) && Pattern::is_wild(pattern)
+}

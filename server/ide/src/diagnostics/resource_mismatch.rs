@@ -1,0 +1,70 @@
+//! An action that none of its statement's resources can serve.
+//!
+//! Every action works on certain types of resources, and some only on `*`. Beside other ARNs it grants nothing. Where sources
+//! disagree on an action, or AWS itself writes policies otherwise, nothing is said.
+//!
+//! Example:
+//!
+//! ```json
+//! {"Effect": "Allow", "Action": "connect:ListUsers",
+//!  "Resource": "arn:aws:connect:eu-central-1:111122223333:instance/0a1b2c3d/queue/0a1b2c3d"}
+//! ```
+//!
+//! Instead:
+//!
+//! ```json
+//! {"Effect": "Allow", "Action": "connect:ListUsers",
+//!  "Resource": "arn:aws:connect:eu-central-1:111122223333:instance/0a1b2c3d"}
+//! ```
+
+use connect_policy_model::{ActionVerdict, Role, Statement, Verdict};
+
+use super::arns::{Resources, is_doubtful, judges_resources};
+use super::{Findings, Rule};
+use crate::Severity;
+
+pub(super) const RULE: Rule = Rule {
+    code: "resource-mismatch",
+    summary: "an action that none of its statement's resources can serve",
+    severity: Severity::Information,
+    source: include_str!("resource_mismatch.rs"),
+    check,
+};
+
+fn check(findings: &mut Findings<'_>) {
+    for (_, policy) in findings.policies().filter(|(_, policy)| judges_resources(policy)) {
+        for statement in &policy.statements {
+            check_statement(findings, statement);
+        }
+    }
+}
+
+fn check_statement(findings: &mut Findings<'_>, statement: &Statement) {
+    let document = findings.context.document;
+    let Some(mut resources) = Resources::of(document, statement).filter(|resources| !resources.has_everything()) else { return };
+    for entry in statement.lists(Role::Action).flat_map(|list| &list.entries) {
+        let Verdict::Action(ActionVerdict::Known { service, action }) = &entry.verdict else { continue };
+        let templates: Vec<&'static str> =
+            action.resources.iter().filter_map(|used| service.resource_type(used.name)).map(|kind| kind.arn).collect();
+        if templates.iter().any(|template| resources.can_take(service, template)) || is_doubtful(findings.context.catalog, service, action)
+        {
+            continue;
+        }
+        let severity = if service.prefix == "connect" && resources.are_literal() { Severity::Warning } else { Severity::Information };
+        let name = format!("{}:{}", service.prefix, action.name);
+        let message = if templates.is_empty() {
+            format!("`{name}` works on `*` only, so these resources grant nothing of it")
+        } else {
+            let kinds: Vec<&str> = action.resources.iter().map(|used| used.name).filter(|kind| !kind.starts_with("wildcard-")).collect();
+            format!("none of these resources is of a type that `{name}` works on ({})", shortened(&kinds))
+        };
+        findings.add_as(severity, entry.range.clone(), message);
+    }
+}
+
+/// The first few of some names.
+fn shortened(names: &[&str]) -> String {
+    const MOST: usize = 4;
+    let more = if names.len() > MOST { ", …" } else { "" };
+    format!("{}{more}", names[..names.len().min(MOST)].join(", "))
+}

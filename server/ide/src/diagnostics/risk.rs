@@ -1,0 +1,138 @@
+//! What is risky in the document, found once for all rules on risk: what a policy allows minus what it denies on everything
+//! without a condition, one finding an entry, the worst first.
+
+use std::collections::HashMap;
+use std::ops::Range;
+use std::rc::Rc;
+
+use connect_policy_catalog::{Pattern, Risk};
+use connect_policy_model::{ActionVerdict, Entry, PolicyKind, Reach, Role, Statement, Verdict};
+use connect_policy_syntax::Document;
+
+use super::full_access::is_all;
+use super::{Findings, lowered};
+use crate::Severity;
+
+/// An entry that is risky, and the rule that says so.
+#[derive(Clone, Debug)]
+pub(super) struct Risky {
+    pub(super) rule: &'static str,
+    severity: Severity,
+    range: Range<usize>,
+    /// The entry as it is written.
+    entry: String,
+    /// The risk that it reaches, the worst.
+    risk: &'static Risk,
+    /// How many others it reaches by a wildcard.
+    others: usize,
+}
+
+/// The rules on single actions, the worst first.
+const RULES: [&str; 4] = ["credential-exposure", "privilege-escalation", "data-exposure", "destructive-action"];
+
+/// Conditions that take the risk out of an action.
+const GUARDS: &[(&str, &str)] = &[("iam:CreateServiceLinkedRole", "iam:AWSServiceName"), ("iam:PassRole", "iam:PassedToService")];
+
+/// Adds the findings of the rule that runs. `what` says what the rule is about: "signs its holder in".
+pub(super) fn tell(findings: &mut Findings<'_>, what: &str) {
+    let found = findings.risks.get_or_init(|| find(findings).into()).clone();
+    let code = findings.rule.code;
+    for risky in found.iter().filter(|risky| risky.rule == code) {
+        let reason = risky.risk.reason;
+        let message = if risky.entry.eq_ignore_ascii_case(risky.risk.action) {
+            format!("`{}` {what}: {reason}", risky.entry)
+        } else {
+            let others = match risky.others {
+                0 => String::new(),
+                1 => "; it reaches one more risky action".to_owned(),
+                many => format!("; it reaches {many} more risky actions"),
+            };
+            format!("`{}` includes `{}`, which {what}: {reason}{others}", risky.entry, risky.risk.action)
+        };
+        findings.add_as(risky.severity, risky.range.clone(), message);
+    }
+}
+
+fn find(findings: &Findings<'_>) -> Vec<Risky> {
+    let document = findings.context.document;
+    let risks: Vec<(usize, &'static Risk)> = worst_first(findings.context.catalog.risks());
+    let by_name: HashMap<String, usize> =
+        risks.iter().enumerate().map(|(index, (_, risk))| (risk.action.to_ascii_lowercase(), index)).collect();
+    // Which risks a pattern reaches, for patterns that stand in many statements.
+    let mut reached: HashMap<String, Rc<[usize]>> = HashMap::new();
+    let mut found = Vec::new();
+    for (index, policy) in findings.policies() {
+        if !matches!(policy.kind, PolicyKind::Identity | PolicyKind::Unknown) {
+            continue;
+        }
+        let mut denied: HashMap<usize, bool> = HashMap::new();
+        for statement in policy.statements.iter().filter(|statement| statement.is_allow(document)) {
+            let mut narrowed = None;
+            for entry in statement.lists(Role::Action).flat_map(|list| &list.entries) {
+                let Some((text, is_wild)) = readable(document, entry) else { continue };
+                let candidates = reached.entry(text.to_ascii_lowercase()).or_insert_with_key(|text| {
+                    if is_wild { by_pattern(&risks, text) } else { by_name.get(text).copied().into_iter().collect() }
+                });
+                let mut open = candidates
+                    .iter()
+                    .copied()
+                    .filter(|&risk| !*denied.entry(risk).or_insert_with(|| findings.grants(index).denies(risks[risk].1.action)));
+                let Some(worst) = open.next() else { continue };
+                let (rank, risk) = risks[worst];
+                let is_narrow = *narrowed.get_or_insert_with(|| is_narrowed(document, statement));
+                let Some(severity) = severity(risk, is_wild, is_narrow).filter(|_| !is_guarded(document, statement, risk)) else {
+                    continue;
+                };
+                found.push(Risky { rule: RULES[rank], severity, range: entry.range.clone(), entry: text, risk, others: open.count() });
+            }
+        }
+    }
+    found
+}
+
+/// The risks that rules on single actions speak of, with their rule's rank: warnings before information, then by rule.
+fn worst_first(risks: &'static [Risk]) -> Vec<(usize, &'static Risk)> {
+    let mut ranked: Vec<(usize, &'static Risk)> =
+        risks.iter().filter_map(|risk| Some((RULES.iter().position(|rule| risk.rule == Some(rule))?, risk))).collect();
+    ranked.sort_by_key(|(rank, risk)| (risk.level != Some("warning"), *rank, risk.action));
+    ranked
+}
+
+/// An entry's text and whether it is a pattern; `None` for what full-access speaks of, and what grants nothing known.
+fn readable(document: &Document, entry: &Entry) -> Option<(String, bool)> {
+    match &entry.verdict {
+        Verdict::Action(ActionVerdict::Known { .. } | ActionVerdict::Unlisted(_)) => Some((entry.text(document).into_owned(), false)),
+        Verdict::Action(ActionVerdict::Pattern { .. }) => {
+            let text = entry.text(document).into_owned();
+            (!is_all(&text)).then_some((text, true))
+        }
+        _ => None,
+    }
+}
+
+fn by_pattern(risks: &[(usize, &'static Risk)], text: &str) -> Rc<[usize]> {
+    let Some(pattern) = Pattern::new(text) else { return Rc::new([]) };
+    (0..risks.len()).filter(|&index| pattern.takes(risks[index].1.action)).collect()
+}
+
+/// Whether a statement's resources or conditions limit it.
+pub(super) fn is_narrowed(document: &Document, statement: &Statement) -> bool {
+    statement.reach(document) != Reach::Everything || statement.conditions(document).is_present
+}
+
+/// Whether the statement has the very condition that limits a risk: `iam:PassRole` with `iam:PassedToService`.
+fn is_guarded(document: &Document, statement: &Statement, risk: &Risk) -> bool {
+    let Some((_, key)) = GUARDS.iter().find(|(action, _)| *action == risk.action) else { return false };
+    statement.conditions(document).comparisons.iter().any(|comparison| document.value(comparison.key).eq_ignore_ascii_case(key))
+}
+
+/// The level of an entry. What a pattern reaches is worth knowing at most, and on named resources only where it is grave.
+fn severity(risk: &Risk, is_wild: bool, is_narrow: bool) -> Option<Severity> {
+    let own = if risk.level == Some("warning") { Severity::Warning } else { Severity::Information };
+    match (is_wild, is_narrow) {
+        (false, false) => Some(own),
+        (false, true) => lowered(own),
+        (true, false) => Some(Severity::Information),
+        (true, true) => (own == Severity::Warning).then_some(Severity::Hint),
+    }
+}

@@ -1,0 +1,106 @@
+//! A condition on a Connect key that does not exist, or that no action of the statement has.
+//!
+//! A key that a request does not have makes an Allow grant nothing, or a Deny with `IfExists` deny everything. Letter case
+//! does not matter in keys.
+//!
+//! Example:
+//!
+//! ```json
+//! {"Effect": "Allow", "Action": "connect:DescribeUser", "Resource": "*",
+//!  "Condition": {"StringEquals": {"connect:InstanceID/prod": "0a1b2c3d"}}}
+//! ```
+//!
+//! Instead:
+//!
+//! ```json
+//! {"Effect": "Allow", "Action": "connect:DescribeUser", "Resource": "*",
+//!  "Condition": {"StringEquals": {"connect:InstanceId": "0a1b2c3d"}}}
+//! ```
+
+use connect_policy_catalog::{Action, Catalog, Service};
+use connect_policy_model::{ActionVerdict, Role, Statement, Verdict};
+use connect_policy_syntax::NodeId;
+use strsim::damerau_levenshtein;
+
+use super::{Findings, Rule, did_you_mean};
+use crate::{Fix, Severity, TextEdit};
+
+pub(super) const RULE: Rule = Rule {
+    code: "unknown-condition-key",
+    summary: "a condition on a Connect key that does not exist, or that no action of the statement has",
+    severity: Severity::Warning,
+    source: include_str!("unknown_condition_key.rs"),
+    check,
+};
+
+fn check(findings: &mut Findings<'_>) {
+    let document = findings.context.document;
+    for statement in findings.policies().flat_map(|(_, policy)| &policy.statements) {
+        for comparison in statement.conditions(document).comparisons {
+            let text = document.value(comparison.key);
+            if text.split_once(':').is_some_and(|(prefix, _)| prefix.eq_ignore_ascii_case("connect")) {
+                check_key(findings, statement, comparison.key, &text);
+            }
+        }
+    }
+}
+
+fn check_key(findings: &mut Findings<'_>, statement: &Statement, key: NodeId, text: &str) {
+    let document = findings.context.document;
+    let catalog = findings.context.catalog;
+    let range = document.inner(key);
+    if let Some(known) = catalog.condition_key(text) {
+        let is_listed =
+            catalog.service("connect").is_some_and(|service| service.condition_keys.iter().any(|listed| listed.key == known.key));
+        if is_listed && is_supported(statement, known.key) == Some(false) {
+            let message = format!("no action of this statement has the key `{}`, so the condition never holds", known.key);
+            findings.add_as(Severity::Information, range, message);
+        }
+        return;
+    }
+    let names = nearest(catalog, text);
+    let fixes = names.iter().map(|name| Fix {
+        title: format!("Replace with `{name}`"),
+        is_certain: false,
+        edits: vec![TextEdit { range: range.clone(), new_text: document.spell(Some(key), &range, name) }],
+    });
+    let fixes: Vec<Fix> = fixes.collect();
+    let message = format!("no condition key is named `{text}`, as of {}{}", catalog.date(), did_you_mean(&names));
+    findings.add(range, message).fixes = fixes;
+}
+
+/// Whether some action of a statement has a key; `None` where that is not known.
+fn is_supported(statement: &Statement, key: &str) -> Option<bool> {
+    if statement.lists(Role::NotAction).next().is_some() || statement.lists(Role::Action).next().is_none() {
+        return None;
+    }
+    for list in statement.lists(Role::Action) {
+        if list.has_unknown || list.entries.is_empty() {
+            return None;
+        }
+        for entry in &list.entries {
+            let Verdict::Action(ActionVerdict::Known { service, action }) = &entry.verdict else { return None };
+            if !action.disputed.conditions.is_empty() || action.access.is_none() || has_key(service, action, key) {
+                return Some(true);
+            }
+        }
+    }
+    Some(false)
+}
+
+fn has_key(service: &Service, action: &Action, key: &str) -> bool {
+    let of_resources = action.resources.iter().filter_map(|used| service.resource_type(used.name)).flat_map(|kind| &kind.conditions);
+    action.conditions.iter().chain(of_resources).any(|condition| condition.eq_ignore_ascii_case(key))
+}
+
+/// The keys that a wrong one was most likely meant to be.
+fn nearest(catalog: &Catalog, text: &str) -> Vec<&'static str> {
+    let Some(service) = catalog.service("connect") else { return Vec::new() };
+    let folded = text.to_ascii_lowercase();
+    let base = folded.split('/').next().unwrap_or(&folded);
+    let own = service.condition_keys.iter().map(|key| key.key).filter(|key| key.starts_with("connect:") && !key.contains("${"));
+    let mut near: Vec<(usize, &'static str)> =
+        own.map(|key| (damerau_levenshtein(&key.to_ascii_lowercase(), base), key)).filter(|(distance, _)| *distance <= 3).collect();
+    near.sort_unstable();
+    near.into_iter().map(|(_, key)| key).take(2).collect()
+}

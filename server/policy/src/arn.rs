@@ -1,0 +1,169 @@
+//! ARNs as policies write them: patterns with `*` and `?`, and with parts that are only known later.
+
+use std::borrow::Cow;
+
+/// An ARN's text with every byte of a part that is only known later (`${…}`, `%{…}`, `&{…}`) written as `*`, so that places
+/// stay where they are.
+pub fn without_holes(text: &str) -> Cow<'_, str> {
+    let mut bytes = Vec::new();
+    let mut from = 0;
+    while let Some(brace) = text[from..].find('{').map(|ahead| from + ahead) {
+        from = brace + 1;
+        if brace == 0 || !matches!(text.as_bytes()[brace - 1], b'$' | b'%' | b'&') {
+            continue;
+        }
+        if bytes.is_empty() {
+            bytes = text.as_bytes().to_vec();
+        }
+        let end = text[brace..].find('}').map_or(text.len(), |ahead| brace + ahead + 1);
+        bytes[brace - 1..end].fill(b'*');
+        from = end;
+    }
+    if bytes.is_empty() { Cow::Borrowed(text) } else { String::from_utf8(bytes).map_or(Cow::Borrowed(text), Cow::Owned) }
+}
+
+/// The parts of an ARN: `arn:partition:service:region:account:resource`.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct ArnParts<'t> {
+    /// `aws`, `aws-us-gov`, ….
+    pub partition: &'t str,
+    /// The service, say `connect`.
+    pub service: &'t str,
+    /// The Region; empty for what is the same in all.
+    pub region: &'t str,
+    /// The account; empty for what belongs to none.
+    pub account: &'t str,
+    /// The rest.
+    pub resource: &'t str,
+}
+
+impl<'t> ArnParts<'t> {
+    /// Splits an ARN; `None` where it has too few parts, or is none.
+    pub fn of(text: &'t str) -> Option<ArnParts<'t>> {
+        let mut parts = text.splitn(6, ':');
+        if parts.next() != Some("arn") {
+            return None;
+        }
+        let mut next = || parts.next();
+        Some(ArnParts { partition: next()?, service: next()?, region: next()?, account: next()?, resource: next()? })
+    }
+}
+
+/// Whether a pattern as policies write it can take an ARN that a template (`arn:${Partition}:connect:…/${InstanceId}`)
+/// describes. `*` takes anything, slashes too. What varies in a template takes anything but, where `is_flat`, a slash.
+/// Takes time in proportion to the product of both lengths at worst.
+pub fn can_take(pattern: &str, template: &str, is_flat: bool) -> bool {
+    let template = Piece::read(template);
+    let pattern = pattern.as_bytes();
+    // Which places of the pattern can be reached with the pieces so far.
+    let mut reached = vec![false; pattern.len() + 1];
+    reached[0] = true;
+    skip_stars(pattern, &mut reached);
+    for piece in template {
+        let mut next = vec![false; pattern.len() + 1];
+        match piece {
+            Piece::Byte(byte) => {
+                for at in (0..pattern.len()).filter(|&at| reached[at]) {
+                    match pattern[at] {
+                        b'*' => next[at] = true,
+                        b'?' => next[at + 1] = true,
+                        literal if literal == byte => next[at + 1] = true,
+                        _ => {}
+                    }
+                }
+            }
+            Piece::Any => {
+                let mut is_open = false;
+                for at in 0..=pattern.len() {
+                    is_open |= reached[at];
+                    next[at] = is_open;
+                    if is_flat && pattern.get(at) == Some(&b'/') {
+                        is_open = false;
+                    }
+                }
+            }
+        }
+        skip_stars(pattern, &mut next);
+        reached = next;
+        if !reached.contains(&true) {
+            return false;
+        }
+    }
+    reached[pattern.len()]
+}
+
+/// A star may take nothing.
+fn skip_stars(pattern: &[u8], reached: &mut [bool]) {
+    for at in 0..pattern.len() {
+        if reached[at] && pattern[at] == b'*' {
+            reached[at + 1] = true;
+        }
+    }
+}
+
+enum Piece {
+    Byte(u8),
+    Any,
+}
+
+impl Piece {
+    fn read(template: &str) -> Vec<Piece> {
+        let mut pieces = Vec::new();
+        let mut rest = template;
+        while let Some(first) = rest.bytes().next() {
+            if let Some(hole) = rest.strip_prefix("${") {
+                pieces.push(Piece::Any);
+                rest = hole.split_once('}').map_or("", |(_, rest)| rest);
+            } else {
+                pieces.push(if first == b'*' { Piece::Any } else { Piece::Byte(first) });
+                rest = rest.get(1..).unwrap_or("");
+            }
+        }
+        pieces
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn holes_become_stars() {
+        assert_eq!(without_holes("arn:aws:connect:${R::a}:1:instance/*"), "arn:aws:connect:*******:1:instance/*");
+        assert_eq!(without_holes("${a.b}/queue/*"), "******/queue/*");
+        assert_eq!(without_holes("plain"), "plain");
+        assert_eq!(without_holes("a{b}${c"), "a{b}***");
+    }
+
+    #[test]
+    fn a_pattern_takes_what_a_template_describes() {
+        const USER: &str = "arn:${Partition}:connect:${Region}:${Account}:instance/${InstanceId}/agent/${UserId}";
+        const INSTANCE: &str = "arn:${Partition}:connect:${Region}:${Account}:instance/${InstanceId}";
+        for (pattern, template, takes) in [
+            ("*", USER, true),
+            ("arn:aws:connect:*:*:instance/*", USER, true),
+            ("arn:aws:connect:*:*:instance/*", INSTANCE, true),
+            ("arn:aws:connect:us-east-1:111122223333:instance/a/*", USER, true),
+            ("arn:aws:connect:us-east-1:111122223333:instance/a/*", INSTANCE, false),
+            ("arn:aws:connect:us-east-1:111122223333:instance/a/agent/b", USER, true),
+            ("arn:aws:connect:us-east-1:111122223333:instance/*/user/*", USER, false),
+            ("arn:aws:connect:us-east-1:111122223333:instance/a/queue/*", USER, false),
+            ("*/agent/*", USER, true),
+            ("*/*", INSTANCE, true),
+            ("arn:aws:s3:::bucket", USER, false),
+        ] {
+            assert_eq!(can_take(pattern, template, true), takes, "{pattern} on {template}");
+        }
+        assert!(can_take("arn:aws:s3:::bucket/a/b", "arn:${Partition}:s3:::${BucketName}/${ObjectName}", false));
+    }
+
+    #[test]
+    fn an_arn_has_six_parts() {
+        assert_eq!(
+            ArnParts::of("arn:aws:connect:r:1:instance/a:b").map(|parts| (parts.service, parts.resource)),
+            Some(("connect", "instance/a:b"))
+        );
+        assert_eq!(ArnParts::of("arn:aws:connect:instance/a"), None);
+        assert_eq!(ArnParts::of("*"), None);
+    }
+}
