@@ -9,6 +9,7 @@ mod support;
 
 mod catalog;
 mod check;
+mod clients;
 mod config;
 mod diagnostics;
 mod documents;
