@@ -177,7 +177,10 @@ fn check_actions(client: &mut Client, uri: &str, diagnostics: &Value, declared: 
         assert!(action.get("disabled").is_none() || action_declared["disabledSupport"] == true, "{action}");
         assert!(action.get("data").is_none() || action_declared["dataSupport"] == true, "{action}");
         let kind = action["kind"].as_str().unwrap();
-        assert!(list(kinds).iter().filter_map(Value::as_str).any(|known| known.is_empty() || kind.split('.').next() == Some(known)), "{action}");
+        assert!(
+            list(kinds).iter().filter_map(Value::as_str).any(|known| known.is_empty() || kind.split('.').next() == Some(known)),
+            "{action}"
+        );
         let versioned = declared["workspace"]["workspaceEdit"]["documentChanges"] == true;
         assert!(action["edit"].get("documentChanges").is_none() || versioned, "{action}");
         check_diagnostics(&action["diagnostics"], &declared["textDocument"]["publishDiagnostics"]);

@@ -37,7 +37,7 @@ fn refused(folder: &TempDir, args: &[&str]) -> String {
 
 const NOTHING: [&str; 0] = [];
 
-const OWN: &str = r#"{"Statement": [{"Effect": "Allow", "Action": ["connect:FrobnicateGizmo", "connect:ListGizmos", "connect:ListUsers"], "Resource": "*"}]}"#;
+const OWN: &str = r#"{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": ["connect:FrobnicateGizmo", "connect:ListGizmos", "connect:ListUsers"], "Resource": "*"}]}"#;
 
 #[test]
 fn levels_are_set_for_all_or_some_paths() {
@@ -96,7 +96,7 @@ fn what_a_project_knows_besides_is_right() {
 
 #[test]
 fn the_scope_widens_to_all_policies() {
-    let policy = r#"{"Statement": [{"Effect": "Allow", "Action": ["s3:GetObjct"], "Resource": "*"}]}"#;
+    let policy = r#"{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": ["s3:GetObjct"], "Resource": "*"}]}"#;
     let folder = folder(&[("a.json", policy)]);
     assert_eq!(checked(&folder, &[]), NOTHING);
     fs::write(folder.path().join("connect-policy.toml"), "[scope]\npolicies = \"all\"").unwrap();
@@ -296,7 +296,7 @@ fn without_watching_a_save_is_enough() {
 fn the_editors_scope_widens_too() {
     let folder = folder(&[]);
     let mut client = pulling(&folder);
-    client.open("file:///x/a.json", "json", r#"{"Statement": [{"Effect": "Allow", "Action": ["s3:GetObjct"], "Resource": "*"}]}"#);
+    client.open("file:///x/a.json", "json", r#"{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": ["s3:GetObjct"], "Resource": "*"}]}"#);
     assert_eq!(pulled(&mut client, "file:///x/a.json"), NOTHING);
     client.notify("workspace/didChangeConfiguration", json!({"settings": {"connectPolicy": {"scope": {"policies": "all"}}}}));
     assert_eq!(pulled(&mut client, "file:///x/a.json"), ["unknown-action 2"]);

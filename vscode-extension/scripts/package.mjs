@@ -5,13 +5,16 @@
 // for another platform. With SOURCE_DATE_EPOCH set, the same input gives the same bytes.
 
 import { execFileSync } from "node:child_process";
-import { chmodSync, copyFileSync, mkdirSync, rmSync } from "node:fs";
+import { chmodSync, copyFileSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 
 import { createVSIX } from "@vscode/vsce";
+
+/** The most bytes that a package may have. */
+const LIMIT = 4_000_000;
 
 const extension = fileURLToPath(new URL("..", import.meta.url));
 const repository = resolve(extension, "..");
@@ -28,8 +31,25 @@ mkdirSync("server");
 copyFileSync(binary, join("server", program));
 chmodSync(join("server", program), 0o755);
 
-await createVSIX({ packagePath: out, target, dependencies: false, allowMissingRepository: true });
-console.log(`${out} holds ${binary}`);
+// The pictures are in the text itself, so that the extension's page shows them without looking anything up.
+const readme = readFileSync("README.md", "utf8").replace(/\]\((images\/[a-z]+\.png)\)/g, (_, path) =>
+    `](data:image/png;base64,${readFileSync(path, "base64")})`);
+mkdirSync("dist", { recursive: true });
+writeFileSync("dist/README.md", readme);
+
+await createVSIX({
+    packagePath: out,
+    target,
+    dependencies: false,
+    allowMissingRepository: true,
+    readmePath: "dist/README.md",
+    rewriteRelativeLinks: false,
+});
+const { size } = statSync(out);
+if (size > LIMIT) {
+    throw new Error(`${out} has ${size} bytes, more than ${LIMIT}`);
+}
+console.log(`${out} holds ${binary}, ${size} bytes`);
 
 /** @returns the name that VS Code's marketplace has for the platform this runs on */
 function thisPlatform() {

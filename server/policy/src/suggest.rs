@@ -72,6 +72,10 @@ fn action_score(wanted: &Words, name: &str, candidate: &str) -> f64 {
     let is_same_noun = f64::from(u8::from(wanted.nouns == words.nouns));
     let by_words = 0.36 * verb + 0.54 * noun + 0.06 * letters + 0.05 * is_same_noun;
     // Words that ran together or were split leave only the letters to go by.
+    // `ListU`: cut short, most likely while being typed.
+    let (lower, known) = (name.to_ascii_lowercase(), candidate.to_ascii_lowercase());
+    let begun = if lower.len() >= 5 && known.starts_with(&lower) { 0.6 + 0.3 * lower.len() as f64 / known.len() as f64 } else { 0.0 };
+    let by_words = by_words.max(begun);
     let is_other_verb = verb == 0.0 && words::is_verb(&wanted.verb) && words::is_verb(&words.verb);
     by_words.max(if letters >= 0.75 && !is_other_verb { letters } else { 0.0 })
 }

@@ -157,7 +157,7 @@ test("the task lists what it finds in files that are closed, and opening one tel
     await command("Problems: Focus on Problems View");
     await page.locator(".markers-panel .monaco-list-row", { hasText: "closed.json" }).waitFor();
     const before = await listed.count();
-    await picture("problems");
+    await picture("problems", 258);
     await open("closed.json");
     // The server has read it once this is there.
     await page.locator(`${EDITOR} .codelens-decoration`, { hasText: /Console: / }).waitFor();
@@ -343,9 +343,9 @@ function serverOf() {
     return found[0];
 }
 
-/** Takes a picture for the READMEs and the walkthrough. */
-async function picture(name) {
-    await screenshot(`pictures/${name}`, { x: 0, y: 0, width: 1000, height: 560 });
+/** Takes a picture of the editor, from a height on, for the README and the walkthrough. */
+async function picture(name, y = 36) {
+    await screenshot(`pictures/${name}`, { x: 348, y, width: 760, height: 480 });
 }
 
 /** Takes a picture once nothing fades in or out any more. */
