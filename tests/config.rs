@@ -296,7 +296,11 @@ fn without_watching_a_save_is_enough() {
 fn the_editors_scope_widens_too() {
     let folder = folder(&[]);
     let mut client = pulling(&folder);
-    client.open("file:///x/a.json", "json", r#"{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": ["s3:GetObjct"], "Resource": "*"}]}"#);
+    client.open(
+        "file:///x/a.json",
+        "json",
+        r#"{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": ["s3:GetObjct"], "Resource": "*"}]}"#,
+    );
     assert_eq!(pulled(&mut client, "file:///x/a.json"), NOTHING);
     client.notify("workspace/didChangeConfiguration", json!({"settings": {"connectPolicy": {"scope": {"policies": "all"}}}}));
     assert_eq!(pulled(&mut client, "file:///x/a.json"), ["unknown-action 2"]);

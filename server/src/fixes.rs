@@ -1,21 +1,42 @@
 //! Which fixes may be applied together, and applying them.
 
-use connect_policy_ide::{Finding, TextEdit};
+use connect_policy_ide::{Finding, Fix, TextEdit};
 
 /// The edits of every certain fix that can stand beside the ones before it, ascending.
-///
-/// A finding gives its first certain fix, whole or not at all: half of a fix would be a different change.
 pub(crate) fn certain_edits(findings: &[Finding]) -> Vec<TextEdit> {
+    certain(findings).1
+}
+
+/// The findings whose first certain fix can stand beside the ones before it, with these fixes, and the edits of all of
+/// them, ascending.
+///
+/// A finding gives its fix whole or not at all: half of a fix would be a different change.
+pub(crate) fn certain(findings: &[Finding]) -> (Vec<(&Finding, &Fix)>, Vec<TextEdit>) {
+    let mut settled = Vec::new();
     let mut taken: Vec<TextEdit> = Vec::new();
     for finding in findings {
         let Some(fix) = finding.fixes.iter().find(|fix| fix.is_certain) else { continue };
         let is_free = fix.edits.iter().all(|edit| !taken.iter().any(|other| collide(edit, other)));
         if is_free {
+            settled.push((finding, fix));
             taken.extend(fix.edits.iter().cloned());
             taken.sort_by_key(|edit| (edit.range.start, edit.range.end));
         }
     }
-    taken
+    (settled, taken)
+}
+
+/// A text with edits made in it, which ascend and do not collide.
+pub(crate) fn apply(text: &str, edits: &[TextEdit]) -> String {
+    let mut changed = String::with_capacity(text.len());
+    let mut from = 0;
+    for edit in edits {
+        changed.push_str(text.get(from..edit.range.start).unwrap_or(""));
+        changed.push_str(&edit.new_text);
+        from = edit.range.end;
+    }
+    changed.push_str(text.get(from..).unwrap_or(""));
+    changed
 }
 
 /// Whether two edits cannot both be made: they overlap, or insert at the same place, where their order would be a guess.
@@ -28,7 +49,7 @@ fn collide(a: &TextEdit, b: &TextEdit) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use connect_policy_ide::{Fix, Severity};
+    use connect_policy_ide::Severity;
 
     use super::*;
 
@@ -63,5 +84,11 @@ mod tests {
     #[test]
     fn two_insertions_at_one_place_collide() {
         assert_eq!(texts(&[finding(true, &[(4, 4, "a")]), finding(true, &[(4, 4, "b")])]), ["a"]);
+    }
+
+    #[test]
+    fn edits_are_made_where_they_stand() {
+        let findings = [finding(true, &[(5, 6, "B")]), finding(true, &[(0, 1, ""), (2, 2, "é")])];
+        assert_eq!(apply("abcdefg", &certain(&findings).1), "bécdeBg");
     }
 }

@@ -98,6 +98,10 @@ function schema() {
                     rules: levels("Levels by rule, for these files."),
                 }, { required: ["paths", "rules"] }),
             },
+            editor: table("What an editor shows beside the text.", {
+                "inlay-hints": { description: "How many actions a wildcard takes in, and a permission's label.", default: true, type: "boolean" },
+                "code-lenses": { description: "Which console tasks a statement grants, and what a profile holds.", default: true, type: "boolean" },
+            }),
             scope: table("Of which policies rules speak.", {
                 policies: {
                     description: "`connect`: policies that are about Amazon Connect; `all`: every policy.",

@@ -140,7 +140,7 @@ pub(crate) fn run(context: &Context<'_>) -> Vec<Finding> {
 }
 
 /// How many wrong names get suggestions in one document; beyond that, looking them up would cost more than it tells.
-const MOST_SUGGESTED: usize = 2_000;
+const MOST_SUGGESTED: usize = 500;
 
 /// What the rules look at, and what they found.
 struct Findings<'a> {

@@ -178,3 +178,25 @@ fn manifests_exports_and_requests() {
         r#"{"SegmentAttributes": {"connect:Subtype": {"ValueString": "connect:Guide"}}, "Tags": {"aws:connect:instanceId": "i"}}"#,
     );
 }
+
+/// Findings that were once made on files of public packages and documentation, and were wrong.
+#[test]
+fn what_was_once_a_false_alarm_stays_silent() {
+    // AWS's own sample for SAML sign-in names a resource that no resource type has.
+    never(
+        "saml.json",
+        r#"{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "connect:GetFederationToken", "Resource": "arn:aws:connect:us-east-1:111122223333:instance/i/user/${aws:userid}", "Condition": {"StringEquals": {"aws:ResourceTag/a": "b"}}}]}"#,
+    );
+    // A test's expression holds names, and is no list of them.
+    never(
+        "rule.json",
+        r#"{"conditions": ["and", ["Statement.id.Action", "containAtLeastOneOf", ["*", "iam:CreateUser", "iam:DeleteUser", "iam:Put*"]], ["Effect", "equal", "Deny"]]}"#,
+    );
+    // A resource type's schema tells which actions tagging takes.
+    never("schema.json", r#"{"tagging": {"permissions": ["s3:ListTagsForResource", "s3:TagResource", "s3:UntagResourc"]}}"#);
+    // `*` on the ARNs of another service reaches nothing of Connect.
+    never(
+        "bucket.json",
+        r#"{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "*", "Resource": "arn:aws:s3:::bucket/*"}, {"Effect": "Allow", "Action": "connect:ListUsers", "Resource": "*"}]}"#,
+    );
+}

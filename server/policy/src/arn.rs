@@ -53,38 +53,43 @@ impl<'t> ArnParts<'t> {
 /// describes. `*` takes anything, slashes too. What varies in a template takes anything but, where `is_flat`, a slash.
 /// Takes time in proportion to the product of both lengths at worst.
 pub fn can_take(pattern: &str, template: &str, is_flat: bool) -> bool {
-    let template = Piece::read(template);
+    match (ArnParts::of(pattern), ArnParts::of(template)) {
+        // Where all parts are there, they are compared one by one; an account with a slash shows that a star took colons.
+        (Some(own), Some(other)) if !own.account.contains('/') => {
+            let heads =
+                [(own.service, other.service), (own.partition, other.partition), (own.region, other.region), (own.account, other.account)];
+            let fits = |(own, other): (&str, &str)| other.starts_with("${") || own == other || takes(own, other, is_flat);
+            heads.into_iter().all(fits) && takes(own.resource, other.resource, is_flat)
+        }
+        _ => takes(pattern, template, is_flat),
+    }
+}
+
+/// Whether a pattern can take a text that a template describes.
+fn takes(pattern: &str, template: &str, is_flat: bool) -> bool {
     let pattern = pattern.as_bytes();
     // Which places of the pattern can be reached with the pieces so far.
     let mut reached = vec![false; pattern.len() + 1];
+    let mut next = reached.clone();
     reached[0] = true;
     skip_stars(pattern, &mut reached);
-    for piece in template {
-        let mut next = vec![false; pattern.len() + 1];
-        match piece {
-            Piece::Byte(byte) => {
-                for at in (0..pattern.len()).filter(|&at| reached[at]) {
-                    match pattern[at] {
-                        b'*' => next[at] = true,
-                        b'?' => next[at + 1] = true,
-                        literal if literal == byte => next[at + 1] = true,
-                        _ => {}
-                    }
-                }
-            }
-            Piece::Any => {
-                let mut is_open = false;
-                for at in 0..=pattern.len() {
+    for piece in Pieces(template) {
+        next.fill(false);
+        let mut is_open = false;
+        for (at, next_byte) in pattern.iter().map(Some).chain([None]).enumerate() {
+            match (piece, next_byte) {
+                (Piece::Any, byte) => {
                     is_open |= reached[at];
                     next[at] = is_open;
-                    if is_flat && pattern.get(at) == Some(&b'/') {
-                        is_open = false;
-                    }
+                    is_open &= !(is_flat && byte == Some(&b'/'));
                 }
+                (Piece::Byte(_), Some(b'*')) => next[at] |= reached[at],
+                (Piece::Byte(byte), Some(&own)) if own == b'?' || own == byte => next[at + 1] = reached[at],
+                (Piece::Byte(_), _) => {}
             }
         }
         skip_stars(pattern, &mut next);
-        reached = next;
+        std::mem::swap(&mut reached, &mut next);
         if !reached.contains(&true) {
             return false;
         }
@@ -101,25 +106,26 @@ fn skip_stars(pattern: &[u8], reached: &mut [bool]) {
     }
 }
 
+#[derive(Clone, Copy)]
 enum Piece {
     Byte(u8),
     Any,
 }
 
-impl Piece {
-    fn read(template: &str) -> Vec<Piece> {
-        let mut pieces = Vec::new();
-        let mut rest = template;
-        while let Some(first) = rest.bytes().next() {
-            if let Some(hole) = rest.strip_prefix("${") {
-                pieces.push(Piece::Any);
-                rest = hole.split_once('}').map_or("", |(_, rest)| rest);
-            } else {
-                pieces.push(if first == b'*' { Piece::Any } else { Piece::Byte(first) });
-                rest = rest.get(1..).unwrap_or("");
-            }
+/// The pieces of a template, from front to back.
+struct Pieces<'t>(&'t str);
+
+impl Iterator for Pieces<'_> {
+    type Item = Piece;
+
+    fn next(&mut self) -> Option<Piece> {
+        if let Some(hole) = self.0.strip_prefix("${") {
+            self.0 = hole.split_once('}').map_or("", |(_, rest)| rest);
+            return Some(Piece::Any);
         }
-        pieces
+        let first = self.0.bytes().next()?;
+        self.0 = self.0.get(1..).unwrap_or("");
+        Some(if first == b'*' { Piece::Any } else { Piece::Byte(first) })
     }
 }
 
@@ -151,6 +157,10 @@ mod tests {
             ("*/agent/*", USER, true),
             ("*/*", INSTANCE, true),
             ("arn:aws:s3:::bucket", USER, false),
+            ("arn:aws:connect:*", USER, true),
+            ("arn:aws:connect:*:instance/a:*/agent/b", USER, true),
+            ("arn:aws:connect:*:instance/*", USER, true),
+            ("arn:aws*", USER, true),
         ] {
             assert_eq!(can_take(pattern, template, true), takes, "{pattern} on {template}");
         }

@@ -192,7 +192,7 @@ pub(crate) fn permission_carrier(document: &Document, catalog: &Catalog, key: No
 pub(crate) fn is_never_ours(document: &Document, seq: NodeId) -> bool {
     keys_above(document, seq)
         .take(3)
-        .any(|(_, key)| matches!(&*key, "handlers" | "application_permissions" | "ApplicationPermissions" | "scopes"))
+        .any(|(_, key)| matches!(&*key, "handlers" | "tagging" | "application_permissions" | "ApplicationPermissions" | "scopes"))
 }
 
 /// Whether a key is written in a way in which only data formats write keys; an HCL expression names nothing.

@@ -6,7 +6,7 @@ use connect_policy_catalog::Catalog;
 use connect_policy_syntax::{Document, Kind, NodeId};
 
 use crate::list::census;
-use crate::verdict::{self, Verdict};
+use crate::verdict::{self, PermissionVerdict, Verdict};
 use crate::{Element, EntryList, PermissionCarrier, Policy, Role, Scope, Statement, Vocabulary, carrier, markers, scope};
 
 /// What a document holds.
@@ -35,7 +35,8 @@ impl Meaning {
         if !markers::may_hold_policy(document.text()) {
             return Meaning::default();
         }
-        Reader { document, catalog, scope, actions: HashMap::new(), permissions: HashMap::new(), claimed: HashSet::new() }.read()
+        Reader { document, catalog, scope, actions: HashMap::new(), permissions: HashMap::new(), searched: 0, claimed: HashSet::new() }
+            .read()
     }
 
     /// All lists of actions that rules on names speak of, and whether their policy is about Amazon Connect.
@@ -50,7 +51,7 @@ impl Meaning {
 
 /// Beyond this many different names in one document, what a wrong one was meant to be is no longer looked for: no file that
 /// people write has as many, and looking costs more than it tells.
-const MOST_SEARCHED: usize = 2_000;
+const MOST_SEARCHED: usize = 500;
 
 struct Reader<'d> {
     document: &'d Document,
@@ -59,6 +60,8 @@ struct Reader<'d> {
     /// Verdicts by text: real files repeat their names, and a wrong one is costly.
     actions: HashMap<String, Verdict>,
     permissions: HashMap<String, Verdict>,
+    /// For how many wrong permissions it was looked what they were meant to be.
+    searched: usize,
     /// The sequences that belong to a list already.
     claimed: HashSet<NodeId>,
 }
@@ -127,14 +130,18 @@ impl Reader<'_> {
             if document.kind(node) != Kind::Seq || self.claimed.contains(&node) {
                 continue;
             }
-            let mut strings = document.items(node).filter(|&item| document.kind(item) == Kind::Scalar && document.nested(item).is_none());
-            if strings.nth(1).is_none() || carrier::is_never_ours(document, node) {
+            // Items of another kind make it a structure of its own (a test's expression, say), not a list of names.
+            let is_string = |item: NodeId| matches!(document.kind(item), Kind::Scalar | Kind::Missing) && document.nested(item).is_none();
+            let mut strings = document.items(node).filter(|&item| document.kind(item) == Kind::Scalar);
+            if strings.nth(1).is_none() || !document.items(node).all(is_string) || carrier::is_never_ours(document, node) {
                 continue;
             }
             let (strings, actions, permissions) = census(document, self.catalog, node);
             let key = document.key_of(node);
             if actions >= 2 && actions * 2 >= strings {
-                meaning.action_lists.push(self.list(key, node, Role::Action));
+                let list = self.list(key, node, Role::Action);
+                let is_ours = list.entries.iter().any(|entry| scope::names_family(self.catalog, &entry.text(document)));
+                meaning.action_lists.extend(is_ours.then_some(list));
             } else if permissions >= 2 && permissions * 2 >= strings {
                 let list = self.list(key, node, Role::Permission);
                 meaning.permission_lists.push(PermissionList { carrier: PermissionCarrier::List, list });
@@ -151,12 +158,14 @@ impl Reader<'_> {
             Role::Permission => (&mut self.permissions, verdict::of_permission),
             Role::Resource | Role::NotResource => return EntryList::read(document, key, value, role, &mut |_| Verdict::Opaque),
         };
+        let searched = &mut self.searched;
         EntryList::read(document, key, value, role, &mut |text| {
             if let Some(known) = cache.get(text) {
                 return known.clone();
             }
-            let is_searched = role != Role::Permission || cache.len() < MOST_SEARCHED;
+            let is_searched = role != Role::Permission || *searched < MOST_SEARCHED;
             let verdict = if is_searched { judge(catalog, text) } else { verdict::of_permission_briefly(catalog, text) };
+            *searched += usize::from(matches!(verdict, Verdict::Permission(PermissionVerdict::Unknown(_) | PermissionVerdict::Label(_))));
             cache.insert(text.to_owned(), verdict.clone());
             verdict
         })

@@ -4,6 +4,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 
 use clap::ValueEnum;
 use connect_policy_catalog::Catalog;
@@ -11,10 +12,15 @@ use connect_policy_ide::{Analysis, Severity};
 use connect_policy_syntax::{Document, Format};
 use rayon::prelude::*;
 
+use super::baseline::Baseline;
 use super::files::{self, Source};
-use super::{OutputFormat, complain, configs, fail, print, standard_input};
+use super::progress;
+use super::replace::replace;
+use super::{complain, configs, fail, print, standard_input};
 use crate::config::{Configs, absolute};
-use crate::output::{Checked, Report, Skipped, human, json};
+use crate::fixes;
+use crate::lines::Lines;
+use crate::output::{Checked, Fixed, Report, Skipped, github, human, json, sarif};
 use crate::settings::Settings;
 
 /// Check files and folders
@@ -26,8 +32,8 @@ pub(super) struct Arguments {
     paths: Vec<PathBuf>,
 
     /// How findings are written
-    #[arg(long, value_enum, default_value_t = OutputFormat::Human)]
-    format: OutputFormat,
+    #[arg(long, value_enum, default_value_t = Form::Human)]
+    format: Form,
 
     /// The least severity that counts
     #[arg(long, value_enum, default_value_t = Level::Warning)]
@@ -36,6 +42,28 @@ pub(super) struct Arguments {
     /// Exit with 0 whatever is found
     #[arg(long)]
     exit_zero: bool,
+
+    /// Make the fixes that need no decision, then report what is left
+    ///
+    /// These are a stray space, letter case, a UI label or another noun for a name, a name that was replaced, one `s` too
+    /// many or too few, and a dot that was dropped; editors make the same ones with "fix all". A file is replaced in one
+    /// step and only if it could be read whole and nobody changed it meanwhile. Running it again changes nothing.
+    /// Findings below --level and ignored ones are left as they are; those of a baseline are fixed.
+    #[arg(long, verbatim_doc_comment)]
+    fix: bool,
+
+    /// Count the findings that this file lists, and show only others
+    ///
+    /// For a project that has findings already: write the list once with --write-baseline, commit it, and from then on
+    /// only what is new is reported. A finding is known by its file, rule and text, not by its line.
+    #[arg(long, value_name = "FILE", verbatim_doc_comment)]
+    baseline: Option<PathBuf>,
+
+    /// Write the findings to the file of --baseline, and exit with 0
+    ///
+    /// What the file lists of files that are not checked in this run stays in it, unless they are gone.
+    #[arg(long, requires = "baseline")]
+    write_baseline: bool,
 
     /// The name under which standard input is checked; it tells the format
     #[arg(long, value_name = "NAME")]
@@ -51,11 +79,29 @@ Examples:
   connect-policy check                    everything below this folder that .gitignore does not name
   connect-policy check infra policy.json  a folder and a file
   connect-policy check --level hint       remarks as well
+  connect-policy check --fix              correct what is certainly a slip, report the rest
+  connect-policy check --format sarif > connect-policy.sarif
+                                          for a code scanning service to take in
+  connect-policy check --baseline known.json --write-baseline
+                                          list what is there now; without --write-baseline only what is new is shown
   git show HEAD:main.tf | connect-policy check - --stdin-filename main.tf
 
 Exit codes: 0 nothing found, 1 something found, 2 could not run.
 In folders, files are taken by name: .json, .yaml, .tf and the like, and templates of them. A file given by name is
 always read.";
+
+/// How a report is written.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+enum Form {
+    /// For people: the line, the place, what may be done
+    Human,
+    /// For programs: one JSON object
+    Json,
+    /// For code scanning services: SARIF 2.1.0
+    Sarif,
+    /// For GitHub Actions: annotations of the changed lines
+    Github,
+}
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum Level {
@@ -78,16 +124,29 @@ impl Level {
 
 /// Checks, reports, and gives the exit code.
 pub(super) fn run(arguments: &Arguments) -> ExitCode {
-    let report = match report(arguments) {
-        Ok(report) => report,
-        Err(message) => return fail(&message),
-    };
-    for skipped in &report.skipped {
-        complain(&format!("skipped {}: {}", skipped.path, skipped.why));
+    match report(arguments) {
+        Ok((report, None)) => tell(arguments, &report),
+        Ok((report, Some(written))) => {
+            tell_skipped(&report);
+            let code = if report.is_incomplete { ExitCode::from(2) } else { ExitCode::SUCCESS };
+            print(&format!("{written}\n"), code)
+        }
+        Err(message) => fail(&message),
+    }
+}
+
+fn tell(arguments: &Arguments, report: &Report) -> ExitCode {
+    tell_skipped(report);
+    if !matches!(arguments.format, Form::Human | Form::Json) {
+        for fixed in report.fixed.iter().flatten() {
+            complain(&one_line(&human::fixed_line(fixed)));
+        }
     }
     let text = match arguments.format {
-        OutputFormat::Human => human::render(&report),
-        OutputFormat::Json => json::render(&report),
+        Form::Human => human::render(report),
+        Form::Json => json::render(report),
+        Form::Sarif => sarif::render(report),
+        Form::Github => github::render(report),
     };
     let code = if report.is_incomplete {
         ExitCode::from(2)
@@ -99,12 +158,27 @@ pub(super) fn run(arguments: &Arguments) -> ExitCode {
     print(&text, code)
 }
 
-fn report(arguments: &Arguments) -> Result<Report, String> {
+fn tell_skipped(report: &Report) {
+    for skipped in &report.skipped {
+        complain(&one_line(&format!("skipped {}: {}", skipped.path, skipped.why)));
+    }
+}
+
+/// A file's name may hold a line break, and what follows it may look like a command to whoever reads the log.
+fn one_line(text: &str) -> String {
+    text.replace('\r', "\\r").replace('\n', "\\n")
+}
+
+/// The report; where a baseline was written instead, also what is said of that.
+fn report(arguments: &Arguments) -> Result<(Report, Option<String>), String> {
     let here = [PathBuf::from(".")];
     let given = if arguments.paths.is_empty() { here.as_slice() } else { arguments.paths.as_slice() };
     let (inputs, paths): (Vec<_>, Vec<_>) = given.iter().cloned().partition(|path| path.as_os_str() == "-");
     if inputs.is_empty() && arguments.stdin_filename.is_some() {
         return Err("--stdin-filename names standard input, so `-` must be among the paths".to_owned());
+    }
+    if !inputs.is_empty() && arguments.fix {
+        return Err("--fix changes files, and standard input is none".to_owned());
     }
     let (mut sources, skipped) = files::collect(&paths)?;
     let name = arguments.stdin_filename.clone().unwrap_or_else(|| PathBuf::from("<stdin>"));
@@ -115,20 +189,48 @@ fn report(arguments: &Arguments) -> Result<Report, String> {
     // A file that was named is checked whatever the configuration leaves out.
     sources
         .retain(|source| source.is_named || !configs.for_file(&source.path).is_some_and(|config| config.excludes(&absolute(&source.path))));
+    let baseline = arguments.baseline.as_ref().map(|path| Baseline::read(path, arguments.write_baseline)).transpose()?;
+    sources.retain(|source| !baseline.as_ref().is_some_and(|baseline| baseline.is(&source.path)));
     let checker = Checker { configs, builtin: Arc::new(Catalog::builtin()), settings: Settings::at_level(arguments.level.severity()) };
 
     let mut report = Report { skipped, ..Report::default() };
+    let mut names = Vec::new();
     if !inputs.is_empty() {
         let bytes = standard_input().map_err(|error| format!("cannot read standard input: {error}"))?;
         let result = files::text(bytes).and_then(|text| checker.check(&name, text));
+        names.extend(result.is_ok().then(|| name.display().to_string()));
         report.add(&name, true, result);
     }
     // Results come back in the order of the sources, whichever core was first.
-    let results: Vec<_> = sources.par_iter().map(|source| checker.check_file(source)).collect();
-    for (source, result) in sources.iter().zip(results) {
+    let results: Vec<_> = progress::shown(sources.len(), |done| {
+        let check = |source| {
+            let result = checker.check_file(source);
+            done.fetch_add(1, Ordering::Relaxed);
+            result
+        };
+        sources.par_iter().map(check).collect()
+    });
+    let mut fixed = Vec::new();
+    for (source, mut result) in sources.iter().zip(results) {
+        if arguments.fix && result.as_ref().is_ok_and(|checked| !fixes::certain_edits(&checked.findings).is_empty()) {
+            // One after another and read anew: two paths may be one file.
+            result = checker.check_file(source).map(|checked| checker.fix(source, checked, &mut fixed));
+        }
+        names.extend(result.is_ok().then(|| source.path.display().to_string()));
         report.add(&source.path, source.is_named, result);
     }
-    Ok(report)
+    report.fixed = arguments.fix.then_some(fixed);
+    let mut written = None;
+    match baseline {
+        Some(baseline) if arguments.write_baseline => {
+            let path = arguments.baseline.as_deref().unwrap_or(Path::new("")).display();
+            let count = baseline.write(&report, &names)?;
+            written = Some(format!("wrote {count} {} to {path}", if count == 1 { "finding" } else { "findings" }));
+        }
+        Some(baseline) => baseline.apply(&mut report, &names),
+        None => {}
+    }
+    Ok((report, written))
 }
 
 /// Complains of every configuration that rules one of the documents and has something wrong.
@@ -167,6 +269,52 @@ impl Checker {
         };
         let findings = catch_unwind(AssertUnwindSafe(analyse)).map_err(|_| "checking it failed, which is a bug".to_owned())?;
         Ok(Checked { path: path.display().to_string(), text, findings: settings.apply(&findings) })
+    }
+}
+
+/// How often fixes may make room for others before they are taken to undo one another.
+const MOST_ROUNDS: usize = 10;
+
+impl Checker {
+    /// Makes the certain fixes of a file until none is left, and gives the file as it is then. Where it cannot be written,
+    /// that is told, and the file stays as it is.
+    fn fix(&self, source: &Source, before: Checked, fixed: &mut Vec<Fixed>) -> Checked {
+        let path = &source.path;
+        let result = self.fixed(path, &before).and_then(|(after, done)| {
+            if !done.is_empty() {
+                replace(path, &before.text, &after.text)?;
+            }
+            Ok((after, done))
+        });
+        match result {
+            Ok((after, done)) => {
+                fixed.extend(done);
+                after
+            }
+            Err(why) => {
+                complain(&one_line(&format!("not fixed {}: {why}", before.path)));
+                before
+            }
+        }
+    }
+
+    /// A file's text with its certain fixes made, and which they were.
+    fn fixed(&self, path: &Path, before: &Checked) -> Result<(Checked, Vec<Fixed>), String> {
+        let mut now = Checked { path: before.path.clone(), text: Arc::clone(&before.text), findings: before.findings.clone() };
+        let mut done = Vec::new();
+        for _ in 0..MOST_ROUNDS {
+            let (settled, edits) = fixes::certain(&now.findings);
+            if settled.is_empty() {
+                return Ok((now, done));
+            }
+            let lines = Lines::new(&now.text);
+            done.extend(settled.iter().map(|(finding, fix)| {
+                let (line, column) = lines.line_and_column(&now.text, finding.range.start);
+                Fixed { path: now.path.clone(), rule: finding.rule, line, column, title: fix.title.clone() }
+            }));
+            now = self.check(path, fixes::apply(&now.text, &edits))?;
+        }
+        Err("its fixes undo one another, which is a bug".to_owned())
     }
 }
 

@@ -1,11 +1,14 @@
 //! The command line.
 
+mod baseline;
 mod catalog;
 mod check;
 mod diff;
 mod explain;
 mod files;
 mod lsp;
+mod progress;
+mod replace;
 mod rules;
 mod tour;
 

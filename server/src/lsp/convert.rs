@@ -174,7 +174,7 @@ fn severity(severity: Severity) -> DiagnosticSeverity {
 const KINDS: [(CompletionKind, CompletionItemKind); 7] = [
     (CompletionKind::Service, CompletionItemKind::MODULE),
     (CompletionKind::Action, CompletionItemKind::FUNCTION),
-    (CompletionKind::Wildcard, CompletionItemKind::OPERATOR),
+    (CompletionKind::Wildcard, CompletionItemKind::ENUM),
     (CompletionKind::Permission, CompletionItemKind::CONSTANT),
     (CompletionKind::Task, CompletionItemKind::SNIPPET),
     (CompletionKind::Key, CompletionItemKind::PROPERTY),

@@ -1,12 +1,14 @@
 //! Findings for people: the line, the place underlined, the rule's name, what may be done, and the sum.
 
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use connect_policy_ide::{Finding, Severity};
 
-use super::{Checked, Report, rule_page};
+use super::{Checked, Fixed, Report, rule_page};
 use crate::lines::{Lines, char_start};
 
 /// Longer lines (a whole policy on one) are shown around the place only.
@@ -17,6 +19,12 @@ const AROUND: usize = 60;
 pub(crate) fn render(report: &Report) -> String {
     let renderer = Renderer::styled();
     let mut text = String::new();
+    for fixed in report.fixed.iter().flatten() {
+        let _ = writeln!(text, "{}", fixed_line(fixed));
+    }
+    if report.fixed.as_ref().is_some_and(|fixed| !fixed.is_empty()) {
+        text.push('\n');
+    }
     for checked in &report.checked {
         let lines = Lines::new(&checked.text);
         for finding in &checked.findings {
@@ -24,7 +32,33 @@ pub(crate) fn render(report: &Report) -> String {
             text.push_str("\n\n");
         }
     }
+    text.push_str(&by_rule(report));
     text.push_str(&summary(report));
+    text.push('\n');
+    text
+}
+
+/// What was done to a finding, on one line.
+pub(crate) fn fixed_line(fixed: &Fixed) -> String {
+    format!("fixed {}:{}:{} [{}]: {}", fixed.path, fixed.line, fixed.column, fixed.rule, fixed.title)
+}
+
+/// How many findings each rule has, the most first; nothing where there is but one finding.
+fn by_rule(report: &Report) -> String {
+    if report.count() < 2 {
+        return String::new();
+    }
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for finding in report.checked.iter().flat_map(|checked| &checked.findings) {
+        *counts.entry(finding.rule).or_default() += 1;
+    }
+    let mut counts: Vec<_> = counts.into_iter().collect();
+    counts.sort_by_key(|&(rule, count)| (Reverse(count), rule));
+    let width = counts.first().map_or(0, |(_, most)| most.to_string().len());
+    let mut text = String::new();
+    for (rule, count) in counts {
+        let _ = writeln!(text, "  {count:width$}  {rule}");
+    }
     text.push('\n');
     text
 }
@@ -67,7 +101,7 @@ fn level(severity: Severity) -> Level<'static> {
 }
 
 /// One line: `2 warnings and 1 hint in 1 of 8 files; 1 file skipped`.
-fn summary(report: &Report) -> String {
+pub(crate) fn summary(report: &Report) -> String {
     let mut counts = Vec::new();
     for (severity, one, many) in [
         (Severity::Error, "error", "errors"),
@@ -87,6 +121,15 @@ fn summary(report: &Report) -> String {
     };
     if !counts.is_empty() {
         let _ = write!(line, " in {} of {}", report.checked.len(), numbered(report.files, "file", "files"));
+    }
+    if let Some(fixed) = report.fixed.as_ref().filter(|fixed| !fixed.is_empty()) {
+        let _ = write!(line, "; {} fixed", fixed.len());
+    }
+    if let Some(baseline) = report.baseline {
+        let _ = write!(line, "; {} in the baseline", baseline.known);
+        if baseline.settled > 0 {
+            let _ = write!(line, ", {} there no longer (--write-baseline takes out what is gone)", baseline.settled);
+        }
     }
     if !report.skipped.is_empty() {
         let _ = write!(line, "; {} skipped", numbered(report.skipped.len(), "file", "files"));
@@ -117,7 +160,7 @@ mod tests {
             is_unnecessary: false,
         };
         let checked = Checked { path: "a.json".to_owned(), text: Arc::from(text), findings: vec![finding] };
-        Report { checked: vec![checked], files: 3, skipped: Vec::new(), is_incomplete: false }
+        Report { checked: vec![checked], files: 3, ..Report::default() }
     }
 
     fn plain(report: &Report) -> String {
@@ -139,6 +182,19 @@ warning[unknown-action]: no action is named `x`
 1 warning in 1 of 3 files
 ";
         assert_eq!(text, expected);
+    }
+
+    #[test]
+    fn several_findings_are_summed_by_rule() {
+        let mut report = report("xyz", "x");
+        let finding = report.checked[0].findings[0].clone();
+        report.checked[0].findings.push(Finding { rule: "ui-label", ..finding.clone() });
+        report.checked[0].findings.extend(vec![finding; 10]);
+        assert!(
+            plain(&report).ends_with("\n\n  11  unknown-action\n   1  ui-label\n\n12 warnings in 1 of 3 files\n"),
+            "{}",
+            plain(&report)
+        );
     }
 
     #[test]

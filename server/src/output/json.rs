@@ -5,13 +5,20 @@ use std::ops::Range;
 use connect_policy_ide::{Finding, Fix};
 use serde::Serialize;
 
-use super::{Checked, Report, Skipped, rule_page};
+use super::{Baselined, Checked, Fixed, Report, Skipped, rule_page};
 use crate::lines::Lines;
 
 /// The report as one JSON object.
 pub(crate) fn render(report: &Report) -> String {
     let findings = report.checked.iter().flat_map(rows).collect();
-    let root = Root { version: 1, findings, files: report.files, skipped: &report.skipped };
+    let root = Root {
+        version: 1,
+        findings,
+        files: report.files,
+        skipped: &report.skipped,
+        fixed: report.fixed.as_deref(),
+        baseline: report.baseline,
+    };
     // Nothing in it can fail to be written: no maps with odd keys, no numbers but integers.
     let mut text = serde_json::to_string_pretty(&root).unwrap_or_default();
     text.push('\n');
@@ -46,6 +53,12 @@ struct Root<'r> {
     findings: Vec<Row<'r>>,
     files: usize,
     skipped: &'r [Skipped],
+    /// With `--fix`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    fixed: Option<&'r [Fixed]>,
+    /// With `--baseline`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    baseline: Option<Baselined>,
 }
 
 #[derive(Serialize)]
@@ -135,7 +148,7 @@ mod tests {
             is_unnecessary: false,
         };
         let checked = Checked { path: "a.json".to_owned(), text: Arc::from("one\n😀 x\n"), findings: vec![finding] };
-        let report = Report { checked: vec![checked], files: 2, skipped: Vec::new(), is_incomplete: false };
+        let report = Report { checked: vec![checked], files: 2, ..Report::default() };
         let value: Value = serde_json::from_str(&render(&report)).unwrap();
         assert_eq!(
             value,

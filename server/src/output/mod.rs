@@ -1,12 +1,20 @@
 //! What `check` found, and its forms.
 
+mod fingerprint;
+pub(crate) mod github;
 pub(crate) mod human;
 pub(crate) mod json;
+pub(crate) mod sarif;
 
+use std::path::Path;
 use std::sync::Arc;
 
 use connect_policy_ide::Finding;
 use serde::Serialize;
+
+pub(crate) use fingerprint::{Key, keys};
+
+use crate::config::absolute;
 
 /// Everything that a run has to tell.
 #[derive(Debug, Default)]
@@ -19,6 +27,10 @@ pub(crate) struct Report {
     pub(crate) skipped: Vec<Skipped>,
     /// Whether something that the user named is among the skipped.
     pub(crate) is_incomplete: bool,
+    /// What was fixed, where fixing was asked for.
+    pub(crate) fixed: Option<Vec<Fixed>>,
+    /// What the baseline holds back, where there is one.
+    pub(crate) baseline: Option<Baselined>,
 }
 
 impl Report {
@@ -41,6 +53,39 @@ pub(crate) struct Checked {
 pub(crate) struct Skipped {
     pub(crate) path: String,
     pub(crate) why: String,
+}
+
+/// A finding that was fixed, where it stood then.
+#[derive(Debug, Serialize)]
+pub(crate) struct Fixed {
+    pub(crate) path: String,
+    pub(crate) rule: &'static str,
+    pub(crate) line: usize,
+    pub(crate) column: usize,
+    pub(crate) title: String,
+}
+
+/// What a baseline did to a report.
+#[derive(Clone, Copy, Default, PartialEq, Eq, Debug, Serialize)]
+pub(crate) struct Baselined {
+    /// Findings that it knows, which are not shown.
+    pub(crate) known: usize,
+    /// Findings that it still lists, though the files that were checked no longer have them.
+    pub(crate) settled: usize,
+}
+
+/// A path below a folder as it is written there, with slashes; the path as it is where it lies elsewhere.
+pub(crate) fn path_below(folder: &Path, path: &str) -> String {
+    let whole = absolute(Path::new(path));
+    let below = whole.strip_prefix(folder).unwrap_or(Path::new(path));
+    let below = below.strip_prefix(".").unwrap_or(below);
+    let text = below.display().to_string();
+    if std::path::MAIN_SEPARATOR == '/' { text } else { text.replace(std::path::MAIN_SEPARATOR, "/") }
+}
+
+/// A path as it is written in the current folder, with slashes.
+fn path_from_here(path: &str) -> String {
+    path_below(&absolute(Path::new(".")), path)
 }
 
 /// The address of a rule's page.

@@ -25,9 +25,9 @@ impl Document {
         let comma_and_space = |between: &str| {
             between.bytes().filter(|&byte| byte == b',').count() == 1 && between.trim_matches([' ', '\t', '\r', '\n', ',']).is_empty()
         };
-        let items: Vec<NodeId> = self.items(list).collect();
-        let index = items.iter().position(|&each| each == item)?;
-        if let Some(&next) = items.get(index + 1) {
+        // The node behind an item's own is the next item, if it is still the list's.
+        let next = NodeId(self.tree().node(item).subtree_end);
+        if next.0 < self.tree().node(list).subtree_end {
             let end = self.range(next).start;
             let between = text.get(range.end..end)?;
             let keeps_line = !between.contains('\n') || text[..range.start].rsplit('\n').next().is_some_and(|line| line.trim().is_empty());
@@ -38,7 +38,7 @@ impl Document {
             let comma = between.find(',').filter(|&comma| between[..comma].trim().is_empty())?;
             return Some(range.start..range.end + comma + 1);
         }
-        if let Some(previous) = index.checked_sub(1).map(|index| items[index]) {
+        if let Some(previous) = self.items(list).take_while(|&each| each != item).last() {
             let start = self.range(previous).end;
             return comma_and_space(text.get(start..range.start)?).then_some(start..range.end);
         }

@@ -181,7 +181,6 @@ test("the walkthrough opens, with its pictures", async () => {
     await page.waitForFunction(() => [...document.querySelectorAll("img")]
         .some((image) => image.naturalWidth > 0 && image.srcset.includes("completion")));
     await screenshot("walkthrough");
-    await command("View: Close Editor");
 });
 
 test("the status bar tells which server runs", async () => {

@@ -14,8 +14,9 @@ const MOST_UNPREFIXED: usize = 500;
 
 pub(super) fn complete(context: &Context<'_>, place: &Place) -> Completions {
     match place.typed.split_once(':') {
-        Some((prefix, _)) => of_service(context, place, prefix.trim()),
-        None => without_prefix(context, place),
+        // A colon may also be a console task's: `Console task: Edit`.
+        Some((prefix, _)) if !prefix.contains(' ') => of_service(context, place, prefix.trim()),
+        _ => without_prefix(context, place),
     }
 }
 

@@ -24,7 +24,8 @@ pub(super) fn tasks(context: &Context<'_>, place: &Place) -> Vec<Completion> {
     let is_listed = |name: &&str| listed.contains(&name.to_ascii_lowercase()) || patterns.iter().any(|pattern| pattern.takes(name));
     let mut items = Vec::new();
     for task in context.catalog.tasks() {
-        let Some(rank) = rank(typed, task.title).or_else(|| rank(typed, TASK)) else { continue };
+        // The label may be typed from its beginning on.
+        let Some(rank) = rank(typed, task.title).or_else(|| rank(typed, &format!("{TASK}{}", task.title))) else { continue };
         let names: Vec<&str> = with_views(context, task).into_iter().filter(|name| !is_listed(name)).collect();
         if names.is_empty() {
             continue;
@@ -48,7 +49,7 @@ pub(super) fn profiles(context: &Context<'_>, place: &Place) -> Vec<Completion> 
     let listed = listed(context, place);
     let mut items = Vec::new();
     for profile in first_of_each_name(context.catalog.observed_profiles()) {
-        let Some(rank) = rank(typed, profile.profile).or_else(|| rank(typed, PROFILE)) else { continue };
+        let Some(rank) = rank(typed, profile.profile).or_else(|| rank(typed, &format!("{PROFILE}{}", profile.profile))) else { continue };
         let names: Vec<&str> = profile.permissions.iter().copied().filter(|name| !listed.contains(&name.to_ascii_lowercase())).collect();
         if names.is_empty() {
             continue;

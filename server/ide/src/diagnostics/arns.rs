@@ -7,7 +7,7 @@ use connect_policy_model::{Entry, Policy, PolicyKind, Role, Statement, can_take,
 use connect_policy_syntax::Document;
 
 /// How many ARNs of one statement are compared with its actions; no person writes more.
-const MOST_ARNS: usize = 200;
+const MOST_ARNS: usize = 100;
 
 /// The resources of a statement, all of them known but for parts.
 pub(super) struct Resources {

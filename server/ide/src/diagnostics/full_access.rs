@@ -17,7 +17,8 @@
 //! ```
 
 use connect_policy_catalog::Pattern;
-use connect_policy_model::{ActionVerdict, Role, Verdict};
+use connect_policy_model::{ActionVerdict, Role, Statement, Verdict};
+use connect_policy_syntax::Document;
 
 use super::risk::is_narrowed;
 use super::{Findings, Rule, lowered};
@@ -38,6 +39,8 @@ fn check(findings: &mut Findings<'_>) {
             for entry in statement.lists(Role::Action).flat_map(|list| &list.entries) {
                 let text = entry.text(document);
                 let message = match &entry.verdict {
+                    // On the ARNs of other services `*` reaches nothing of Connect.
+                    Verdict::Action(ActionVerdict::All) if is_elsewhere(document, statement) => continue,
                     Verdict::Action(ActionVerdict::All) => "`*` allows every action of every service, all of Amazon Connect among them",
                     Verdict::Action(ActionVerdict::Pattern { .. }) if is_all(&text) => {
                         "`connect:*` allows everything in Amazon Connect, emergency sign-in and deletion of the instance among it"
@@ -52,6 +55,18 @@ fn check(findings: &mut Findings<'_>) {
             }
         }
     }
+}
+
+/// Whether every resource of a statement is a literal ARN of a service that is not Amazon Connect.
+fn is_elsewhere(document: &Document, statement: &Statement) -> bool {
+    let mut lists = statement.lists(Role::Resource).peekable();
+    let is_other = |text: &str| {
+        let service = text.split(':').nth(2).filter(|_| text.starts_with("arn:"));
+        service.is_some_and(|service| !service.is_empty() && !service.contains(['*', '?', '$']) && service != "connect")
+    };
+    lists.peek().is_some()
+        && lists
+            .all(|list| !list.has_unknown && !list.entries.is_empty() && list.entries.iter().all(|entry| is_other(&entry.text(document))))
 }
 
 /// All of Connect in any spelling: letter case, several stars, a wildcard in the prefix.

@@ -113,9 +113,8 @@ fn check_items(findings: &mut Findings<'_>, known: &PermissionList, property: &s
     let Some(pair) = known.property(document, property) else { return };
     let count = match document.kind(pair.value) {
         Kind::Seq => document.items(pair.value).count(),
-        Kind::Map if document.pairs(pair.value).all(|pair| !document.value(pair.key).starts_with("Fn::")) => {
-            document.pairs(pair.value).count()
-        }
+        // Terraform writes tags as a map of strings; a map of anything else is another thing of the same name.
+        Kind::Map if document.pairs(pair.value).all(|pair| document.kind(pair.value) == Kind::Scalar) => document.pairs(pair.value).count(),
         _ => return,
     };
     if count > most {

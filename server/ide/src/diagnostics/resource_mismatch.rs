@@ -20,6 +20,7 @@
 use connect_policy_model::{ActionVerdict, Role, Statement, Verdict};
 
 use super::arns::{Resources, is_doubtful, judges_resources};
+use super::unknown_resource_type::lets_sign_in;
 use super::{Findings, Rule};
 use crate::Severity;
 
@@ -33,7 +34,7 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(findings: &mut Findings<'_>) {
     for (_, policy) in findings.policies().filter(|(_, policy)| judges_resources(policy)) {
-        for statement in &policy.statements {
+        for statement in policy.statements.iter().filter(|statement| !lets_sign_in(statement)) {
             check_statement(findings, statement);
         }
     }
@@ -53,7 +54,7 @@ fn check_statement(findings: &mut Findings<'_>, statement: &Statement) {
         let severity = if service.prefix == "connect" && resources.are_literal() { Severity::Warning } else { Severity::Information };
         let name = format!("{}:{}", service.prefix, action.name);
         let message = if templates.is_empty() {
-            format!("`{name}` works on `*` only, so these resources grant nothing of it")
+            format!("AWS lists no resource type for `{name}`, so it works on `*` only and these resources grant nothing of it")
         } else {
             let kinds: Vec<&str> = action.resources.iter().map(|used| used.name).filter(|kind| !kind.starts_with("wildcard-")).collect();
             format!("none of these resources is of a type that `{name}` works on ({})", shortened(&kinds))

@@ -9,6 +9,11 @@ use connect_policy_syntax::{Document, Format};
 use super::*;
 use crate::Analysis;
 
+mod meaning;
+mod names;
+mod risk;
+mod shape;
+
 /// Checks a document whose first line is `#- NAME` and in which every finding has a line of carets below it, followed by
 /// `rule` or `rule: beginning of the message`. Everything that is found must be told, and the other way round.
 #[track_caller]
@@ -57,6 +62,19 @@ fn findings(name: &str, text: &str) -> Vec<Finding> {
     Analysis::new(Document::read(text, format), Arc::new(Catalog::builtin())).diagnostics()
 }
 
+/// What is told of a document: level, rule and text of each finding of certain rules.
+fn told(name: &str, text: &str, of: &[&str]) -> Vec<String> {
+    let found = findings(name, text).into_iter().filter(|finding| of.contains(&finding.rule));
+    found.map(|finding| format!("{} {} {}", finding.severity, finding.rule, &text[finding.range])).collect()
+}
+
+/// Checks what rules tell of the statements of a policy.
+#[track_caller]
+fn check_statements(statements: &str, of: &[&str], expected: &[&str]) {
+    let text = format!("{{\"Version\": \"2012-10-17\", \"Statement\": [{statements}]}}");
+    assert_eq!(told("policy.json", &text, of), expected, "{text}");
+}
+
 /// The document after the first fix of the first finding of a rule.
 #[track_caller]
 fn fixed(name: &str, text: &str, rule: &str) -> String {
@@ -93,6 +111,23 @@ fn every_rules_page_has_an_example_that_fires_and_an_instead_that_does_not() {
         failures.extend(told);
     }
     assert!(failures.is_empty(), "{failures:#?}");
+}
+
+#[test]
+fn a_pages_fixes_settle_its_example() {
+    for rule in rules() {
+        let page = rule.page();
+        let Some((language, text)) = page.split("```").nth(1).and_then(|block| block.split_once('\n')) else { continue };
+        let Some(format) = Format::from_path(Path::new(&format!("example.{language}"))) else { continue };
+        let name = format!("example.{language}");
+        let count = |text: &str| findings(&name, text).iter().filter(|finding| finding.rule == rule.code).count();
+        for fix in findings(&name, text).into_iter().filter(|finding| finding.rule == rule.code).flat_map(|finding| finding.fixes) {
+            let after = apply(text, &fix.edits);
+            assert!(count(&after) < count(text), "{}: {} leaves it:\n{after}", rule.code, fix.title);
+            let errors = |text: &str| Document::read(text, format).tree().errors().len();
+            assert_eq!(errors(&after), errors(text), "{}: {} breaks it:\n{after}", rule.code, fix.title);
+        }
+    }
 }
 
 #[test]

@@ -16,7 +16,7 @@
 //! {"Effect": "Allow", "Action": "connect:DescribeUser", "Resource": "arn:aws:connect:eu-central-1:111122223333:instance/*/agent/*"}
 //! ```
 
-use connect_policy_model::{Entry, Role};
+use connect_policy_model::{ActionVerdict, Entry, Role, Statement, Verdict};
 
 use super::arns::{ConnectArn, Shapes, is_literal};
 use super::{Findings, Rule};
@@ -38,10 +38,24 @@ fn check(findings: &mut Findings<'_>) {
 }
 
 /// All entries of lists of resources in policies about Connect.
+///
+/// Statements that let SAML users sign in are left out: AWS's own sample for GetFederationToken names `user/${aws:userid}`,
+/// which no resource type has.
 pub(super) fn arns<'a>(findings: &Findings<'a>) -> impl Iterator<Item = &'a Entry> + use<'a> {
     let statements = findings.policies().flat_map(|(_, policy)| &policy.statements);
+    let statements = statements.filter(|statement| !lets_sign_in(statement));
     let lists = statements.flat_map(|statement| &statement.lists).filter(|list| matches!(list.role, Role::Resource | Role::NotResource));
     lists.flat_map(|list| &list.entries)
+}
+
+/// Whether a statement names GetFederationToken.
+pub(super) fn lets_sign_in(statement: &Statement) -> bool {
+    let entries = statement.lists(Role::Action).flat_map(|list| &list.entries);
+    let mut names = entries.filter_map(|entry| match &entry.verdict {
+        Verdict::Action(ActionVerdict::Known { service, action }) => Some((service.prefix, action.name)),
+        _ => None,
+    });
+    names.any(|name| name == ("connect", "GetFederationToken"))
 }
 
 fn check_entry(findings: &mut Findings<'_>, shapes: &Shapes, entry: &Entry) {

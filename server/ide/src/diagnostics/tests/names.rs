@@ -1,0 +1,59 @@
+//! Rules on names, both ways.
+
+use super::*;
+
+#[test]
+fn letter_case_is_a_hint_where_the_action_is_known() {
+    check_statements(
+        r#"{"Effect": "Allow", "Action": ["connect:listusers", "Connect:ListQueues", "connect:ListPrompts", "connect:listp*"], "Resource": "*"}"#,
+        &["action-case"],
+        &["hint action-case connect:listusers", "hint action-case Connect:ListQueues"],
+    );
+}
+
+#[test]
+fn the_later_of_two_entries_is_a_duplicate() {
+    let of = &["duplicate-entry"];
+    check_statements(
+        r#"{"Effect": "Allow", "Action": ["connect:ListUsers", "CONNECT:listusers", "${x}", "${x}"], "Resource": ["*", "*"]}"#,
+        of,
+        &["hint duplicate-entry CONNECT:listusers", "hint duplicate-entry *"],
+    );
+    // Each in its own statement says something else.
+    check_statements(
+        r#"{"Effect": "Allow", "Action": "connect:ListUsers", "Resource": "*"}, {"Effect": "Deny", "Action": "connect:ListUsers", "Resource": "*"}"#,
+        of,
+        &[],
+    );
+}
+
+#[test]
+fn a_duplicate_permission_is_an_error_where_the_schema_refuses_it() {
+    let of = &["duplicate-entry"];
+    let template = r#"{"R": {"Type": "AWS::Connect::SecurityProfile", "Properties": {"Permissions": ["Users.View", "Users.View"]}}}"#;
+    assert_eq!(told("t.json", template, of), ["error duplicate-entry Users.View"]);
+    let request = r#"{"SecurityProfileName": "a", "Permissions": ["Users.View", "Users.View", "users.view"]}"#;
+    assert_eq!(told("t.json", request, of), ["hint duplicate-entry Users.View"]);
+}
+
+#[test]
+fn a_duplicate_leaves_no_trace() {
+    let text = "{\"SecurityProfileName\": \"a\", \"Permissions\": [\n  \"Users.View\",\n  \"Users.View\"\n]}";
+    assert_eq!(fixed("t.json", text, "duplicate-entry"), "{\"SecurityProfileName\": \"a\", \"Permissions\": [\n  \"Users.View\"\n]}");
+}
+
+#[test]
+fn what_a_wildcard_covers_is_redundant() {
+    let of = &["redundant-action"];
+    check_statements(
+        r#"{"Effect": "Allow", "Action": ["connect:ListUsers", "connect:List*", "connect:ListQ*", "cases:ListDomains"], "Resource": "*"}"#,
+        of,
+        &["hint redundant-action connect:ListUsers", "hint redundant-action connect:ListQ*"],
+    );
+    check_statements(
+        r#"{"Effect": "Allow", "Action": ["connect:List?sers", "connect:List*sers", "connect:List*s"], "Resource": "*"}"#,
+        of,
+        &["hint redundant-action connect:List?sers", "hint redundant-action connect:List*sers"],
+    );
+    check_statements(r#"{"Effect": "Allow", "Action": ["connect:ListU?", "connect:ListU*x", "connect:List?"], "Resource": "*"}"#, of, &[]);
+}

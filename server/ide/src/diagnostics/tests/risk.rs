@@ -1,0 +1,97 @@
+//! Rules on risk, both ways.
+
+use super::*;
+
+const RISK: &[&str] =
+    &["full-access", "privilege-escalation", "credential-exposure", "data-exposure", "destructive-action", "allow-not-action"];
+
+fn allow(action: &str) -> String {
+    format!(r#"{{"Effect": "Allow", "Action": "{action}", "Resource": "*"}}"#)
+}
+
+#[test]
+fn an_entry_gets_one_finding_the_worst_first() {
+    check_statements(&allow("connect:CreateUser"), RISK, &["warning privilege-escalation connect:CreateUser"]);
+    check_statements(&allow("connect:createuser"), RISK, &["warning privilege-escalation connect:createuser"]);
+    check_statements(&allow("connect:Get*"), RISK, &["information credential-exposure connect:Get*"]);
+    check_statements(&allow("connect:Delete*"), RISK, &["information destructive-action connect:Delete*"]);
+    check_statements(&allow("*"), RISK, &[]);
+    check_statements(&[allow("*"), allow("connect:ListUsers")].join(", "), RISK, &["warning full-access *"]);
+    check_statements(&allow("c?nnect:**"), RISK, &["warning full-access c?nnect:**"]);
+    check_statements(&allow("connect:ListQueues"), RISK, &[]);
+}
+
+#[test]
+fn named_resources_and_conditions_lower_by_one_level() {
+    let narrow = |action: &str| format!(r#"{{"Effect": "Allow", "Action": "{action}", "Resource": "arn:aws:connect:*:*:instance/a"}}"#);
+    check_statements(&narrow("connect:*"), RISK, &["information full-access connect:*"]);
+    check_statements(&narrow("connect:CreateUser"), RISK, &["information privilege-escalation connect:CreateUser"]);
+    check_statements(&narrow("connect:MonitorContact"), RISK, &["hint data-exposure connect:MonitorContact"]);
+    check_statements(&narrow("connect:Update*"), RISK, &["hint privilege-escalation connect:Update*"]);
+    check_statements(&narrow("connect:Describe*"), RISK, &[]);
+    let condition = r#"{"Effect": "Allow", "Action": "connect:CreateUser", "Resource": "*", "Condition": {"Bool": {"aws:MultiFactorAuthPresent": "true"}}}"#;
+    check_statements(condition, RISK, &["information privilege-escalation connect:CreateUser"]);
+    let guarded = r#"{"Effect": "Allow", "Action": "iam:PassRole", "Resource": "*", "Condition": {"StringEquals": {"iam:PassedToService": "connect.amazonaws.com"}}}"#;
+    check_statements(&[guarded, &allow("connect:ListQueues")].join(", "), RISK, &[]);
+}
+
+#[test]
+fn what_is_denied_on_everything_is_no_risk() {
+    let deny = |rest: &str| format!(r#"{}, {{"Effect": "Deny", {rest}}}"#, allow("connect:CreateUser"));
+    check_statements(&deny(r#""Action": "connect:create*", "Resource": "*""#), RISK, &[]);
+    check_statements(&deny(r#""NotAction": "connect:List*", "Resource": "*""#), RISK, &[]);
+    let still = &["warning privilege-escalation connect:CreateUser"];
+    check_statements(&deny(r#""Action": "connect:Create*", "Resource": "arn:aws:connect:*:*:instance/a""#), RISK, still);
+    check_statements(
+        &deny(r#""Action": "connect:Create*", "Resource": "*", "Condition": {"Bool": {"aws:SecureTransport": "false"}}"#),
+        RISK,
+        still,
+    );
+    check_statements(&deny(r#""Action": {"Fn::If": ["X", "connect:Create*", "connect:ListUsers"]}, "Resource": "*""#), RISK, still);
+    check_statements(&deny(r#""NotAction": "connect:Create*", "Resource": "*""#), RISK, still);
+}
+
+#[test]
+fn ceilings_and_denials_give_nothing() {
+    check_statements(&allow("connect:CreateUser").replace("Allow", "Deny"), RISK, &[]);
+    for kind in ["AWS::Organizations::Policy", "AWS::EC2::VPCEndpoint"] {
+        let text = format!(
+            r#"{{"R": {{"Type": "{kind}", "Properties": {{"PolicyDocument": {{"Version": "2012-10-17", "Statement": [{}, {}]}}}}}}}}"#,
+            allow("connect:*"),
+            allow("connect:CreateUser").replace("\"Action\"", "\"NotAction\"")
+        );
+        assert_eq!(told("t.json", &text, RISK), [""; 0], "{text}");
+    }
+}
+
+#[test]
+fn everything_but_is_more_than_it_seems() {
+    let of = &["allow-not-action"];
+    check_statements(&allow("connect:Delete*").replace("\"Action\"", "\"NotAction\""), of, &["warning allow-not-action NotAction"]);
+    check_statements(r#"{"Effect": "Deny", "NotAction": "connect:*", "Resource": "*"}"#, of, &[]);
+    let narrow = r#"{"Effect": "Allow", "NotAction": "connect:Delete*", "Resource": "arn:aws:connect:*:*:instance/a"}"#;
+    check_statements(narrow, of, &["information allow-not-action NotAction"]);
+}
+
+#[test]
+fn permissions_that_deserve_a_second_look() {
+    let of = &["risky-permission", "conflicting-permissions", "restriction-bypass"];
+    let profile = |rest: &str| told("p.json", &format!(r#"{{"SecurityProfileName": "a", "Permissions": [{rest}}}"#), of);
+    assert_eq!(profile(r#""Users.Create", "Users.View"]"#), ["information risky-permission Users.Create"]);
+    assert_eq!(
+        profile(r#""CallRecordings.Redacted.Access", "CallRecordings.Unredacted.Access"]"#),
+        [
+            "information conflicting-permissions CallRecordings.Unredacted.Access",
+            "information risky-permission CallRecordings.Unredacted.Access"
+        ]
+    );
+    assert_eq!(
+        profile(r#""ContactSearch.View"], "TagRestrictedResources": ["User"], "AllowedAccessControlTags": {"a": "b"}"#),
+        ["information restriction-bypass ContactSearch.View"]
+    );
+    assert_eq!(profile(r#""ContactSearch.View"], "TagRestrictedResources": [], "AllowedAccessControlTags": {}"#), [""; 0]);
+    assert_eq!(
+        profile(r#""CallRecordings.Redacted.Access", "ScreenRecording.Access"]"#),
+        ["information restriction-bypass ScreenRecording.Access", "information risky-permission ScreenRecording.Access"]
+    );
+}

@@ -1,0 +1,112 @@
+//! Rules on shape, both ways.
+
+use super::*;
+
+#[test]
+fn a_misspelt_key_is_told_of_in_its_carriers_words() {
+    let of = &["unknown-element"];
+    check_statements(
+        r#"{"effect": "Allow", "Action": "connect:ListUsers", "Resorce": "*", "Sid": "A"}"#,
+        of,
+        &["warning unknown-element effect", "warning unknown-element Resorce"],
+    );
+    check_statements(r#"{"Effect": "Allow", "Action": "connect:ListUsers", "Resource": "*", "Comment": "x"}"#, of, &[]);
+    let block =
+        "data \"aws_iam_policy_document\" \"x\" {\n  statement {\n    action = [\"connect:ListUsers\"]\n    resources = [\"*\"]\n  }\n}\n";
+    assert_eq!(told("main.tf", block, of), ["warning unknown-element action"]);
+    let module = "x = { effect = \"Allow\", action = [\"connect:ListUsers\"], resource = \"*\" }\n";
+    assert_eq!(told("main.tf", module, of), [""; 0]);
+    // Somebody's own record, not a statement of a policy.
+    let record = r#"{"rules": {"Effect": "Allow", "Actions": ["connect:ListUsers"]}}"#;
+    assert_eq!(told("r.json", record, of), [""; 0]);
+}
+
+#[test]
+fn what_every_statement_must_have_is_missed() {
+    let of = &["missing-element"];
+    check_statements(r#"{"Action": "connect:ListUsers"}"#, of, &["warning missing-element Action"]);
+    check_statements(r#"{"Effect": "Allow", "NotAction": "connect:ListUsers", "NotResource": "*"}"#, of, &[]);
+    check_statements(r#"{"Effect": "Allow", "Action": "connect:ListUsers", "Resource": }"#, of, &[]);
+    check_statements(r#"{"Effect": "Allow", "Principal": "*", "Action": "connect:ListUsers"}"#, of, &[]);
+    let terraform = "data \"aws_iam_policy_document\" \"x\" {\n  statement {\n    actions = [\"connect:ListUsers\"]\n  }\n}\n";
+    assert_eq!(told("main.tf", terraform, of), [""; 0]);
+}
+
+#[test]
+fn an_effect_is_allow_or_deny() {
+    let of = &["invalid-effect"];
+    check_statements(r#"{"Effect": "Permit", "Action": "connect:ListUsers", "Resource": "*"}"#, of, &["error invalid-effect Permit"]);
+    check_statements(r#"{"Effect": "${Effect}", "Action": "connect:ListUsers", "Resource": "*"}"#, of, &[]);
+    check_statements(r#"{"Effect": "", "Action": "connect:ListUsers", "Resource": "*"}"#, of, &[]);
+}
+
+#[test]
+fn a_version_is_missed_in_whole_documents_only() {
+    let of = &["old-version"];
+    let statement =
+        r#"{"Effect": "Allow", "Action": "connect:ListUsers", "Resource": "arn:aws:connect:*:*:instance/${aws:PrincipalTag/i}"}"#;
+    assert_eq!(told("p.json", &format!("{{\"Statement\": [{statement}]}}"), of), ["warning old-version Statement"]);
+    assert_eq!(told("p.json", statement, of), [""; 0]);
+    let sam = "Resources:\n  F:\n    Type: AWS::Serverless::Function\n    Properties:\n      Policies:\n        - Statement:\n            - Effect: Allow\n              Action: connect:ListUsers\n              Resource: '*'\n";
+    assert_eq!(told("t.yaml", sam, of), [""; 0]);
+    let old = r#"{"Version": "2008-10-17", "Statement": [{"Effect": "Allow", "Action": "connect:ListUsers", "Resource": "*"}]}"#;
+    assert_eq!(told("p.json", old, of), ["information old-version 2008-10-17"]);
+    assert!(findings("p.json", &fixed("p.json", old, "old-version")).is_empty());
+}
+
+#[test]
+fn sids_are_unique_and_alphanumeric() {
+    let of = &["bad-sid"];
+    let statement = |sid: &str| format!(r#"{{"Sid": "{sid}", "Effect": "Allow", "Action": "connect:ListUsers", "Resource": "*"}}"#);
+    check_statements(&[statement("A"), statement("A")].join(", "), of, &["warning bad-sid A"]);
+    check_statements(&[statement("A"), statement("a"), statement(""), statement("${x}")].join(", "), of, &[]);
+    check_statements(&statement("a-b"), of, &["warning bad-sid a-b"]);
+    let bucket = r#"{"Sid": "a b", "Effect": "Allow", "Principal": {"Service": "connect.amazonaws.com"}, "Action": "s3:GetObject", "Resource": "*"}"#;
+    check_statements(bucket, of, &[]);
+}
+
+#[test]
+fn long_policies_are_told_of_by_what_they_are_attached_to() {
+    let of = &["policy-size"];
+    let of_size = |size: usize| {
+        format!(r#"{{"Statement": [{{"Effect": "Allow", "Action": "connect:ListUsers", "Resource": "{}"}}]}}"#, "a".repeat(size))
+    };
+    let managed =
+        |size| format!(r#"{{"R": {{"Type": "AWS::IAM::ManagedPolicy", "Properties": {{"PolicyDocument": {}}}}}}}"#, of_size(size));
+    assert_eq!(told("t.json", &managed(5_000), of), [""; 0]);
+    assert_eq!(told("t.json", &managed(5_800), of), ["information policy-size Statement"]);
+    assert_eq!(told("t.json", &managed(6_144), of), ["warning policy-size Statement"]);
+    assert_eq!(told("t.json", &of_size(8_000), of), ["information policy-size Statement"]);
+    let spaced = managed(5_000).replace(", ", &format!(",{}", " ".repeat(9_000)));
+    assert_eq!(told("t.json", &spaced, of), [""; 0]);
+    let hole = managed(7_000).replace("\"aaa", "\"${x}aaa");
+    assert_eq!(told("t.json", &hole, of), [""; 0]);
+}
+
+#[test]
+fn profiles_have_limits() {
+    let of = &["profile-limits"];
+    let profile = |rest: &str| format!(r#"{{"SecurityProfileName": "A", "Permissions": ["Users.View"]{rest}}}"#);
+    assert_eq!(told("p.json", &profile(""), of), [""; 0]);
+    assert_eq!(told("p.json", &profile(r#", "HierarchyRestrictedResources": ["User", "Queue"]"#), of), ["error profile-limits Queue"]);
+    let long = profile(&format!(r#", "Description": "{}""#, "d".repeat(251)));
+    assert_eq!(told("p.json", &long, of).len(), 1);
+    let many: Vec<String> = (0..501).map(|index| format!("\"P{index}.View\"")).collect();
+    let many = format!(r#"{{"SecurityProfileName": "A", "Permissions": [{}]}}"#, many.join(", "));
+    assert_eq!(told("p.json", &many, of), ["error profile-limits Permissions"]);
+    let module = "security_profiles = { a = { name = \"A (b)\", permissions = [\"Users.View\"] } }\n";
+    assert_eq!(told("a.tfvars", module, of), [""; 0]);
+}
+
+#[test]
+fn only_a_policy_in_a_string_has_to_be_json() {
+    let of = &["embedded-syntax"];
+    let heredoc = |body: &str| format!("resource \"aws_iam_policy\" \"x\" {{\n  policy = <<EOF\n{body}\nEOF\n}}\n");
+    let sound =
+        r#"{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "connect:ListUsers", "Resource": ${jsonencode(var.x)}}]}"#;
+    assert_eq!(told("main.tf", &heredoc(sound), of), [""; 0]);
+    let broken = sound.replace("\"Effect\": \"Allow\", ", "\"Effect\": \"Allow\" ");
+    assert_eq!(told("main.tf", &heredoc(&broken), of).len(), 1);
+    assert_eq!(told("main.tf", &heredoc(&format!("{broken}\n%{{ if var.x }}%{{ endif }}")), of), [""; 0]);
+    assert_eq!(told("main.tf", &heredoc(&broken.replace("connect:", "s3:")), of), [""; 0]);
+}

@@ -1,0 +1,147 @@
+//! `connect-policy check --fix`: what is changed, what is left, and what is never touched.
+
+use std::fs;
+use std::path::Path;
+
+use serde_json::json;
+use tempfile::{TempDir, tempdir};
+
+use crate::support::{Finished, TYPO, connect_policy};
+
+/// A stray space, certain to be fixed, beside a typo for which there are several names.
+const MIXED: &str = "{\"Version\": \"2012-10-17\", \"Statement\": [\n  {\"Effect\": \"Allow\", \"Action\": [\"connect: ListUsers\", \
+                     \"connect:DescribeUsr\"], \"Resource\": \"*\"}\n]}\n";
+const STRAY: &str = "{\"Version\": \"2012-10-17\", \"Statement\": [\n  {\"Effect\": \"Allow\", \"Action\": [\"connect: ListUsers\"], \
+                     \"Resource\": \"*\"}\n]}\n";
+
+fn folder(files: &[(&str, &str)]) -> TempDir {
+    let folder = tempdir().unwrap();
+    for (name, content) in files {
+        fs::write(folder.path().join(name), content).unwrap();
+    }
+    folder
+}
+
+fn fix(folder: &TempDir, args: &[&str]) -> Finished {
+    connect_policy(&[&["check", "--fix"], args].concat()).in_folder(folder).finish()
+}
+
+fn read(path: impl AsRef<Path>) -> String {
+    fs::read_to_string(path).unwrap()
+}
+
+#[test]
+fn the_certain_fixes_are_made_and_the_rest_is_told() {
+    let folder = folder(&[("a.json", MIXED), ("b.json", STRAY)]);
+    let run = fix(&folder, &[]).exits_with(1);
+    let first = run.output.lines().next().unwrap();
+    assert!(first.starts_with("fixed a.json:2:") && first.contains("[malformed-action]: "), "{first}");
+    assert!(run.output.contains(&format!("no action of connect is named `{TYPO}`")) || run.output.contains(TYPO), "{}", run.output);
+    assert!(run.output.ends_with("1 warning in 1 of 2 files; 2 fixed\n"), "{}", run.output);
+    assert_eq!(read(folder.path().join("a.json")), MIXED.replace("connect: ", "connect:"));
+    assert_eq!(read(folder.path().join("b.json")), STRAY.replace("connect: ", "connect:"));
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2, "no temporary file is left");
+}
+
+#[test]
+fn a_second_run_changes_nothing() {
+    let folder = folder(&[("a.json", MIXED)]);
+    fix(&folder, &[]);
+    let (text, changed) = (read(folder.path().join("a.json")), fs::metadata(folder.path().join("a.json")).unwrap().modified().unwrap());
+    let json = fix(&folder, &["--format", "json"]).exits_with(1).json();
+    assert_eq!(json["fixed"], json!([]));
+    assert_eq!(read(folder.path().join("a.json")), text);
+    assert_eq!(fs::metadata(folder.path().join("a.json")).unwrap().modified().unwrap(), changed);
+}
+
+#[test]
+fn programs_are_told_what_was_fixed() {
+    let folder = folder(&[("a.json", STRAY)]);
+    let json = fix(&folder, &["--format", "json"]).exits_with(0).json();
+    let fixed = &json["fixed"][0];
+    assert_eq!((&fixed["path"], &fixed["rule"], &fixed["line"]), (&json!("a.json"), &json!("malformed-action"), &json!(2)));
+    assert!(fixed["title"].is_string() && fixed["column"].is_u64(), "{fixed}");
+    assert_eq!(json["findings"], json!([]));
+}
+
+#[test]
+fn without_being_asked_nothing_is_changed() {
+    let folder = folder(&[("a.json", STRAY)]);
+    connect_policy(&["check"]).in_folder(&folder).finish().exits_with(1);
+    assert_eq!(read(folder.path().join("a.json")), STRAY);
+}
+
+#[test]
+fn what_could_not_be_read_whole_is_never_touched() {
+    let folder = tempdir().unwrap();
+    let contents = [("a.json", [STRAY.as_bytes(), b"\xff"].concat()), ("b.json", [STRAY.as_bytes(), b"\0"].concat())];
+    for (name, content) in &contents {
+        fs::write(folder.path().join(name), content).unwrap();
+    }
+    fix(&folder, &["a.json", "b.json"]).exits_with(2);
+    for (name, content) in &contents {
+        assert_eq!(&fs::read(folder.path().join(name)).unwrap(), content);
+    }
+}
+
+#[test]
+fn line_breaks_and_what_stands_around_stay() {
+    let text = format!("\u{feff}{}", STRAY.replace('\n', "\r\n"));
+    let folder = folder(&[("a.json", &text)]);
+    fix(&folder, &[]).exits_with(0);
+    assert_eq!(read(folder.path().join("a.json")), text.replace("connect: ", "connect:"));
+}
+
+#[test]
+fn standard_input_cannot_be_fixed() {
+    let run = connect_policy(&["check", "--fix", "-"]).input(STRAY).finish().exits_with(2);
+    assert_eq!(run.errors, "connect-policy: --fix changes files, and standard input is none\n");
+}
+
+#[cfg(unix)]
+mod unix {
+    use std::fs::Permissions;
+    use std::os::unix::fs::{PermissionsExt, symlink};
+
+    use super::*;
+
+    fn mode(path: impl AsRef<Path>) -> u32 {
+        fs::metadata(path).unwrap().permissions().mode() & 0o7777
+    }
+
+    #[test]
+    fn permissions_are_kept() {
+        let folder = folder(&[("a.json", STRAY)]);
+        for wanted in [0o600, 0o664, 0o755] {
+            fs::write(folder.path().join("a.json"), STRAY).unwrap();
+            fs::set_permissions(folder.path().join("a.json"), Permissions::from_mode(wanted)).unwrap();
+            fix(&folder, &[]).exits_with(0);
+            assert_eq!(mode(folder.path().join("a.json")), wanted);
+        }
+    }
+
+    #[test]
+    fn a_read_only_file_or_folder_is_told_and_left() {
+        let folder = folder(&[("a.json", STRAY)]);
+        let path = folder.path().join("a.json");
+        fs::set_permissions(&path, Permissions::from_mode(0o444)).unwrap();
+        let run = fix(&folder, &[]).exits_with(1);
+        assert_eq!(run.errors, "connect-policy: not fixed a.json: read-only\n");
+        fs::set_permissions(&path, Permissions::from_mode(0o644)).unwrap();
+        fs::set_permissions(folder.path(), Permissions::from_mode(0o555)).unwrap();
+        let run = fix(&folder, &[]).exits_with(1);
+        fs::set_permissions(folder.path(), Permissions::from_mode(0o755)).unwrap();
+        assert_eq!(run.errors, "connect-policy: not fixed a.json: its folder is read-only\n");
+        assert_eq!((read(&path).as_str(), run.output.ends_with("1 error in 1 of 1 file\n")), (STRAY, true), "{}", run.output);
+    }
+
+    #[test]
+    fn a_symlink_is_written_through() {
+        let folder = folder(&[("real.json", STRAY)]);
+        symlink("real.json", folder.path().join("link.json")).unwrap();
+        let run = fix(&folder, &["link.json", "real.json"]).exits_with(0);
+        assert_eq!(run.errors, "", "one file by two names is fixed once");
+        assert!(fs::symlink_metadata(folder.path().join("link.json")).unwrap().is_symlink());
+        assert_eq!(read(folder.path().join("real.json")), STRAY.replace("connect: ", "connect:"));
+    }
+}
