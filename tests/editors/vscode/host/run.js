@@ -296,6 +296,7 @@ function tomlOf(schema) {
     function keys(table, examples) {
         return Object.entries(table.properties).map(([name, property]) => {
             const value = property.enum ? JSON.stringify(property.enum[0])
+                : property.type === "boolean" ? String(property.default)
                 : property.type === "object" ? `{ ${keys(property, {}).trim().replaceAll("\n", ", ")} }`
                     : examples[name] ?? "[]";
             return `${name} = ${value}\n`;
