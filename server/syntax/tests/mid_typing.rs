@@ -18,6 +18,11 @@ fn hcl() {
     check(include_str!("mid-typing/hcl.txt"), Format::Hcl);
 }
 
+#[test]
+fn more_hcl() {
+    check(include_str!("mid-typing/hcl-more.txt"), Format::Hcl);
+}
+
 /// Checks every sample of a file and reports all that fail at once.
 #[track_caller]
 fn check(samples: &str, format: Format) {
@@ -187,6 +192,7 @@ fn through(document: &Document, id: NodeId) -> Vec<NodeId> {
     let inside: Vec<NodeId> = match document.kind(id) {
         Kind::Choice | Kind::Stream => document.tree().children(id).collect(),
         Kind::Call if document.value(id).starts_with('!') => document.tree().children(id).collect(),
+        Kind::Scalar => document.nested(id).into_iter().collect(),
         _ => Vec::new(),
     };
     let mut all = vec![id];
