@@ -299,4 +299,14 @@ impl Catalog {
     pub fn managed_policies(&self) -> &'static [ManagedPolicy] {
         &self.base.managed().policies
     }
+
+    /// The policy of AWS's that a text names: its name, or an ARN of any partition, whole or only its end.
+    pub fn managed_policy(&self, text: &str) -> Option<&'static ManagedPolicy> {
+        const OF_AWS: &str = ":iam::aws:policy/";
+        let path = text.split_once(OF_AWS).map(|(_, path)| path);
+        self.managed_policies().iter().find(|policy| match path {
+            Some(path) => policy.arn.split_once(OF_AWS).is_some_and(|(_, own)| own == path),
+            None => policy.name == text,
+        })
+    }
 }

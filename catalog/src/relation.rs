@@ -96,6 +96,17 @@ pub struct ManagedPolicy {
     pub sources: Vec<&'static str>,
 }
 
+impl ManagedPolicy {
+    /// The entries of its Allow statements, and whether each holds on every resource without a condition.
+    pub fn allowed(&self) -> impl Iterator<Item = (&'static str, bool)> + '_ {
+        let allows = self.statements.iter().filter(|statement| statement.does == "allow");
+        allows.flat_map(|statement| {
+            let is_everywhere = statement.on == ["*"] && statement.when.is_empty();
+            statement.names.iter().map(move |name| (*name, is_everywhere))
+        })
+    }
+}
+
 /// A statement of one of AWS's policies. Its fields are not named as a policy's are, so that nothing takes the data for one.
 #[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]

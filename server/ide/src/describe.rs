@@ -3,8 +3,8 @@
 use std::fmt::Write as _;
 
 use connect_policy_catalog::{
-    Access, Action, AddedAction, AddedPermission, Catalog, ConditionKey, GoneAction, Pattern, Permission, PermissionStatus, Service, Task,
-    UnlistedAction,
+    Access, Action, AddedAction, AddedPermission, Catalog, ConditionKey, GoneAction, ManagedPolicy, ManagedStatement, Pattern, Permission,
+    PermissionStatus, Service, Task, UnlistedAction,
 };
 
 /// How many names of a level a pattern's description lists.
@@ -270,6 +270,38 @@ pub(crate) fn task(catalog: &Catalog, task: &Task) -> String {
     if !used_to_list.is_empty() {
         let _ = write!(out, "\n\nAWS's page used to list besides: {used_to_list}");
     }
+    out
+}
+
+/// One of AWS's own policies.
+pub(crate) fn managed_policy(policy: &ManagedPolicy) -> String {
+    let mut out = format!("**`{}`** · AWS managed policy · {}", policy.name, policy.version);
+    if policy.deprecated {
+        out.push_str(" · AWS put another in its place");
+    }
+    let entries = |does: &'static str, wanted: bool| {
+        let statements = policy.statements.iter().filter(move |statement| statement.does == does);
+        let limited = |statement: &&ManagedStatement| statement.on != ["*"] || !statement.when.is_empty();
+        let mut names: Vec<&str> =
+            statements.filter(|statement| limited(statement) == wanted).flat_map(|statement| &statement.names).copied().collect();
+        names.sort_unstable();
+        names.dedup();
+        names
+    };
+    for (lead, names) in [
+        ("Allows", entries("allow", false)),
+        ("Allows on named resources or conditions", entries("allow", true)),
+        ("Denies", [entries("deny", false), entries("deny", true)].concat()),
+    ] {
+        if names.is_empty() {
+            continue;
+        }
+        let _ = write!(out, "\n\n{lead} ({}): {}", names.len(), codes(names.iter().take(MOST_NAMES).copied()));
+        if names.len() > MOST_NAMES {
+            let _ = write!(out, " and {} more", names.len() - MOST_NAMES);
+        }
+    }
+    let _ = write!(out, "\n\n`{}`", policy.arn);
     out
 }
 

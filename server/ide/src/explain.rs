@@ -8,13 +8,14 @@ use crate::{describe, diagnostics};
 /// An explanation of a name.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Explanation {
-    /// What the name turned out to be: "action", "pattern", "permission", "label", "console task", "service", "rule", "condition key".
+    /// What the name turned out to be: "action", "pattern", "permission", "label", "console task", "managed policy", "condition key",
+    /// "service", "rule".
     pub kind: &'static str,
     /// The explanation, in Markdown.
     pub markdown: String,
 }
 
-/// Explains an action, pattern, permission, UI label, console task, service prefix, condition key or rule. `Err` holds the
+/// Explains an action, pattern, permission, UI label, console task, managed policy, condition key, service prefix or rule. `Err` holds the
 /// nearest names.
 pub fn explain(catalog: &Catalog, name: &str) -> Result<Vec<Explanation>, Vec<String>> {
     let name = name.trim();
@@ -57,6 +58,9 @@ pub fn explain(catalog: &Catalog, name: &str) -> Result<Vec<Explanation>, Vec<St
     if let Some(task) = catalog.task(name) {
         add("console task", describe::task(catalog, task));
     }
+    if let Some(policy) = catalog.managed_policy(name) {
+        add("managed policy", describe::managed_policy(policy));
+    }
     if let Some(key) = catalog.condition_key(name) {
         add("condition key", describe::condition_key(catalog, key));
     }
@@ -96,6 +100,7 @@ mod tests {
         assert_eq!(kinds("Edit call recording"), ["console task"]);
         assert_eq!(kinds("unknown-action"), ["rule"]);
         assert_eq!(kinds("connect:InstanceId"), ["condition key"]);
+        assert_eq!(kinds("arn:aws-us-gov:iam::aws:policy/AmazonConnectReadOnlyAccess"), ["managed policy"]);
         assert_eq!(kinds("qconnect"), ["service"]);
         assert_eq!(kinds("connect:GetFederationTokens"), ["action"]);
     }

@@ -29,6 +29,11 @@ pub(crate) fn at(context: &Context<'_>, offset: usize) -> Option<Hover> {
         let markdown = entry_text(context, entry)?;
         return Some(Hover { range: entry.range.clone(), markdown });
     }
+    if let Some(attachment) =
+        meaning.attachments.iter().find(|attachment| attachment.range.start <= offset && offset <= attachment.range.end)
+    {
+        return Some(Hover { range: attachment.range.clone(), markdown: describe::managed_policy(attachment.policy) });
+    }
     list_key(context, offset).or_else(|| condition_key(context, offset))
 }
 
@@ -46,7 +51,7 @@ fn list_key(context: &Context<'_>, offset: usize) -> Option<Hover> {
         return hover(sums::actions(context, &[list])?);
     }
     // `Statement`: everything below it.
-    let value = document.pairs(document.tree().parent(key)?).find(|pair| pair.key == key)?.value;
+    let value = document.value_of_key(key)?;
     let inside = |statement: &&connect_policy_model::Statement| document.tree().contains(value, statement.node);
     let statements: Vec<_> = context.meaning.policies.iter().flat_map(|policy| &policy.statements).filter(inside).collect();
     if statements.is_empty() || !matches!(&*document.value(key), "Statement" | "statement" | "statements" | "iamRoleStatements") {
@@ -250,5 +255,21 @@ mod tests {
                 349 actions of Amazon Connect support it: `ActivateEvaluationForm`, `AssociateAnalyticsDataSet`, `AssociateApprovedOrigin`, `AssociateBot`, `AssociateContactWithUser`, `AssociateDefaultVocabulary`, `AssociateEmailAddressAlias`, `AssociateFlow`, `AssociateInstanceStorageConfig`, `AssociateLambdaFunction`, `AssociateLexBot`, `AssociatePhoneNumberContactFlow` and 337 more"#]],
         );
         check(r#"{"tags": {"connect:Instance¦Id": "a"}}"#, &expect!["nothing"]);
+    }
+
+    #[test]
+    fn a_managed_policy_says_what_it_grants() {
+        check(
+            r#"{"ManagedPolicyArns": ["arn:aws:iam::aws:policy/AmazonConnect¦ReadOnlyAccess"]}"#,
+            &expect![[r#"
+            [arn:aws:iam::aws:policy/AmazonConnectReadOnlyAccess]
+            **`AmazonConnectReadOnlyAccess`** · AWS managed policy · v4
+
+            Allows (4): `connect:Describe*`, `connect:Get*`, `connect:List*`, `ds:DescribeDirectories`
+
+            Denies (1): `connect:AdminGetEmergencyAccessToken`
+
+            `arn:aws:iam::aws:policy/AmazonConnectReadOnlyAccess`"#]],
+        );
     }
 }

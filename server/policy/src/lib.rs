@@ -6,6 +6,7 @@
 //! the syntax crate.
 
 mod arn;
+mod attachment;
 mod carrier;
 mod condition;
 mod entries;
@@ -26,6 +27,7 @@ mod verdict;
 mod vocabulary;
 
 pub use arn::{ArnParts, can_take, without_holes};
+pub use attachment::Attachment;
 pub use condition::{Comparison, Conditions};
 pub use grants::{Grants, Reach};
 pub use kind::PolicyKind;

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use connect_policy_catalog::Catalog;
 use connect_policy_syntax::{Document, Kind, NodeId};
 
+use crate::attachment::{Attachment, attachments};
 use crate::list::census;
 use crate::verdict::{self, PermissionVerdict, Verdict};
 use crate::{Element, EntryList, PermissionCarrier, Policy, Role, Scope, Statement, Vocabulary, carrier, markers, scope};
@@ -18,6 +19,8 @@ pub struct Meaning {
     pub permission_lists: Vec<PermissionList>,
     /// Lists of actions that stand in no statement, known by their content.
     pub action_lists: Vec<EntryList>,
+    /// The policies of AWS's that it attaches.
+    pub attachments: Vec<Attachment>,
 }
 
 /// A list of permissions and where it stands.
@@ -71,6 +74,7 @@ impl Reader<'_> {
         let document = self.document;
         let mut statements: BTreeMap<NodeId, Vec<Statement>> = BTreeMap::new();
         let mut permission_lists = Vec::new();
+        let mut attached = Vec::new();
         for node in document.tree().subtree(NodeId::STREAM) {
             match document.kind(node) {
                 Kind::Map | Kind::Block => {
@@ -79,12 +83,15 @@ impl Reader<'_> {
                         statements.entry(carrier::policy_node(document, node)).or_default().push(statement);
                     }
                 }
-                Kind::Key => permission_lists.extend(self.permission_list(node)),
+                Kind::Key => {
+                    permission_lists.extend(self.permission_list(node));
+                    attached.extend(self.attached(node));
+                }
                 _ => {}
             }
         }
         let policies = statements.into_iter().map(|(node, statements)| self.policy(node, statements)).collect();
-        let mut meaning = Meaning { policies, permission_lists, action_lists: Vec::new() };
+        let mut meaning = Meaning { policies, permission_lists, action_lists: Vec::new(), attachments: attached };
         self.lists_by_content(&mut meaning);
         meaning.permission_lists.sort_by_key(|list| list.list.value);
         meaning
@@ -116,9 +123,13 @@ impl Reader<'_> {
         statement
     }
 
+    fn attached(&self, key: NodeId) -> Vec<Attachment> {
+        self.document.value_of_key(key).map_or(Vec::new(), |value| attachments(self.document, self.catalog, key, value))
+    }
+
     fn permission_list(&mut self, key: NodeId) -> Option<PermissionList> {
         let document = self.document;
-        let value = document.pairs(document.tree().parent(key)?).find(|pair| pair.key == key)?.value;
+        let value = document.value_of_key(key)?;
         let carrier = carrier::permission_carrier(document, self.catalog, key, value)?;
         Some(PermissionList { carrier, list: self.list(Some(key), value, Role::Permission) })
     }

@@ -5,7 +5,8 @@ use std::ops::Range;
 use connect_policy_catalog::Catalog;
 use connect_policy_syntax::{Document, Flags, Kind, NodeId, Step};
 
-use crate::{Element, EntryList, Meaning, PermissionCarrier, Role, Vocabulary, carrier};
+use crate::attachment::Naming;
+use crate::{Element, EntryList, Meaning, PermissionCarrier, Role, Vocabulary, attachment, carrier};
 
 /// What may be written at a place.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -142,7 +143,9 @@ fn slot(document: &Document, catalog: &Catalog, meaning: &Meaning, path: &[Step]
                 if is_innermost && token == Some(*key) {
                     return key_slot(document, catalog, map);
                 }
-                if let Some(slot) = value_slot(document, catalog, map, *key, typed).or_else(|| managed_policy_slot(document, *key)) {
+                if let Some(slot) = value_slot(document, catalog, map, *key, typed)
+                    .or_else(|| attachment::naming(document, *key).map(|naming| Slot::ManagedPolicy { by_arn: naming == Naming::Arn }))
+                {
                     return Some(slot);
                 }
                 // `Fn::If` and the like stand between a list and its key; anything else ends the search.
@@ -245,27 +248,6 @@ fn principal_slot(document: &Document, inner: &[Step], token: Option<NodeId>) ->
     names_service.then_some(Slot::Service)
 }
 
-/// Where AWS's own policies are attached.
-fn managed_policy_slot(document: &Document, key: NodeId) -> Option<Slot> {
-    let by_arn = match &*document.value(key) {
-        "ManagedPolicyArns" | "policy_arn" | "managed_policy_arns" | "policy_arns" => true,
-        "Policies" => {
-            // SAM's functions take names; a role's inline policies are maps.
-            let function = document
-                .tree()
-                .parent(key)
-                .and_then(|properties| document.tree().parent(properties))
-                .and_then(|around| document.get(around, "Type"))?;
-            if !document.value(function).starts_with("AWS::Serverless::") {
-                return None;
-            }
-            false
-        }
-        _ => return None,
-    };
-    Some(Slot::ManagedPolicy { by_arn })
-}
-
 fn is_partial_key(document: &Document, key: NodeId) -> bool {
     let map = document.tree().parent(key);
     map.is_some_and(|map| document.pairs(map).count() == 1 && document.pairs(map).all(|pair| document.kind(pair.value) == Kind::Missing))
@@ -294,7 +276,7 @@ fn slot_of_known_list(document: &Document, meaning: &Meaning, path: &[Step]) -> 
 
 /// What the value of a key may hold.
 fn value_slot(document: &Document, catalog: &Catalog, map: NodeId, key: NodeId, typed: &str) -> Option<Slot> {
-    let value = document.pairs(map).find(|pair| pair.key == key)?.value;
+    let value = document.value_of_key(key)?;
     let list = (document.kind(value) != Kind::Missing).then_some(value);
     let name = document.value(key);
     if let Some(vocabulary) = carrier::statement_vocabulary(document, catalog, map) {

@@ -155,6 +155,12 @@ impl Document {
         Some(NodeId(id.0 - 1))
     }
 
+    /// The value of a key; `None` for what is no key.
+    pub fn value_of_key(&self, key: NodeId) -> Option<NodeId> {
+        // A key has no children, so its value comes right behind it.
+        (self.kind(key) == Kind::Key).then(|| NodeId(key.0 + 1)).filter(|&value| self.key_of(value) == Some(key))
+    }
+
     /// The document that a scalar's text holds (policy JSON in a heredoc, …).
     pub fn nested(&self, id: NodeId) -> Option<NodeId> {
         (self.kind(id) == Kind::Scalar).then(|| self.tree.children(id).next()).flatten()

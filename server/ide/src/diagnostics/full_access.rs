@@ -2,7 +2,7 @@
 //!
 //! `connect:*` includes signing in to an instance as its emergency administrator, giving oneself any security profile,
 //! reading every recording and deleting the instance. In a policy about Connect a bare `*` does all that and more. Named
-//! resources or a condition lower the level by one.
+//! resources or a condition lower the level by one. A policy of AWS's that allows all this counts where it is attached.
 //!
 //! Example:
 //!
@@ -33,6 +33,26 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(findings: &mut Findings<'_>) {
+    written(findings);
+    attached(findings);
+}
+
+/// Policies of AWS's, which say nothing here but grant all the same.
+fn attached(findings: &mut Findings<'_>) {
+    for attachment in &findings.context.meaning.attachments {
+        let policy = attachment.policy;
+        if policy.allowed().any(|(entry, is_everywhere)| is_everywhere && is_all(entry)) {
+            let message = format!(
+                "AWS's `{}` allows everything in Amazon Connect, emergency sign-in and deletion of the instance among it",
+                policy.name
+            );
+            findings.add(attachment.range.clone(), message);
+        }
+    }
+}
+
+/// The statements of the document.
+fn written(findings: &mut Findings<'_>) {
     let document = findings.context.document;
     for (index, policy) in findings.policies().filter(|(_, policy)| policy.kind.may_grant()) {
         for statement in policy.statements.iter().filter(|statement| statement.is_allow(document)) {

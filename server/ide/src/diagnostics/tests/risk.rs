@@ -95,3 +95,23 @@ fn permissions_that_deserve_a_second_look() {
         ["information restriction-bypass ScreenRecording.Access", "information risky-permission ScreenRecording.Access"]
     );
 }
+
+#[test]
+fn a_managed_policy_counts_where_it_is_attached() {
+    let terraform =
+        |arn: &str| format!("resource \"aws_iam_role_policy_attachment\" \"a\" {{\n  role       = \"r\"\n  policy_arn = {arn}\n}}\n");
+    let full = "warning full-access arn:aws:iam::aws:policy/AmazonConnect_FullAccess";
+    assert_eq!(told("a.tf", &terraform(r#""arn:aws:iam::aws:policy/AmazonConnect_FullAccess""#), RISK), [full]);
+    assert_eq!(told("a.tf", &terraform(r#""arn:${local.p}:iam::aws:policy/AmazonConnectFullAccess""#), RISK).len(), 1);
+    assert_eq!(told("a.tf", &terraform(r#""arn:aws:iam::aws:policy/AmazonConnectReadOnlyAccess""#), RISK), [""; 0]);
+    assert_eq!(told("a.tf", &terraform(r#""arn:aws:iam::123456789012:policy/AmazonConnect_FullAccess""#), RISK), [""; 0]);
+    let role = |arns: &str| format!("Type: AWS::IAM::Role\nProperties:\n  ManagedPolicyArns:\n    - {arns}\n");
+    assert_eq!(told("a.yaml", &role("arn:aws:iam::aws:policy/AmazonConnect_FullAccess"), RISK), [full]);
+    assert_eq!(told("a.yaml", &role("!Sub arn:${AWS::Partition}:iam::aws:policy/AmazonConnect_FullAccess"), RISK).len(), 1);
+    let joined =
+        r#"{"ManagedPolicyArns": [{"Fn::Join": ["", ["arn:", {"Ref": "AWS::Partition"}, ":iam::aws:policy/AmazonConnect_FullAccess"]]}]}"#;
+    assert_eq!(told("a.json", joined, RISK), ["warning full-access :iam::aws:policy/AmazonConnect_FullAccess"]);
+    let function = |key: &str| format!("Type: AWS::Serverless::Function\nProperties:\n  {key}:\n    - AmazonConnect_FullAccess\n");
+    assert_eq!(told("a.yaml", &function("Policies"), RISK), ["warning full-access AmazonConnect_FullAccess"]);
+    assert_eq!(told("a.yaml", &function("Tags"), RISK), [""; 0]);
+}
