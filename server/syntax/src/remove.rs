@@ -58,8 +58,14 @@ impl Document {
             return None;
         }
         let line_end = text[range.end..].find('\n').map_or(text.len(), |ahead| range.end + ahead + 1);
-        let rest = text.get(range.end..line_end)?.trim();
-        (rest.is_empty() || rest.starts_with('#')).then_some(line_start..line_end)
+        let rest = text.get(range.end..line_end)?;
+        if rest.trim().is_empty() {
+            return Some(line_start..line_end);
+        }
+        // A comment stays, on a line of its own.
+        let comment = range.end + (rest.len() - rest.trim_start().len());
+        let dash = line_start + text.get(line_start..range.start)?.find('-')?;
+        rest.trim_start().starts_with('#').then_some(dash..comment)
     }
 }
 
@@ -85,7 +91,7 @@ mod tests {
         check(Format::Json, r#"{"a": "b"}"#, "b", None);
         check(Format::Hcl, "x = [\n  \"a\", # one\n  \"b\",\n]\n", "a", Some("x = [\n   # one\n  \"b\",\n]\n"));
         check(Format::Hcl, "x = [\"a\", \"b\",]\n", "b", Some("x = [\"a\",]\n"));
-        check(Format::Yaml, "x:\n  - a # one\n  - b\n", "a", Some("x:\n  - b\n"));
+        check(Format::Yaml, "x:\n  - a # one\n  - b\n", "a", Some("x:\n  # one\n  - b\n"));
         check(Format::Yaml, "x:\n  - a\n", "a", None);
         check(Format::Yaml, "x: [a, b]\n", "a", Some("x: [b]\n"));
     }

@@ -1,0 +1,67 @@
+//! Every fix of generated policies and profiles, in every language and style.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::fs;
+use std::sync::Arc;
+
+use connect_policy_catalog::Catalog;
+use connect_policy_syntax::Document;
+use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestRng, TestRunner};
+
+use crate::draft::{draft, language, style, write};
+use crate::settled::{all_certain, analyse, wrong};
+
+/// Rules that no draft here brings to a fix: they need an ignore comment or a configuration.
+const ELSEWHERE: &[&str] = &["unused-ignore", "bad-config"];
+
+#[test]
+fn every_fix_of_a_generated_document_settles_its_finding() {
+    let catalog = Arc::new(Catalog::builtin());
+    let made: RefCell<BTreeMap<&str, usize>> = RefCell::default();
+    let mut runner = TestRunner::new_with_rng(
+        Config { cases: cases(), failure_persistence: None, ..Config::default() },
+        TestRng::deterministic_rng(RngAlgorithm::ChaCha),
+    );
+    let result = runner.run(&(draft(), style(), language()), |(draft, style, language)| {
+        let (format, text) = write(&draft, style, language);
+        let before = analyse(&catalog, format, &text);
+        if !before.document().tree().errors().is_empty() {
+            return Err(TestCaseError::fail(format!("the draft itself does not parse:\n{text}")));
+        }
+        let findings = before.diagnostics();
+        for finding in &findings {
+            for fix in &finding.fixes {
+                *made.borrow_mut().entry(finding.rule).or_default() += 1;
+                if let Some(why) = wrong(&catalog, &before, &findings, finding, fix) {
+                    return Err(TestCaseError::fail(format!("{}, {}: {why}\nbefore:\n{text}", finding.rule, fix.title)));
+                }
+            }
+        }
+        let Some(once) = all_certain(&catalog, format, &text) else {
+            return Err(TestCaseError::fail(format!("certain fixes undo one another in\n{text}")));
+        };
+        if !Document::read(once.as_str(), format).tree().errors().is_empty() {
+            return Err(TestCaseError::fail(format!("all certain fixes together break it:\n{once}\nbefore:\n{text}")));
+        }
+        Ok(())
+    });
+    if let Err(error) = result {
+        panic!("{error}");
+    }
+    let made = made.into_inner();
+    let fixing = fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/src/diagnostics")).unwrap().map(|entry| entry.unwrap().path());
+    let fixing = fixing.filter(|path| {
+        path.is_file() && fs::read_to_string(path).is_ok_and(|source| source.contains("RULE: Rule") && source.contains(".fixes"))
+    });
+    let codes: Vec<String> = fixing.map(|path| path.file_stem().unwrap().to_string_lossy().replace('_', "-")).collect();
+    assert!(codes.len() > 15, "{codes:?}");
+    for code in codes {
+        assert!(made.contains_key(&*code) || ELSEWHERE.contains(&&*code), "no fix of {code} was made: {made:#?}");
+    }
+}
+
+/// As many as `PROPTEST_CASES` says, or some hundreds.
+fn cases() -> u32 {
+    std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(300)
+}
