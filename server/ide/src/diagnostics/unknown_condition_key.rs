@@ -1,7 +1,8 @@
-//! A condition on a Connect key that does not exist, or that no action of the statement has.
+//! A condition on a key that does not exist, or that no action of the statement has.
 //!
 //! A key that a request does not have makes an Allow grant nothing, or a Deny with `IfExists` deny everything. Letter case
-//! does not matter in keys.
+//! does not matter in keys. Of Connect's own keys any unknown one is told of, of AWS's global ones (`aws:…`) only one that is
+//! nearly a known one, because their list grows.
 //!
 //! Example:
 //!
@@ -19,7 +20,7 @@
 
 use connect_policy_catalog::{Action, Catalog, Service};
 use connect_policy_model::{ActionVerdict, Role, Statement, Verdict};
-use connect_policy_syntax::NodeId;
+use connect_policy_syntax::{Document, NodeId};
 use strsim::damerau_levenshtein;
 
 use super::{Findings, Rule, did_you_mean};
@@ -27,7 +28,7 @@ use crate::{Fix, Severity, TextEdit};
 
 pub(super) const RULE: Rule = Rule {
     code: "unknown-condition-key",
-    summary: "a condition on a Connect key that does not exist, or that no action of the statement has",
+    summary: "a condition on a key that does not exist, or that no action of the statement has",
     severity: Severity::Warning,
     source: include_str!("unknown_condition_key.rs"),
     check,
@@ -38,8 +39,10 @@ fn check(findings: &mut Findings<'_>) {
     for statement in findings.policies().flat_map(|(_, policy)| &policy.statements) {
         for comparison in statement.conditions(document).comparisons {
             let text = document.value(comparison.key);
-            if text.split_once(':').is_some_and(|(prefix, _)| prefix.eq_ignore_ascii_case("connect")) {
-                check_key(findings, statement, comparison.key, &text);
+            match text.split_once(':') {
+                Some((prefix, _)) if prefix.eq_ignore_ascii_case("connect") => check_key(findings, statement, comparison.key, &text),
+                Some((prefix, _)) if prefix.eq_ignore_ascii_case("aws") => check_global_key(findings, comparison.key, &text),
+                _ => {}
             }
         }
     }
@@ -64,14 +67,43 @@ fn check_key(findings: &mut Findings<'_>, statement: &Statement, key: NodeId, te
         return;
     }
     let names = nearest(catalog, text);
-    let fixes = names.iter().map(|name| Fix {
-        title: format!("Replace with `{name}`"),
-        is_certain: false,
-        edits: vec![TextEdit { range: range.clone(), new_text: document.spell(Some(key), &range, name) }],
-    });
-    let fixes: Vec<Fix> = fixes.collect();
+    // A key that these actions do not have would be the next finding.
+    let fixes = names.iter().filter(|name| is_supported(statement, name) != Some(false)).map(|name| rename(document, key, name)).collect();
     let message = format!("no condition key is named `{text}`, as of {}{}", catalog.date(), did_you_mean(&names));
     findings.add(range, message).fixes = fixes;
+}
+
+/// A key of AWS's own: told of only where it is nearly a known one.
+fn check_global_key(findings: &mut Findings<'_>, key: NodeId, text: &str) {
+    let document = findings.context.document;
+    let catalog = findings.context.catalog;
+    if document.has_holes(key) || catalog.condition_key(text).is_some() {
+        return;
+    }
+    let (base, tag) = text.split_once('/').map_or((text, None), |(base, tag)| (base, Some(tag)));
+    let folded = base.to_ascii_lowercase();
+    let own =
+        catalog.global_condition_keys().iter().map(|known| known.key.split_once('/').map_or((known.key, false), |(base, _)| (base, true)));
+    let near = own.filter(|&(known, takes_tag)| takes_tag == tag.is_some() && is_slip(&folded, &known.to_ascii_lowercase()));
+    let mut names: Vec<String> = near.map(|(known, _)| tag.map_or(known.to_owned(), |tag| format!("{known}/{tag}"))).collect();
+    names.truncate(2);
+    if names.is_empty() {
+        return;
+    }
+    let fixes = names.iter().map(|name| rename(document, key, name)).collect();
+    let message = format!("no condition key is named `{text}`, as of {}{}", catalog.date(), did_you_mean(&names));
+    findings.add(document.inner(key), message).fixes = fixes;
+}
+
+/// Whether one key is another with a slip of one letter. AWS's own keys differ by as little as two (`SourceIp`, `SourceVpc`).
+fn is_slip(written: &str, known: &str) -> bool {
+    written.len() >= "aws:tagkey".len() && damerau_levenshtein(written, known) == 1
+}
+
+fn rename(document: &Document, key: NodeId, name: &str) -> Fix {
+    let range = document.inner(key);
+    let new_text = document.spell(Some(key), &range, name);
+    Fix { title: format!("Replace with `{name}`"), is_certain: false, edits: vec![TextEdit { range, new_text }] }
 }
 
 /// Whether some action of a statement has a key; `None` where that is not known.

@@ -119,6 +119,9 @@ fn condition_keys_exist_and_fit() {
     check(r#"{"StringEquals": {"connect:InstanceIdd": "a"}}"#, &["warning unknown-condition-key connect:InstanceIdd"]);
     check(r#"{"StringEquals": {"connect:Channel": "VOICE"}}"#, &["information unknown-condition-key connect:Channel"]);
     check(r#"{"StringEquals": {"connect:${Key}": "VOICE", "aws:Whatever": "x"}}"#, &[]);
+    check(r#"{"StringEquals": {"aws:ResourceTags/x": "y"}}"#, &["warning unknown-condition-key aws:ResourceTags/x"]);
+    check(r#"{"StringEquals": {"aws:SourceAcount": "1"}}"#, &["warning unknown-condition-key aws:SourceAcount"]);
+    check(r#"{"StringEquals": {"AWS:SOURCEACCOUNT": "1", "aws:ResourceTag": "y", "aws:SourceVpcZ1": "x"}}"#, &[]);
     check(r#"{"NumericEquals": {"connect:InstanceId": "1"}}"#, &["warning condition-operator NumericEquals"]);
     check(r#"{"StringEqual": {"connect:InstanceId": "1"}}"#, &["warning condition-operator StringEqual"]);
     check(r#"{"ForAnyValue:StringLikeIfExists": {"connect:InstanceId": "1"}, "Null": {"aws:TagKeys": "true"}}"#, &[]);
