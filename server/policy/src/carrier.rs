@@ -109,7 +109,8 @@ fn is_loose_statement(document: &Document, catalog: &Catalog, map: NodeId) -> bo
 pub(crate) fn policy_node(document: &Document, statement: NodeId) -> NodeId {
     let tree = document.tree();
     let mut holder = None;
-    for (key, text) in keys_above(document, statement).take(3) {
+    // A choice between statements lies within their list.
+    for (key, text) in keys_above(document, statement).filter(|(_, text)| text != "Fn::If").take(3) {
         let above = tree.parent(key);
         match &*text {
             "Statement" => return above.unwrap_or(statement),

@@ -2,6 +2,7 @@
 
 use connect_policy_syntax::{Document, NodeId};
 
+use crate::entries::holds_with;
 use crate::{Element, EntryList, PolicyKind, Role, Vocabulary};
 
 /// A policy: statements that are read together.
@@ -69,5 +70,10 @@ impl Statement {
     /// Whether it allows.
     pub fn is_allow(&self, document: &Document) -> bool {
         self.effect(document) == Effect::Allow
+    }
+
+    /// Whether it holds whenever another statement does: it lies in no branch in which the other does not lie.
+    pub fn holds_with(&self, document: &Document, other: &Statement) -> bool {
+        holds_with(document, self.node, other.node)
     }
 }

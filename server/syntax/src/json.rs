@@ -190,6 +190,7 @@ impl<'t> Reader<'t> {
             self.unbalanced(range, if is_map { "this `}` closes nothing" } else { "this `]` closes nothing" });
             return;
         };
+        self.refuse_comma_before(range.start);
         if target != top {
             self.unbalanced(range.clone(), if is_map { "a `]` is missing before this" } else { "a `}` is missing before this" });
         }
@@ -197,6 +198,14 @@ impl<'t> Reader<'t> {
             self.close_frame(range.start, range.start, true);
         }
         self.close_frame(range.start, range.end, false);
+    }
+
+    /// A comma before a closing bracket: editors' JSON takes it, a service that is sent the string does not.
+    fn refuse_comma_before(&mut self, bracket: usize) {
+        let before = self.bytes[..bracket].trim_ascii_end();
+        if self.nesting > 0 && before.last() == Some(&b',') {
+            self.builder.error(before.len() - 1..before.len(), "nothing follows this `,`");
+        }
     }
 
     fn comma(&mut self, range: Range<usize>) {
@@ -549,6 +558,9 @@ impl<'t> Reader<'t> {
     fn comment(&mut self, start: usize) {
         let rest = &self.bytes[start..];
         let was_first = self.is_first_on_line;
+        if self.nesting > 0 {
+            self.builder.error(start..start + 2, "JSON takes no comments");
+        }
         if rest[1] == b'/' {
             self.at = memchr::memchr(b'\n', rest).map_or(self.bytes.len(), |ahead| start + ahead);
             return;

@@ -12,9 +12,9 @@
 //! {"Version": "2012-10-17", "Statement": [{"Sid": "ReadUsers", "Effect": "Allow", "Action": "connect:ListUsers", "Resource": "*"}]}
 //! ```
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 
-use connect_policy_model::{Element, Policy, PolicyKind, Vocabulary};
+use connect_policy_model::{Element, Policy, PolicyKind, Statement, Vocabulary};
 use connect_policy_syntax::{Document, Flags, Kind, NodeId, Style};
 
 use super::{Findings, Rule};
@@ -31,33 +31,35 @@ pub(super) const RULE: Rule = Rule {
 fn check(findings: &mut Findings<'_>) {
     let document = findings.context.document;
     for (_, policy) in findings.policies() {
-        let sids: Vec<NodeId> = policy
-            .statements
-            .iter()
-            .filter(|statement| statement.vocabulary != Vocabulary::Loose)
-            .filter_map(|statement| statement.element(Element::Sid))
-            .filter(|&sid| is_known(document, sid))
-            .collect();
-        let is_branched = policy.has_choice(document);
-        let mut seen = HashSet::new();
-        for sid in sids {
+        let mut seen: HashMap<String, Vec<&Statement>> = HashMap::new();
+        for statement in policy.statements.iter().filter(|statement| statement.vocabulary != Vocabulary::Loose) {
+            let Some(sid) = statement.element(Element::Sid).filter(|&sid| is_known(document, sid)) else { continue };
             let text = document.value(sid);
             let range = document.inner(sid);
-            let is_new = seen.insert(text.clone().into_owned());
-            if !is_new && !is_branched && is_unique_wanted(policy) {
+            let earlier = seen.entry(text.clone().into_owned()).or_default();
+            // Two branches may never hold together.
+            let is_again = earlier.iter().any(|other| statement.holds_with(document, other) || other.holds_with(document, statement));
+            // Thousands of equal ones are told of by the first few.
+            if earlier.len() < MOST_COMPARED {
+                earlier.push(statement);
+            }
+            if is_again && is_unique_wanted(policy) {
                 findings.add(range, format!("another statement of this policy has the Sid `{text}`"));
             } else if policy.kind == PolicyKind::Identity && !text.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
                 let joined: String = text.chars().filter(char::is_ascii_alphanumeric).collect();
                 let edit = TextEdit { range: range.clone(), new_text: document.spell(Some(sid), &range, &joined) };
                 let fix = Fix { title: format!("Replace with `{joined}`"), is_certain: false, edits: vec![edit] };
                 let finding = findings.add(range, "a Sid takes only letters and digits here".to_owned());
-                if !joined.is_empty() && !seen.contains(&joined) {
+                if !joined.is_empty() && !seen.contains_key(&joined) {
                     finding.fixes.push(fix);
                 }
             }
         }
     }
 }
+
+/// With so many earlier statements of the same Sid one is compared.
+const MOST_COMPARED: usize = 8;
 
 /// Policies of resources are taken by their own services, which have other rules.
 fn is_unique_wanted(policy: &Policy) -> bool {

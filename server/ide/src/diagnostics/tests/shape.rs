@@ -61,6 +61,10 @@ fn sids_are_unique_and_alphanumeric() {
     check_statements(&[statement("A"), statement("A")].join(", "), of, &["warning bad-sid A"]);
     check_statements(&[statement("A"), statement("a"), statement(""), statement("${x}")].join(", "), of, &[]);
     check_statements(&statement("a-b"), of, &["warning bad-sid a-b"]);
+    let if_prod = |then: &str| format!(r#"{{"Fn::If": ["Prod", {then}, {{"Ref": "AWS::NoValue"}}]}}"#);
+    check_statements(&[statement("A"), if_prod(&statement("A"))].join(", "), of, &["warning bad-sid A"]);
+    check_statements(&[if_prod(&statement("A")), if_prod(&statement("A"))].join(", "), of, &[]);
+    check_statements(&[statement("B"), statement("B"), if_prod(&statement("A"))].join(", "), of, &["warning bad-sid B"]);
     let bucket = r#"{"Sid": "a b", "Effect": "Allow", "Principal": {"Service": "connect.amazonaws.com"}, "Action": "s3:GetObject", "Resource": "*"}"#;
     check_statements(bucket, of, &[]);
 }
@@ -107,6 +111,10 @@ fn only_a_policy_in_a_string_has_to_be_json() {
     assert_eq!(told("main.tf", &heredoc(sound), of), [""; 0]);
     let broken = sound.replace("\"Effect\": \"Allow\", ", "\"Effect\": \"Allow\" ");
     assert_eq!(told("main.tf", &heredoc(&broken), of).len(), 1);
+    let comma = sound.replace("}]}", ",}]}");
+    assert_eq!(told("main.tf", &heredoc(&comma), of), ["warning embedded-syntax ,"]);
+    assert_eq!(told("main.json", &comma, of), [""; 0], "what editors tell of themselves");
+    assert_eq!(told("main.tf", &heredoc(&sound.replace("\"Statement", "/* who */ \"Statement")), of), ["warning embedded-syntax /*"]);
     assert_eq!(told("main.tf", &heredoc(&format!("{broken}\n%{{ if var.x }}%{{ endif }}")), of), [""; 0]);
     assert_eq!(told("main.tf", &heredoc(&broken.replace("connect:", "s3:")), of), [""; 0]);
 }
