@@ -83,6 +83,12 @@ fn long_policies_are_told_of_by_what_they_are_attached_to() {
     assert_eq!(told("t.json", &of_size(8_000), of), ["information policy-size Statement"]);
     let spaced = managed(5_000).replace(", ", &format!(",{}", " ".repeat(9_000)));
     assert_eq!(told("t.json", &spaced, of), [""; 0]);
+    let exported = |account: &str| {
+        let policy = of_size(20_000);
+        format!(r#"{{"Policies": [{{"Arn": "arn:aws:iam::{account}:policy/A", "PolicyVersionList": [{{"Document": {policy}}}]}}]}}"#)
+    };
+    assert_eq!(told("t.json", &exported("123456789012"), of), ["warning policy-size Statement"]);
+    assert_eq!(told("t.json", &exported("aws"), of), [""; 0]);
     let hole = managed(7_000).replace("\"aaa", "\"${x}aaa");
     assert_eq!(told("t.json", &hole, of), [""; 0]);
 }
