@@ -3,7 +3,7 @@
 const assert = require("node:assert/strict");
 const vscode = require("vscode");
 
-const { only, open, ours, run, servers, test, until } = require("./lib");
+const { discard, only, open, ours, run, servers, test, until } = require("./lib");
 
 const UNKNOWN = "unknown-action";
 
@@ -35,7 +35,7 @@ test("an untitled document goes by the first folder", async () => {
     const document = await vscode.workspace.openTextDocument({ language: "json", content });
     await vscode.window.showTextDocument(document);
     await until("it is an error", () => ours(document, UNKNOWN)[0]?.severity === vscode.DiagnosticSeverity.Error);
-    await vscode.commands.executeCommand("workbench.action.revertAndCloseActiveEditor");
+    await discard(document);
 });
 
 test("each folder has its task", async () => {
