@@ -123,6 +123,8 @@
   ;; As with M-x eglot.
   (call-interactively #'eglot)
   (test-wait "the buffer is managed" #'eglot-managed-p))
+(when (> test-failed 0)
+  (kill-emacs 1))
 
 (test "the typo is found, once"
   (let ((finding (test-only test-unknown))

@@ -81,6 +81,9 @@ type_text() {
     done
 }
 
+# Writes over what is selected.
+change() { press c; see ' INS '; }
+
 # From inserting back to commands. What follows at once would make the escape an Alt of the next key.
 leave() { press Escape; see ' NOR '; }
 
@@ -113,14 +116,14 @@ for file in policy.json template.yaml main.tf; do
     ok 'the typo is found, once'
 
     press Space a
-    see "\`connect:DescribeUser\`"
+    see "Replace with \`connect:DescribeUser\`"
     press Enter
     gone 'no action is named'
     expect_saved connect:DescribeUser
     ok 'the code action corrects the typo'
     restore
 
-    press c
+    change
     type_text connect:ListSecurityK
     until_holds 'the action is offered' offers connect:ListSecurityKeys
     press Tab Enter
@@ -130,7 +133,7 @@ for file in policy.json template.yaml main.tf; do
     ok 'an action is taken from the list into the buffer'
     restore
 
-    press c
+    change
     type_text 'connect:Déscribe😀Usr'
     see "IAM takes no \`é\` in an action"
     # Behind wide letters, so that server and editor must count alike.
@@ -146,7 +149,7 @@ for file in policy.json template.yaml main.tf; do
     leave
     expect_saved "$TYPO"
     press Space a
-    see "\`connect:DescribeUser\`"
+    see "Replace with \`connect:DescribeUser\`"
     press Enter
     expect_saved connect:DescribeUser
     ok 'a finding comes with an edit, and stands where it should'
