@@ -18,9 +18,9 @@ if [ "$(cat "$dest/installed" 2>/dev/null)" = "$suite" ]; then
 fi
 
 # shellcheck disable=SC2016 # The dollar is apt's.
-mirrors=$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' 'Origin: Debian' 'Label: Debian')
-mirror=${mirrors%%$'\n'*}
-[ -n "$mirror" ] || { echo "this machine has no mirror of Debian, and no hx" >&2; exit 2; }
+mirrors=$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages')
+mirror=$(grep -E '/debian/$' <<<"$mirrors" | head -n 1 || true)
+[ -n "$mirror" ] || { echo "apt knows no mirror of Debian here, from which hx would come" >&2; exit 2; }
 
 rm -rf "${dest:?}"/*
 apt=$dest/apt
