@@ -1,7 +1,8 @@
 // Writes what repeats the server's rules: the levels in package.json's settings and the schema of connect-policy.toml.
 //   generate.mjs [--check]      with --check, only tells whether they are as they would be written
 //
-// The rules come from server/docs/rules.md, which the server's tests keep equal to its registry.
+// The rules come from server/docs/rules.md, which is generated from the server's registry and which the server's tests
+// keep equal to it. Asking a built server would say the same, but needs one wherever the extension is tested.
 
 import { readFileSync, writeFileSync } from "node:fs";
 import process from "node:process";

@@ -2,49 +2,67 @@
 // is installed, or else the VS Code server from npm in a browser, at an address that is printed. Ctrl+C ends it all.
 
 import { execFileSync, spawn, spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { homedir, tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import process from "node:process";
+import { setTimeout } from "node:timers";
 import { fileURLToPath } from "node:url";
+
+/** Milliseconds after which what was asked to end is ended. */
+const PATIENCE = 5_000;
 
 const extension = fileURLToPath(new URL("..", import.meta.url));
 const repository = resolve(extension, "..");
 const examples = join(repository, "tests/examples");
-const run = (program, values, options = {}) =>
-    execFileSync(program, values, { cwd: extension, stdio: "inherit", shell: process.platform === "win32", ...options });
+// npm and code are scripts on Windows, which only a shell runs there.
+const windows = process.platform === "win32";
+
+const work = mkdtempSync(join(tmpdir(), "connect-policy-start-"));
+process.on("exit", () => { rmSync(work, { recursive: true, force: true, maxRetries: 5 }); });
+let child;
+for (const signal of ["SIGINT", "SIGTERM"]) {
+    // While something is built, Ctrl+C reaches the builder as well, so that `run` gives up.
+    process.on(signal, end);
+}
 
 if (!existsSync(join(extension, "node_modules"))) {
     run("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund"]);
 }
-const work = mkdtempSync(join(tmpdir(), "connect-policy-start-"));
-process.on("exit", () => { rmSync(work, { recursive: true, force: true }); });
 const vsix = join(work, "connect-policy.vsix");
 run("npm", ["run", "--silent", "package", "--", "--out", vsix]);
 
+// It would replace the server in the package.
+delete process.env.CONNECT_POLICY_SERVER;
 // Settings and extensions of their own: what is installed otherwise stays as it is.
 const profile = ["--user-data-dir", join(work, "user"), "--extensions-dir", join(work, "extensions")];
-const code = spawnSync("code", ["--version"], { shell: process.platform === "win32" }).status === 0;
-let child;
-if (code) {
-    run("code", [...profile, "--install-extension", vsix]);
-    console.log(`Opening ${examples}. Ctrl+C ends it.`);
-    child = start("code", [...profile, "--new-window", "--wait", "--disable-workspace-trust", examples]);
+if (spawnSync("code", ["--version"], { shell: windows }).status === 0) {
+    openInstalled();
 } else {
+    openInBrowser();
+}
+child.on("exit", (status) => { process.exitCode = status ?? 0; });
+
+function openInstalled() {
+    run("code", [...profile, "--install-extension", vsix]);
+    console.log(`Opening VS Code on ${examples}\nCtrl+C ends it.`);
+    child = start("code", [...profile, "--new-window", "--wait", "--disable-workspace-trust", examples], "inherit");
+}
+
+function openInBrowser() {
     const cache = join(process.env.XDG_CACHE_HOME || join(homedir(), ".cache"), "connect-policy-ci", "vscode");
     mkdirSync(cache, { recursive: true });
     run("bash", [join(repository, "tests/editors/vscode/install-vscode.sh"), cache]);
-    const server = join(cache, "vscode/out/server-main.js");
-    const flags = [...profile, "--server-data-dir", join(work, "server"), "--accept-server-license-terms",
-        "--telemetry-level", "off"];
-    const env = { ...process.env, EXTENSIONS_GALLERY: "{}" };
-    delete env.CONNECT_POLICY_SERVER;
-    run("node", [server, ...flags, "--install-extension", vsix], { env, shell: false });
-    child = start("node", [server, ...flags, "--host", "127.0.0.1", "--port", "0", "--without-connection-token",
-        "--disable-workspace-trust"], { env, stdio: ["ignore", "pipe", "inherit"] });
-    let told = false;
+    // No gallery: nothing is looked up outside.
+    process.env.EXTENSIONS_GALLERY = "{}";
+    const server = [join(cache, "vscode/out/server-main.js"), ...profile, "--server-data-dir", join(work, "server"),
+        "--accept-server-license-terms", "--telemetry-level", "off"];
+    run("node", [...server, "--install-extension", vsix]);
+    child = start("node", [...server, "--host", "127.0.0.1", "--port", "0", "--without-connection-token",
+        "--disable-workspace-trust"], ["ignore", "pipe", "pipe"]);
     let log = "";
-    child.stdout.on("data", (data) => {
+    let told = false;
+    const listen = (data) => {
         log += data;
         const port = /^Extension host agent listening on (\d+)/m.exec(log)?.[1];
         if (port !== undefined && !told) {
@@ -53,23 +71,62 @@ if (code) {
             address.searchParams.set("folder", examples);
             console.log(`VS Code is at ${address}\nCtrl+C ends it.`);
         }
-    });
+    };
+    child.stdout.on("data", listen);
+    child.stderr.on("data", listen);
+    // Most of what the server says is for its developers; when it has not come to serve, it tells why.
+    child.on("exit", () => { if (!told) { console.error(log); } });
 }
 
-for (const signal of ["SIGINT", "SIGTERM"]) {
-    process.on(signal, () => { end(child); });
+/** Runs a program to its end. Where it fails it has said why, and nothing follows. */
+function run(program, values) {
+    try {
+        execFileSync(program, quoted(values), { cwd: extension, stdio: "inherit", shell: windows });
+    } catch (error) {
+        console.error(`${program} ${values[0]}: ${error.signal ?? `failed with ${error.status ?? error.message}`}`);
+        process.exit(1);
+    }
 }
-child.on("exit", (status) => { process.exitCode = status ?? 0; });
 
 /** Starts a program as a group of its own, which Ctrl+C does not reach before us. */
-function start(program, values, options = { stdio: "inherit" }) {
-    return spawn(program, values, { detached: process.platform !== "win32", ...options });
+function start(program, values, stdio) {
+    return spawn(program, quoted(values), { detached: !windows, shell: windows, stdio });
 }
 
-/** Ends the program and all that it has started. */
-function end(running) {
+function quoted(values) {
+    return windows ? values.map((value) => `"${value}"`) : values;
+}
+
+/** Ends what was opened. */
+function end() {
+    if (child === undefined) {
+        return;
+    }
+    signalAll("SIGTERM");
+    setTimeout(signalAll, PATIENCE, "SIGKILL").unref();
+}
+
+function signalAll(signal) {
+    // The group has the server and all that it has started. An installed VS Code detaches itself from the program that
+    // starts it, and leaves its process's number with its settings.
+    for (const id of [windows ? child.pid : -child.pid, windowOfOurs()]) {
+        kill(id, signal);
+    }
+}
+
+function windowOfOurs() {
     try {
-        process.kill(process.platform === "win32" ? running.pid : -running.pid, "SIGTERM");
+        return Number(readFileSync(join(work, "user/code.lock"), "utf8")) || undefined;
+    } catch {
+        return undefined; // There is none, as with the server in the browser.
+    }
+}
+
+function kill(id, signal) {
+    try {
+        if (id !== undefined) {
+            process.kill(id, signal);
+        }
     } catch {
         // It has ended already.
     }

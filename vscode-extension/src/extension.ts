@@ -4,7 +4,7 @@
 import * as vscode from "vscode";
 
 import { PATH_SETTING, SECTION } from "./client";
-import { openExample } from "./example";
+import example from "./example.json";
 import { Server } from "./server";
 import { Status } from "./status";
 import { CheckTasks, TASK_TYPE } from "./tasks";
@@ -32,6 +32,12 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
         }),
     );
     await started.restart();
+}
+
+/** Opens a policy to try things on, for those who have none at hand. */
+async function openExample(): Promise<void> {
+    const content = `${JSON.stringify(example, undefined, 2)}\n`;
+    await vscode.window.showTextDocument(await vscode.workspace.openTextDocument({ language: "json", content }));
 }
 
 export async function deactivate(): Promise<void> {

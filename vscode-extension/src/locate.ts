@@ -41,7 +41,7 @@ export function locate(places: Places): Found {
         return { binary: bundled, origin: "extension" };
     }
     // A relative folder on PATH would be looked up in the workspace, whose programs are not ours to run.
-    const folders = (searchPath(places) ?? "").split(delimiter).filter((folder) => isAbsolute(folder));
+    const folders = (places.environment.PATH ?? "").split(delimiter).filter((folder) => isAbsolute(folder));
     const installed = folders.map((folder) => join(folder, program)).find((file) => isProgram(file, places.platform));
     if (installed !== undefined) {
         return { binary: installed, origin: "PATH" };
@@ -61,12 +61,6 @@ function named(binary: string, origin: "setting" | "environment", who: string, p
         return { missing: `${who} names ${binary}, which is not a program. Correct it, or leave it empty.` };
     }
     return { binary, origin };
-}
-
-/** Windows spells the variable `Path`, and a copy of its environment is case-sensitive. */
-function searchPath(places: Places): string | undefined {
-    const name = Object.keys(places.environment).find((key) => key.toUpperCase() === "PATH");
-    return name === undefined ? undefined : places.environment[name];
 }
 
 function isProgram(file: string, platform: NodeJS.Platform): boolean {

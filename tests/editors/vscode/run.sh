@@ -6,7 +6,8 @@
 #   run.sh VSCODE_DIR VSIX OUT_DIR
 #
 # VSCODE_DIR is what install-vscode.sh made; OUT_DIR gets logs and screenshots. Needs node 20 and chromium (or its path
-# in CHROMIUM). PARTS="host ui" runs only these of host, multi, ui and trust. Everything runs on the loopback interface, and what is started here ends here.
+# in CHROMIUM). PARTS="host ui" runs only these of host, multi, ui and trust. Everything runs on the loopback interface,
+# and what is started here ends here.
 set -euo pipefail
 
 usage='usage: run.sh VSCODE_DIR VSIX OUT_DIR'
@@ -59,6 +60,8 @@ grep -q 'successfully installed' "$out/install.log" || { cat "$out/install.log" 
 start() {
     local log=$out/server-$1.log
     shift
+    # Here already, since it is read before the server has come as far as opening it.
+    : >"$log"
     setsid node "$server" "${profile[@]}" --host 127.0.0.1 --port 0 --without-connection-token \
         --enable-smoke-test-driver "$@" >"$log" 2>&1 &
     pid=$!
@@ -95,7 +98,7 @@ for folder in one two; do
 done
 printf '[rules]\nunknown-action = "error"\n' >"$work/multi/one/connect-policy.toml"
 printf '[rules]\nunknown-action = "information"\n' >"$work/multi/two/connect-policy.toml"
-echo '{ "folders": [{ "path": "one" }, { "path": "two" }] }' >"$work/multi/both.code-workspace"
+echo '{ "folders": [] }' >"$work/multi/both.code-workspace"
 # A workspace whose own settings choose a program, which leaves a mark when it runs.
 cp -r "$examples" "$work/trust"
 mkdir "$work/trust/.vscode"

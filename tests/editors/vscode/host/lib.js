@@ -90,6 +90,12 @@ async function revert(document) {
     await until("the document is as it was", () => !document.isDirty);
 }
 
+/** Closes an untitled document that is shown. Until it is gone, the next one would get its name, and its text with it. */
+async function discard(document) {
+    await vscode.commands.executeCommand("workbench.action.revertAndCloseActiveEditor");
+    await until("the document is closed", () => document.isClosed);
+}
+
 /** The processes that this extension host has started with `lsp` as their last argument. */
 function servers() {
     return fs.readdirSync("/proc").filter((name) => /^\d+$/.test(name)).map(Number).filter((pid) => {
@@ -113,4 +119,6 @@ async function until(what, holds, state = () => "") {
     }
 }
 
-module.exports = { acceptFirst, code, none, only, open, ours, replace, revert, run, say, servers, test, until };
+module.exports = {
+    acceptFirst, code, discard, none, only, open, ours, replace, revert, run, say, servers, test, until,
+};

@@ -3,12 +3,15 @@
 const assert = require("node:assert/strict");
 const vscode = require("vscode");
 
-const { only, open, ours, run, servers, test, until } = require("./lib");
+const { discard, only, open, ours, run, servers, test, until } = require("./lib");
 
 const UNKNOWN = "unknown-action";
 
-test("two folders are open, and one server serves them", async () => {
-    // The window opens before its workspace file is read.
+test("two folders are added to the window, and one server serves them", async () => {
+    // The workspace file holds none: VS Code for the browser reads that file while it opens the window, and on a loaded
+    // machine a window was seen that stayed without the file's folders for good. Adding them is an edit, and is not lost.
+    const folders = ["one", "two"].map((name) => ({ uri: vscode.Uri.joinPath(vscode.workspace.workspaceFile, "..", name) }));
+    assert.ok(vscode.workspace.updateWorkspaceFolders(0, 0, ...folders));
     await until("the folders are open", () => vscode.workspace.workspaceFolders?.length === 2);
     await only(await open("policy.json"), UNKNOWN);
     assert.equal(servers().length, 1);
@@ -32,7 +35,7 @@ test("an untitled document goes by the first folder", async () => {
     const document = await vscode.workspace.openTextDocument({ language: "json", content });
     await vscode.window.showTextDocument(document);
     await until("it is an error", () => ours(document, UNKNOWN)[0]?.severity === vscode.DiagnosticSeverity.Error);
-    await vscode.commands.executeCommand("workbench.action.revertAndCloseActiveEditor");
+    await discard(document);
 });
 
 test("each folder has its task", async () => {

@@ -6,7 +6,7 @@ const path = require("node:path");
 const vscode = require("vscode");
 
 const {
-    acceptFirst, code, none, only, open, ours, replace, revert, run, say, servers, test, until,
+    acceptFirst, code, discard, none, only, open, ours, replace, revert, run, say, servers, test, until,
 } = require("./lib");
 
 const TYPO = "connect:DescribeUsr";
@@ -171,7 +171,7 @@ for (const [file, language] of [["policy.json", "json"], ["template.yaml", "yaml
         const document = await vscode.workspace.openTextDocument({ language, content });
         await vscode.window.showTextDocument(document);
         await only(document, UNKNOWN);
-        await ask("workbench.action.revertAndCloseActiveEditor");
+        await discard(document);
     });
 }
 
@@ -180,7 +180,7 @@ test("the example that the walkthrough opens has a finding", async () => {
     const { document } = vscode.window.activeTextEditor;
     assert.ok(document.isUntitled);
     await only(document, UNKNOWN);
-    await ask("workbench.action.revertAndCloseActiveEditor");
+    await discard(document);
 });
 
 test("a rule's level is changed while the editor runs", async () => {
