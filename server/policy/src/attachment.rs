@@ -6,6 +6,8 @@ use std::ops::Range;
 use connect_policy_catalog::{Catalog, ManagedPolicy};
 use connect_policy_syntax::{Document, Kind, NodeId};
 
+use crate::carrier;
+
 /// A policy of AWS's that is attached.
 #[derive(Clone, Debug)]
 pub struct Attachment {
@@ -38,9 +40,9 @@ pub(crate) fn naming(document: &Document, key: NodeId) -> Option<Naming> {
         | "managed_policy_arns" => Some(Naming::Arn),
         // A role's inline policies stand under this key too; they are maps.
         "Policies" => {
-            let properties = document.tree().parent(key)?;
-            let kind = document.get(document.tree().parent(properties)?, "Type")?;
-            document.value(kind).starts_with("AWS::Serverless::").then_some(Naming::Name)
+            let properties = document.key_of(document.tree().parent(key)?)?;
+            let kind = carrier::resource_type(document, properties, &document.value(properties))?;
+            kind.starts_with("AWS::Serverless::").then_some(Naming::Name)
         }
         _ => None,
     }

@@ -126,17 +126,21 @@ pub(crate) fn policy_node(document: &Document, statement: NodeId) -> NodeId {
     around.unwrap_or(statement)
 }
 
+/// The type of a template's resource, by the key of its properties. Other keys are not asked: their maps may be the whole
+/// template, and every policy in it would look through all of it.
+pub(crate) fn resource_type<'d>(document: &'d Document, key: NodeId, text: &str) -> Option<Cow<'d, str>> {
+    let resource = document.tree().parent(key).filter(|_| text == "Properties")?;
+    document.get(resource, "Type").map(|name| document.value(name))
+}
+
 /// What a policy is attached to.
 pub(crate) fn policy_kind(document: &Document, policy: NodeId, statements: &[Statement]) -> PolicyKind {
     for (key, text) in keys_above(document, policy) {
         if let Some(kind) = PolicyKind::of_attribute(&text).or_else(|| PolicyKind::of_resource(&text)) {
             return kind;
         }
-        let around = document.tree().parent(key);
-        if let Some(resource) = around.and_then(|map| document.get(map, "Type"))
-            && document.value(resource).starts_with("AWS::")
-        {
-            return PolicyKind::of_resource(&document.value(resource)).unwrap_or(PolicyKind::Unknown);
+        if let Some(name) = resource_type(document, key, &text).filter(|name| name.starts_with("AWS::")) {
+            return PolicyKind::of_resource(&name).unwrap_or(PolicyKind::Unknown);
         }
     }
     let names_principal = statements
@@ -163,10 +167,8 @@ pub(crate) fn permission_carrier(document: &Document, catalog: &Catalog, key: No
     if above.iter().any(|key| key == "handlers") {
         return None;
     }
-    if above.first().is_some_and(|key| key == "Properties")
-        && let Some(resource) = document.tree().parent(map).and_then(|around| document.get(around, "Type"))
-    {
-        return (document.value(resource) == "AWS::Connect::SecurityProfile").then_some(PermissionCarrier::Profile);
+    if let Some(resource) = document.key_of(map).and_then(|key| resource_type(document, key, &document.value(key))) {
+        return (resource == "AWS::Connect::SecurityProfile").then_some(PermissionCarrier::Profile);
     }
     let folded = |key: &str| key.chars().filter(char::is_ascii_alphanumeric).map(|letter| letter.to_ascii_lowercase()).collect::<String>();
     let is_named = |key: &Cow<'_, str>| {

@@ -25,10 +25,8 @@ fn is_open(document: &Document, principal: NodeId) -> bool {
     let is_resource = match &*name {
         "principal" => carrier::keys_above(document, map).take(3).any(|(_, key)| key == "aws_lambda_permission"),
         "Principal" => {
-            let around =
-                document.key_of(map).filter(|&key| document.value(key) == "Properties").and_then(|key| document.tree().parent(key));
-            let kind = around.and_then(|around| document.get(around, "Type"));
-            kind.is_some_and(|kind| document.value(kind) == "AWS::Lambda::Permission")
+            let kind = document.key_of(map).and_then(|key| carrier::resource_type(document, key, &document.value(key)));
+            kind.is_some_and(|kind| kind == "AWS::Lambda::Permission")
         }
         _ => false,
     };

@@ -1,5 +1,7 @@
 //! What stands around a list of permissions in its security profile.
 
+use std::borrow::Cow;
+
 use connect_policy_syntax::{Document, Kind, NodeId, Pair};
 
 use crate::{PermissionCarrier, PermissionList, carrier};
@@ -41,9 +43,8 @@ impl PermissionList {
 
     fn resource_type(&self, document: &Document) -> Option<String> {
         let map = self.map(document)?;
-        let key = document.key_of(map).filter(|&key| document.value(key) == "Properties")?;
-        let around = document.tree().parent(key)?;
-        document.get(around, "Type").map(|name| document.value(name).into_owned())
+        let key = document.key_of(map)?;
+        carrier::resource_type(document, key, &document.value(key)).map(Cow::into_owned)
     }
 }
 

@@ -1,5 +1,7 @@
 //! What the surroundings of a policy tell besides its kind: whether it is a whole document, and how long it may be.
 
+use std::borrow::Cow;
+
 use connect_policy_syntax::{Document, Kind, NodeId, Style};
 
 use crate::{Policy, PolicyKind, Vocabulary, carrier};
@@ -87,12 +89,12 @@ impl Policy {
         }
         let mut types = Vec::new();
         for (key, text) in carrier::keys_above(document, self.node) {
-            let around = document.tree().parent(key);
             // In an account's export stand AWS's own policies too, which no limit binds.
-            if around.and_then(|map| document.get(map, "Arn")).is_some_and(|arn| document.value(arn).contains(":iam::aws:")) {
+            let owner = document.tree().parent(key).filter(|_| text == "PolicyVersionList").and_then(|map| document.get(map, "Arn"));
+            if owner.is_some_and(|arn| document.value(arn).contains(":iam::aws:")) {
                 return None;
             }
-            types.extend(around.and_then(|map| document.get(map, "Type")).map(|name| document.value(name).into_owned()));
+            types.extend(carrier::resource_type(document, key, &text).map(Cow::into_owned));
             types.push(text.into_owned());
         }
         let limit = types.iter().find_map(|name| match name.as_str() {

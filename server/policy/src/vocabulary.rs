@@ -96,19 +96,28 @@ impl Vocabulary {
         if !(3..=14).contains(&key.len()) {
             return None;
         }
-        let fold = |word: &str| -> String {
-            let lower: String =
-                word.chars().filter(|letter| *letter != '_' && *letter != '-').map(|letter| letter.to_ascii_lowercase()).collect();
-            lower.strip_suffix('s').map(str::to_owned).unwrap_or(lower)
-        };
-        let folded = fold(key);
-        self.words().iter().find(|(word, _)| fold(word) == folded).map(|(_, element)| *element)
+        self.words().iter().find(|(word, _)| is_near(word, key)).map(|(_, element)| *element)
     }
 
     /// The carrier's word for an element.
     pub fn word(self, element: Element) -> &'static str {
         self.words().iter().find(|(_, named)| *named == element).map_or("", |(word, _)| word)
     }
+}
+
+/// Whether two words differ in letters' case, underscores and a plural's `s` at most.
+fn is_near(one: &str, other: &str) -> bool {
+    let folded = |word: &str| -> ([u8; 16], usize) {
+        let (mut letters, mut length) = ([0; 16], 0);
+        for byte in word.bytes().filter(|byte| !matches!(byte, b'_' | b'-')).take(letters.len()) {
+            letters[length] = byte.to_ascii_lowercase();
+            length += 1;
+        }
+        let is_plural = length > 0 && letters[length - 1] == b's';
+        (letters, length - usize::from(is_plural))
+    };
+    let ((one, one_length), (other, other_length)) = (folded(one), folded(other));
+    one[..one_length] == other[..other_length]
 }
 
 #[cfg(test)]

@@ -174,6 +174,26 @@ pub(crate) fn style(style: Style, raw: &str, base: usize) -> Decoded<'_> {
     }
 }
 
+/// A node's text where it certainly means what is written, letter by letter.
+pub(crate) fn written_as_meant(document: &Document, id: NodeId) -> Option<&str> {
+    let node = document.tree().node(id);
+    if !matches!(node.kind(), Kind::Scalar | Kind::Key | Kind::Call | Kind::Alias) {
+        return Some("");
+    }
+    let raw = document.text().get(node.inner())?;
+    let bytes = raw.as_bytes();
+    let is_plain = match node.style() {
+        Style::None | Style::Bare | Style::Expression => true,
+        Style::JsonString => memchr::memchr(b'\\', bytes).is_none(),
+        Style::HclString => memchr::memchr2(b'\\', b'{', bytes).is_none(),
+        Style::YamlPlain => memchr::memchr(b'\n', bytes).is_none(),
+        Style::YamlSingle => memchr::memchr2(b'\n', b'\'', bytes).is_none(),
+        Style::YamlDouble => memchr::memchr2(b'\n', b'\\', bytes).is_none(),
+        Style::Heredoc | Style::YamlLiteral | Style::YamlFolded => false,
+    };
+    (is_plain && !node.flags().has(Flags::ESCAPED)).then_some(raw)
+}
+
 /// Decodes a node of a document, through the strings around it where it lies in a nested document.
 pub(crate) fn node(document: &Document, id: NodeId) -> Decoded<'_> {
     let tree = document.tree();

@@ -90,7 +90,11 @@ impl Document {
 
     /// A scalar's or key's text with its escapes resolved; a call's or alias's name; empty for other nodes.
     pub fn value(&self, id: NodeId) -> Cow<'_, str> {
-        self.decoded(id).into_text()
+        // Most names are written as they are meant; the map back to the source, which costs memory, is for those that ask.
+        match decode::written_as_meant(self, id) {
+            Some(text) => Cow::Borrowed(text),
+            None => self.decoded(id).into_text(),
+        }
     }
 
     /// A scalar's or key's text with its escapes resolved, and the way back to the source.

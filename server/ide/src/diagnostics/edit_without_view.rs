@@ -93,11 +93,11 @@ fn first_of<'e>(
     entries: &HashMap<&'static str, (&'e Entry, &'e EntryList)>,
     allowed: &Grants,
 ) -> Option<(&'e Entry, &'e EntryList)> {
-    let is_write = |name: &&&str| catalog.action(name).is_some_and(|(_, action)| action.access.is_some_and(|access| access.is_write()));
-    let writes: Vec<&&str> = task.actions.iter().filter(is_write).collect();
-    let own = writes.iter().filter_map(|name| entries.get(name.strip_prefix("connect:")?)).copied();
+    // The entries are writing actions all; most tasks have none of them, and are done with here.
+    let own = task.actions.iter().filter_map(|name| entries.get(name.strip_prefix("connect:")?)).copied();
     let first = own.min_by_key(|(entry, _)| entry.range.start)?;
-    writes.iter().all(|name| allowed.allows(name)).then_some(first)
+    let is_write = |name: &&&str| catalog.action(name).is_some_and(|(_, action)| action.access.is_some_and(|access| access.is_write()));
+    task.actions.iter().filter(is_write).all(|name| allowed.allows(name)).then_some(first)
 }
 
 /// The actions that show the task's page and that the policy does not allow.
