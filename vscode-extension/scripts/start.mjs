@@ -21,7 +21,7 @@ const windows = process.platform === "win32";
 const work = mkdtempSync(join(tmpdir(), "connect-policy-start-"));
 process.on("exit", () => { rmSync(work, { recursive: true, force: true, maxRetries: 5 }); });
 let child;
-for (const signal of ["SIGINT", "SIGTERM"]) {
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
     // While something is built, Ctrl+C reaches the builder as well, so that `run` gives up.
     process.on(signal, end);
 }
@@ -55,6 +55,10 @@ function openInBrowser() {
     run("bash", [join(repository, "tests/editors/vscode/install-vscode.sh"), cache]);
     // No gallery: nothing is looked up outside.
     process.env.EXTENSIONS_GALLERY = "{}";
+    if (process.platform === "linux") {
+        // VS Code leaves its sockets behind, which are to go with the rest. Elsewhere their paths would be too long so.
+        process.env.TMPDIR = process.env.XDG_RUNTIME_DIR = work;
+    }
     const server = [join(cache, "vscode/out/server-main.js"), ...profile, "--server-data-dir", join(work, "server"),
         "--accept-server-license-terms", "--telemetry-level", "off"];
     run("node", [...server, "--install-extension", vsix]);

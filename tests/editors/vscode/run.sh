@@ -24,6 +24,8 @@ CHROMIUM=${CHROMIUM:-$(command -v chromium || command -v chromium-browser || tru
 [ -d "$here/node_modules/playwright-core" ] || (cd "$here" && npm ci --no-audit --no-fund --loglevel=error)
 
 work=$(mktemp -d)
+# VS Code leaves its sockets behind, which are to go with the rest.
+export TMPDIR=$work XDG_RUNTIME_DIR=$work
 pid=
 stop() {
     [ -n "$pid" ] || return 0
