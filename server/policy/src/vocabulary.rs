@@ -96,7 +96,9 @@ impl Vocabulary {
         if !(3..=14).contains(&key.len()) {
             return None;
         }
-        self.words().iter().find(|(word, _)| is_near(word, key)).map(|(_, element)| *element)
+        let folded = Folded::of(key);
+        let is_near = |word: &str| word.as_bytes()[0].eq_ignore_ascii_case(&folded.letters[0]) && Folded::of(word) == folded;
+        self.words().iter().find(|(word, _)| is_near(word)).map(|(_, element)| *element)
     }
 
     /// The carrier's word for an element.
@@ -105,19 +107,25 @@ impl Vocabulary {
     }
 }
 
-/// Whether two words differ in letters' case, underscores and a plural's `s` at most.
-fn is_near(one: &str, other: &str) -> bool {
-    let folded = |word: &str| -> ([u8; 16], usize) {
+/// A word without its letters' case, underscores and a plural's `s`. Nearly every key of a document is asked for, so it
+/// takes no memory of its own.
+#[derive(PartialEq, Eq)]
+struct Folded {
+    letters: [u8; 16],
+}
+
+impl Folded {
+    fn of(word: &str) -> Folded {
         let (mut letters, mut length) = ([0; 16], 0);
         for byte in word.bytes().filter(|byte| !matches!(byte, b'_' | b'-')).take(letters.len()) {
             letters[length] = byte.to_ascii_lowercase();
             length += 1;
         }
-        let is_plural = length > 0 && letters[length - 1] == b's';
-        (letters, length - usize::from(is_plural))
-    };
-    let ((one, one_length), (other, other_length)) = (folded(one), folded(other));
-    one[..one_length] == other[..other_length]
+        if length > 0 && letters[length - 1] == b's' {
+            letters[length - 1] = 0;
+        }
+        Folded { letters }
+    }
 }
 
 #[cfg(test)]
