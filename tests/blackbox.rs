@@ -22,4 +22,5 @@ mod findings_output;
 mod framing;
 mod lifecycle;
 mod requests;
+mod rewrites;
 mod tour;

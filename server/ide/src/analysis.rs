@@ -7,6 +7,7 @@ use connect_policy_catalog::Catalog;
 use connect_policy_model::{Meaning, Module, Scope};
 use connect_policy_syntax::Document;
 
+use crate::report::{self, Report};
 use crate::{Completions, Finding, Fix, Hint, Hover, Lens, Link, Rewrite, Symbol};
 use crate::{assists, completion, diagnostics, glance, hover, rewrites};
 
@@ -73,6 +74,11 @@ impl Analysis {
     /// Other ways to say what the lists and statements say that a range of bytes touches.
     pub fn rewrites(&self, range: Range<usize>) -> Vec<Rewrite> {
         rewrites::at(&self.context(), &range)
+    }
+
+    /// What the document's policies and profiles give. The risks are those of these findings that tell of any.
+    pub fn report(&self, findings: &[Finding]) -> Report {
+        report::gather(&self.context(), findings)
     }
 
     /// What may be written at a byte offset.

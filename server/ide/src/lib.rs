@@ -28,6 +28,8 @@ mod glance;
 mod hover;
 mod ignores;
 pub mod markdown;
+mod naming;
+pub mod report;
 mod rewrites;
 
 pub use analysis::Analysis;

@@ -62,7 +62,10 @@ pub(super) fn part(context: &Context<'_>, policy: &Policy, statement: &Statement
     new.sort_by_key(|(range, _)| range.start);
 
     let range = document.range(statement.node);
-    let range = range.start..range.start + document.text().get(range.clone())?.trim_end().len();
+    let end = range.start + document.text().get(range.clone())?.trim_end().len();
+    // A list that ends the statement ends behind the comment of its last line.
+    let end = own.iter().chain(&new).map(|(edited, _)| edited.end).fold(end, usize::max);
+    let range = range.start..end;
     let own = applied(document, &range, &own);
     let copy = copied(document, statement.node, &range, &new)?;
     let new_text = beside(document, statement, &own, &copy)?;
