@@ -16,9 +16,11 @@ const MOST_LACKING: usize = 3;
 
 /// What a document gives; its findings are those that its settings let through.
 pub(crate) fn gather(context: &Context<'_>, findings: &[Finding]) -> Report {
-    let known = known_actions(context.catalog);
     let grants_something = |policy: &&Policy| policy.is_in_scope && matches!(policy.kind, PolicyKind::Identity | PolicyKind::Unknown);
-    let policies = context.meaning.policies.iter().filter(grants_something).map(|one| policy(context, one, &known, findings)).collect();
+    let policies: Vec<&Policy> = context.meaning.policies.iter().filter(grants_something).collect();
+    // Most documents of a folder hold no policy, and need not know what there is.
+    let known = if policies.is_empty() { Vec::new() } else { known_actions(context.catalog) };
+    let policies = policies.into_iter().map(|one| policy(context, one, &known, findings)).collect();
     let is_profile = |known: &&PermissionList| matches!(known.carrier, PermissionCarrier::Profile | PermissionCarrier::Live);
     let profiles = context.meaning.permission_lists.iter().filter(is_profile).map(|known| profile(context, known, findings)).collect();
     Report { policies, profiles }

@@ -5,7 +5,7 @@ use connect_policy_ide::report::{Mark, Matrix, PolicyReport, ProfileReport, Risk
 use connect_policy_ide::{Severity, report::Ungranted};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
-use super::{Told, UNLINKED, by_page, counted};
+use super::{Told, UNLINKED, by_page, counted, hidden_without, note_of};
 use crate::output::rule_page;
 
 const STYLE: &str = include_str!("report.css");
@@ -79,13 +79,15 @@ fn policies(policies: &[PolicyReport]) -> Markup {
                     @if !policy.tasks.is_empty() {
                         details open[policy.tasks.len() <= 12] {
                             summary { (counted(policy.tasks.len(), "task", "tasks")) " of the console" }
-                            dl { @for (page, tasks) in by_page(&policy.tasks) { dt { (page) } dd { (self::tasks(&tasks)) } } }
+                            (tasks(&policy.tasks))
                         }
                     }
-                    details {
-                        summary { (counted(policy.actions.len(), "action", "actions")) }
-                        p.names { @for action in policy.actions.iter().take(MOST_ACTIONS) { code { (action) } " " } }
-                        @if policy.actions.len() > MOST_ACTIONS { p { "and " (policy.actions.len() - MOST_ACTIONS) " more" } }
+                    @if !policy.actions.is_empty() {
+                        details {
+                            summary { "All actions" }
+                            p.names { @for action in policy.actions.iter().take(MOST_ACTIONS) { code { (action) } " " } }
+                            @if policy.actions.len() > MOST_ACTIONS { p { "and " (policy.actions.len() - MOST_ACTIONS) " more" } }
+                        }
                     }
                 }
             }
@@ -96,14 +98,37 @@ fn policies(policies: &[PolicyReport]) -> Markup {
 /// So many actions of a policy are listed; one that allows everything has thousands.
 const MOST_ACTIONS: usize = 600;
 
-fn tasks(tasks: &[&TaskReport]) -> Markup {
+fn tasks(tasks: &[TaskReport]) -> Markup {
+    let notes = hidden_without(tasks);
     html! {
-        @for (index, task) in tasks.iter().enumerate() {
-            @if index > 0 { ", " }
-            (task.title)
-            @if !task.lacks_to_see.is_empty() { span.aside { " (page not shown: lacks " (names(&task.lacks_to_see)) ")" } }
+        dl {
+            @for (page, tasks) in by_page(tasks) {
+                dt { (page) }
+                dd {
+                    @for (index, task) in tasks.iter().enumerate() {
+                        @if index > 0 { ", " }
+                        (task.title)
+                        @if let Some(number) = note_of(task, &notes) { sup { (number) } }
+                    }
+                }
+            }
+        }
+        @for (index, note) in notes.iter().enumerate() {
+            p.aside { sup { (index + 1) } " The page that it is done on is not shown without " (names(note)) "." }
         }
     }
+}
+
+/// A name that may be broken between its words.
+fn breakable(name: &str) -> Markup {
+    let is_end = |(at, letter): &(usize, char)| {
+        let next = name[at + letter.len_utf8()..].chars().next();
+        *letter == '.' || (letter.is_lowercase() && next.is_some_and(char::is_uppercase))
+    };
+    let ends: Vec<usize> = name.char_indices().filter(is_end).map(|(at, letter)| at + letter.len_utf8()).collect();
+    let starts = std::iter::once(0).chain(ends.iter().copied());
+    let words = starts.zip(ends.iter().copied().chain([name.len()])).map(|(start, end)| &name[start..end]);
+    html! { @for (index, word) in words.enumerate() { @if index > 0 { wbr; } (word) } }
 }
 
 fn names(names: &[&str]) -> Markup {
@@ -132,13 +157,13 @@ fn table(matrix: &Matrix, profiles: &[ProfileReport]) -> Markup {
     html! {
         div.scroll tabindex="0" role="region" aria-label="Permissions by security profile" {
             table {
-                thead { tr { th scope="col" { "Permissions" } @for profile in profiles { th scope="col" { (profile.name) } } } }
+                thead { tr { th scope="col" { "Permissions" } @for profile in profiles { th scope="col" { (breakable(&profile.name)) } } } }
                 @for section in &matrix.sections {
                     tbody {
                         tr.section { th scope="colgroup" colspan=(profiles.len() + 1) { span { (section.title) } } }
                         @for row in &section.rows {
                             tr data-filter {
-                                th scope="row" { (row.group) }
+                                th scope="row" { (breakable(&row.group)) }
                                 @for cell in &row.cells { td { @for mark in cell { (self::mark(mark)) " " } } }
                             }
                         }

@@ -2,9 +2,9 @@
 
 use std::fmt::Write;
 
-use connect_policy_ide::report::{Mark, PolicyReport, ProfileReport, Risk};
+use connect_policy_ide::report::{Mark, PolicyReport, ProfileReport, Risk, TaskReport};
 
-use super::{Told, UNLINKED, by_page, counted};
+use super::{Told, UNLINKED, by_page, counted, hidden_without, note_of};
 
 /// The report.
 pub(crate) fn render(told: &Told<'_>) -> String {
@@ -56,18 +56,16 @@ fn write_policy(out: &mut String, policy: &PolicyReport) {
     let _ = writeln!(out, "{} · {}{open}", code(&place(&policy.path, policy.line)), counted(policy.actions.len(), "action", "actions"));
     if !policy.tasks.is_empty() {
         let _ = writeln!(out, "\n{} of the console:\n", counted(policy.tasks.len(), "task", "tasks"));
+        let notes = hidden_without(&policy.tasks);
+        let titled = |task: &&TaskReport| match note_of(task, &notes) {
+            Some(number) => format!("{} ({number})", task.title),
+            None => task.title.to_owned(),
+        };
         for (page, tasks) in by_page(&policy.tasks) {
-            let titles: Vec<String> = tasks
-                .iter()
-                .map(|task| {
-                    if task.lacks_to_see.is_empty() {
-                        task.title.to_owned()
-                    } else {
-                        format!("{} (page not shown: lacks {})", task.title, codes(&task.lacks_to_see))
-                    }
-                })
-                .collect();
-            let _ = writeln!(out, "- {page}: {}", titles.join(", "));
+            let _ = writeln!(out, "- {page}: {}", tasks.iter().map(titled).collect::<Vec<_>>().join(", "));
+        }
+        for (index, note) in notes.iter().enumerate() {
+            let _ = writeln!(out, "\n({}) The page that it is done on is not shown without {}.", index + 1, codes(note));
         }
     }
     if !policy.begun.is_empty() {
@@ -117,7 +115,7 @@ fn mark(mark: &Mark) -> String {
     } else {
         ""
     };
-    cell(&plain(&format!("{}{sign}", mark.code)))
+    format!("{}{sign}", cell(&plain(&mark.code)))
 }
 
 /// A file and a line.
@@ -154,7 +152,7 @@ pub(super) fn plain(text: &str) -> String {
                 '>' => out.push_str("&gt;"),
                 '&' => out.push_str("&amp;"),
                 '@' => out.push_str("&#64;"),
-                '*' | '_' | '[' | ']' | '#' | '!' | '~' | '\\' => out.extend(['\\', letter]),
+                '*' | '_' | '[' | ']' | '#' | '~' | '\\' => out.extend(['\\', letter]),
                 letter if letter.is_control() => out.push(' '),
                 letter => out.push(letter),
             }
