@@ -21,5 +21,7 @@ mod findings_lsp;
 mod findings_output;
 mod framing;
 mod lifecycle;
+mod report;
 mod requests;
+mod rewrites;
 mod tour;

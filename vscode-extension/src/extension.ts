@@ -5,6 +5,7 @@ import * as vscode from "vscode";
 
 import { PATH_SETTING, SECTION } from "./client";
 import example from "./example.json";
+import { showReport } from "./report";
 import { Server } from "./server";
 import { Status } from "./status";
 import { CheckTasks, TASK_TYPE } from "./tasks";
@@ -23,6 +24,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
         vscode.commands.registerCommand(`${SECTION}.restart`, () => started.restart()),
         vscode.commands.registerCommand(`${SECTION}.showOutput`, () => { output.show(); }),
         vscode.commands.registerCommand(`${SECTION}.openExample`, openExample),
+        vscode.commands.registerCommand(`${SECTION}.showReport`, () => showReport(started.locate())),
         vscode.tasks.registerTaskProvider(TASK_TYPE, new CheckTasks(() => started.locate())),
         // This fires too when the workspace becomes trusted and with that its settings count.
         vscode.workspace.onDidChangeConfiguration((event) => {

@@ -7,7 +7,9 @@ use connect_policy_catalog::Catalog;
 use connect_policy_model::{Meaning, Module, Scope};
 use connect_policy_syntax::Document;
 
-use crate::{Completions, Finding, Fix, Hint, Hover, Lens, Link, Symbol, assists, completion, diagnostics, glance, hover};
+use crate::report::{self, Report};
+use crate::{Completions, Finding, Fix, Hint, Hover, Lens, Link, Rewrite, Symbol};
+use crate::{assists, completion, diagnostics, glance, hover, rewrites};
 
 /// A document that was read and understood, within its module. Cheap to clone; answers are computed from it alone.
 #[derive(Clone, Debug)]
@@ -67,6 +69,16 @@ impl Analysis {
     /// What may be done where nothing is wrong, in the statements that a range of bytes touches.
     pub fn assists(&self, range: Range<usize>) -> Vec<Fix> {
         assists::at(&self.context(), &range)
+    }
+
+    /// Other ways to say what the lists and statements say that a range of bytes touches.
+    pub fn rewrites(&self, range: Range<usize>) -> Vec<Rewrite> {
+        rewrites::at(&self.context(), &range)
+    }
+
+    /// What the document's policies and profiles give. The risks are those of these findings that tell of any.
+    pub fn report(&self, findings: &[Finding]) -> Report {
+        report::gather(&self.context(), findings)
     }
 
     /// What may be written at a byte offset.

@@ -71,7 +71,7 @@ impl Granted {
 }
 
 /// Whether an action of the Connect family changes something.
-fn is_write(catalog: &Catalog, name: &str) -> bool {
+pub(crate) fn is_write(catalog: &Catalog, name: &str) -> bool {
     let family = name.split_once(':').is_some_and(|(prefix, _)| catalog.is_family(prefix));
     family && catalog.action(name).is_some_and(|(_, action)| action.access.is_some_and(connect_policy_catalog::Access::is_write))
 }

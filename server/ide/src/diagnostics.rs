@@ -14,7 +14,7 @@ use crate::{Finding, Fix, Severity, TextEdit, ignores};
 
 mod action_case;
 mod allow_not_action;
-mod arns;
+pub(crate) mod arns;
 mod bad_config;
 mod bad_sid;
 mod condition_operator;

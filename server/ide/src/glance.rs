@@ -8,6 +8,7 @@ use connect_policy_syntax::NodeId;
 
 use crate::analysis::Context;
 use crate::coverage::{Granted, begun_tasks, full_tasks};
+use crate::naming;
 
 /// How many names a lens or outline entry spells out.
 const MOST_NAMES: usize = 3;
@@ -190,13 +191,9 @@ pub(crate) fn symbols(context: &Context<'_>) -> Vec<Symbol> {
     let document = context.document;
     let mut symbols: Vec<Symbol> = context.meaning.policies.iter().map(|policy| policy_symbol(context, policy)).collect();
     for known in &context.meaning.permission_lists {
-        let holder = known.list.key.and_then(|key| document.tree().parent(key));
-        let named = holder.and_then(|holder| ["SecurityProfileName", "Name", "name"].iter().find_map(|key| document.get(holder, key)));
-        let key_above = holder.and_then(|holder| document.key_of(holder)).map(|key| document.value(key).into_owned());
-        let name = named.map(|name| document.value(name).into_owned()).filter(|name| !name.is_empty()).or(key_above);
         let range = document.range(known.list.key.unwrap_or(known.list.value)).start..document.range(known.list.value).end;
         symbols.push(Symbol {
-            name: name.unwrap_or_else(|| "permissions".to_owned()),
+            name: naming::profile(document, known.list.key).unwrap_or_else(|| "permissions".to_owned()),
             detail: format!("{} permissions", known.list.entries.len()),
             kind: SymbolKind::Profile,
             selection: document.range(known.list.key.unwrap_or(known.list.value)),

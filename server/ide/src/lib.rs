@@ -28,6 +28,9 @@ mod glance;
 mod hover;
 mod ignores;
 pub mod markdown;
+mod naming;
+pub mod report;
+mod rewrites;
 
 pub use analysis::Analysis;
 pub use completion::{Completion, CompletionKind, Completions};
@@ -37,3 +40,4 @@ pub use explain::{Explanation, explain};
 pub use finding::{Finding, Fix, Severity, TextEdit};
 pub use glance::{Hint, Lens, Link, Symbol, SymbolKind};
 pub use hover::Hover;
+pub use rewrites::Rewrite;

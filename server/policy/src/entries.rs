@@ -72,6 +72,14 @@ fn substituted(document: &Document, value: NodeId) -> NodeId {
     document.items(value).next().unwrap_or(value)
 }
 
+/// Whether a sequence holds entries and nothing else: no arguments of `!If` or `Fn::Sub`.
+pub(crate) fn is_written_list(document: &Document, seq: NodeId) -> bool {
+    let is_call =
+        document.tree().parent(seq).is_some_and(|above| document.kind(above) == Kind::Call && document.value(above).starts_with('!'));
+    let is_function = document.key_of(seq).is_some_and(|key| document.value(key).starts_with("Fn::"));
+    document.kind(seq) == Kind::Seq && !is_call && !is_function
+}
+
 fn leaf(document: &Document, node: NodeId) -> Leaf {
     match document.kind(node) {
         Kind::Missing => Leaf::Empty(node),

@@ -6,7 +6,7 @@ use std::ops::Range;
 use connect_policy_catalog::Catalog;
 use connect_policy_syntax::{Document, Flags, NodeId};
 
-use crate::entries::{Leaf, are_alternatives, holds_with, leaves};
+use crate::entries::{Leaf, are_alternatives, holds_with, is_written_list, leaves};
 use crate::verdict::{self, Verdict};
 
 /// What the entries of a list are.
@@ -108,6 +108,16 @@ impl EntryList {
             }
         }
         list
+    }
+
+    /// The sequence in which an entry is written among others, or the entry's own string where that stands in the list's place.
+    /// `None` for an argument of a function, and for what is still being typed.
+    pub fn written_in(&self, document: &Document, entry: &Entry) -> Option<NodeId> {
+        if entry.kind == EntryKind::Partial {
+            return None;
+        }
+        let around = document.tree().parent(entry.node).filter(|&around| is_written_list(document, around));
+        around.or_else(|| (entry.node == self.value).then_some(self.value))
     }
 
     /// Whether two entries lie in different branches, so that never both hold.

@@ -16,7 +16,7 @@ use super::baseline::Baseline;
 use super::files::{self, Source};
 use super::progress;
 use super::replace::replace;
-use super::{complain, configs, fail, print, standard_input};
+use super::{complain, configs, fail, one_line, print, standard_input};
 use crate::config::{Configs, absolute};
 use crate::fixes;
 use crate::lines::Lines;
@@ -164,11 +164,6 @@ fn tell_skipped(report: &Report) {
     }
 }
 
-/// A file's name may hold a line break, and what follows it may look like a command to whoever reads the log.
-fn one_line(text: &str) -> String {
-    text.replace('\r', "\\r").replace('\n', "\\n")
-}
-
 /// The report; where a baseline was written instead, also what is said of that.
 fn report(arguments: &Arguments) -> Result<(Report, Option<String>), String> {
     let here = [PathBuf::from(".")];
@@ -234,7 +229,7 @@ fn report(arguments: &Arguments) -> Result<(Report, Option<String>), String> {
 }
 
 /// Complains of every configuration that rules one of the documents and has something wrong.
-fn sound(configs: &Configs, documents: impl Iterator<Item = PathBuf>) -> Result<(), String> {
+pub(super) fn sound(configs: &Configs, documents: impl Iterator<Item = PathBuf>) -> Result<(), String> {
     let mut told: Vec<String> = Vec::new();
     for document in documents {
         for problem in configs.for_file(&document).iter().flat_map(|config| &config.problems) {

@@ -1,4 +1,4 @@
-//! Which files `check` reads, and reading them.
+//! Which files `check` and `report` read, and reading them.
 
 use std::fs;
 use std::io;

@@ -9,6 +9,7 @@ mod files;
 mod lsp;
 mod progress;
 mod replace;
+mod report;
 mod rules;
 mod tour;
 
@@ -38,6 +39,7 @@ struct Arguments {
 enum Command {
     Lsp(lsp::Arguments),
     Check(check::Arguments),
+    Report(report::Arguments),
     Explain(explain::Arguments),
     Rules(rules::Arguments),
     Catalog(catalog::Arguments),
@@ -58,6 +60,7 @@ Examples:
   connect-policy tour                         see what it does, on examples that come with it
   connect-policy check                        check all policies below this folder
   connect-policy check main.tf --format json  check one file, for a program to read
+  connect-policy report --format html         who may do what, as a page
   connect-policy explain connect:CreateUser   what an action does and where it applies
   connect-policy lsp                          serve an editor on standard input and output
 
@@ -76,6 +79,7 @@ pub(crate) fn run() -> ExitCode {
     match arguments.command {
         Some(Command::Lsp(arguments)) => lsp::run(&arguments),
         Some(Command::Check(arguments)) => check::run(&arguments),
+        Some(Command::Report(arguments)) => report::run(&arguments),
         Some(Command::Explain(arguments)) => explain::run(&arguments),
         Some(Command::Rules(arguments)) => rules::run(&arguments),
         Some(Command::Catalog(arguments)) => catalog::run(&arguments),
@@ -133,6 +137,11 @@ fn configs(given: Option<&Path>) -> Result<Configs, String> {
 fn catalog(given: Option<&Path>) -> Result<Arc<Catalog>, String> {
     let Some(config) = configs(given)?.for_folder(Path::new(".")) else { return Ok(Arc::new(Catalog::builtin())) };
     if config.problems.is_empty() { Ok(Arc::clone(&config.catalog)) } else { Err(config.problems.join("\nconnect-policy: ")) }
+}
+
+/// A file's name may hold a line break, and what follows it may look like a command to whoever reads the log.
+fn one_line(text: &str) -> String {
+    text.replace('\r', "\\r").replace('\n', "\\n")
 }
 
 /// All of standard input.

@@ -30,6 +30,8 @@ pub(super) struct Features {
     pub(super) deprecated_flag: bool,
     pub(super) code_actions: bool,
     pub(super) is_preferred: bool,
+    /// Whether actions may be shown that cannot be made, with the reason.
+    pub(super) disabled_actions: bool,
     pub(super) document_changes: bool,
     pub(super) unnecessary_tag: bool,
     pub(super) code_description: bool,
@@ -83,6 +85,7 @@ impl Features {
             deprecated_flag: item.deprecated_support == Some(true),
             code_actions: action.code_action_literal_support.is_some(),
             is_preferred: action.is_preferred_support == Some(true),
+            disabled_actions: action.disabled_support == Some(true),
             document_changes: edit.document_changes == Some(true),
             unnecessary_tag: diagnostics.tag_support.is_some_and(|tags| tags.value_set.contains(&DiagnosticTag::UNNECESSARY)),
             code_description: diagnostics.code_description_support == Some(true),
@@ -140,7 +143,7 @@ impl Features {
             // Without literals only commands could be answered, and there are none.
             code_action_provider: self.code_actions.then(|| {
                 CodeActionProviderCapability::Options(CodeActionOptions {
-                    code_action_kinds: Some(vec![CodeActionKind::QUICKFIX, FIX_ALL]),
+                    code_action_kinds: Some(vec![CodeActionKind::QUICKFIX, CodeActionKind::REFACTOR_REWRITE, FIX_ALL]),
                     ..CodeActionOptions::default()
                 })
             }),
@@ -208,7 +211,10 @@ mod tests {
         });
         let server = declared(client);
         assert_eq!(server["positionEncoding"], "utf-8");
-        assert_eq!(server["codeActionProvider"], json!({"codeActionKinds": ["quickfix", "source.fixAll.connectPolicy"]}));
+        assert_eq!(
+            server["codeActionProvider"],
+            json!({"codeActionKinds": ["quickfix", "refactor.rewrite", "source.fixAll.connectPolicy"]})
+        );
         assert_eq!(server["diagnosticProvider"]["identifier"], "connect-policy");
         assert_eq!(server["completionProvider"]["completionItem"], json!({"labelDetailsSupport": true}));
     }

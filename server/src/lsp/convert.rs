@@ -4,12 +4,12 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use connect_policy_catalog::Catalog;
-use connect_policy_ide::{Completion, CompletionKind, Completions, Finding, Fix, Hover, Severity, TextEdit, markdown};
+use connect_policy_ide::{Completion, CompletionKind, Completions, Finding, Fix, Hover, Rewrite, Severity, TextEdit, markdown};
 use serde_json::Value;
 use tower_lsp::lsp_types::{
-    self as lsp, CodeAction, CodeActionKind, CodeDescription, CompletionItem, CompletionItemKind, CompletionItemLabelDetails,
-    CompletionItemTag, CompletionList, CompletionTextEdit, Diagnostic, DiagnosticSeverity, DiagnosticTag, DocumentChanges, Documentation,
-    HoverContents, InsertTextFormat, InsertTextMode, MarkupContent, MarkupKind, NumberOrString, OneOf,
+    self as lsp, CodeAction, CodeActionDisabled, CodeActionKind, CodeDescription, CompletionItem, CompletionItemKind,
+    CompletionItemLabelDetails, CompletionItemTag, CompletionList, CompletionTextEdit, Diagnostic, DiagnosticSeverity, DiagnosticTag,
+    DocumentChanges, Documentation, HoverContents, InsertTextFormat, InsertTextMode, MarkupContent, MarkupKind, NumberOrString, OneOf,
     OptionalVersionedTextDocumentIdentifier, TextDocumentEdit, Url, WorkspaceEdit,
 };
 
@@ -124,6 +124,18 @@ impl View<'_> {
         CodeAction { title: assist.title.clone(), kind: Some(CodeActionKind::QUICKFIX), edit, ..CodeAction::default() }
     }
 
+    /// A rewrite as an action; one that cannot be made only for clients that show why.
+    pub(super) fn rewrite(&self, rewrite: &Rewrite) -> Option<CodeAction> {
+        let action = CodeAction { title: rewrite.title.clone(), kind: Some(rewrite_kind(rewrite.name)), ..CodeAction::default() };
+        match &rewrite.change {
+            Ok(edits) => Some(CodeAction { edit: Some(self.workspace_edit(edits)), ..action }),
+            Err(reason) => {
+                let disabled = Some(CodeActionDisabled { reason: reason.clone() });
+                self.features.disabled_actions.then_some(CodeAction { disabled, ..action })
+            }
+        }
+    }
+
     /// All these edits as one action.
     pub(super) fn fix_all(&self, edits: &[TextEdit]) -> CodeAction {
         CodeAction {
@@ -144,6 +156,11 @@ impl View<'_> {
         let change = TextDocumentEdit { text_document, edits: edits.map(OneOf::Left).collect() };
         WorkspaceEdit { document_changes: Some(DocumentChanges::Edits(vec![change])), ..WorkspaceEdit::default() }
     }
+}
+
+/// The kind of a rewrite's action, by the rewrite's name.
+pub(super) fn rewrite_kind(name: &str) -> CodeActionKind {
+    CodeActionKind::from(format!("{}.{name}", CodeActionKind::REFACTOR_REWRITE.as_str()))
 }
 
 /// A completion item with its documentation, found by the label and the kind that came along as `data`.

@@ -213,12 +213,24 @@ fn actions(view: &View<'_>, params: &CodeActionParams) -> CodeActionResponse {
         actions.extend(fixes.map(|(finding, fix)| view.quick_fix(finding, fix, &params.context.diagnostics)));
         actions.extend(view.analysis().assists(asked.clone()).iter().map(|assist| view.assist(assist)));
     }
+    if may_want_rewrites(&params.context) {
+        let rewrites = view.analysis().rewrites(view.byte_range(params.range));
+        let wanted = rewrites.iter().filter(|rewrite| wants(&params.context, &convert::rewrite_kind(rewrite.name)));
+        actions.extend(wanted.filter_map(|rewrite| view.rewrite(rewrite)));
+    }
     // Everything at once is done on request only, never offered beside the fixes of one place.
     if params.context.only.is_some() && wants(&params.context, &FIX_ALL) {
         let edits = certain_edits(view.findings());
         actions.extend((!edits.is_empty()).then(|| view.fix_all(&edits)));
     }
     actions.into_iter().map(CodeActionOrCommand::CodeAction).collect()
+}
+
+/// Whether rewrites are asked for, all of them or single ones.
+fn may_want_rewrites(context: &CodeActionContext) -> bool {
+    let all = CodeActionKind::REFACTOR_REWRITE;
+    let is_one = |asked: &CodeActionKind| asked.as_str().starts_with(all.as_str());
+    wants(context, &all) || context.only.iter().flatten().any(is_one)
 }
 
 /// Whether a kind, or one that it is a kind of, is asked for.

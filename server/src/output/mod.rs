@@ -1,9 +1,10 @@
-//! What `check` found, and its forms.
+//! What `check` found and what `report` tells, and their forms.
 
 mod fingerprint;
 pub(crate) mod github;
 pub(crate) mod human;
 pub(crate) mod json;
+pub(crate) mod report;
 pub(crate) mod sarif;
 
 use std::path::Path;

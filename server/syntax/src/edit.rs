@@ -119,6 +119,13 @@ impl Document {
         }
     }
 
+    /// A whole item, quotes included, written as another is.
+    pub fn written_like(&self, item: NodeId, text: &str) -> String {
+        let start = self.range(item).start;
+        let quote = self.quote_at(Some(item), start, text);
+        self.quoted(Some(item), start, self.quote_for(quote, text), text)
+    }
+
     /// The same quote for another text, or one where the text needs it.
     fn quote_for(&self, quote: &'static str, text: &str) -> &'static str {
         if quote.is_empty() && !is_plain_yaml(text) { "'" } else { quote }

@@ -64,7 +64,7 @@ pub(super) fn judges_resources(policy: &Policy) -> bool {
 }
 
 /// Whether sources disagree on an action's resource types, or AWS itself writes policies against them.
-pub(super) fn is_doubtful(catalog: &Catalog, service: &Service, action: &Action) -> bool {
+pub(crate) fn is_doubtful(catalog: &Catalog, service: &Service, action: &Action) -> bool {
     !action.disputed.resources.is_empty()
         || action.access.is_none()
         || action.resources.iter().any(|used| service.resource_type(used.name).is_none())

@@ -1,0 +1,136 @@
+//! A document's policies and profiles, read for a report.
+
+use std::collections::BTreeSet;
+
+use connect_policy_catalog::{Catalog, Task};
+use connect_policy_model::{Grants, PermissionCarrier, PermissionList, PermissionVerdict, Policy, PolicyKind, Verdict};
+use connect_policy_syntax::{Document, Kind};
+
+use super::{PolicyReport, ProfileReport, Report, Risk, TaskReport, is_risk};
+use crate::analysis::Context;
+use crate::coverage::is_write;
+use crate::{Finding, naming};
+
+/// A task that lacks more actions than this is not nearly granted.
+const MOST_LACKING: usize = 3;
+
+/// What a document gives; its findings are those that its settings let through.
+pub(crate) fn gather(context: &Context<'_>, findings: &[Finding]) -> Report {
+    let grants_something = |policy: &&Policy| policy.is_in_scope && matches!(policy.kind, PolicyKind::Identity | PolicyKind::Unknown);
+    let policies: Vec<&Policy> = context.meaning.policies.iter().filter(grants_something).collect();
+    // Most documents of a folder hold no policy, and need not know what there is.
+    let known = if policies.is_empty() { Vec::new() } else { known_actions(context.catalog) };
+    let policies = policies.into_iter().map(|one| policy(context, one, &known, findings)).collect();
+    let is_profile = |known: &&PermissionList| matches!(known.carrier, PermissionCarrier::Profile | PermissionCarrier::Live);
+    let profiles = context.meaning.permission_lists.iter().filter(is_profile).map(|known| profile(context, known, findings)).collect();
+    Report { policies, profiles }
+}
+
+/// The full names of all actions that are known one by one.
+fn known_actions(catalog: &Catalog) -> Vec<String> {
+    let of_services =
+        catalog.services().flat_map(|service| service.actions.iter().map(|action| format!("{}:{}", service.prefix, action.name)));
+    let unlisted = catalog.unlisted_actions().iter().map(|unlisted| unlisted.action.to_owned());
+    of_services.chain(unlisted).chain(catalog.added_actions().map(|added| added.name.clone())).collect()
+}
+
+fn policy(context: &Context<'_>, policy: &Policy, known: &[String], findings: &[Finding]) -> PolicyReport {
+    let document = context.document;
+    let grants = Grants::of(document, policy);
+    let actions: BTreeSet<String> = known.iter().filter(|name| grants.allows(name) && !grants.denies(name)).cloned().collect();
+    let range = document.range(policy.node);
+    let (mut tasks, mut begun) = (Vec::new(), Vec::new());
+    for task in context.catalog.tasks() {
+        let report = task_report(context.catalog, task, &actions);
+        let begins = || task.actions.iter().any(|action| is_write(context.catalog, action) && actions.contains(*action));
+        if report.lacks.is_empty() {
+            tasks.push(report);
+        } else if report.lacks.len() <= MOST_LACKING && begins() {
+            begun.push(report);
+        }
+    }
+    PolicyReport {
+        path: String::new(),
+        name: naming::policy(document, policy.node).unwrap_or_default(),
+        line: line_of(document, range.start),
+        is_whole: grants.is_whole(),
+        actions,
+        tasks,
+        begun,
+        risks: risks(document, &range, findings),
+    }
+}
+
+fn task_report(catalog: &Catalog, task: &'static Task, granted: &BTreeSet<String>) -> TaskReport {
+    let named =
+        |ids: &[&str]| ids.iter().filter_map(|id| catalog.task(id)).flat_map(|task| task.actions.iter().copied()).collect::<Vec<_>>();
+    let lacking = |actions: Vec<&'static str>| -> Vec<&'static str> {
+        let lacking: BTreeSet<&str> = actions.into_iter().filter(|action| !granted.contains(*action)).collect();
+        lacking.into_iter().collect()
+    };
+    let own = task.actions.iter().copied().chain(named(&task.includes)).collect();
+    let lacks = lacking(own);
+    let mut lacks_to_see = lacking(named(&task.needs_view));
+    lacks_to_see.retain(|action| !lacks.contains(action));
+    TaskReport { title: task.title, page: task.page, lacks, lacks_to_see }
+}
+
+fn profile(context: &Context<'_>, known: &PermissionList, findings: &[Finding]) -> ProfileReport {
+    let document = context.document;
+    let (mut permissions, mut unknown, mut is_whole) = (BTreeSet::new(), Vec::new(), !known.list.has_unknown);
+    for entry in &known.list.entries {
+        match &entry.verdict {
+            Verdict::Permission(PermissionVerdict::Known(permission) | PermissionVerdict::Renamed(permission)) => {
+                permissions.insert(permission.name.to_owned());
+            }
+            Verdict::Permission(PermissionVerdict::Added(added)) => {
+                permissions.insert(added.name.clone());
+            }
+            Verdict::Permission(_) => unknown.push(entry.text(document).into_owned()),
+            Verdict::Opaque | Verdict::Action(_) => is_whole = false,
+        }
+    }
+    let is_set = |property: &str| {
+        known.property(document, property).is_some_and(|pair| match document.kind(pair.value) {
+            Kind::Missing => false,
+            Kind::Scalar => !document.value(pair.value).is_empty() && document.value(pair.value) != "null",
+            _ => document.tree().children(pair.value).next().is_some(),
+        })
+    };
+    let mut restricted_by = Vec::new();
+    if is_set("tagrestrictedresources") && is_set("allowedaccesscontroltags") {
+        restricted_by.push("tags");
+    }
+    if is_set("hierarchyrestrictedresources") || is_set("allowedaccesscontrolhierarchygroupid") {
+        restricted_by.push("hierarchy");
+    }
+    let range = document.range(known.list.key.unwrap_or(known.list.value)).start..document.range(known.list.value).end;
+    ProfileReport {
+        path: String::new(),
+        name: naming::profile(document, known.list.key).unwrap_or_default(),
+        line: line_of(document, range.start),
+        is_whole,
+        permissions,
+        unknown,
+        restricted_by,
+        risks: risks(document, &range, findings),
+    }
+}
+
+/// The findings in a range that tell of risks.
+fn risks(document: &Document, range: &std::ops::Range<usize>, findings: &[Finding]) -> Vec<Risk> {
+    let inside = findings.iter().filter(|finding| is_risk(finding) && range.start <= finding.range.start && finding.range.end <= range.end);
+    inside
+        .map(|finding| Risk {
+            severity: finding.severity,
+            rule: finding.rule,
+            entry: document.text().get(finding.range.clone()).unwrap_or("").to_owned(),
+            message: finding.message.clone(),
+            line: line_of(document, finding.range.start),
+        })
+        .collect()
+}
+
+fn line_of(document: &Document, offset: usize) -> usize {
+    document.text().get(..offset).unwrap_or("").matches('\n').count() + 1
+}

@@ -1,0 +1,117 @@
+//! What a report says of a policy and of profiles, and what of a change of them.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use connect_policy_catalog::Catalog;
+use connect_policy_syntax::{Document, Format};
+
+use super::Report;
+use crate::Analysis;
+
+fn report(file: &str, text: &str) -> Report {
+    let format = Format::from_path(Path::new(file)).expect("a format");
+    let analysis = Analysis::new(Document::read(text, format), Arc::new(Catalog::builtin()));
+    let mut report = Report::default();
+    report.add(file, analysis.report(&analysis.diagnostics()));
+    report
+}
+
+/// A policy that allows these actions on everything.
+fn policy(actions: &str) -> String {
+    format!(r#"{{"Version": "2012-10-17", "Statement": [{{"Effect": "Allow", "Action": [{actions}], "Resource": "*"}}]}}"#)
+}
+
+/// Two profiles with these permissions.
+fn profiles(one: &str, other: &str) -> String {
+    let profile = |id: &str, list: &str| {
+        format!(
+            "  {id}:\n    Type: AWS::Connect::SecurityProfile\n    Properties:\n      SecurityProfileName: {id}\n      Permissions: [{list}]\n"
+        )
+    };
+    format!("Resources:\n{}{}", profile("Agents", one), profile("Leads", other))
+}
+
+const ORIGINS: &str = r#""connect:AssociateApprovedOrigin", "connect:ListApprovedOrigins""#;
+
+#[test]
+fn a_policy_is_told_in_tasks_with_what_is_missing() {
+    let mut whole =
+        report("p.json", &policy(r#""connect:AssociateApprovedOrigin", "connect:Disassociate*Origin", "connect:ListApprovedOrigins""#));
+    let policy_report = whole.policies.remove(0);
+    assert_eq!(policy_report.name, "p.json");
+    let tasks: Vec<&str> = policy_report.tasks.iter().map(|task| task.title).collect();
+    assert!(tasks.contains(&"Edit approved origins"), "{tasks:?}");
+    let edit = policy_report.tasks.iter().find(|task| task.title == "Edit approved origins").expect("the task");
+    assert!(edit.lacks_to_see.contains(&"connect:DescribeInstance"), "{edit:?}");
+
+    let begun = report("p.json", &policy(ORIGINS));
+    let lacks: Vec<_> = begun.policies[0].begun.iter().map(|task| (task.title, task.lacks.clone())).collect();
+    assert_eq!(lacks, [("Edit approved origins", vec!["connect:DisassociateApprovedOrigin"])]);
+    assert_eq!(begun.ungranted()[0].actions, ["connect:DisassociateApprovedOrigin"]);
+}
+
+#[test]
+fn what_is_denied_is_not_granted() {
+    let text = r#"{"Statement": [{"Effect": "Allow", "Action": "connect:*", "Resource": "*"}, {"Effect": "Deny", "Action": "connect:Delete*", "Resource": "*"}]}"#;
+    let actions = &report("p.json", text).policies[0].actions;
+    assert!(actions.contains("connect:ListUsers") && !actions.contains("connect:DeleteUser"));
+}
+
+#[test]
+fn profiles_stand_side_by_side_with_letters_for_verbs() {
+    let report =
+        report("t.yaml", &profiles("BasicAgentAccess, Users.View", "Users.View, Users.Edit, Users.Delete, RestrictTaskCreation.Access"));
+    let matrix = report.matrix(&Catalog::builtin());
+    let mut rows: Vec<String> = Vec::new();
+    for row in matrix.sections.iter().flat_map(|section| &section.rows) {
+        let cell = |cell: &Vec<super::Mark>| {
+            let mark = |mark: &super::Mark| {
+                format!("{}{}{}", mark.code, if mark.is_risky { "!" } else { "" }, if mark.restricts { "-" } else { "" })
+            };
+            cell.iter().map(mark).collect::<Vec<_>>().join(" ")
+        };
+        rows.push(format!("{}: {}", row.group, row.cells.iter().map(cell).collect::<Vec<_>>().join(" | ")));
+    }
+    rows.sort();
+    assert_eq!(rows, ["BasicAgentAccess: ✓ | ", "RestrictTaskCreation:  | A-", "Users: V | V E! D!"]);
+    assert_eq!(matrix.legend, [("V", "View"), ("E", "Edit"), ("D", "Delete"), ("A", "Access"), ("✓", "held")]);
+}
+
+#[test]
+fn a_change_is_told_in_tasks_actions_and_risks() {
+    let before = report("p.json", &policy(ORIGINS));
+    let after = report(
+        "p.json",
+        &policy(r#""connect:AssociateApprovedOrigin", "connect:DisassociateApprovedOrigin", "connect:UpdateUserSecurityProfiles""#),
+    );
+    let change = after.since(&before);
+    let changed = &change.policies[0];
+    assert_eq!(changed.given, ["connect:DisassociateApprovedOrigin", "connect:UpdateUserSecurityProfiles"]);
+    assert_eq!(changed.taken, ["connect:ListApprovedOrigins"]);
+    let escalations: Vec<_> = change.escalations().map(|(_, risk)| risk.entry.as_str()).collect();
+    assert_eq!(escalations, ["connect:UpdateUserSecurityProfiles"]);
+    assert!(before.since(&after).escalations().next().is_none());
+    assert!(after.since(&after.clone()).is_empty());
+}
+
+#[test]
+fn a_policy_said_otherwise_has_not_changed() {
+    let before = report("p.json", &policy(r#""connect:ListPhone*""#));
+    let after = report("p.json", &policy(r#""connect:ListPhoneNumbers", "connect:ListPhoneNumbersV2""#));
+    assert!(after.since(&before).is_empty());
+}
+
+#[test]
+fn profiles_that_come_and_go_are_told_with_all_that_they_give() {
+    let before = report("t.yaml", &profiles("Users.View", "Queues.View"));
+    let after = report("t.yaml", &profiles("Users.View, Queues.View", "Queues.View").replace("Leads", "Heads"));
+    let change = after.since(&before);
+    let told: Vec<_> =
+        change.profiles.iter().map(|one| (one.name.as_str(), one.is_new, one.is_gone, one.given.clone(), one.taken.clone())).collect();
+    let queues = || vec!["Queues.View".to_owned()];
+    assert_eq!(
+        told,
+        [("Agents", false, false, queues(), vec![]), ("Heads", true, false, queues(), vec![]), ("Leads", false, true, vec![], queues())]
+    );
+}

@@ -1,0 +1,354 @@
+//! A list written anew: items in another order, fewer or more of them, each with the comments that belong to it.
+//!
+//! A comment above an item belongs to it, and so does the one behind it on its line. Of items that become one, the first
+//! keeps its comment behind itself; those of the others move above it.
+
+use std::ops::Range;
+
+use crate::{Document, Flags, Format, Kind, NodeId, Style};
+
+/// An item of a list that is written anew.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Relisted {
+    /// What is written; `None` leaves the first of `of` as it stands.
+    pub text: Option<String>,
+    /// The items in whose place it comes; their comments go along.
+    pub of: Vec<NodeId>,
+}
+
+/// Lines that would be longer are broken, an item a line.
+const LONGEST_LINE: usize = 110;
+
+/// An item that has its line to itself.
+struct Row<'t> {
+    item: NodeId,
+    /// Whole lines above it, comments and empty ones.
+    above: Vec<&'t str>,
+    /// What stands before the item on its line: white space, a dash.
+    before: &'t str,
+    /// The white space and the comment behind the item and its comma.
+    behind: &'t str,
+}
+
+impl Document {
+    /// A list with these items in place of its own: the bytes that change, and what to write there. `value` is the list, or
+    /// a string that stands in a list's place. `None` where it is neither, where it is still being typed, or where a comment
+    /// would be lost.
+    pub fn relist(&self, value: NodeId, items: &[Relisted]) -> Option<(Range<usize>, String)> {
+        let old: Vec<NodeId> = self.items(value).collect();
+        let rows = if old.is_empty() { None } else { self.rows(value, &old) };
+        // What nothing takes along must have nothing to say.
+        let is_taken = |row: &Row<'_>| items.iter().any(|item| item.of.contains(&row.item));
+        let says_nothing = |row: &Row<'_>| row.behind.trim().is_empty() && row.above.iter().all(|line| line.trim().is_empty());
+        let keeps_comments = rows.is_none_or(|(_, rows)| rows.iter().all(|row| is_taken(row) || says_nothing(row)));
+        if keeps_comments { self.relist_part(value, items) } else { None }
+    }
+
+    /// The same for a part of a list, where what is left out is written elsewhere, its comments with it.
+    pub fn relist_part(&self, value: NodeId, items: &[Relisted]) -> Option<(Range<usize>, String)> {
+        if items.is_empty() || items.iter().any(|item| item.text.is_none() && item.of.is_empty()) {
+            return None;
+        }
+        match self.kind(value) {
+            Kind::Scalar => self.relist_string(value, items),
+            Kind::Seq => self.relist_sequence(value, items),
+            _ => None,
+        }
+    }
+
+    fn relist_string(&self, value: NodeId, items: &[Relisted]) -> Option<(Range<usize>, String)> {
+        let range = self.range(value);
+        let node = self.tree().node(value);
+        if node.flags().has(Flags::OPEN) || node.style().is_block() || self.raw(value).contains('\n') {
+            return None;
+        }
+        let texts = self.texts(items, value);
+        if let [only] = texts.as_slice() {
+            return Some((range, only.clone()));
+        }
+        let line = self.line_around(range.start);
+        let joined = format!("[{}]", texts.join(", "));
+        if line.len() + joined.len() <= LONGEST_LINE || !self.may_break_lines(value) {
+            return Some((range, joined));
+        }
+        let indent = self.indent(range.start);
+        if !self.is_indented_yaml(value) {
+            let separator = format!(",\n{indent}  ");
+            return Some((range, format!("[\n{indent}  {}\n{indent}]", texts.join(&separator))));
+        }
+        // Behind a key of a block: the list goes below.
+        let key = self.key_of(value)?;
+        let is_behind_key = self.text().get(self.range(key).end..range.start)?.trim() == ":";
+        let start = self.text()[..range.start].trim_end_matches([' ', '\t']).len();
+        let rows: String = texts.iter().map(|text| format!("\n{indent}  - {text}")).collect();
+        is_behind_key.then_some((start..range.end, rows))
+    }
+
+    fn relist_sequence(&self, list: NodeId, items: &[Relisted]) -> Option<(Range<usize>, String)> {
+        let flags = self.tree().node(list).flags();
+        let old: Vec<NodeId> = self.items(list).collect();
+        let is_unfit = |&item: &NodeId| {
+            self.kind(item) == Kind::Missing || self.tree().node(item).flags().has(Flags::OPEN) || self.raw(item).contains(['\n', '\r'])
+        };
+        if flags.has(Flags::FOR) || flags.has(Flags::OPEN) || old.is_empty() || old.iter().any(is_unfit) {
+            return None;
+        }
+        match self.rows(list, &old) {
+            Some((start, rows)) => self.relist_rows(list, start, &rows, items),
+            None => self.relist_between_commas(list, &old, items),
+        }
+    }
+
+    /// The items as they are to be written; those that come in no other's place are written like the one before them.
+    fn texts(&self, items: &[Relisted], first: NodeId) -> Vec<String> {
+        let mut like = first;
+        let mut texts = Vec::with_capacity(items.len());
+        for item in items {
+            like = item.of.iter().copied().find(|&of| self.kind(of) == Kind::Scalar).unwrap_or(like);
+            texts.push(match (&item.text, item.of.first()) {
+                (None, Some(&kept)) => self.raw(kept).to_owned(),
+                (text, _) => self.written_like(like, text.as_deref().unwrap_or("")),
+            });
+        }
+        texts
+    }
+
+    /// The items with their lines, where each has one to itself, and where the first of these lines begins.
+    fn rows(&self, list: NodeId, old: &[NodeId]) -> Option<(usize, Vec<Row<'_>>)> {
+        let text = self.text();
+        let is_flow = self.tree().node(list).flags().has(Flags::FLOW);
+        let opens = if is_flow { self.inner(list).start } else { self.key_of(list).map_or(usize::MAX, |key| self.range(key).end) };
+        let first_start = self.line_start(self.range(old[0]).start);
+        let begin = text.get(opens..).and_then(|rest| rest.find('\n')).map_or(first_start, |ahead| opens + ahead + 1);
+        let mut from = begin;
+        let mut rows = Vec::with_capacity(old.len());
+        for (index, &item) in old.iter().enumerate() {
+            let range = self.range(item);
+            let start = self.line_start(range.start);
+            let end = text[range.end..].find('\n').map_or(text.len(), |ahead| range.end + ahead);
+            let before = text.get(start..range.start).filter(|_| start >= from)?;
+            let is_alone = if is_flow { before.trim().is_empty() } else { before.trim() == "-" };
+            let rest = text[range.end..end].trim_end();
+            let has_comma = is_flow && rest.trim_start().starts_with(',');
+            let behind = if has_comma { rest.trim_start().get(1..)? } else { rest };
+            let comment = behind.trim_start();
+            let is_comment = comment.is_empty()
+                || comment.starts_with('#')
+                || comment.starts_with("//")
+                || (comment.starts_with("/*") && comment.find("*/") == Some(comment.len() - 2));
+            if !is_alone || !is_comment || (is_flow && !has_comma && index + 1 < old.len()) {
+                return None;
+            }
+            let above: Vec<&str> = text[from..start].lines().collect();
+            rows.push(Row { item, above, before, behind });
+            from = (end + 1).min(text.len());
+        }
+        Some((begin, rows))
+    }
+
+    fn relist_rows(&self, list: NodeId, start: usize, rows: &[Row<'_>], items: &[Relisted]) -> Option<(Range<usize>, String)> {
+        let text = self.text();
+        let (first, last) = (rows.first()?, rows.last()?);
+        let is_flow = self.tree().node(list).flags().has(Flags::FLOW);
+        let ends_in_comma = is_flow && text[self.range(last.item).end..].trim_start_matches([' ', '\t']).starts_with(',');
+        let row_of = |item: NodeId| rows.iter().find(|row| row.item == item);
+        let line_end = text[self.range(last.item).end..].find('\n').map_or(text.len(), |ahead| self.range(last.item).end + ahead);
+        let end = start + text[start..line_end].trim_end().len();
+        let line_break = if text[start..].split('\n').next()?.ends_with('\r') { "\r\n" } else { "\n" };
+        let mut lines: Vec<String> = Vec::new();
+        let mut before = first.before;
+        for (index, (item, written)) in items.iter().zip(self.texts(items, first.item)).enumerate() {
+            let taken: Vec<&Row<'_>> = item.of.iter().filter_map(|&of| row_of(of)).collect();
+            before = taken.first().map_or(before, |row| row.before);
+            let indent: String = before.chars().take_while(|letter| letter.is_whitespace()).collect();
+            for (place, row) in taken.iter().enumerate() {
+                lines.extend(row.above.iter().map(|line| line.trim_end().to_owned()));
+                if place > 0 && !row.behind.trim().is_empty() {
+                    lines.push(format!("{indent}{}", row.behind.trim_start()));
+                }
+            }
+            let comma = if is_flow && (index + 1 < items.len() || ends_in_comma) { "," } else { "" };
+            let behind = taken.first().map_or("", |row| row.behind);
+            lines.push(format!("{before}{written}{comma}{behind}"));
+        }
+        Some((start..end, lines.join(line_break)))
+    }
+
+    /// Items that share lines: what stands between them stays.
+    fn relist_between_commas(&self, list: NodeId, old: &[NodeId], items: &[Relisted]) -> Option<(Range<usize>, String)> {
+        let text = self.text();
+        let node = self.tree().node(list);
+        if !node.flags().has(Flags::FLOW) {
+            return None;
+        }
+        let mut separators = Vec::with_capacity(old.len());
+        for pair in old.windows(2) {
+            let between = text.get(self.range(pair[0]).end..self.range(pair[1]).start)?;
+            let is_escaped = node.flags().has(Flags::ESCAPED);
+            let plain = if is_escaped { between.replace("\\n", "").replace("\\r", "").replace("\\t", "") } else { between.to_owned() };
+            if plain.trim().trim_start_matches(',').trim() != "" || plain.matches(',').count() != 1 {
+                return None;
+            }
+            separators.push(between);
+        }
+        let texts = self.texts(items, old[0]);
+        let inside = self.range(old[0]).start..self.range(*old.last()?).end;
+        let mut written = String::new();
+        for (index, text) in texts.iter().enumerate() {
+            written.push_str(text);
+            if index + 1 < texts.len() {
+                written.push_str(separators.get(index).or(separators.last()).copied().unwrap_or(", "));
+            }
+        }
+        let (lead, tail) = (text.get(node.inner().start..inside.start)?, text.get(inside.end..node.inner().end)?);
+        let is_one_line = !written.contains('\n') && lead.trim().is_empty() && tail.trim_matches([' ', '\t', ',']).is_empty();
+        let line = self.line_around(inside.start);
+        let is_longer = texts.len() > old.len() && line.len() + written.len() - inside.len() > LONGEST_LINE;
+        if !is_longer || !is_one_line || !self.may_break_lines(list) {
+            return Some((inside, written));
+        }
+        let indent = self.indent(inside.start);
+        let rows = texts.join(&format!(",\n{indent}  "));
+        let comma = tail.trim();
+        // A closing bracket at the key's own column would end the value in YAML.
+        let close = if self.is_indented_yaml(list) { String::new() } else { format!("\n{indent}") };
+        Some((node.inner(), format!("\n{indent}  {rows}{comma}{close}")))
+    }
+
+    /// Whether a line break may be written at a node as it is: no quoted string lies around it, and the document has lines.
+    fn may_break_lines(&self, node: NodeId) -> bool {
+        self.text().trim_end().contains('\n')
+            && self.tree().ancestors(node).all(|above| self.kind(above) != Kind::Scalar || self.tree().node(above).style().is_block())
+    }
+
+    /// Whether indentation means something at a node.
+    fn is_indented_yaml(&self, node: NodeId) -> bool {
+        self.format() == Format::Yaml && self.tree().ancestors(node).all(|above| self.kind(above) != Kind::Scalar)
+    }
+
+    /// The indentation of the line around a place; in YAML the column behind its dashes, as spaces.
+    pub fn indent(&self, place: usize) -> String {
+        let line = &self.text()[self.line_start(place)..place];
+        let rest = line.trim_start_matches([' ', '\t']);
+        let mut indent = line[..line.len() - rest.len()].to_owned();
+        if self.format() == Format::Yaml {
+            let dashes = rest.len() - rest.trim_start_matches(['-', ' ']).len();
+            indent.push_str(&" ".repeat(if rest.starts_with("- ") { dashes } else { 0 }));
+        }
+        indent
+    }
+
+    /// Where the line around a place begins.
+    pub(crate) fn line_start(&self, place: usize) -> usize {
+        self.text()[..place].rfind('\n').map_or(0, |at| at + 1)
+    }
+
+    fn line_around(&self, place: usize) -> &str {
+        self.text()[self.line_start(place)..].lines().next().unwrap_or("")
+    }
+
+    /// Whether a node is a string whose text is written out: no expression, no body of lines, no document.
+    pub fn is_plain_string(&self, node: NodeId) -> bool {
+        let style = self.tree().node(node).style();
+        self.kind(node) == Kind::Scalar
+            && !matches!(style, Style::Expression | Style::Bare)
+            && !style.is_block()
+            && self.nested(node).is_none()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What becomes of the innermost list of a text. Each new item names old ones by their text, `+` between those that become
+    /// one; before `=` stands what is written, where that is new.
+    #[track_caller]
+    fn check(format: Format, before: &str, new: &[&str], after: Option<&str>) {
+        let document = Document::read(before, format);
+        let is_list = |node: &NodeId| document.kind(*node) == Kind::Seq;
+        let list = document.tree().subtree(NodeId::STREAM).filter(is_list).last();
+        let value = list.or_else(|| document.scalars().find(|&node| document.nested(node).is_none())).expect("a list or a string");
+        let of = |names: &str| -> Vec<NodeId> {
+            let named = |name: &str| document.scalars().find(|&node| document.value(node) == name).expect("an item of this text");
+            names.split('+').filter(|name| !name.is_empty()).map(named).collect()
+        };
+        let items: Vec<Relisted> = new
+            .iter()
+            .map(|item| match item.split_once('=') {
+                Some((text, names)) => Relisted { text: Some(text.to_owned()), of: of(names) },
+                None => Relisted { text: None, of: of(item) },
+            })
+            .collect();
+        let found = document.relist(value, &items).map(|(range, text)| format!("{}{text}{}", &before[..range.start], &before[range.end..]));
+        assert_eq!(found.as_deref(), after, "{before}");
+    }
+
+    #[test]
+    fn comments_go_with_their_items() {
+        check(
+            Format::Hcl,
+            "x = [\n  # second\n  \"b\", # two\n  \"a\",   // one\n]\n",
+            &["a", "b"],
+            Some("x = [\n  \"a\",   // one\n  # second\n  \"b\", # two\n]\n"),
+        );
+        check(
+            Format::Yaml,
+            "x:\n  # second\n  - b # two\n  - 'a'\n  # the end\n",
+            &["a", "b"],
+            Some("x:\n  - 'a'\n  # second\n  - b # two\n  # the end\n"),
+        );
+        check(Format::Json, "[\n  \"b\", // two\n  \"a\"\n]", &["a", "b"], Some("[\n  \"a\",\n  \"b\" // two\n]"));
+    }
+
+    #[test]
+    fn of_items_that_become_one_every_comment_is_kept() {
+        check(
+            Format::Hcl,
+            "x = [\n  \"a\", # one\n  # second\n  \"b\", # two\n  \"c\",\n]\n",
+            &["ab=a+b", "c"],
+            Some("x = [\n  # second\n  # two\n  \"ab\", # one\n  \"c\",\n]\n"),
+        );
+        check(Format::Yaml, "- a # one\n- b # two\n- c\n", &["ab=b+a", "c"], Some("# one\n- ab # two\n- c\n"));
+        // A comment that no item takes along is not given up.
+        check(Format::Yaml, "- a # one\n- b # two\n", &["a"], None);
+        check(Format::Json, "[\"a\", /* two */ \"b\"]", &["b", "a"], None);
+    }
+
+    #[test]
+    fn one_item_becomes_many_in_the_lists_own_style() {
+        check(Format::Yaml, "x:\n- \"a\" # one\n- b\n", &["a1=a", "a2=", "b"], Some("x:\n- \"a1\" # one\n- \"a2\"\n- b\n"));
+        check(Format::Yaml, "x: [a, 'b']\n", &["a", "b1=b", "b2="], Some("x: [a, 'b1', 'b2']\n"));
+        check(Format::Hcl, "x = [\n  \"a\",\n]\n", &["b=a", "c="], Some("x = [\n  \"b\",\n  \"c\",\n]\n"));
+        check(Format::Json, "{\"x\": [\"a\"]}", &["b=a", "c="], Some("{\"x\": [\"b\", \"c\"]}"));
+        check(Format::Json, "\"[\\\"a\\\", \\\"b\\\"]\"", &["b", "c=a"], Some("\"[\\\"b\\\", \\\"c\\\"]\""));
+        check(Format::Json, "[\r\n  \"b\",\r\n  \"a\"\r\n]\r\n", &["a", "b"], Some("[\r\n  \"a\",\r\n  \"b\"\r\n]\r\n"));
+    }
+
+    #[test]
+    fn a_line_that_grows_too_long_is_broken() {
+        let long = ["y".repeat(60), "z".repeat(60)];
+        let new: Vec<String> = [format!("{}=a", long[0]), format!("{}=", long[1])].to_vec();
+        let new: Vec<&str> = new.iter().map(String::as_str).collect();
+        let [y, z] = &long;
+        check(Format::Json, "{\n  \"x\": [\"a\"]\n}", &new, Some(&format!("{{\n  \"x\": [\n    \"{y}\",\n    \"{z}\"\n  ]\n}}")));
+        check(Format::Hcl, "y = 1\nx = [\"a\",]\n", &new, Some(&format!("y = 1\nx = [\n  \"{y}\",\n  \"{z}\",\n]\n")));
+        check(Format::Yaml, "- y: 1\n  x: [a]\n", &new, Some(&format!("- y: 1\n  x: [\n    {y},\n    {z}]\n")));
+        check(Format::Yaml, "v:\n  x: a # one\n", &new, Some(&format!("v:\n  x:\n    - {y}\n    - {z} # one\n")));
+        check(Format::Yaml, "x: '[\"a\"]'\n", &new, Some(&format!("x: '[\"{y}\", \"{z}\"]'\n")));
+    }
+
+    #[test]
+    fn a_string_alone_becomes_a_list_and_stays_one_where_it_can() {
+        check(Format::Json, "{\"x\": \"a\"}", &["b=a"], Some("{\"x\": \"b\"}"));
+        check(Format::Json, "{\"x\": \"a\"}", &["b=a", "c="], Some("{\"x\": [\"b\", \"c\"]}"));
+        check(Format::Yaml, "x: a\n", &["b=a", "c="], Some("x: [b, c]\n"));
+    }
+
+    #[test]
+    fn what_is_still_being_typed_is_left_alone() {
+        check(Format::Json, "[\"a\", \"b", &["b", "a"], None);
+        check(Format::Yaml, "x:\n  - a\n  -\n", &["a"], None);
+        check(Format::Hcl, "x = [for a in b : \"c\"]\n", &["c"], None);
+    }
+}
