@@ -13,8 +13,8 @@ use connect_policy_syntax::{Document, Format};
 use ropey::Rope;
 use tower_lsp::lsp_types::{TextDocumentContentChangeEvent, TextDocumentItem, Url};
 
-use super::front;
-use super::positions::{self, Encoding};
+use super::positions::Encoding;
+use super::{edits, front};
 use super::terms::{self, Terms};
 use crate::config;
 use crate::lines::Lines;
@@ -68,7 +68,7 @@ impl Documents {
         let mut open = self.lock();
         let Some(document) = open.get_mut(uri) else { return false };
         for change in changes {
-            edit(&mut document.rope, change, encoding);
+            edits::apply(&mut document.rope, change, encoding);
         }
         document.version = version;
         document.snapshot = None;
@@ -190,22 +190,13 @@ fn contiguous(rope: &Rope) -> Arc<str> {
     Arc::from(text)
 }
 
-fn edit(rope: &mut Rope, change: &TextDocumentContentChangeEvent, encoding: Encoding) {
-    match change.range {
-        Some(range) => {
-            let range = positions::char_range(rope, range, encoding);
-            rope.remove(range.clone());
-            rope.insert(range.start, &change.text);
-        }
-        None => *rope = Rope::from_str(&change.text),
-    }
-}
-
 /// The last part of a URI's path. It stays percent-encoded: only its extension is looked at.
 fn file_name(uri: &str) -> &str {
     let path = uri.split(['?', '#']).next().unwrap_or(uri);
     path.rsplit(['/', ':']).next().unwrap_or(path)
 }
 
+#[cfg(test)]
+mod model;
 #[cfg(test)]
 mod tests;

@@ -4,6 +4,7 @@ mod answers;
 mod capabilities;
 mod convert;
 mod documents;
+mod edits;
 pub(crate) mod framing;
 mod front;
 mod glance;
