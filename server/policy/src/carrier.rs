@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 
 use connect_policy_catalog::Catalog;
-use connect_policy_syntax::{Document, Kind, NodeId, Style};
+use connect_policy_syntax::{Document, Kind, NodeId, Pair, Style};
 
 use crate::entries::{Leaf, inside, leaves};
 use crate::list::census;
@@ -125,6 +125,17 @@ pub(crate) fn policy_node(document: &Document, statement: NodeId) -> NodeId {
     around.unwrap_or(statement)
 }
 
+/// The value that tells what a template's resource is.
+fn kind_of_resource(document: &Document, resource: NodeId) -> Option<NodeId> {
+    few_pairs(document, resource).find(|pair| document.value(pair.key) == "Type").map(|pair| pair.value)
+}
+
+/// The first pairs of a map. One that tells what it is has few; one with thousands is a collection, and looking through all
+/// of it for each of its members would take time quadratic to it.
+fn few_pairs(document: &Document, map: NodeId) -> impl Iterator<Item = Pair> + '_ {
+    document.pairs(map).take(64)
+}
+
 /// What a policy is attached to.
 pub(crate) fn policy_kind(document: &Document, policy: NodeId, statements: &[Statement]) -> PolicyKind {
     for (key, text) in keys_above(document, policy) {
@@ -132,7 +143,7 @@ pub(crate) fn policy_kind(document: &Document, policy: NodeId, statements: &[Sta
             return kind;
         }
         let around = document.tree().parent(key);
-        if let Some(resource) = around.and_then(|map| document.get(map, "Type"))
+        if let Some(resource) = around.and_then(|map| kind_of_resource(document, map))
             && document.value(resource).starts_with("AWS::")
         {
             return PolicyKind::of_resource(&document.value(resource)).unwrap_or(PolicyKind::Unknown);
@@ -163,7 +174,7 @@ pub(crate) fn permission_carrier(document: &Document, catalog: &Catalog, key: No
         return None;
     }
     if above.first().is_some_and(|key| key == "Properties")
-        && let Some(resource) = document.tree().parent(map).and_then(|around| document.get(around, "Type"))
+        && let Some(resource) = document.tree().parent(map).and_then(|around| kind_of_resource(document, around))
     {
         return (document.value(resource) == "AWS::Connect::SecurityProfile").then_some(PermissionCarrier::Profile);
     }
@@ -172,7 +183,8 @@ pub(crate) fn permission_carrier(document: &Document, catalog: &Catalog, key: No
         let folded = folded(key);
         folded.contains("securityprofile") && !folded.contains("application")
     };
-    let is_request = || document.pairs(map).any(|pair| matches!(&*document.value(pair.key), "SecurityProfileName" | "SecurityProfileId"));
+    let is_request =
+        || few_pairs(document, map).any(|pair| matches!(&*document.value(pair.key), "SecurityProfileName" | "SecurityProfileId"));
     if above.iter().take(5).any(is_named) || is_request() {
         return Some(PermissionCarrier::Profile);
     }
@@ -181,10 +193,10 @@ pub(crate) fn permission_carrier(document: &Document, catalog: &Catalog, key: No
         return None;
     }
     let is_answer = |key: &str| matches!(key, "Permissions" | "NextToken" | "LastModifiedTime" | "LastModifiedRegion" | "ResponseMetadata");
-    if name == "Permissions" && document.pairs(map).all(|pair| is_answer(&document.value(pair.key))) {
+    if name == "Permissions" && few_pairs(document, map).all(|pair| is_answer(&document.value(pair.key))) {
         return Some(PermissionCarrier::Live);
     }
-    let is_export = document.pairs(map).any(|pair| matches!(&*document.value(pair.key), "Name" | "name" | "ProfileName"));
+    let is_export = few_pairs(document, map).any(|pair| matches!(&*document.value(pair.key), "Name" | "name" | "ProfileName"));
     is_export.then_some(PermissionCarrier::Profile)
 }
 

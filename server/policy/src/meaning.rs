@@ -1,6 +1,6 @@
 //! What one document holds: policies, permission lists, and lists of actions that stand alone.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 
 use connect_policy_catalog::Catalog;
 use connect_policy_syntax::{Document, Kind, NodeId};
@@ -35,7 +35,7 @@ impl Meaning {
         if !markers::may_hold_policy(document.text()) {
             return Meaning::default();
         }
-        Reader { document, catalog, scope, actions: HashMap::new(), permissions: HashMap::new(), searched: 0, claimed: HashSet::new() }
+        Reader { document, catalog, scope, actions: HashMap::new(), permissions: HashMap::new(), searched: 0, claimed: Claimed::default() }
             .read()
     }
 
@@ -62,8 +62,26 @@ struct Reader<'d> {
     permissions: HashMap<String, Verdict>,
     /// For how many wrong permissions it was looked what they were meant to be.
     searched: usize,
-    /// The sequences that belong to a list already.
-    claimed: HashSet<NodeId>,
+    /// What belongs to a list already.
+    claimed: Claimed,
+}
+
+/// Subtrees of which none lies in another, by their first node, with the node behind their last. Lists may lie in lists,
+/// however deep, so their nodes cannot be gone through each time.
+#[derive(Default)]
+struct Claimed(BTreeMap<usize, usize>);
+
+impl Claimed {
+    fn add(&mut self, document: &Document, value: NodeId) {
+        if !self.holds(value) {
+            let end = document.tree().subtree_end(value);
+            self.0.insert(value.index(), end);
+        }
+    }
+
+    fn holds(&self, node: NodeId) -> bool {
+        self.0.range(..=node.index()).next_back().is_some_and(|(_, &end)| node.index() < end)
+    }
 }
 
 impl Reader<'_> {
@@ -118,7 +136,7 @@ impl Reader<'_> {
 
     fn permission_list(&mut self, key: NodeId) -> Option<PermissionList> {
         let document = self.document;
-        let value = document.pairs(document.tree().parent(key)?).find(|pair| pair.key == key)?.value;
+        let value = document.value_of(key)?;
         let carrier = carrier::permission_carrier(document, self.catalog, key, value)?;
         Some(PermissionList { carrier, list: self.list(Some(key), value, Role::Permission) })
     }
@@ -127,7 +145,7 @@ impl Reader<'_> {
     fn lists_by_content(&mut self, meaning: &mut Meaning) {
         let document = self.document;
         for node in document.tree().subtree(NodeId::STREAM) {
-            if document.kind(node) != Kind::Seq || self.claimed.contains(&node) {
+            if document.kind(node) != Kind::Seq || self.claimed.holds(node) {
                 continue;
             }
             // Items of another kind make it a structure of its own (a test's expression, say), not a list of names.
@@ -151,7 +169,7 @@ impl Reader<'_> {
 
     fn list(&mut self, key: Option<NodeId>, value: NodeId, role: Role) -> EntryList {
         let document = self.document;
-        self.claimed.extend(document.tree().subtree(value).filter(|&node| document.kind(node) == Kind::Seq));
+        self.claimed.add(document, value);
         let catalog = self.catalog;
         let (cache, judge): (_, fn(&Catalog, &str) -> Verdict) = match role {
             Role::Action | Role::NotAction => (&mut self.actions, verdict::of_action),

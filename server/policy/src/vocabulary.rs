@@ -96,19 +96,22 @@ impl Vocabulary {
         if !(3..=14).contains(&key.len()) {
             return None;
         }
-        let fold = |word: &str| -> String {
-            let lower: String =
-                word.chars().filter(|letter| *letter != '_' && *letter != '-').map(|letter| letter.to_ascii_lowercase()).collect();
-            lower.strip_suffix('s').map(str::to_owned).unwrap_or(lower)
-        };
-        let folded = fold(key);
-        self.words().iter().find(|(word, _)| fold(word) == folded).map(|(_, element)| *element)
+        self.words().iter().find(|(word, _)| folded(word).eq(folded(key))).map(|(_, element)| *element)
     }
 
     /// The carrier's word for an element.
     pub fn word(self, element: Element) -> &'static str {
         self.words().iter().find(|(_, named)| *named == element).map_or("", |(word, _)| word)
     }
+}
+
+/// A word's letters as near words share them: in lower case, without what joins its parts and without one `s` at its end.
+/// Nothing is stored, as every key of every map that looks like a statement is asked.
+fn folded(word: &str) -> impl Iterator<Item = u8> {
+    let is_joint = |letter: &u8| matches!(letter, b'_' | b'-');
+    let word = word.trim_end_matches(['_', '-']);
+    let stem = word.strip_suffix(['s', 'S']).unwrap_or(word);
+    stem.bytes().filter(move |letter| !is_joint(letter)).map(|letter| letter.to_ascii_lowercase())
 }
 
 #[cfg(test)]

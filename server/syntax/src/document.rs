@@ -156,6 +156,11 @@ impl Document {
         Some(NodeId(id.0 - 1))
     }
 
+    /// The value of a key; `None` for a node that is no key.
+    pub fn value_of(&self, key: NodeId) -> Option<NodeId> {
+        (self.kind(key) == Kind::Key).then(|| NodeId(key.0 + 1)).filter(|value| value.index() < self.tree.nodes().len())
+    }
+
     /// The document that a scalar's text holds (policy JSON in a heredoc, …).
     pub fn nested(&self, id: NodeId) -> Option<NodeId> {
         (self.kind(id) == Kind::Scalar).then(|| self.tree.children(id).next()).flatten()

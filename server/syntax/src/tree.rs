@@ -223,6 +223,11 @@ impl Tree {
         (id.0..self.node(id).subtree_end).map(NodeId)
     }
 
+    /// The index behind the last node of a subtree.
+    pub fn subtree_end(&self, id: NodeId) -> usize {
+        self.node(id).subtree_end as usize
+    }
+
     /// The nodes around this one, the nearest first, without itself.
     pub fn ancestors(&self, id: NodeId) -> impl Iterator<Item = NodeId> + '_ {
         std::iter::successors(self.parent(id), |&above| self.parent(above))

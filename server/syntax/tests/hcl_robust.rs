@@ -216,7 +216,8 @@ fn check_shape(document: &Document) {
 #[test]
 fn texts_that_fuzzing_found() {
     for text in [
-        "x = E+O",
+        "=E E+",
+        "x = E E+O",
         "x = [\"a\", E+O]",
         "x = e+",
         "* = *",

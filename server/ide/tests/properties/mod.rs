@@ -1,4 +1,4 @@
-//! Everything that an editor or a terminal asks about a document.
+//! What must hold of every answer about every document. The suites of other projects and the fuzzing targets are held to it.
 
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
@@ -6,48 +6,23 @@ use std::sync::{Arc, OnceLock};
 use connect_policy_catalog::Catalog;
 use connect_policy_ide::{Analysis, Completions, Fix, Symbol};
 use connect_policy_syntax::{Document, Format};
-use libfuzzer_sys::arbitrary::{self, Arbitrary};
+
+mod trees;
+
+pub use trees::tree_is_sound;
 
 /// So many fixes of one document are tried.
 const MOST_FIXES: usize = 6;
 
-/// A text that one reads, and a cursor in it. A case is written with these at its end, so that a file is nearly a case.
-#[derive(Debug)]
-pub struct Case<'t> {
-    text: &'t str,
-    format: Format,
-    cursor: usize,
-}
-
-impl<'t> Case<'t> {
-    /// Takes a case apart: the text, two bytes for the cursor, one for the format. `None` where the text is not UTF-8.
-    pub fn read(bytes: &'t [u8]) -> Option<Case<'t>> {
-        let (text, tail) = bytes.split_at_checked(bytes.len().checked_sub(3)?)?;
-        let text = str::from_utf8(text).ok()?;
-        let format = [Format::Json, Format::Yaml, Format::Hcl][usize::from(tail[2]) % 3];
-        let mut cursor = usize::from(u16::from_le_bytes([tail[0], tail[1]])) % (text.len() + 1);
-        while !text.is_char_boundary(cursor) {
-            cursor -= 1;
-        }
-        Some(Case { text, format, cursor })
-    }
-
-    /// Puts a case together.
-    pub fn write(text: &str, format: Format, cursor: u16) -> Vec<u8> {
-        let [low, high] = cursor.to_le_bytes();
-        [text.as_bytes(), &[low, high, format as u8]].concat()
-    }
-}
-
-fn analyse(text: &str, format: Format) -> Analysis {
+/// A text, understood.
+pub fn analyse(text: &str, format: Format) -> Analysis {
     static CATALOG: OnceLock<Arc<Catalog>> = OnceLock::new();
     let catalog = CATALOG.get_or_init(|| Arc::new(Catalog::builtin()));
     Analysis::new(Document::read(text, format), Arc::clone(catalog))
 }
 
-/// Asks all there is to ask: what comes back lies inside the text on character boundaries, and fixes break nothing.
-pub fn answers_are_sound(case: &Case<'_>) {
-    let Case { text, format, cursor } = *case;
+/// Asks all there is to ask at a cursor, in bytes: what comes back lies inside the text on character boundaries, and fixes break nothing.
+pub fn answers_are_sound(text: &str, format: Format, cursor: usize) {
     let analysis = analyse(text, format);
     let all = 0..text.len();
     for finding in analysis.diagnostics() {
@@ -112,30 +87,4 @@ fn symbol_is_sound(text: &str, symbol: &Symbol, around: &Range<usize>) {
 
 fn lies_inside(text: &str, range: &Range<usize>) {
     assert!(text.get(range.clone()).is_some(), "{range:?} of {} bytes", text.len());
-}
-
-/// A text that repeats a part of itself many times.
-#[derive(Arbitrary, Debug)]
-pub struct Repetition<'t> {
-    before: &'t str,
-    part: &'t str,
-    after: &'t str,
-    format: u8,
-}
-
-/// Reads and answers about a long text of one part repeated. There is no assertion: what is not linear takes far longer
-/// than the fuzzer's time limit, see README.md.
-pub fn growth_is_linear(repetition: &Repetition<'_>) {
-    const LENGTH: usize = 128 << 10;
-    let Repetition { before, part, after, format } = repetition;
-    if part.is_empty() || before.len() + after.len() > LENGTH {
-        return;
-    }
-    let text = [before, part.repeat(LENGTH / part.len()).as_str(), after].concat();
-    let format = [Format::Json, Format::Yaml, Format::Hcl][usize::from(*format) % 3];
-    let analysis = analyse(&text, format);
-    let _ = (analysis.diagnostics(), analysis.lenses(), analysis.symbols(), analysis.links(), analysis.hints(0..text.len()));
-    for cursor in [before.len(), text.len() / 2, text.len() - after.len()] {
-        let _ = (analysis.completions(cursor), analysis.hover(cursor), analysis.assists(cursor..cursor));
-    }
 }
