@@ -75,7 +75,7 @@ fn every_document_is_checked() {
     let run = connect_policy(&["check", "--format", "json", "--exit-zero"]).in_folder(&folder).finish().exits_with(0);
     let report = run.json();
     assert_eq!(report["skipped"], json!([]), "{}", run.errors);
-    assert_eq!(report["summary"]["files"], documents.len(), "{}", report["summary"]);
+    assert_eq!(report["files"], documents.len());
 }
 
 #[test]

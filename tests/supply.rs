@@ -108,7 +108,7 @@ fn no_crate_of_ours_may_be_unsafe() {
     assert_eq!(workspace["workspace"]["lints"]["rust"]["unsafe_code"].as_str(), Some("forbid"));
     for member in workspace["workspace"]["members"].as_array().unwrap() {
         let manifest = manifest(&format!("{}/Cargo.toml", member.as_str().unwrap()));
-        assert_eq!(manifest["lints"]["workspace"].as_bool(), Some(true), "{member}");
+        assert_eq!(manifest["lints"]["workspace"].as_bool(), Some(true), "{member:?}");
     }
 }
 

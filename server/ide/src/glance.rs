@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use connect_policy_catalog::Permission;
 use connect_policy_model::{ActionVerdict, Element, EntryList, PermissionVerdict, Policy, Role, Statement, Verdict};
-use connect_policy_syntax::NodeId;
+use connect_policy_syntax::{Document, NodeId};
 
 use crate::analysis::Context;
 use crate::coverage::{Granted, begun_tasks, full_tasks};
@@ -191,7 +191,8 @@ pub(crate) fn symbols(context: &Context<'_>) -> Vec<Symbol> {
     let mut symbols: Vec<Symbol> = context.meaning.policies.iter().map(|policy| policy_symbol(context, policy)).collect();
     for known in &context.meaning.permission_lists {
         let holder = known.list.key.and_then(|key| document.tree().parent(key));
-        let named = holder.and_then(|holder| ["SecurityProfileName", "Name", "name"].iter().find_map(|key| document.get(holder, key)));
+        let named =
+            holder.and_then(|holder| ["SecurityProfileName", "Name", "name"].iter().find_map(|key| property(document, holder, key)));
         let key_above = holder.and_then(|holder| document.key_of(holder)).map(|key| document.value(key).into_owned());
         let name = named.map(|name| document.value(name).into_owned()).filter(|name| !name.is_empty()).or(key_above);
         let range = document.range(known.list.key.unwrap_or(known.list.value)).start..document.range(known.list.value).end;
@@ -209,6 +210,11 @@ pub(crate) fn symbols(context: &Context<'_>) -> Vec<Symbol> {
     }
     symbols.sort_by_key(|symbol| symbol.range.start);
     symbols
+}
+
+/// A value of a profile. It has few; what has thousands is a collection of them, and each would go through all of it.
+fn property(document: &Document, holder: NodeId, name: &str) -> Option<NodeId> {
+    document.pairs(holder).take(64).find(|pair| document.value(pair.key) == name).map(|pair| pair.value)
 }
 
 fn policy_symbol(context: &Context<'_>, policy: &Policy) -> Symbol {

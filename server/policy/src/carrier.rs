@@ -126,7 +126,7 @@ pub(crate) fn policy_node(document: &Document, statement: NodeId) -> NodeId {
 }
 
 /// The value that tells what a template's resource is.
-fn kind_of_resource(document: &Document, resource: NodeId) -> Option<NodeId> {
+pub(crate) fn kind_of_resource(document: &Document, resource: NodeId) -> Option<NodeId> {
     few_pairs(document, resource).find(|pair| document.value(pair.key) == "Type").map(|pair| pair.value)
 }
 

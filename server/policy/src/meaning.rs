@@ -53,6 +53,9 @@ impl Meaning {
 /// people write has as many, and looking costs more than it tells.
 const MOST_SEARCHED: usize = 500;
 
+/// Statements in so many others are not told of. None should lie in another at all, and rules go through all of a policy.
+const MOST_NESTED: usize = 8;
+
 struct Reader<'d> {
     document: &'d Document,
     catalog: &'d Catalog,
@@ -89,10 +92,17 @@ impl Reader<'_> {
         let document = self.document;
         let mut statements: BTreeMap<NodeId, Vec<Statement>> = BTreeMap::new();
         let mut permission_lists = Vec::new();
+        // Where the statements around a node end.
+        let mut around: Vec<usize> = Vec::new();
         for node in document.tree().subtree(NodeId::STREAM) {
             match document.kind(node) {
                 Kind::Map | Kind::Block => {
+                    while around.pop_if(|end| *end <= node.index()).is_some() {}
+                    if around.len() >= MOST_NESTED {
+                        continue;
+                    }
                     if let Some(vocabulary) = carrier::statement_vocabulary(document, self.catalog, node) {
+                        around.push(document.tree().subtree_end(node));
                         let statement = self.statement(node, vocabulary);
                         statements.entry(carrier::policy_node(document, node)).or_default().push(statement);
                     }

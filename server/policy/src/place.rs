@@ -76,6 +76,10 @@ impl Place {
     /// What may stand at a byte offset; `None` where nothing of ours may.
     pub fn at(document: &Document, catalog: &Catalog, meaning: &Meaning, offset: usize) -> Option<Place> {
         let located = document.locate(offset);
+        // An alias stands for what is written elsewhere.
+        if located.token.is_some_and(|token| document.kind(token) == Kind::Alias) {
+            return None;
+        }
         let (token, range) = written(document, located.token, &located.path, offset);
         let typed = typed(document, token, &range, offset);
         let slot = slot(document, catalog, meaning, &located.path, located.token, &typed)?;

@@ -88,7 +88,7 @@ impl Policy {
         let mut types = Vec::new();
         for (key, text) in carrier::keys_above(document, self.node) {
             let around = document.tree().parent(key);
-            types.extend(around.and_then(|map| document.get(map, "Type")).map(|name| document.value(name).into_owned()));
+            types.extend(around.and_then(|map| carrier::kind_of_resource(document, map)).map(|name| document.value(name).into_owned()));
             types.push(text.into_owned());
         }
         let limit = types.iter().find_map(|name| match name.as_str() {

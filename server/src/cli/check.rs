@@ -278,13 +278,21 @@ impl Checker {
             Analysis::in_scope(document, Arc::clone(catalog), settings.scope).guarded_diagnostics(|rule| self.sabotage.before(rule))
         };
         // The other files are still worth checking, and the other rules here.
-        let (findings, failures) = match caught(analyse) {
+        let (findings, mut failures): (_, Vec<String>) = match caught(analyse) {
             Ok(Outcome { findings, failures }) => (findings, failures.iter().map(failed).collect()),
             Err(cause) => (Vec::new(), vec![format!("checking it failed, which is a bug: {cause}")]),
         };
-        Ok(Checked { path: path.display().to_string(), text, findings: settings.apply(&findings), failures })
+        let mut findings = settings.apply(&findings);
+        if findings.len() > MOST_FINDINGS {
+            failures.push(format!("has {} findings, of which the first {MOST_FINDINGS} are told", findings.len()));
+            findings.truncate(MOST_FINDINGS);
+        }
+        Ok(Checked { path: path.display().to_string(), text, findings, failures })
     }
 }
+
+/// So many findings of one file are told: a file of 50 MB can have millions, and the report is made in memory.
+const MOST_FINDINGS: usize = 200_000;
 
 /// What is said of a rule that panicked.
 fn failed(failure: &Failure) -> String {

@@ -12,6 +12,7 @@
 //! {"Version": "2012-10-17", "Statement": [{"Sid": "ReadUsers", "Effect": "Allow", "Action": "connect:ListUsers", "Resource": "*"}]}
 //! ```
 
+use std::cell::OnceCell;
 use std::collections::HashSet;
 
 use connect_policy_model::{Element, Policy, PolicyKind, Vocabulary};
@@ -38,13 +39,13 @@ fn check(findings: &mut Findings<'_>) {
             .filter_map(|statement| statement.element(Element::Sid))
             .filter(|&sid| is_known(document, sid))
             .collect();
-        let is_branched = policy.has_choice(document);
+        let is_branched = OnceCell::new();
         let mut seen = HashSet::new();
         for sid in sids {
             let text = document.value(sid);
             let range = document.inner(sid);
             let is_new = seen.insert(text.clone().into_owned());
-            if !is_new && !is_branched && is_unique_wanted(policy) {
+            if !is_new && is_unique_wanted(policy) && !*is_branched.get_or_init(|| policy.has_choice(document)) {
                 findings.add(range, format!("another statement of this policy has the Sid `{text}`"));
             } else if policy.kind == PolicyKind::Identity && !text.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
                 let joined: String = text.chars().filter(char::is_ascii_alphanumeric).collect();
