@@ -45,7 +45,7 @@ fn a_shutdown_with_exit_close_behind_is_still_answered() {
 
 #[test]
 fn shutdown_takes_any_parameters_and_ends_all_work() {
-    for params in [None, Some(Value::Null), Some(json!({}))] {
+    for params in [None, Some(Value::Null), Some(json!({})), Some(json!([])), Some(json!([1])), Some(json!({"x": 1}))] {
         let mut client = Client::pulling();
         let mut message = json!({"jsonrpc": "2.0", "id": "bye", "method": "shutdown"});
         if let Some(params) = params {

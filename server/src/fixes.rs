@@ -1,5 +1,7 @@
 //! Which fixes may be applied together, and applying them.
 
+use std::collections::BTreeMap;
+
 use connect_policy_ide::{Finding, Fix, TextEdit};
 
 /// The edits of every certain fix that can stand beside the ones before it, ascending.
@@ -13,17 +15,32 @@ pub(crate) fn certain_edits(findings: &[Finding]) -> Vec<TextEdit> {
 /// A finding gives its fix whole or not at all: half of a fix would be a different change.
 pub(crate) fn certain(findings: &[Finding]) -> (Vec<(&Finding, &Fix)>, Vec<TextEdit>) {
     let mut settled = Vec::new();
-    let mut taken: Vec<TextEdit> = Vec::new();
+    let mut taken = Taken::default();
     for finding in findings {
         let Some(fix) = finding.fixes.iter().find(|fix| fix.is_certain) else { continue };
-        let is_free = fix.edits.iter().all(|edit| !taken.iter().any(|other| collide(edit, other)));
-        if is_free {
+        if fix.edits.iter().all(|edit| !taken.collides(edit)) {
             settled.push((finding, fix));
-            taken.extend(fix.edits.iter().cloned());
-            taken.sort_by_key(|edit| (edit.range.start, edit.range.end));
+            fix.edits.iter().for_each(|edit| taken.add(edit));
         }
     }
-    (settled, taken)
+    (settled, taken.0.into_values().cloned().collect())
+}
+
+/// Edits of which no two fixes' collide, by place. The last part of the key tells apart what one fix inserts at one place.
+#[derive(Default)]
+struct Taken<'f>(BTreeMap<(usize, usize, usize), &'f TextEdit>);
+
+impl<'f> Taken<'f> {
+    fn add(&mut self, edit: &'f TextEdit) {
+        self.0.insert((edit.range.start, edit.range.end, self.0.len()), edit);
+    }
+
+    /// Whether an edit collides with one of these. They do not overlap, so the ends ascend with the starts, and only those
+    /// around its place need to be looked at.
+    fn collides(&self, edit: &TextEdit) -> bool {
+        let before = self.0.range(..=(edit.range.end, usize::MAX, usize::MAX)).rev();
+        before.take_while(|((_, end, _), _)| *end >= edit.range.start).any(|(_, other)| collide(edit, other))
+    }
 }
 
 /// A text with edits made in it, which ascend and do not collide.

@@ -9,6 +9,7 @@ mod fixes;
 mod lines;
 mod lsp;
 mod output;
+mod sabotage;
 mod settings;
 
 use std::process::ExitCode;

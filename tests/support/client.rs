@@ -187,6 +187,12 @@ impl Client {
         self.request(method, json!({"textDocument": {"uri": uri}, "position": position}))
     }
 
+    /// The server's process.
+    #[cfg(target_os = "linux")]
+    pub(crate) fn pid(&self) -> u32 {
+        self.server.as_ref().unwrap().id()
+    }
+
     /// Closes the server's input.
     pub(crate) fn hang_up(&mut self) {
         self.input = None;

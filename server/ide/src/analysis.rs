@@ -8,7 +8,7 @@ use connect_policy_model::{Meaning, Module, Scope};
 use connect_policy_syntax::Document;
 
 use crate::report::{self, Report};
-use crate::{Completions, Finding, Fix, Hint, Hover, Lens, Link, Rewrite, Symbol};
+use crate::{Completions, Finding, Fix, Hint, Hover, Lens, Link, Outcome, Rewrite, Rule, Symbol};
 use crate::{assists, completion, diagnostics, glance, hover, rewrites};
 
 /// A document that was read and understood, within its module. Cheap to clone; answers are computed from it alone.
@@ -57,6 +57,11 @@ impl Analysis {
     /// All findings, ordered by place, then rule.
     pub fn diagnostics(&self) -> Vec<Finding> {
         diagnostics::run(&self.context())
+    }
+
+    /// All findings, with a panic of a rule kept to that rule. `before` is called ahead of each and may panic too.
+    pub fn guarded_diagnostics(&self, before: impl Fn(&Rule)) -> Outcome {
+        diagnostics::run_guarded(&self.context(), before)
     }
 
     /// The findings and their fixes that touch a range of bytes, for a menu of quick fixes.

@@ -10,6 +10,7 @@ use connect_policy_model::{
 };
 
 use crate::analysis::Context;
+use crate::failure::{Failure, Outcome, caught};
 use crate::{Finding, Fix, Severity, TextEdit, ignores};
 
 mod action_case;
@@ -128,15 +129,27 @@ pub fn rules() -> &'static [Rule] {
 
 /// All findings of all rules, ordered by place, then rule.
 pub(crate) fn run(context: &Context<'_>) -> Vec<Finding> {
-    let grants = context.meaning.policies.iter().map(|_| OnceCell::new()).collect();
-    let mut findings = Findings { context, rule: rules()[0], found: Vec::new(), nearest: HashMap::new(), grants, risks: OnceCell::new() };
+    let mut findings = Findings::new(context);
+    rules().iter().for_each(|rule| findings.run(rule));
+    findings.finish()
+}
+
+/// As [`run`], with a panic of a rule kept to that rule.
+pub(crate) fn run_guarded(context: &Context<'_>, before: impl Fn(&Rule)) -> Outcome {
+    let mut findings = Findings::new(context);
+    let mut failures = Vec::new();
     for rule in rules() {
-        findings.rule = *rule;
-        (rule.check)(&mut findings);
+        let known = findings.found.len();
+        let result = caught(|| {
+            before(rule);
+            findings.run(rule);
+        });
+        if let Err(cause) = result {
+            findings.found.truncate(known);
+            failures.push(Failure { rule: rule.code, cause });
+        }
     }
-    let mut found = ignores::apply(context.document, findings.found);
-    found.sort_by(|one, other| (one.range.start, one.range.end, one.rule).cmp(&(other.range.start, other.range.end, other.rule)));
-    found
+    Outcome { findings: findings.finish(), failures }
 }
 
 /// How many wrong names get suggestions in one document; beyond that, looking them up would cost more than it tells.
@@ -155,6 +168,23 @@ struct Findings<'a> {
 }
 
 impl<'a> Findings<'a> {
+    fn new(context: &'a Context<'a>) -> Findings<'a> {
+        let grants = context.meaning.policies.iter().map(|_| OnceCell::new()).collect();
+        Findings { context, rule: rules()[0], found: Vec::new(), nearest: HashMap::new(), grants, risks: OnceCell::new() }
+    }
+
+    fn run(&mut self, rule: &Rule) {
+        self.rule = *rule;
+        (rule.check)(self);
+    }
+
+    /// What was found and is not ignored, ordered by place, then rule.
+    fn finish(self) -> Vec<Finding> {
+        let mut found = ignores::apply(self.context.document, self.found);
+        found.sort_by(|one, other| (one.range.start, one.range.end, one.rule).cmp(&(other.range.start, other.range.end, other.rule)));
+        found
+    }
+
     /// Every action entry with its verdict, and whether its policy is about Amazon Connect.
     fn action_entries(&self) -> impl Iterator<Item = (&'a Entry, &'a ActionVerdict, bool)> + use<'a> {
         let lists = self.context.meaning.action_lists();

@@ -11,6 +11,11 @@ use crate::{Finding, Fix, Severity, TextEdit};
 /// What such a comment begins with.
 const WORDS: &str = "connect-policy: ignore";
 
+/// So many comments may rule one line; nobody writes as many, and each is looked at for each finding there.
+const MOST_ON_LINE: usize = 64;
+/// Longer words are no rule's name misspelt.
+const LONGEST_RULE: usize = 40;
+
 /// One ignore comment.
 struct Ignore {
     comment: LineComment,
@@ -35,7 +40,7 @@ pub(crate) fn apply(document: &Document, mut found: Vec<Finding>) -> Vec<Finding
     found.retain(|finding| {
         let Some((_, on_line)) = by_line.range(..=finding.range.start).next_back() else { return true };
         let mut is_ignored = false;
-        for &index in on_line {
+        for &index in on_line.iter().take(MOST_ON_LINE) {
             if finding.range.start > ignores[index].line.end {
                 continue;
             }
@@ -105,7 +110,8 @@ fn unused(text: &str, ignore: &Ignore) -> Vec<Finding> {
         let name = &text[range.clone()];
         let known = rules().iter().map(|rule| rule.code);
         if !known.clone().any(|rule| rule == name) {
-            let nearest = known.map(|rule| (strsim::damerau_levenshtein(rule, name), rule)).min().filter(|(distance, _)| *distance <= 3);
+            let nearest = || known.map(|rule| (strsim::damerau_levenshtein(rule, name), rule)).min();
+            let nearest = if name.len() <= LONGEST_RULE { nearest().filter(|(distance, _)| *distance <= 3) } else { None };
             let Some((_, right)) = nearest else {
                 return finding(range.clone(), format!("no rule is named `{name}`"), "Remove it".to_owned(), remove(entry(ignore, index)));
             };

@@ -37,7 +37,9 @@ fn around(document: &Document, node: NodeId) -> impl Iterator<Item = NodeId> + '
 
 /// The text under one of these keys, where it is wholly known.
 fn named(document: &Document, map: NodeId, keys: &[&str]) -> Option<String> {
-    let values = keys.iter().filter_map(|key| document.get(map, key));
+    // What has a name has few keys; what has thousands is a collection, and each of its members would go through all of it.
+    let values =
+        keys.iter().filter_map(|key| document.pairs(map).take(64).find(|pair| document.value(pair.key) == *key).map(|pair| pair.value));
     let mut known = values.filter(|&value| document.kind(value) == Kind::Scalar && !document.has_holes(value));
     known.next().map(|value| document.value(value).into_owned()).filter(|name| !name.is_empty())
 }

@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 
 use connect_policy_catalog::Catalog;
-use connect_policy_syntax::{Document, Kind, NodeId, Style};
+use connect_policy_syntax::{Document, Kind, NodeId, Pair, Style};
 
 use crate::entries::{Leaf, inside, leaves};
 use crate::list::census;
@@ -130,7 +130,13 @@ pub(crate) fn policy_node(document: &Document, statement: NodeId) -> NodeId {
 /// template, and every policy in it would look through all of it.
 pub(crate) fn resource_type<'d>(document: &'d Document, key: NodeId, text: &str) -> Option<Cow<'d, str>> {
     let resource = document.tree().parent(key).filter(|_| text == "Properties")?;
-    document.get(resource, "Type").map(|name| document.value(name))
+    few_pairs(document, resource).find(|pair| document.value(pair.key) == "Type").map(|pair| document.value(pair.value))
+}
+
+/// The first pairs of a map. One that tells what it is has few; one with thousands is a collection, and looking through all
+/// of it for each of its members would take time quadratic to it.
+fn few_pairs(document: &Document, map: NodeId) -> impl Iterator<Item = Pair> + '_ {
+    document.pairs(map).take(64)
 }
 
 /// What a policy is attached to.
@@ -175,7 +181,8 @@ pub(crate) fn permission_carrier(document: &Document, catalog: &Catalog, key: No
         let folded = folded(key);
         folded.contains("securityprofile") && !folded.contains("application")
     };
-    let is_request = || document.pairs(map).any(|pair| matches!(&*document.value(pair.key), "SecurityProfileName" | "SecurityProfileId"));
+    let is_request =
+        || few_pairs(document, map).any(|pair| matches!(&*document.value(pair.key), "SecurityProfileName" | "SecurityProfileId"));
     if above.iter().take(5).any(is_named) || is_request() {
         return Some(PermissionCarrier::Profile);
     }
@@ -184,10 +191,10 @@ pub(crate) fn permission_carrier(document: &Document, catalog: &Catalog, key: No
         return None;
     }
     let is_answer = |key: &str| matches!(key, "Permissions" | "NextToken" | "LastModifiedTime" | "LastModifiedRegion" | "ResponseMetadata");
-    if name == "Permissions" && document.pairs(map).all(|pair| is_answer(&document.value(pair.key))) {
+    if name == "Permissions" && few_pairs(document, map).all(|pair| is_answer(&document.value(pair.key))) {
         return Some(PermissionCarrier::Live);
     }
-    let is_export = document.pairs(map).any(|pair| matches!(&*document.value(pair.key), "Name" | "name" | "ProfileName"));
+    let is_export = few_pairs(document, map).any(|pair| matches!(&*document.value(pair.key), "Name" | "name" | "ProfileName"));
     is_export.then_some(PermissionCarrier::Profile)
 }
 

@@ -137,11 +137,11 @@ impl Grants {
 /// Whether a policy may have statements that are not read here: made by a loop, a call or a variable, or merged from
 /// another document.
 fn has_unknown_statements(document: &Document, policy: &Policy) -> bool {
+    // Statements stand in document order.
+    let is_read = |node: NodeId| policy.statements.binary_search_by_key(&node, |statement| statement.node).is_ok();
     let unknown = |value: NodeId| {
         leaves(document, value).into_iter().any(|leaf| match leaf {
-            Leaf::Unknown(node) => {
-                !matches!(document.kind(node), Kind::Map | Kind::Block) || policy.statements.iter().all(|statement| statement.node != node)
-            }
+            Leaf::Unknown(node) => !matches!(document.kind(node), Kind::Map | Kind::Block) || !is_read(node),
             _ => false,
         })
     };

@@ -1,6 +1,6 @@
 //! What one document holds: policies, permission lists, and lists of actions that stand alone.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 
 use connect_policy_catalog::Catalog;
 use connect_policy_syntax::{Document, Kind, NodeId};
@@ -38,7 +38,7 @@ impl Meaning {
         if !markers::may_hold_policy(document.text()) {
             return Meaning::default();
         }
-        Reader { document, catalog, scope, actions: HashMap::new(), permissions: HashMap::new(), searched: 0, claimed: HashSet::new() }
+        Reader { document, catalog, scope, actions: HashMap::new(), permissions: HashMap::new(), searched: 0, claimed: Claimed::default() }
             .read()
     }
 
@@ -56,6 +56,9 @@ impl Meaning {
 /// people write has as many, and looking costs more than it tells.
 const MOST_SEARCHED: usize = 500;
 
+/// Statements in so many others are not told of. None should lie in another at all, and rules go through all of a policy.
+const MOST_NESTED: usize = 8;
+
 struct Reader<'d> {
     document: &'d Document,
     catalog: &'d Catalog,
@@ -65,8 +68,26 @@ struct Reader<'d> {
     permissions: HashMap<String, Verdict>,
     /// For how many wrong permissions it was looked what they were meant to be.
     searched: usize,
-    /// The sequences that belong to a list already.
-    claimed: HashSet<NodeId>,
+    /// What belongs to a list already.
+    claimed: Claimed,
+}
+
+/// Subtrees of which none lies in another, by their first node, with the node behind their last. Lists may lie in lists,
+/// however deep, so their nodes cannot be gone through each time.
+#[derive(Default)]
+struct Claimed(BTreeMap<usize, usize>);
+
+impl Claimed {
+    fn add(&mut self, document: &Document, value: NodeId) {
+        if !self.holds(value) {
+            let end = document.tree().subtree_end(value);
+            self.0.insert(value.index(), end);
+        }
+    }
+
+    fn holds(&self, node: NodeId) -> bool {
+        self.0.range(..=node.index()).next_back().is_some_and(|(_, &end)| node.index() < end)
+    }
 }
 
 impl Reader<'_> {
@@ -75,10 +96,17 @@ impl Reader<'_> {
         let mut statements: BTreeMap<NodeId, Vec<Statement>> = BTreeMap::new();
         let mut permission_lists = Vec::new();
         let mut attached = Vec::new();
+        // Where the statements around a node end.
+        let mut around: Vec<usize> = Vec::new();
         for node in document.tree().subtree(NodeId::STREAM) {
             match document.kind(node) {
                 Kind::Map | Kind::Block => {
+                    while around.pop_if(|end| *end <= node.index()).is_some() {}
+                    if around.len() >= MOST_NESTED {
+                        continue;
+                    }
                     if let Some(vocabulary) = carrier::statement_vocabulary(document, self.catalog, node) {
+                        around.push(document.tree().subtree_end(node));
                         let statement = self.statement(node, vocabulary);
                         statements.entry(carrier::policy_node(document, node)).or_default().push(statement);
                     }
@@ -138,7 +166,7 @@ impl Reader<'_> {
     fn lists_by_content(&mut self, meaning: &mut Meaning) {
         let document = self.document;
         for node in document.tree().subtree(NodeId::STREAM) {
-            if document.kind(node) != Kind::Seq || self.claimed.contains(&node) {
+            if document.kind(node) != Kind::Seq || self.claimed.holds(node) {
                 continue;
             }
             // Items of another kind make it a structure of its own (a test's expression, say), not a list of names.
@@ -162,7 +190,7 @@ impl Reader<'_> {
 
     fn list(&mut self, key: Option<NodeId>, value: NodeId, role: Role) -> EntryList {
         let document = self.document;
-        self.claimed.extend(document.tree().subtree(value).filter(|&node| document.kind(node) == Kind::Seq));
+        self.claimed.add(document, value);
         let catalog = self.catalog;
         let (cache, judge): (_, fn(&Catalog, &str) -> Verdict) = match role {
             Role::Action | Role::NotAction => (&mut self.actions, verdict::of_action),

@@ -77,6 +77,10 @@ impl Place {
     /// What may stand at a byte offset; `None` where nothing of ours may.
     pub fn at(document: &Document, catalog: &Catalog, meaning: &Meaning, offset: usize) -> Option<Place> {
         let located = document.locate(offset);
+        // An alias stands for what is written elsewhere.
+        if located.token.is_some_and(|token| document.kind(token) == Kind::Alias) {
+            return None;
+        }
         let (token, range) = written(document, located.token, &located.path, offset);
         let typed = typed(document, token, &range, offset);
         let slot = slot(document, catalog, meaning, &located.path, located.token, &typed)?;
@@ -86,14 +90,16 @@ impl Place {
 
 /// The token at the cursor and the part of it that an entry replaces.
 fn written(document: &Document, token: Option<NodeId>, path: &[Step], offset: usize) -> (Option<NodeId>, Range<usize>) {
-    if let Some(partial) = partial_entry(document, path) {
+    // A client takes an edit on one line only, and to it a lone CR ends a line too.
+    let is_on_one_line = |range: &Range<usize>| !document.text()[range.clone()].contains(['\n', '\r']);
+    if let Some(partial) = partial_entry(document, path).filter(|(_, range)| is_on_one_line(range)) {
         return partial;
     }
     match token {
         Some(token) if document.kind(token) == Kind::Scalar || document.kind(token) == Kind::Key => {
             let inner = document.inner(token);
-            let one_line = |range: Range<usize>| if document.text()[range.clone()].contains('\n') { offset..offset } else { range };
-            (Some(token), one_line(inner.start.min(offset)..inner.end.max(offset)))
+            let range = inner.start.min(offset)..inner.end.max(offset);
+            (Some(token), if is_on_one_line(&range) { range } else { offset..offset })
         }
         _ => (None, offset..offset),
     }

@@ -1,6 +1,5 @@
 //! `connect-policy check`
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -8,7 +7,7 @@ use std::sync::atomic::Ordering;
 
 use clap::ValueEnum;
 use connect_policy_catalog::Catalog;
-use connect_policy_ide::{Analysis, Severity};
+use connect_policy_ide::{Analysis, Failure, Outcome, Severity, caught};
 use connect_policy_syntax::{Document, Format};
 use rayon::prelude::*;
 
@@ -21,6 +20,7 @@ use crate::config::{Configs, absolute};
 use crate::fixes;
 use crate::lines::Lines;
 use crate::output::{Checked, Fixed, Report, Skipped, github, human, json, sarif};
+use crate::sabotage::Sabotage;
 use crate::settings::Settings;
 
 /// Check files and folders
@@ -72,6 +72,9 @@ pub(super) struct Arguments {
     /// The configuration, in place of the nearest connect-policy.toml above each file
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
+
+    #[command(flatten)]
+    sabotage: Sabotage,
 }
 
 const EXAMPLES: &str = "\
@@ -186,7 +189,12 @@ fn report(arguments: &Arguments) -> Result<(Report, Option<String>), String> {
         .retain(|source| source.is_named || !configs.for_file(&source.path).is_some_and(|config| config.excludes(&absolute(&source.path))));
     let baseline = arguments.baseline.as_ref().map(|path| Baseline::read(path, arguments.write_baseline)).transpose()?;
     sources.retain(|source| !baseline.as_ref().is_some_and(|baseline| baseline.is(&source.path)));
-    let checker = Checker { configs, builtin: Arc::new(Catalog::builtin()), settings: Settings::at_level(arguments.level.severity()) };
+    let checker = Checker {
+        configs,
+        builtin: Arc::new(Catalog::builtin()),
+        settings: Settings::at_level(arguments.level.severity()),
+        sabotage: arguments.sabotage.clone(),
+    };
 
     let mut report = Report { skipped, ..Report::default() };
     let mut names = Vec::new();
@@ -245,6 +253,7 @@ struct Checker {
     configs: Configs,
     builtin: Arc<Catalog>,
     settings: Settings,
+    sabotage: Sabotage,
 }
 
 impl Checker {
@@ -260,11 +269,29 @@ impl Checker {
         let catalog = config.as_ref().map_or(&self.builtin, |config| &config.catalog);
         let analyse = || {
             let document = Document::read(Arc::clone(&text), format);
-            Analysis::in_scope(document, Arc::clone(catalog), settings.scope).diagnostics()
+            self.sabotage.at(document.text());
+            Analysis::in_scope(document, Arc::clone(catalog), settings.scope).guarded_diagnostics(|rule| self.sabotage.before(rule))
         };
-        let findings = catch_unwind(AssertUnwindSafe(analyse)).map_err(|_| "checking it failed, which is a bug".to_owned())?;
-        Ok(Checked { path: path.display().to_string(), text, findings: settings.apply(&findings) })
+        // The other files are still worth checking, and the other rules here.
+        let (findings, mut failures): (_, Vec<String>) = match caught(analyse) {
+            Ok(Outcome { findings, failures }) => (findings, failures.iter().map(failed).collect()),
+            Err(cause) => (Vec::new(), vec![format!("checking it failed, which is a bug: {cause}")]),
+        };
+        let mut findings = settings.apply(&findings);
+        if findings.len() > MOST_FINDINGS {
+            failures.push(format!("has {} findings, of which the first {MOST_FINDINGS} are told", findings.len()));
+            findings.truncate(MOST_FINDINGS);
+        }
+        Ok(Checked { path: path.display().to_string(), text, findings, failures })
     }
+}
+
+/// So many findings of one file are told: a file of 50 MB can have millions, and the report is made in memory.
+const MOST_FINDINGS: usize = 200_000;
+
+/// What is said of a rule that panicked.
+fn failed(failure: &Failure) -> String {
+    format!("the rule `{}` failed at it, which is a bug: {}", failure.rule, failure.cause)
 }
 
 /// How often fixes may make room for others before they are taken to undo one another.
@@ -295,7 +322,12 @@ impl Checker {
 
     /// A file's text with its certain fixes made, and which they were.
     fn fixed(&self, path: &Path, before: &Checked) -> Result<(Checked, Vec<Fixed>), String> {
-        let mut now = Checked { path: before.path.clone(), text: Arc::clone(&before.text), findings: before.findings.clone() };
+        let mut now = Checked {
+            path: before.path.clone(),
+            text: Arc::clone(&before.text),
+            findings: before.findings.clone(),
+            failures: before.failures.clone(),
+        };
         let mut done = Vec::new();
         for _ in 0..MOST_ROUNDS {
             let (settled, edits) = fixes::certain(&now.findings);
@@ -316,8 +348,12 @@ impl Checker {
 impl Report {
     fn add(&mut self, path: &Path, is_named: bool, result: Result<Checked, String>) {
         match result {
-            Ok(checked) => {
+            Ok(mut checked) => {
                 self.files += 1;
+                for why in std::mem::take(&mut checked.failures) {
+                    self.skipped.push(Skipped { path: checked.path.clone(), why });
+                    self.is_incomplete = true;
+                }
                 // Of files without findings nothing but their number is told.
                 self.checked.extend(Some(checked).filter(|checked| !checked.findings.is_empty()));
             }

@@ -3,6 +3,7 @@
 use std::process::ExitCode;
 
 use crate::lsp::{self, Options};
+use crate::sabotage::Sabotage;
 
 /// Serve an editor over LSP on standard input and output
 #[derive(Debug, Default, clap::Args)]
@@ -15,12 +16,11 @@ pub(super) struct Arguments {
     #[arg(long)]
     no_watch_parent: bool,
 
-    /// Fail on purpose at documents with this text
-    #[arg(long, value_name = "TEXT", hide = true)]
-    panic_on: Option<String>,
+    #[command(flatten)]
+    sabotage: Sabotage,
 }
 
 /// Serves to the end.
 pub(super) fn run(arguments: &Arguments) -> ExitCode {
-    lsp::run(Options { watch_parent: !arguments.no_watch_parent, panic_on: arguments.panic_on.clone() })
+    lsp::run(Options { watch_parent: !arguments.no_watch_parent, sabotage: arguments.sabotage.clone() })
 }

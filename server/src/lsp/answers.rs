@@ -1,10 +1,10 @@
 //! From a snapshot to an answer: computed beside the protocol's thread, and never taking the server down.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::borrow::Cow;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use connect_policy_catalog::Catalog;
-use connect_policy_ide::{Analysis, Finding};
+use connect_policy_ide::{Analysis, Failure, Finding, caught};
 use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
 use tower_lsp::lsp_types::{MessageType, Url};
@@ -16,6 +16,7 @@ use super::positions::Encoding;
 use super::publisher::Outgoing;
 use super::terms::{self, Workspace};
 use crate::lines::Lines;
+use crate::sabotage::Sabotage;
 use crate::settings::Settings;
 
 /// What handlers, publisher and computations share.
@@ -27,12 +28,12 @@ pub(super) struct State {
     catalog: OnceLock<Arc<Catalog>>,
     pub(super) workspace: Workspace,
     outgoing: mpsc::UnboundedSender<Outgoing>,
-    panic_on: Option<String>,
+    sabotage: Sabotage,
 }
 
 impl State {
     /// The state before the client has said anything.
-    pub(super) fn new(outgoing: mpsc::UnboundedSender<Outgoing>, panic_on: Option<String>) -> State {
+    pub(super) fn new(outgoing: mpsc::UnboundedSender<Outgoing>, sabotage: Sabotage) -> State {
         State {
             documents: Documents::default(),
             features: OnceLock::new(),
@@ -40,7 +41,7 @@ impl State {
             catalog: OnceLock::new(),
             workspace: Workspace::default(),
             outgoing,
-            panic_on,
+            sabotage,
         }
     }
 
@@ -100,31 +101,31 @@ impl State {
     /// Computes something about a document's newest version; `None` where it is not open or the computation failed.
     pub(super) async fn about<T: Send + 'static>(
         self: &Arc<Self>,
+        feature: &'static str,
         url: Url,
         snapshot: Option<Arc<Snapshot>>,
         compute: impl FnOnce(&View<'_>) -> T + Send + 'static,
     ) -> Option<T> {
         let snapshot = snapshot?;
-        self.compute(move |state| {
+        let subject = format!("{feature} of {}", snapshot.uri);
+        self.compute(subject, move |state| {
             let reading = snapshot.reading(|uri| terms::of(state, uri));
-            if state.panic_on.as_deref().is_some_and(|text| snapshot.contains(text)) {
-                panic!("asked for by --panic-on");
-            }
-            compute(&View { url, features: state.features(), snapshot: &snapshot, reading })
+            state.sabotage.at(reading.analysis.document().text());
+            compute(&View { url, features: state.features(), state, snapshot: &snapshot, reading })
         })
         .await
     }
 
-    /// Computes something on another thread; `None` where that panicked, which is logged and no more.
-    pub(super) async fn compute<T: Send + 'static>(self: &Arc<Self>, compute: impl FnOnce(&State) -> T + Send + 'static) -> Option<T> {
-        let state = Arc::clone(self);
-        let task = tokio::task::spawn_blocking(move || match catch_unwind(AssertUnwindSafe(|| compute(&state))) {
-            Ok(answer) => Some(answer),
-            Err(cause) => {
-                let cause = cause.downcast_ref::<&str>().copied().map(str::to_owned).or_else(|| cause.downcast_ref().cloned());
-                state.tell(MessageType::ERROR, format!("an answer failed, which is a bug: {}", cause.unwrap_or_default()));
-                None
-            }
+    /// Computes something on another thread; `None` where that panicked, which is logged with what it was about, and no more.
+    pub(super) async fn compute<T: Send + 'static>(
+        self: &Arc<Self>,
+        subject: impl Into<Cow<'static, str>>,
+        compute: impl FnOnce(&State) -> T + Send + 'static,
+    ) -> Option<T> {
+        let (state, subject) = (Arc::clone(self), subject.into());
+        let task = tokio::task::spawn_blocking(move || {
+            let answer = caught(|| compute(&state));
+            answer.map_err(|cause| state.tell(MessageType::ERROR, format!("an answer failed, which is a bug: {subject}: {cause}"))).ok()
         });
         Abandon(task).await_answer().await
     }
@@ -150,6 +151,7 @@ pub(super) struct View<'s> {
     /// The URI as it goes back to the client in an answer.
     pub(super) url: Url,
     pub(super) features: &'s Features,
+    state: &'s State,
     snapshot: &'s Snapshot,
     reading: &'s Reading,
 }
@@ -180,8 +182,13 @@ impl View<'_> {
         &self.reading.terms.settings
     }
 
-    /// The findings that the settings let through.
+    /// The findings that the settings let through. A rule that fails is logged, once a version, and costs its own findings.
     pub(super) fn findings(&self) -> &[Finding] {
-        self.snapshot.findings(self.reading)
+        let state = self.state;
+        let failed = |failure: &Failure| {
+            let Failure { rule, cause } = failure;
+            state.tell(MessageType::ERROR, format!("a rule failed, which is a bug: `{rule}` at {}: {cause}", self.snapshot.uri));
+        };
+        self.snapshot.findings(self.reading, |rule| state.sabotage.before(rule), failed)
     }
 }

@@ -21,6 +21,9 @@ use crate::output::rule_page;
 /// What diagnostics name as their source.
 const SOURCE: &str = "connect-policy";
 
+/// So many diagnostics of one document are sent. Nobody reads more, and 100,000 make an editor stand still.
+const MOST_DIAGNOSTICS: usize = 1_000;
+
 impl View<'_> {
     /// The byte offset of a position.
     pub(super) fn offset(&self, position: lsp::Position) -> usize {
@@ -54,6 +57,28 @@ impl View<'_> {
             tags: is_faded.then(|| vec![DiagnosticTag::UNNECESSARY]),
             ..Diagnostic::default()
         }
+    }
+
+    /// All findings as diagnostics. Of more than an editor can show, the gravest, and a last one that tells of the rest.
+    pub(super) fn diagnostics(&self) -> Vec<Diagnostic> {
+        let findings = self.findings();
+        let Some(left_out) = findings.len().checked_sub(MOST_DIAGNOSTICS).filter(|&count| count > 0) else {
+            return findings.iter().map(|finding| self.diagnostic(finding)).collect();
+        };
+        let mut order: Vec<usize> = (0..findings.len()).collect();
+        order.sort_by_key(|&index| findings[index].severity);
+        let first_left_out = &findings[order[MOST_DIAGNOSTICS]];
+        order.truncate(MOST_DIAGNOSTICS);
+        order.sort_unstable();
+        let mut diagnostics: Vec<Diagnostic> = order.iter().map(|&index| self.diagnostic(&findings[index])).collect();
+        diagnostics.push(Diagnostic {
+            range: self.range(&first_left_out.range),
+            severity: Some(DiagnosticSeverity::INFORMATION),
+            source: Some(SOURCE.to_owned()),
+            message: format!("{left_out} more findings are not shown; `connect-policy check` lists them all"),
+            ..Diagnostic::default()
+        });
+        diagnostics
     }
 
     /// A hover.

@@ -8,14 +8,14 @@ use std::collections::HashMap;
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
-use connect_policy_ide::{Analysis, Finding};
+use connect_policy_ide::{Analysis, Failure, Finding, Rule};
 use connect_policy_syntax::{Document, Format};
 use ropey::Rope;
 use tower_lsp::lsp_types::{TextDocumentContentChangeEvent, TextDocumentItem, Url};
 
-use super::front;
-use super::positions::{self, Encoding};
+use super::positions::Encoding;
 use super::terms::{self, Terms};
+use super::{edits, front};
 use crate::config;
 use crate::lines::Lines;
 
@@ -68,7 +68,7 @@ impl Documents {
         let mut open = self.lock();
         let Some(document) = open.get_mut(uri) else { return false };
         for change in changes {
-            edit(&mut document.rope, change, encoding);
+            edits::apply(&mut document.rope, change, encoding);
         }
         document.version = version;
         document.snapshot = None;
@@ -161,21 +161,21 @@ impl Snapshot {
         })
     }
 
-    /// The findings of a version that was read, as the settings let them through; shared like the reading.
-    pub(super) fn findings(&self, reading: &Reading) -> &[Finding] {
+    /// The findings of a version that was read, as the settings let them through; shared like the reading. `before` is
+    /// called ahead of each rule, `failed` for each that panicked.
+    pub(super) fn findings(&self, reading: &Reading, before: impl Fn(&Rule), failed: impl Fn(&Failure)) -> &[Finding] {
         self.findings.get_or_init(|| {
             let found = match self.content {
                 Content::Config => terms::config_findings(&self.uri, reading.analysis.document().text()),
-                Content::Policy(_) if !reading.terms.is_excluded => reading.analysis.diagnostics(),
+                Content::Policy(_) if !reading.terms.is_excluded => {
+                    let outcome = reading.analysis.guarded_diagnostics(before);
+                    outcome.failures.iter().for_each(failed);
+                    outcome.findings
+                }
                 Content::Policy(_) | Content::Foreign => Vec::new(),
             };
             reading.terms.settings.apply(&found)
         })
-    }
-
-    /// Whether the text holds another.
-    pub(super) fn contains(&self, text: &str) -> bool {
-        contiguous(&self.rope).contains(text)
     }
 }
 
@@ -190,22 +190,13 @@ fn contiguous(rope: &Rope) -> Arc<str> {
     Arc::from(text)
 }
 
-fn edit(rope: &mut Rope, change: &TextDocumentContentChangeEvent, encoding: Encoding) {
-    match change.range {
-        Some(range) => {
-            let range = positions::char_range(rope, range, encoding);
-            rope.remove(range.clone());
-            rope.insert(range.start, &change.text);
-        }
-        None => *rope = Rope::from_str(&change.text),
-    }
-}
-
 /// The last part of a URI's path. It stays percent-encoded: only its extension is looked at.
 fn file_name(uri: &str) -> &str {
     let path = uri.split(['?', '#']).next().unwrap_or(uri);
     path.rsplit(['/', ':']).next().unwrap_or(path)
 }
 
+#[cfg(test)]
+mod model;
 #[cfg(test)]
 mod tests;

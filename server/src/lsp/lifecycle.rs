@@ -5,30 +5,29 @@
 //! things end the server from elsewhere: a client that does not take what is written (see `outbox`), and one that is gone.
 
 use std::io::{self, Read, Write};
-use std::pin::Pin;
 use std::process::ExitCode;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::task::{Context, Poll, ready};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Duration;
 
-use tokio::io::{AsyncRead, ReadBuf};
-use tokio::sync::{Notify, mpsc};
+use tokio::sync::Notify;
 use tower_lsp::LspService;
 
 use super::framing::{Frame, Frames};
 use super::front::Front;
+use super::inbox::Inbox;
 use super::message::{self, Kind, Message};
 use super::outbox::Outbox;
 use super::server::Server;
 use super::{Options, parent};
+use crate::lines::char_start;
 
 /// How long answers may take once the input has ended.
 const GRACE: Duration = Duration::from_millis(500);
 /// How often the client's process is looked for.
 const WATCH: Duration = Duration::from_secs(1);
-/// Messages read ahead of tower-lsp.
-const AHEAD: usize = 64;
+/// So many bytes of log are written. A pipe holds 64 KiB on most systems, and less than half is ours: panics are told there too.
+const MOST_LOGGED: usize = 20 << 10;
 
 /// Serves on standard input and output to the end.
 pub(crate) fn run(options: Options) -> ExitCode {
@@ -68,9 +67,16 @@ impl Life {
     }
 }
 
-/// Writes a line for whoever looks at the server's standard error; nobody may, which is no failure.
+/// Writes a line for whoever looks at the server's standard error; nobody may, which is no failure. Nobody may even take it
+/// off the pipe, and a full one would stop the server, so there is an end to it.
 pub(super) fn log(line: &str) {
-    let _ = writeln!(io::stderr().lock(), "connect-policy: {line}");
+    static WRITTEN: AtomicUsize = AtomicUsize::new(0);
+    let before = WRITTEN.fetch_add(line.len(), Ordering::Relaxed);
+    if before <= MOST_LOGGED {
+        let cut = char_start(line, MOST_LOGGED);
+        let rest = if before + line.len() > MOST_LOGGED { " (no more is logged here)" } else { "" };
+        let _ = writeln!(io::stderr().lock(), "connect-policy: {}{rest}", &line[..cut]);
+    }
 }
 
 fn serve(options: Options) -> io::Result<bool> {
@@ -100,19 +106,20 @@ fn serve(options: Options) -> io::Result<bool> {
 }
 
 /// Starts the thread that reads frames and passes on the sound ones.
-fn start_guard(stream: impl Read + Send + 'static, outbox: Outbox, life: Arc<Life>) -> io::Result<Input> {
-    let (sender, receiver) = mpsc::channel(AHEAD);
+fn start_guard(stream: impl Read + Send + 'static, outbox: Outbox, life: Arc<Life>) -> io::Result<Inbox> {
+    let inbox = Inbox::default();
+    let passed = inbox.clone();
     let guard = move || {
-        guard(Frames::new(stream), &sender, &outbox, &life);
+        guard(Frames::new(stream), &passed, &outbox, &life);
         // First the input ends, then the clock starts.
-        drop(sender);
+        passed.end();
         life.input_ended.notify_one();
     };
     std::thread::Builder::new().name("reader".to_owned()).spawn(guard)?;
-    Ok(Input { receiver, frame: Vec::new(), taken: 0 })
+    Ok(inbox)
 }
 
-fn guard(mut frames: Frames<impl Read>, passed: &mpsc::Sender<Vec<u8>>, outbox: &Outbox, life: &Life) {
+fn guard(mut frames: Frames<impl Read>, passed: &Inbox, outbox: &Outbox, life: &Life) {
     loop {
         let body = match frames.next() {
             Ok(Some(Frame::Body(body))) => body,
@@ -135,9 +142,7 @@ fn guard(mut frames: Frames<impl Read>, passed: &mpsc::Sender<Vec<u8>>, outbox: 
                 if kind == Kind::Shutdown {
                     life.shutdown.store(true, Ordering::Release);
                 }
-                if passed.blocking_send(framed(&body)).is_err() {
-                    return;
-                }
+                passed.put(framed(&body));
             }
             Err(refusal) => {
                 log(&format!("a message was refused: {}", refusal.why));
@@ -156,26 +161,4 @@ fn framed(body: &[u8]) -> Vec<u8> {
     let mut frame = format!("Content-Length: {}\r\n\r\n", body.len()).into_bytes();
     frame.extend_from_slice(body);
     frame
-}
-
-/// The sound frames, as tower-lsp's input.
-#[derive(Debug)]
-struct Input {
-    receiver: mpsc::Receiver<Vec<u8>>,
-    frame: Vec<u8>,
-    taken: usize,
-}
-
-impl AsyncRead for Input {
-    fn poll_read(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buffer: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
-        if self.taken == self.frame.len() {
-            let Some(frame) = ready!(self.receiver.poll_recv(cx)) else { return Poll::Ready(Ok(())) };
-            self.frame = frame;
-            self.taken = 0;
-        }
-        let count = buffer.remaining().min(self.frame.len() - self.taken);
-        buffer.put_slice(&self.frame[self.taken..self.taken + count]);
-        self.taken += count;
-        Poll::Ready(Ok(()))
-    }
 }

@@ -4,9 +4,11 @@ mod answers;
 mod capabilities;
 mod convert;
 mod documents;
+mod edits;
 pub(crate) mod framing;
 mod front;
 mod glance;
+mod inbox;
 mod lifecycle;
 mod message;
 mod outbox;
@@ -19,11 +21,13 @@ mod watch;
 
 pub(crate) use lifecycle::run;
 
+use crate::sabotage::Sabotage;
+
 /// How the server was started.
 #[derive(Clone, Debug)]
 pub(crate) struct Options {
     /// Whether to end when the process that the client named is gone.
     pub(crate) watch_parent: bool,
-    /// Documents with this text make every answer about them panic; only tests ask for it.
-    pub(crate) panic_on: Option<String>,
+    /// Where to fail on purpose.
+    pub(crate) sabotage: Sabotage,
 }

@@ -12,7 +12,7 @@ use tower_lsp::Client;
 use tower_lsp::lsp_types::notification::Notification;
 use tower_lsp::lsp_types::{ConfigurationItem, Diagnostic, MessageType, Url};
 
-use super::answers::State;
+use super::answers::{State, View};
 use super::documents::Uri;
 use super::watch::Watched;
 use crate::settings::{SECTION, Settings};
@@ -83,10 +83,8 @@ async fn publish(client: &Client, state: &Arc<State>, uri: Uri) {
         return send(client, &uri, None, Vec::new()).await;
     };
     let Some(url) = any_url() else { return };
-    let diagnostics = state
-        .about(url, Some(Arc::clone(&snapshot)), |view| view.findings().iter().map(|finding| view.diagnostic(finding)).collect::<Vec<_>>())
-        .await
-        .unwrap_or_default();
+    let diagnostics =
+        state.about("diagnostics", url, Some(Arc::clone(&snapshot)), |view: &View<'_>| view.diagnostics()).await.unwrap_or_default();
     if state.documents.is_current(&snapshot) {
         let version = Some(snapshot.version).filter(|_| state.features().versioned_diagnostics);
         send(client, &uri, version, diagnostics).await;

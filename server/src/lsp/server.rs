@@ -40,7 +40,7 @@ impl Server {
     /// A server that talks to this client.
     pub(super) fn new(client: Client, life: Arc<Life>, options: Options) -> Server {
         let (sender, receiver) = mpsc::unbounded_channel();
-        let state = Arc::new(State::new(sender, options.panic_on.clone()));
+        let state = Arc::new(State::new(sender, options.sabotage.clone()));
         tokio::spawn(publisher::run(client, Arc::clone(&state), receiver));
         Server { state, life, options }
     }
@@ -66,7 +66,7 @@ impl LanguageServer for Server {
     async fn initialized(&self, _: InitializedParams) {
         // What exists is read ahead of the first question.
         let state = Arc::clone(&self.state);
-        tokio::spawn(async move { state.compute(|state| drop(Arc::clone(state.catalog()))).await });
+        tokio::spawn(async move { state.compute("reading the catalogue", |state| drop(Arc::clone(state.catalog()))).await });
         self.state.send(Outgoing::Watch);
     }
 
@@ -95,7 +95,7 @@ impl LanguageServer for Server {
         // What is open is known from its changes; what was saved may be a configuration, or a list that one names.
         self.state.workspace.suspect();
         let state = Arc::clone(&self.state);
-        tokio::spawn(async move { state.compute(terms::look_again).await });
+        tokio::spawn(async move { state.compute("looking at the configuration", terms::look_again).await });
     }
 
     async fn did_close(&self, params: DidCloseTextDocumentParams) {
@@ -131,13 +131,13 @@ impl LanguageServer for Server {
             let completions = view.analysis().completions(view.offset(place.position));
             CompletionResponse::List(view.completion_list(&completions))
         };
-        Ok(self.state.about(place.text_document.uri, snapshot, compute).await)
+        Ok(self.state.about("completion", place.text_document.uri, snapshot, compute).await)
     }
 
     async fn completion_resolve(&self, item: CompletionItem) -> Result<CompletionItem> {
         let unresolved = item.clone();
         let compute = move |state: &State| convert::resolved(item, &state.workspace.catalog(state), state.features());
-        Ok(self.state.compute(compute).await.unwrap_or(unresolved))
+        Ok(self.state.compute("documentation of a completion", compute).await.unwrap_or(unresolved))
     }
 
     async fn hover(&self, params: HoverParams) -> Result<Option<Hover>> {
@@ -147,7 +147,7 @@ impl LanguageServer for Server {
             let hover = view.analysis().hover(view.offset(place.position))?;
             Some(view.hover(&hover))
         };
-        Ok(self.state.about(place.text_document.uri, snapshot, compute).await.flatten())
+        Ok(self.state.about("hover", place.text_document.uri, snapshot, compute).await.flatten())
     }
 
     async fn inlay_hint(&self, params: InlayHintParams) -> Result<Option<Vec<InlayHint>>> {
@@ -160,7 +160,7 @@ impl LanguageServer for Server {
             let range = view.offset(params.range.start)..view.offset(params.range.end);
             view.analysis().hints(range).iter().map(|hint| view.inlay_hint(hint)).collect()
         };
-        Ok(self.state.about(url, snapshot, compute).await)
+        Ok(self.state.about("inlay hints", url, snapshot, compute).await)
     }
 
     async fn code_lens(&self, params: CodeLensParams) -> Result<Option<Vec<CodeLens>>> {
@@ -170,34 +170,33 @@ impl LanguageServer for Server {
             let lenses = if view.settings().code_lenses { view.analysis().lenses() } else { Vec::new() };
             lenses.iter().map(|lens| view.code_lens(lens)).collect()
         };
-        Ok(self.state.about(url, snapshot, compute).await)
+        Ok(self.state.about("code lenses", url, snapshot, compute).await)
     }
 
     async fn document_symbol(&self, params: DocumentSymbolParams) -> Result<Option<DocumentSymbolResponse>> {
         let url = params.text_document.uri;
         let snapshot = self.state.documents.snapshot(&key(&url));
         let compute = |view: &View<'_>| view.document_symbols(&view.analysis().symbols());
-        Ok(self.state.about(url, snapshot, compute).await)
+        Ok(self.state.about("outline", url, snapshot, compute).await)
     }
 
     async fn document_link(&self, params: DocumentLinkParams) -> Result<Option<Vec<DocumentLink>>> {
         let url = params.text_document.uri;
         let snapshot = self.state.documents.snapshot(&key(&url));
         let compute = |view: &View<'_>| view.analysis().links().iter().filter_map(|link| view.document_link(link)).collect();
-        Ok(self.state.about(url, snapshot, compute).await)
+        Ok(self.state.about("links", url, snapshot, compute).await)
     }
 
     async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
         let url = params.text_document.uri.clone();
         let snapshot = self.state.documents.snapshot(&key(&url));
-        Ok(self.state.about(url, snapshot, move |view| actions(view, &params)).await)
+        Ok(self.state.about("code actions", url, snapshot, move |view| actions(view, &params)).await)
     }
 
     async fn diagnostic(&self, params: DocumentDiagnosticParams) -> Result<DocumentDiagnosticReportResult> {
         let url = params.text_document.uri;
         let snapshot = self.state.documents.snapshot(&key(&url));
-        let compute = |view: &View<'_>| view.findings().iter().map(|finding| view.diagnostic(finding)).collect();
-        let items = self.state.about(url, snapshot, compute).await.unwrap_or_default();
+        let items = self.state.about("diagnostics", url, snapshot, |view: &View<'_>| view.diagnostics()).await.unwrap_or_default();
         let full_document_diagnostic_report = FullDocumentDiagnosticReport { result_id: None, items };
         let report = RelatedFullDocumentDiagnosticReport { related_documents: None, full_document_diagnostic_report };
         Ok(DocumentDiagnosticReportResult::Report(DocumentDiagnosticReport::Full(report)))

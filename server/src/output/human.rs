@@ -159,7 +159,7 @@ mod tests {
             fixes: vec![Fix { title: "Write `y`".to_owned(), is_certain: false, edits: Vec::new() }],
             is_unnecessary: false,
         };
-        let checked = Checked { path: "a.json".to_owned(), text: Arc::from(text), findings: vec![finding] };
+        let checked = Checked { path: "a.json".to_owned(), text: Arc::from(text), findings: vec![finding], failures: Vec::new() };
         Report { checked: vec![checked], files: 3, ..Report::default() }
     }
 

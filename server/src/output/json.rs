@@ -147,7 +147,8 @@ mod tests {
             fixes: vec![fix],
             is_unnecessary: false,
         };
-        let checked = Checked { path: "a.json".to_owned(), text: Arc::from("one\n😀 x\n"), findings: vec![finding] };
+        let checked =
+            Checked { path: "a.json".to_owned(), text: Arc::from("one\n😀 x\n"), findings: vec![finding], failures: Vec::new() };
         let report = Report { checked: vec![checked], files: 2, ..Report::default() };
         let value: Value = serde_json::from_str(&render(&report)).unwrap();
         assert_eq!(

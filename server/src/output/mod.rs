@@ -47,6 +47,8 @@ pub(crate) struct Checked {
     pub(crate) path: String,
     pub(crate) text: Arc<str>,
     pub(crate) findings: Vec<Finding>,
+    /// What went wrong in checking it, in words.
+    pub(crate) failures: Vec<String>,
 }
 
 /// A file that was not checked.

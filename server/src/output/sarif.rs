@@ -176,7 +176,7 @@ mod tests {
             fixes: vec![fix],
             is_unnecessary: false,
         };
-        let checked = Checked { path: "./a b/ü:.json".to_owned(), text: Arc::from(text), findings: vec![finding] };
+        let checked = Checked { path: "./a b/ü:.json".to_owned(), text: Arc::from(text), findings: vec![finding], failures: Vec::new() };
         let log: Value = serde_json::from_str(&render(&Report { checked: vec![checked], files: 1, ..Report::default() })).unwrap();
         let result = &log["runs"][0]["results"][0];
         let location = &result["locations"][0]["physicalLocation"];

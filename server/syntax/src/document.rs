@@ -31,7 +31,7 @@ impl Document {
     /// Reads a text. Never fails; a text over [`Document::MAX_LEN`] reads as empty of nodes.
     pub fn read(text: impl Into<Arc<str>>, format: Format) -> Document {
         let text = text.into();
-        let tree = if text.len() > Self::MAX_LEN {
+        let mut tree = if text.len() > Self::MAX_LEN {
             crate::Builder::new(0).finish(0)
         } else {
             match format {
@@ -40,6 +40,7 @@ impl Document {
                 Format::Hcl => hcl::read(&text),
             }
         };
+        tree.widen_errors(&text);
         Document { text, tree: Arc::new(tree), format }
     }
 

@@ -192,7 +192,8 @@ impl Document {
     fn neighbour(&self, offset: usize) -> Option<NodeId> {
         let node = self.locate(offset).node;
         let list = std::iter::once(node).chain(self.tree().ancestors(node)).find(|&node| self.kind(node) == Kind::Seq)?;
-        self.items(list).find(|&item| self.kind(item) == Kind::Scalar)
+        // Those at the beginning tell as much as all of a long list.
+        self.items(list).take(64).find(|&item| self.kind(item) == Kind::Scalar)
     }
 
     fn is_nested(&self, token: Option<NodeId>, offset: usize) -> bool {

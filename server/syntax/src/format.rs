@@ -17,7 +17,7 @@ pub enum Format {
 impl Format {
     /// The format that a file's name tells, or `None` where it does not: `.template`, no extension, …
     pub fn from_path(path: &Path) -> Option<Format> {
-        let name = path.file_name().and_then(OsStr::to_str)?.to_ascii_lowercase();
+        let name = path.file_name()?.to_string_lossy().to_ascii_lowercase();
         let extension = name.rsplit_once('.').map(|(_, extension)| extension)?;
         match extension {
             "json" | "jsonc" | "json5" => Some(Format::Json),

@@ -188,6 +188,21 @@ impl Tree {
         &self.errors
     }
 
+    /// Lets errors begin and end with whole characters of the text, and be of one at least. Readers note a place by its first
+    /// byte, and a document nested in a string by what its escapes leave of it.
+    pub(crate) fn widen_errors(&mut self, text: &str) {
+        for SyntaxError { range, .. } in &mut self.errors {
+            range.start = range.start.min(text.len().saturating_sub(1));
+            while !text.is_char_boundary(range.start) {
+                range.start -= 1;
+            }
+            range.end = range.end.max(range.start + 1).min(text.len());
+            while !text.is_char_boundary(range.end) {
+                range.end += 1;
+            }
+        }
+    }
+
     /// The node itself.
     pub fn node(&self, id: NodeId) -> &Node {
         &self.nodes[id.index()]
@@ -206,6 +221,11 @@ impl Tree {
     /// This node and all below it, in document order.
     pub fn subtree(&self, id: NodeId) -> impl Iterator<Item = NodeId> + use<> {
         (id.0..self.node(id).subtree_end).map(NodeId)
+    }
+
+    /// The index behind the last node of a subtree.
+    pub fn subtree_end(&self, id: NodeId) -> usize {
+        self.node(id).subtree_end as usize
     }
 
     /// The nodes around this one, the nearest first, without itself.

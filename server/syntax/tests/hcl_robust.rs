@@ -209,6 +209,21 @@ fn check_shape(document: &Document) {
     for error in tree.errors() {
         assert!(error.range.start <= error.range.end && error.range.end <= text.len(), "{error:?}\n{text}");
         assert!(!error.range.is_empty() || text.is_empty(), "{error:?}\n{text}");
+        assert!(text.get(error.range.clone()).is_some(), "{error:?} cuts a character\n{text}");
+    }
+}
+
+#[test]
+fn texts_that_fuzzing_found() {
+    for text in [
+        "=E E+",
+        "x = E E+O",
+        "x = [\"a\", E+O]",
+        "x = e+",
+        "* = *",
+        "resource \"a\" \"x\" {\n  policy = <<EOF\n{\"Statement\": [{\"istU¦T]}]}\nEOF\n}\n",
+    ] {
+        check(text);
     }
 }
 

@@ -198,3 +198,14 @@ fn hostile_documents_are_read_in_a_small_stack() {
     };
     thread.spawn(work).expect("a thread").join().expect("no overflow");
 }
+
+#[test]
+fn errors_cover_whole_characters() {
+    for text in ["[\"a\", ¦", "{\"a\": [\"b¦é\n]}\n", "[é é\u{301}]}", "¦}¦"] {
+        let document = Document::read(text, Format::Json);
+        for error in document.tree().errors() {
+            assert!(text.get(error.range.clone()).is_some_and(|text| !text.is_empty()), "{error:?} in {text:?}");
+        }
+        assert!(!document.tree().errors().is_empty(), "{text:?}");
+    }
+}

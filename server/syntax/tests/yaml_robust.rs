@@ -129,9 +129,18 @@ fn check(text: &str) {
             source = next;
         }
     }
+    for error in tree.errors() {
+        assert!(text.get(error.range.clone()).is_some_and(|text| !text.is_empty()), "{error:?} in {text:?}");
+    }
     for offset in (0..=text.len()).filter(|&offset| text.is_char_boundary(offset)) {
         document.locate(offset);
     }
+}
+
+#[test]
+fn errors_cover_whole_characters() {
+    check("Resources\n\né\n\n: \"¦\n- é\né: [é\n");
+    check("- a\né\n");
 }
 
 fn fixtures() -> Vec<String> {

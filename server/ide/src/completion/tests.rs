@@ -83,6 +83,19 @@ fn what_is_missing_around_an_entry_is_written_with_it() {
 }
 
 #[test]
+fn an_edit_stays_on_its_line() {
+    for line_break in ["\n", "\r\n", "\r"] {
+        let text = format!("Statement:\n  - Effect: Allow\n    Action: connec¦tS{line_break}      x{line_break}");
+        let (analysis, offset) = at_cursor("t.yaml", &text);
+        let offered = analysis.completions(offset);
+        assert!(!offered.items.is_empty(), "{text:?}");
+        for item in &offered.items {
+            assert!(!analysis.document().text()[item.edit.range.clone()].contains(['\n', '\r']), "{item:?}");
+        }
+    }
+}
+
+#[test]
 fn a_permission_is_found_by_the_consoles_label() {
     let before = r#"{"Type": "AWS::Connect::SecurityProfile", "Properties": {"Permissions": ["quick conn¦"]}}"#;
     let after = r#"{"Type": "AWS::Connect::SecurityProfile", "Properties": {"Permissions": ["TransferDestinations.Create"]}}"#;

@@ -5,39 +5,6 @@ use tower_lsp::lsp_types::{Position, Range};
 
 use super::*;
 
-/// A text as the specification describes it: lines of units, where a unit is a byte or half a surrogate pair.
-fn model_offset(text: &str, position: Position, encoding: Encoding) -> usize {
-    let mut starts = vec![0];
-    let mut chars = text.char_indices().peekable();
-    while let Some((at, char)) = chars.next() {
-        let is_crlf = char == '\r' && chars.peek().is_some_and(|&(_, next)| next == '\n');
-        if (char == '\n' || char == '\r') && !is_crlf {
-            starts.push(at + 1);
-        }
-    }
-    let Some(&start) = starts.get(position.line as usize) else { return text.len() };
-    let mut units = 0;
-    for (at, char) in text[start..].char_indices() {
-        let width = if encoding == Encoding::Utf8 { char.len_utf8() } else { char.len_utf16() };
-        if char == '\n' || char == '\r' || units + width > position.character as usize {
-            return start + at;
-        }
-        units += width;
-    }
-    text.len()
-}
-
-fn model_edit(text: &mut String, change: &TextDocumentContentChangeEvent, encoding: Encoding) {
-    match change.range {
-        Some(range) => {
-            let start = model_offset(text, range.start, encoding);
-            let end = model_offset(text, range.end, encoding);
-            text.replace_range(start.min(end)..start.max(end), &change.text);
-        }
-        None => text.clone_from(&change.text),
-    }
-}
-
 /// Texts of what goes wrong: all line breaks, separators that are none, characters of every width.
 fn text() -> impl Strategy<Value = String> {
     let piece = prop::sample::select(vec![
@@ -74,7 +41,7 @@ proptest! {
         documents.open(Uri::clone(&uri), &item(&start));
         let mut model = start;
         for (version, change) in (1..).zip(&changes) {
-            model_edit(&mut model, change, encoding);
+            model::edit(&mut model, change, encoding);
             prop_assert!(documents.change(&uri, version, std::slice::from_ref(change), encoding));
             let snapshot = documents.snapshot(&uri).unwrap();
             prop_assert_eq!(&*contiguous(&snapshot.rope), &model);

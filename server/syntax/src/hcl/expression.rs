@@ -229,9 +229,9 @@ impl Reader<'_> {
         while let Some(&byte) = self.bytes.get(at) {
             match byte {
                 b'.' if self.bytes.get(at + 1) != Some(&b'.') => at += 1,
-                b'*' if self.bytes[at - 1] == b'.' => at += 1,
+                b'*' if self.bytes[..at].ends_with(b".") => at += 1,
                 b':' if self.bytes.get(at + 1) == Some(&b':') && self.bytes.get(at + 2).is_some_and(|&byte| is_word_start(byte)) => at += 2,
-                b'+' if matches!(self.bytes[at - 1], b'e' | b'E') && is_number(&self.text[from..at - 1]) => at += 1,
+                b'+' if at > from && matches!(self.bytes[at - 1], b'e' | b'E') && is_number(&self.text[from..at - 1]) => at += 1,
                 _ if is_word_byte(byte) => at += 1,
                 _ => break,
             }

@@ -1,0 +1,90 @@
+//! What must hold of every answer about every document. The suites of other projects and the fuzzing targets are held to it.
+
+use std::ops::Range;
+use std::sync::{Arc, OnceLock};
+
+use connect_policy_catalog::Catalog;
+use connect_policy_ide::{Analysis, Completions, Fix, Symbol};
+use connect_policy_syntax::{Document, Format};
+
+mod trees;
+
+pub use trees::tree_is_sound;
+
+/// So many fixes of one document are tried.
+const MOST_FIXES: usize = 6;
+
+/// A text, understood.
+pub fn analyse(text: &str, format: Format) -> Analysis {
+    static CATALOG: OnceLock<Arc<Catalog>> = OnceLock::new();
+    let catalog = CATALOG.get_or_init(|| Arc::new(Catalog::builtin()));
+    Analysis::new(Document::read(text, format), Arc::clone(catalog))
+}
+
+/// Asks all there is to ask at a cursor, in bytes: what comes back lies inside the text on character boundaries, and fixes break nothing.
+pub fn answers_are_sound(text: &str, format: Format, cursor: usize) {
+    let analysis = analyse(text, format);
+    let all = 0..text.len();
+    for finding in analysis.diagnostics() {
+        lies_inside(text, &finding.range);
+        assert!(!finding.range.is_empty() || text.is_empty(), "{finding:?}");
+        finding.fixes.iter().take(MOST_FIXES).for_each(|fix| fix_is_sound(&analysis, fix));
+    }
+    for (_, fix) in analysis.quick_fixes(cursor..cursor).into_iter().take(MOST_FIXES) {
+        fix_is_sound(&analysis, &fix);
+    }
+    analysis.assists(cursor..cursor).iter().take(MOST_FIXES).for_each(|assist| fix_is_sound(&analysis, assist));
+    completions_are_sound(&analysis, cursor);
+    if let Some(hover) = analysis.hover(cursor) {
+        lies_inside(text, &hover.range);
+        assert!(hover.range.start <= cursor && cursor <= hover.range.end, "{hover:?}");
+    }
+    analysis.hints(all.clone()).iter().for_each(|hint| lies_inside(text, &(hint.offset..hint.offset)));
+    analysis.lenses().iter().for_each(|lens| lies_inside(text, &lens.range));
+    analysis.symbols().iter().for_each(|symbol| symbol_is_sound(text, symbol, &all));
+    analysis.links().iter().for_each(|link| lies_inside(text, &link.range));
+}
+
+fn completions_are_sound(analysis: &Analysis, cursor: usize) {
+    let text = analysis.document().text();
+    let completions = analysis.completions(cursor);
+    for item in &completions.items {
+        lies_inside(text, &item.edit.range);
+        assert!(item.edit.range.start <= cursor && cursor <= item.edit.range.end, "{item:?}");
+        assert!(!text[item.edit.range.clone()].contains(['\n', '\r']), "an edit over lines: {item:?}");
+    }
+    if let Some(item) = completions.items.first() {
+        let _ = Completions::documentation(analysis.catalog(), item.kind, &item.label);
+        let mut changed = text.to_owned();
+        changed.replace_range(item.edit.range.clone(), &item.edit.new_text);
+        let _ = analyse(&changed, analysis.document().format()).diagnostics();
+    }
+}
+
+fn fix_is_sound(analysis: &Analysis, fix: &Fix) {
+    let document = analysis.document();
+    let mut text = document.text().to_owned();
+    assert!(!fix.edits.is_empty(), "{fix:?}");
+    assert!(fix.edits.windows(2).all(|pair| pair[0].range.end <= pair[1].range.start), "{fix:?}");
+    for edit in fix.edits.iter().rev() {
+        lies_inside(document.text(), &edit.range);
+        text.replace_range(edit.range.clone(), &edit.new_text);
+    }
+    // Of a text that is broken already, one error more or less tells nothing: a quote that is closed may bring others to light.
+    if document.tree().errors().is_empty() {
+        let after = Document::read(text.as_str(), document.format());
+        assert!(after.tree().errors().is_empty(), "{fix:?} leaves\n{text}");
+    }
+}
+
+fn symbol_is_sound(text: &str, symbol: &Symbol, around: &Range<usize>) {
+    let within = |inside: &Range<usize>, around: &Range<usize>| around.start <= inside.start && inside.end <= around.end;
+    lies_inside(text, &symbol.range);
+    lies_inside(text, &symbol.selection);
+    assert!(within(&symbol.range, around) && within(&symbol.selection, &symbol.range), "{symbol:?} in {around:?}");
+    symbol.children.iter().for_each(|child| symbol_is_sound(text, child, &symbol.range));
+}
+
+fn lies_inside(text: &str, range: &Range<usize>) {
+    assert!(text.get(range.clone()).is_some(), "{range:?} of {} bytes", text.len());
+}

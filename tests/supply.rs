@@ -1,0 +1,126 @@
+//! What the program is built from: where it comes from, under which licences, and that nothing comes twice unnoticed.
+//!
+//! cargo-deny asks the same, but building it takes longer than everything else that CI does, and its advisories come from
+//! a repository that a closed network does not reach. The lock files and cargo's own metadata tell all that is asked here.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use serde_json::Value;
+
+const CRATES: &str = "registry+https://github.com/rust-lang/crates.io-index";
+const LICENCES: &[&str] = &[
+    "MIT",
+    "Apache-2.0",
+    "Apache-2.0 WITH LLVM-exception",
+    "BSD-2-Clause",
+    "BSD-3-Clause",
+    "ISC",
+    "Unicode-3.0",
+    "Unlicense",
+    "Zlib",
+    "CC0-1.0",
+    "0BSD",
+];
+
+/// Crates that come in several versions, and who keeps the older one.
+const TWICE: &[(&str, &str)] =
+    &[("bitflags", "lsp-types 0.94"), ("hashbrown", "dashmap, by tower-lsp"), ("syn", "the macros of tower-lsp and pin-project")];
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+}
+
+fn locked(path: &str) -> Vec<toml::Table> {
+    let text = std::fs::read_to_string(root().join(path)).unwrap();
+    let lock: toml::Table = text.parse().unwrap();
+    lock["package"].as_array().unwrap().iter().map(|package| package.as_table().unwrap().clone()).collect()
+}
+
+fn text<'t>(package: &'t toml::Table, field: &str) -> Option<&'t str> {
+    package.get(field).and_then(toml::Value::as_str)
+}
+
+#[test]
+fn every_crate_comes_from_crates_io_with_a_checksum_or_from_here() {
+    for lock in ["Cargo.lock", "tests/fuzz/Cargo.lock"] {
+        for package in locked(lock) {
+            let name = text(&package, "name").unwrap();
+            match text(&package, "source") {
+                None => assert!(name.starts_with("connect-policy"), "{name} of {lock} comes from a folder"),
+                Some(source) => {
+                    assert_eq!(source, CRATES, "{name} of {lock}");
+                    assert!(text(&package, "checksum").is_some_and(|sum| sum.len() == 64), "{name} of {lock} has no checksum");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn no_crate_comes_twice_unnoticed() {
+    let mut versions: BTreeMap<String, usize> = BTreeMap::new();
+    for package in locked("Cargo.lock") {
+        *versions.entry(text(&package, "name").unwrap().to_owned()).or_default() += 1;
+    }
+    let twice: Vec<&String> = versions.iter().filter(|&(_, &count)| count > 1).map(|(name, _)| name).collect();
+    let known: Vec<&str> = TWICE.iter().map(|&(name, _)| name).collect();
+    assert_eq!(twice, known, "crates that come in several versions are listed in this file, with who keeps the older one");
+}
+
+/// Whether a licence expression can be met by the licences that are allowed: `OR` and the old `/` leave the choice, `AND`
+/// leaves none.
+fn is_allowed(expression: &str) -> bool {
+    let flat = expression.replace('/', " OR ").replace(") AND ", ")&").replace(" AND (", "&(");
+    let is_simple = |part: &str| part.split(" OR ").any(|choice| choice.split(" AND ").all(|name| LICENCES.contains(&name.trim())));
+    flat.split('&').all(|part| is_simple(part.trim_matches(['(', ')'])))
+}
+
+#[test]
+fn every_licence_is_one_of_a_short_list() {
+    assert!(is_allowed("MIT OR Apache-2.0") && is_allowed("(MIT OR GPL-3.0) AND Unicode-3.0") && is_allowed("Unlicense/MIT"));
+    assert!(!is_allowed("GPL-3.0") && !is_allowed("MIT AND GPL-3.0") && !is_allowed("(MIT OR Apache-2.0) AND GPL-3.0"));
+    // The crates of this system: those of others are not on the disk, and a test does not fetch them.
+    let host = Command::new("rustc").args(["-vV"]).output().unwrap();
+    let host = String::from_utf8(host.stdout).unwrap();
+    let host = host.lines().find_map(|line| line.strip_prefix("host: ")).unwrap();
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let output = Command::new(cargo)
+        .args(["metadata", "--locked", "--offline", "--format-version", "1", "--filter-platform", host])
+        .current_dir(root())
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let metadata: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let packages = metadata["packages"].as_array().unwrap();
+    assert!(packages.len() > 50);
+    for package in packages {
+        let licence = package["license"].as_str().unwrap_or("none");
+        assert!(is_allowed(licence), "{} is under {licence}", package["name"]);
+    }
+}
+
+#[test]
+fn no_crate_of_ours_may_be_unsafe() {
+    let manifest = |path: &str| -> toml::Table { std::fs::read_to_string(root().join(path)).unwrap().parse().unwrap() };
+    let workspace = manifest("Cargo.toml");
+    assert_eq!(workspace["workspace"]["lints"]["rust"]["unsafe_code"].as_str(), Some("forbid"));
+    for member in workspace["workspace"]["members"].as_array().unwrap() {
+        let manifest = manifest(&format!("{}/Cargo.toml", member.as_str().unwrap()));
+        assert_eq!(manifest["lints"]["workspace"].as_bool(), Some(true), "{member:?}");
+    }
+}
+
+#[test]
+fn npm_packages_come_with_a_hash_and_from_no_address_of_their_own() {
+    for lock in ["vscode-extension/package-lock.json", "tests/editors/vscode/package-lock.json"] {
+        let lock_text = std::fs::read_to_string(root().join(lock)).unwrap();
+        let lock_file: Value = serde_json::from_str(&lock_text).unwrap();
+        for (name, package) in lock_file["packages"].as_object().unwrap().iter().filter(|(name, _)| !name.is_empty()) {
+            assert!(package["integrity"].as_str().is_some_and(|hash| hash.starts_with("sha512-")), "{name} of {lock} has no hash");
+            let address = package["resolved"].as_str();
+            assert!(address.is_none_or(|address| address.starts_with("https://registry.npmjs.org/")), "{name} of {lock}: {address:?}");
+        }
+    }
+}
