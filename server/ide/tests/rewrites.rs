@@ -133,3 +133,49 @@ fn every_rewrite_of_actions_is_met_by_the_generator() {
         assert_eq!(names, ["expandWildcard", "useWildcards", "sortEntries", "splitByResource", "narrowToServiceRole"], "{text}");
     }
 }
+
+/// So many names of a document are tried.
+const MOST_NAMES: usize = 12;
+
+#[test]
+fn a_rewrite_of_a_real_document_leaves_it_sound() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests");
+    let mut folders = vec![root.join("sound"), root.join("examples")];
+    let mut made = 0;
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if Format::from_path(&path).is_some() {
+                made += check_file(&path);
+            }
+        }
+    }
+    assert!(made > 40, "{made}");
+}
+
+/// Makes every rewrite at places all over a document; how many there were.
+fn check_file(path: &Path) -> usize {
+    let text = std::fs::read_to_string(path).expect("a text");
+    let file = path.to_str().expect("a path");
+    let before = analyse(file, &text);
+    let meaning = before.meaning();
+    let lists = meaning.action_lists().map(|(list, _)| list).chain(meaning.permission_lists.iter().map(|known| &known.list));
+    let places: Vec<usize> = lists.flat_map(|list| &list.entries).map(|entry| entry.range.start).collect();
+    let marks = |text: &str| text.matches('#').count() + text.matches("//").count();
+    let granted = allowed(&before, &KNOWN);
+    let mut made = 0;
+    for &place in places.iter().step_by(places.len().div_ceil(MOST_NAMES).max(1)) {
+        for rewrite in before.rewrites(place..place) {
+            let Some(changed) = apply(&text, &rewrite) else { continue };
+            let after = analyse(file, &changed);
+            let errors = |analysis: &Analysis| analysis.document().tree().errors().len();
+            assert!(errors(&after) <= errors(&before), "{}, {}:\n{changed}", path.display(), rewrite.title);
+            assert!(marks(&changed) >= marks(&text), "a comment is gone from {}, {}:\n{changed}", path.display(), rewrite.title);
+            assert!(allowed(&after, &KNOWN) == granted, "{}, {}:\n{changed}", path.display(), rewrite.title);
+            made += 1;
+        }
+    }
+    made
+}

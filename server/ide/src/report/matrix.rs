@@ -1,6 +1,6 @@
 //! Security profiles side by side: a row for each group of permissions, a column for each profile, letters for the verbs.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use connect_policy_catalog::Catalog;
 
@@ -72,56 +72,61 @@ const HELD: (&str, &str) = ("✓", "held");
 
 const NO_SECTION: &str = "In no section of the console";
 
+/// What each profile has of a group, each with its rank among the verbs.
+type Cells = Vec<Vec<(usize, Mark)>>;
+
+/// Groups by name.
+type Groups<'n> = BTreeMap<&'n str, Cells>;
+
 impl Matrix {
     pub(super) fn of(profiles: &[ProfileReport], catalog: &Catalog) -> Matrix {
         let relates = |kind: &str, name: &str| catalog.relations().iter().any(|one| one.kind == kind && one.from.contains(&name));
-        // Sections by their order, what is in none at the end; in them groups by name.
-        let mut sections: BTreeMap<(bool, &str), BTreeMap<&str, Vec<Vec<(usize, Mark)>>>> = BTreeMap::new();
-        let mut legend: Vec<(usize, (&'static str, &'static str))> = Vec::new();
+        // Sections by their names, what is in none at the end.
+        let mut sections: BTreeMap<(bool, &str), Groups<'_>> = BTreeMap::new();
+        let mut legend: BTreeSet<(usize, (&'static str, &'static str))> = BTreeSet::new();
         for (column, profile) in profiles.iter().enumerate() {
             for name in &profile.permissions {
-                let section = catalog.permission(name).and_then(|permission| permission.section);
                 let (group, verb) = name.rsplit_once('.').unwrap_or((name, ""));
-                let (rank, code) = code(verb);
-                if let Some((rank, entry)) = rank.zip(code.1).map(|(rank, what)| (rank, (code.0, what))) {
-                    if !legend.iter().any(|(_, known)| *known == entry) {
-                        legend.push((rank, entry));
-                    }
-                }
+                let section = section(catalog, name, group);
+                let known = code(verb);
+                legend.extend(known);
+                let (rank, code) = known.map_or((usize::MAX, verb), |(rank, (code, _))| (rank, code));
                 let mark = Mark {
-                    code: code.0.to_owned(),
+                    code: code.to_owned(),
                     permission: name.clone(),
                     is_risky: relates("risky", name),
                     restricts: relates("restricts", name),
                 };
-                let mark = if code.0.is_empty() { Mark { code: verb.to_owned(), ..mark } } else { mark };
-                let row = sections.entry((section.is_none(), section.unwrap_or(NO_SECTION))).or_default().entry(group).or_default();
-                row.resize_with(profiles.len(), Vec::new);
-                row[column].push((rank.unwrap_or(usize::MAX), mark));
+                let cells = sections.entry((section.is_none(), section.unwrap_or(NO_SECTION))).or_default().entry(group).or_default();
+                cells.resize_with(profiles.len(), Vec::new);
+                cells[column].push((rank, mark));
             }
         }
-        legend.sort_unstable();
-        let rows = |groups: BTreeMap<&str, Vec<Vec<(usize, Mark)>>>| {
-            let row = |(group, cells): (&str, Vec<Vec<(usize, Mark)>>)| Row {
-                group: group.to_owned(),
-                cells: cells.into_iter().map(ordered).collect(),
-            };
-            groups.into_iter().map(row).collect()
+        let row = |(group, cells): (&str, Cells)| Row { group: group.to_owned(), cells: cells.into_iter().map(ordered).collect() };
+        let section = |((_, title), groups): ((bool, &str), Groups<'_>)| Section {
+            title: title.to_owned(),
+            rows: groups.into_iter().map(row).collect(),
         };
-        let sections = sections.into_iter().map(|((_, title), groups)| Section { title: title.to_owned(), rows: rows(groups) }).collect();
-        Matrix { sections, legend: legend.into_iter().map(|(_, entry)| entry).collect() }
+        Matrix { sections: sections.into_iter().map(section).collect(), legend: legend.into_iter().map(|(_, entry)| entry).collect() }
     }
 }
 
-/// A verb's rank, letters and meaning; no letters for a verb that is written out.
-fn code(verb: &str) -> (Option<usize>, (&'static str, Option<&'static str>)) {
+/// The console's section of a permission; of one that the console does not show, that of its group.
+fn section(catalog: &Catalog, name: &str, group: &str) -> Option<&'static str> {
+    let own = catalog.permission(name).and_then(|permission| permission.section);
+    let of_group = || catalog.permissions().iter().filter(|other| other.group() == Some(group)).find_map(|other| other.section);
+    own.or_else(of_group)
+}
+
+/// A verb's rank, and its letters with their meaning; `None` for a verb that is written out.
+fn code(verb: &str) -> Option<(usize, (&'static str, &'static str))> {
     if verb.is_empty() {
-        return (Some(CODES.len()), (HELD.0, Some(HELD.1)));
+        return Some((CODES.len(), HELD));
     }
-    match CODES.iter().position(|(known, ..)| *known == verb) {
-        Some(at) => (Some(at), (CODES[at].1, Some(CODES[at].2))),
-        None => (None, ("", None)),
-    }
+    let rank = CODES.iter().position(|(known, ..)| *known == verb)?;
+    // Verbs of one meaning share their letters and their place.
+    let first = CODES.iter().position(|(_, letters, _)| *letters == CODES[rank].1).unwrap_or(rank);
+    Some((first, (CODES[rank].1, CODES[rank].2)))
 }
 
 fn ordered(mut cell: Vec<(usize, Mark)>) -> Vec<Mark> {

@@ -79,6 +79,16 @@ fn profiles_stand_side_by_side_with_letters_for_verbs() {
 }
 
 #[test]
+fn what_the_console_does_not_show_stands_with_its_group() {
+    let report = report("t.yaml", &profiles("Queues.View", "Queues.View, Queues.Purge"));
+    let matrix = report.matrix(&Catalog::builtin());
+    let titles: Vec<&str> = matrix.sections.iter().map(|section| section.title.as_str()).collect();
+    assert_eq!(titles, ["Routing"]);
+    let codes: Vec<&str> = matrix.sections[0].rows[0].cells[1].iter().map(|mark| mark.code.as_str()).collect();
+    assert_eq!(codes, ["V", "Purge"]);
+}
+
+#[test]
 fn a_change_is_told_in_tasks_actions_and_risks() {
     let before = report("p.json", &policy(ORIGINS));
     let after = report(

@@ -24,15 +24,12 @@ pub(super) fn texts(revision: &str, paths: &[PathBuf]) -> Result<Texts, String> 
     let listed = git(&arguments)?;
     let listed = String::from_utf8_lossy(&listed).into_owned();
     let names: Vec<&str> = listed.split('\0').filter(|name| !name.is_empty() && is_read(name, &wanted)).collect();
-    let read: Vec<Result<Option<(String, Arc<str>)>, String>> = names
-        .par_iter()
-        .map(|name| {
-            let bytes = git(&["cat-file", "blob", &format!("{commit}:./{name}")])?;
-            Ok(files::text(bytes).ok().map(|text| ((*name).to_owned(), Arc::from(text))))
-        })
-        .collect();
-    let read: Result<Vec<_>, String> = read.into_iter().collect();
-    Ok(read?.into_iter().flatten().collect())
+    let read = |name: &&str| -> Result<Option<_>, String> {
+        let bytes = git(&["cat-file", "blob", &format!("{commit}:./{name}")])?;
+        Ok(files::text(bytes).ok().map(|text| ((*name).to_owned(), Arc::from(text))))
+    };
+    let texts: Result<Vec<_>, String> = names.par_iter().map(read).collect();
+    Ok(texts?.into_iter().flatten().collect())
 }
 
 /// Whether a file would be read in its folder, or is one that was named.
