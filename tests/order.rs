@@ -153,7 +153,7 @@ fn versions_may_jump_and_go_back() {
 #[test]
 fn a_document_closed_while_it_is_read_ends_with_an_empty_list() {
     let mut client = Client::pushed();
-    let long = format!("[{}0]", TYPO_POLICY.to_owned().repeat(1).as_str().to_owned().repeat(4_000).replace("}]}{", "}]},{") + ",");
+    let long = format!("[{}0]", format!("{TYPO_POLICY},").repeat(4_000));
     client.open(URI, "json", &long);
     client.edit(URI, 2, [(0, 1), (0, 1)], " ");
     client.close(URI);

@@ -143,7 +143,7 @@ mod unix {
         fs::create_dir(&closed).unwrap();
         fs::write(closed.join("b.json"), TYPO_POLICY).unwrap();
         fs::write(folder.path().join("a.json"), TYPO_POLICY).unwrap();
-        fs::set_permissions(&closed, fs::Permissions::from_mode(0)).unwrap();
+        fs::set_permissions(&closed, fs::Permissions::from_mode(0o000)).unwrap();
         let is_barred = fs::read_dir(&closed).is_err();
         let run = connect_policy(&["check"]).in_folder(&folder).finish().exits_with(1);
         fs::set_permissions(&closed, fs::Permissions::from_mode(0o755)).unwrap();

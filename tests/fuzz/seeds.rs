@@ -19,7 +19,11 @@ fn main() {
         write(&root.join("corpus/ide"), index, &Case::write(text, *format, cursor));
     }
     let body = r#"{"jsonrpc":"2.0","id":1,"method":"textDocument/hover","params":{"x":"\ud83d"}}"#;
-    let messages = format!("Content-Length: {}\r\n\r\n{body}content-length:2\n\n[]X: y\r\n\r\nContent-Length: {}\r\n\r\n{body}", body.len(), body.len());
+    let messages = format!(
+        "Content-Length: {}\r\n\r\n{body}content-length:2\n\n[]X: y\r\n\r\nContent-Length: {}\r\n\r\n{body}",
+        body.len(),
+        body.len()
+    );
     write(&root.join("corpus/framing"), 0, messages.as_bytes());
 }
 
@@ -43,7 +47,8 @@ fn collect(folder: &Path, texts: &mut Vec<(Format, String)>) {
                 texts.extend(format.map(|format| (format, text.to_owned())));
             }
         } else if name.ends_with(".txt") {
-            let format = ["json", "hcl", "yaml"].into_iter().zip([Format::Json, Format::Hcl, Format::Yaml]).find(|(word, _)| name.starts_with(word));
+            let format =
+                ["json", "hcl", "yaml"].into_iter().zip([Format::Json, Format::Hcl, Format::Yaml]).find(|(word, _)| name.starts_with(word));
             let format = format.map_or(Format::Yaml, |(_, format)| format);
             let samples = text.split("=====").filter_map(|sample| sample.split_once("-----\n").or(sample.split_once('\n')));
             texts.extend(samples.map(|(_, text)| (format, text.replace('¦', "").replace('→', "\t").replace('␠', " "))));

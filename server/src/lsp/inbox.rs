@@ -91,3 +91,44 @@ impl AsyncRead for Inbox {
         Poll::Ready(Ok(()))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+
+    /// What can be read at once; nothing where one has to wait.
+    fn read(inbox: &mut Inbox) -> Option<Vec<u8>> {
+        let mut bytes = vec![0; 1 << 20];
+        let mut buffer = ReadBuf::new(&mut bytes);
+        let poll = Pin::new(inbox).poll_read(&mut Context::from_waker(Waker::noop()), &mut buffer);
+        poll.is_ready().then(|| buffer.filled().to_vec())
+    }
+
+    #[test]
+    fn frames_come_out_in_order_and_wait_for_room() {
+        let mut inbox = Inbox::default();
+        let filling = inbox.clone();
+        // Twice what may wait: the thread is done only when the other end has taken half.
+        let thread = std::thread::spawn(move || {
+            (0..128u8).for_each(|frame| filling.put(vec![frame; 1 << 20]));
+            filling.end();
+        });
+        std::thread::sleep(Duration::from_millis(50));
+        assert!(inbox.0.lock().bytes <= FULL);
+        let mut next = 0;
+        loop {
+            match read(&mut inbox) {
+                Some(bytes) if bytes.is_empty() => break,
+                Some(bytes) => {
+                    assert!(bytes.len() == 1 << 20 && bytes.iter().all(|&byte| byte == next));
+                    next += 1;
+                }
+                None => std::thread::yield_now(),
+            }
+        }
+        assert_eq!(next, 128);
+        thread.join().unwrap();
+    }
+}

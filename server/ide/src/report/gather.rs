@@ -1,9 +1,10 @@
 //! A document's policies and profiles, read for a report.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
-use connect_policy_catalog::{Catalog, Task};
-use connect_policy_model::{Grants, PermissionCarrier, PermissionList, PermissionVerdict, Policy, PolicyKind, Verdict};
+use connect_policy_catalog::{Catalog, Pattern, Task};
+use connect_policy_model::{Attachment, Grants, PermissionCarrier, PermissionList, PermissionVerdict, Policy, PolicyKind, Verdict};
 use connect_policy_syntax::{Document, Kind};
 
 use super::{PolicyReport, ProfileReport, Report, Risk, TaskReport, is_risk};
@@ -19,8 +20,10 @@ pub(crate) fn gather(context: &Context<'_>, findings: &[Finding]) -> Report {
     let grants_something = |policy: &&Policy| policy.is_in_scope && matches!(policy.kind, PolicyKind::Identity | PolicyKind::Unknown);
     let policies: Vec<&Policy> = context.meaning.policies.iter().filter(grants_something).collect();
     // Most documents of a folder hold no policy, and need not know what there is.
-    let known = if policies.is_empty() { Vec::new() } else { known_actions(context.catalog) };
-    let policies = policies.into_iter().map(|one| policy(context, one, &known, findings)).collect();
+    let attachments = &context.meaning.attachments;
+    let known = if policies.is_empty() && attachments.is_empty() { Vec::new() } else { known_actions(context.catalog) };
+    let written = policies.into_iter().map(|one| policy(context, one, &known, findings));
+    let policies = written.chain(attachments.iter().map(|one| attached(context, one, &known, findings))).collect();
     let is_profile = |known: &&PermissionList| matches!(known.carrier, PermissionCarrier::Profile | PermissionCarrier::Live);
     let profiles = context.meaning.permission_lists.iter().filter(is_profile).map(|known| profile(context, known, findings)).collect();
     Report { policies, profiles }
@@ -38,7 +41,33 @@ fn policy(context: &Context<'_>, policy: &Policy, known: &[String], findings: &[
     let document = context.document;
     let grants = Grants::of(document, policy);
     let actions: BTreeSet<String> = known.iter().filter(|name| grants.allows(name) && !grants.denies(name)).cloned().collect();
-    let range = document.range(policy.node);
+    let name = naming::policy(document, policy.node).unwrap_or_default();
+    policy_report(context, name, document.range(policy.node), actions, grants.is_whole(), findings)
+}
+
+/// A policy of AWS's that the document attaches: what it says is not written here, but known.
+fn attached(context: &Context<'_>, attachment: &Attachment, known: &[String], findings: &[Finding]) -> PolicyReport {
+    let patterns = |does: &str| -> Vec<Pattern> {
+        let statements = attachment.policy.statements.iter().filter(|statement| statement.does == does);
+        statements.flat_map(|statement| &statement.names).filter_map(|name| Pattern::new(name)).collect()
+    };
+    let (allowed, denied) = (patterns("allow"), patterns("deny"));
+    let is_granted = |name: &&String| allowed.iter().any(|one| one.takes(name)) && !denied.iter().any(|one| one.takes(name));
+    let actions = known.iter().filter(is_granted).cloned().collect();
+    let holder = naming::policy(context.document, attachment.node);
+    let name = holder.map_or(attachment.policy.name.to_owned(), |holder| format!("{holder} / {}", attachment.policy.name));
+    policy_report(context, name, attachment.range.clone(), actions, true, findings)
+}
+
+fn policy_report(
+    context: &Context<'_>,
+    name: String,
+    range: Range<usize>,
+    actions: BTreeSet<String>,
+    is_whole: bool,
+    findings: &[Finding],
+) -> PolicyReport {
+    let document = context.document;
     let (mut tasks, mut begun) = (Vec::new(), Vec::new());
     for task in context.catalog.tasks() {
         let report = task_report(context.catalog, task, &actions);
@@ -49,16 +78,8 @@ fn policy(context: &Context<'_>, policy: &Policy, known: &[String], findings: &[
             begun.push(report);
         }
     }
-    PolicyReport {
-        path: String::new(),
-        name: naming::policy(document, policy.node).unwrap_or_default(),
-        line: line_of(document, range.start),
-        is_whole: grants.is_whole(),
-        actions,
-        tasks,
-        begun,
-        risks: risks(document, &range, findings),
-    }
+    let (line, risks) = (line_of(document, range.start), risks(document, &range, findings));
+    PolicyReport { path: String::new(), name, line, is_whole, actions, tasks, begun, risks }
 }
 
 fn task_report(catalog: &Catalog, task: &'static Task, granted: &BTreeSet<String>) -> TaskReport {
@@ -118,7 +139,7 @@ fn profile(context: &Context<'_>, known: &PermissionList, findings: &[Finding]) 
 }
 
 /// The findings in a range that tell of risks.
-fn risks(document: &Document, range: &std::ops::Range<usize>, findings: &[Finding]) -> Vec<Risk> {
+fn risks(document: &Document, range: &Range<usize>, findings: &[Finding]) -> Vec<Risk> {
     let inside = findings.iter().filter(|finding| is_risk(finding) && range.start <= finding.range.start && finding.range.end <= range.end);
     inside
         .map(|finding| Risk {

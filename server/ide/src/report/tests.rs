@@ -125,3 +125,17 @@ fn profiles_that_come_and_go_are_told_with_all_that_they_give() {
         [("Agents", false, false, queues(), vec![]), ("Heads", true, false, queues(), vec![]), ("Leads", false, true, vec![], queues())]
     );
 }
+
+#[test]
+fn a_policy_of_aws_that_is_attached_gives_what_it_says() {
+    let role =
+        "Resources:\n  Desk:\n    Type: AWS::IAM::Role\n    Properties:\n      ManagedPolicyArns:\n        - arn:aws:iam::aws:policy/";
+    let report = |policy: &str| report("t.yaml", &format!("{role}{policy}\n"));
+    let full = &report("AmazonConnect_FullAccess").policies[0];
+    assert_eq!(full.name, "Desk / AmazonConnect_FullAccess");
+    assert!(full.actions.contains("connect:DeleteInstance") && full.is_whole);
+    assert_eq!(full.risks.iter().map(|risk| risk.rule).collect::<Vec<_>>(), ["full-access"]);
+    let reading = &report("AmazonConnectReadOnlyAccess").policies[0];
+    assert!(reading.actions.contains("connect:ListUsers") && !reading.actions.contains("connect:AdminGetEmergencyAccessToken"));
+    assert!(reading.tasks.iter().all(|task| !task.title.starts_with("Add")) && reading.risks.is_empty());
+}

@@ -4,9 +4,9 @@ use libfuzzer_sys::arbitrary::{self, Arbitrary};
 use ropey::Rope;
 use tower_lsp::lsp_types::{Position, Range, TextDocumentContentChangeEvent};
 
-use crate::lines::Lines;
 use super::positions::{self, Encoding};
 use super::{edits, model};
+use crate::lines::Lines;
 
 /// A text and what is done to it.
 #[derive(Arbitrary, Debug)]
