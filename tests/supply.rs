@@ -12,6 +12,7 @@ use serde_json::Value;
 const CRATES: &str = "registry+https://github.com/rust-lang/crates.io-index";
 const LICENCES: &[&str] = &[
     "MIT",
+    "MIT-0",
     "Apache-2.0",
     "Apache-2.0 WITH LLVM-exception",
     "BSD-2-Clause",
@@ -25,8 +26,13 @@ const LICENCES: &[&str] = &[
 ];
 
 /// Crates that come in several versions, and who keeps the older one.
-const TWICE: &[(&str, &str)] =
-    &[("bitflags", "lsp-types 0.94"), ("hashbrown", "dashmap, by tower-lsp"), ("syn", "the macros of tower-lsp and pin-project")];
+const TWICE: &[(&str, &str)] = &[
+    ("bitflags", "lsp-types 0.94"),
+    ("getrandom", "ahash, by boon, in tests only"),
+    ("hashbrown", "dashmap, by tower-lsp"),
+    ("r-efi", "getrandom's older version, in tests only"),
+    ("syn", "the macros of tower-lsp and pin-project"),
+];
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
