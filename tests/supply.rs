@@ -1,7 +1,8 @@
 //! What the program is built from: where it comes from, under which licences, and that nothing comes twice unnoticed.
 //!
-//! cargo-deny asks the same, but building it takes longer than everything else that CI does, and its advisories come from
-//! a repository that a closed network does not reach. The lock files and cargo's own metadata tell all that is asked here.
+//! cargo-deny asks the same, but every fresh CI would have to build it from some hundreds of crates, and its advisories come
+//! from a repository that a closed network does not reach. The lock files and cargo's own metadata tell all that is asked
+//! here; advisories are left to those who have the network.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
