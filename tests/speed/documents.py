@@ -9,9 +9,8 @@ INSTANCE = "arn:aws:connect:us-east-1:123456789012:instance/0a1b2c3d-0000-4000-8
 
 def statement(number, wrong):
     """One statement with three actions; a wrong one has a slip in each."""
-    actions = ["connect:" + NAMES[(number + offset) % len(NAMES)] for offset in range(3)]
-    if wrong:
-        actions = [action.replace("e", "", 1) + "x" for action in actions]
+    names = [NAMES[(number + offset) % len(NAMES)] for offset in range(3)]
+    actions = ["connect:" + (name.replace("s", "", 1) + "x" if wrong else name) for name in names]
     resource = f"{INSTANCE}{number % 10000:04}"
     return {"Sid": f"S{number}", "Effect": "Allow", "Action": actions, "Resource": [resource, f"{resource}/queue/*", f"{resource}/agent/*"]}
 
