@@ -5,8 +5,10 @@ use strsim::damerau_levenshtein;
 
 use crate::verdict::UnknownPermission;
 
+mod memo;
 mod words;
 
+use memo::Memo;
 use words::{Words, noun_similarity, verb_similarity};
 
 /// How many names a message offers.
@@ -18,7 +20,13 @@ const LEAST_SCORE: f64 = 0.55;
 /// The actions that a wrong action entry was most likely meant to be, full names, the best first, at most three. Also for
 /// patterns that match nothing. An entry of an unknown service is read as one of `prefix`.
 pub fn nearest_actions(catalog: &Catalog, entry: &str, prefix: &str) -> Vec<String> {
+    static KNOWN: Memo<Vec<String>> = Memo::new();
     let name = entry.split_once(':').map_or(entry, |(_, name)| name);
+    let find = || find_actions(catalog, name, prefix);
+    if catalog.added_actions().next().is_some() { find() } else { KNOWN.answer(&format!("{prefix}:{name}"), find) }
+}
+
+fn find_actions(catalog: &Catalog, name: &str, prefix: &str) -> Vec<String> {
     let Some(service) = catalog.service(prefix) else { return Vec::new() };
     if Pattern::is_wild(name) {
         return nearest_patterns(service, name);
@@ -179,6 +187,12 @@ fn groups_of_noun(catalog: &Catalog, noun: &str) -> Vec<&'static str> {
 
 /// What a permission that is in no list could have been.
 pub(crate) fn unknown_permission(catalog: &Catalog, text: &str) -> UnknownPermission {
+    static KNOWN: Memo<UnknownPermission> = Memo::new();
+    let find = || find_permission(catalog, text);
+    if catalog.added_permissions().next().is_some() { find() } else { KNOWN.answer(text, find) }
+}
+
+fn find_permission(catalog: &Catalog, text: &str) -> UnknownPermission {
     if let Some(names) = certain_permission(catalog, text) {
         return UnknownPermission::Certainly(owned(&names));
     }
