@@ -73,7 +73,12 @@ fn action_score(wanted: &Words, name: &str, candidate: &str) -> f64 {
     if verb == 0.0 && words::is_among(&wanted.verb, &words.nouns) {
         verb = 0.85;
     }
-    let letters = strsim::normalized_damerau_levenshtein(&name.to_ascii_lowercase(), &candidate.to_ascii_lowercase());
+    // A name of other words and other letters; nearly all are.
+    let (lower, known) = (name.to_ascii_lowercase(), candidate.to_ascii_lowercase());
+    if 0.36 * verb + 0.54 * noun + 0.11 < LEAST_SCORE && words::most_alike(&lower, &known) < 0.75 && !known.starts_with(&lower) {
+        return 0.0;
+    }
+    let letters = strsim::normalized_damerau_levenshtein(&lower, &known);
     if letters < 0.99 && words::bag(name) == words::bag(candidate) {
         return 0.97;
     }
@@ -81,7 +86,6 @@ fn action_score(wanted: &Words, name: &str, candidate: &str) -> f64 {
     let by_words = 0.36 * verb + 0.54 * noun + 0.06 * letters + 0.05 * is_same_noun;
     // Words that ran together or were split leave only the letters to go by.
     // `ListU`: cut short, most likely while being typed.
-    let (lower, known) = (name.to_ascii_lowercase(), candidate.to_ascii_lowercase());
     let begun = if lower.len() >= 5 && known.starts_with(&lower) { 0.6 + 0.3 * lower.len() as f64 / known.len() as f64 } else { 0.0 };
     let by_words = by_words.max(begun);
     let is_other_verb = verb == 0.0 && words::is_verb(&wanted.verb) && words::is_verb(&words.verb);

@@ -1,5 +1,5 @@
 //! Answers that were given before. What a wrong name was meant to be follows from the shipped data alone, and every
-//! keystroke asks it anew of all wrong names of a document: a file with a hundred of them would cost 20 ms a keystroke.
+//! keystroke asks it anew of all wrong names of a document: a file with a hundred of them would cost a hundred milliseconds a keystroke.
 
 use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
