@@ -47,6 +47,7 @@ fn documents() -> Vec<(&'static str, String)> {
         ("laughs.yaml", format!("{laughs}Statement:\n  - Effect: Allow\n    Action: *a29\n")),
         ("surrogates.json", around(&format!("[{}]", "\"\\ud800:\\udc00\\ud83d\",".repeat(100_000)))),
         ("keys.json", format!("{{{}\"Statement\": []}}", "\"Permissions\": [\"Users.View\"], ".repeat(100_000))),
+        ("attachments.json", around(&deep("{\"PolicyArn\": [\"connect\", "))),
         ("members.json", format!("[{}]", r#"{"id": "x", "action": "connect:ListUsers", "name": "a", "effect": "b"},"#.repeat(40_000))),
         ("entries.json", around("\"*\"").replace("\"connect:ListUsers\"", &"\"connect:ListUsers\", \"connect:DescribeUsr\", ".repeat(10_000))),
         ("policies.json", (0..10_000).fold("{\"Resources\": {\"A\": {}".to_owned(), |mut text, index| {

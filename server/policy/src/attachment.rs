@@ -48,17 +48,25 @@ pub(crate) fn naming(document: &Document, key: NodeId) -> Option<Naming> {
     }
 }
 
-/// What a key attaches. A name counts wherever it stands in the value: the ARN's partition is often put before it by a
-/// call. Below a key of an inner map it means something else.
+/// What a key attaches. The ARN's partition is often put before the rest by a call; below a key of an inner map a name means
+/// something else. Goes into no map that could hold such a key again, so all keys together cost time linear to the document.
 pub(crate) fn attachments(document: &Document, catalog: &Catalog, key: NodeId, value: NodeId) -> Vec<Attachment> {
-    if naming(document, key).is_none() {
-        return Vec::new();
+    let mut found = Vec::new();
+    let mut open: Vec<NodeId> = naming(document, key).map(|_| value).into_iter().collect();
+    while let Some(node) = open.pop() {
+        match document.kind(node) {
+            Kind::Scalar => {
+                let policy = catalog.managed_policy(&document.value(node));
+                found.extend(policy.map(|policy| Attachment { node, range: document.inner(node), policy }));
+            }
+            Kind::Seq | Kind::Choice | Kind::Call => open.extend(document.tree().children(node)),
+            Kind::Map => {
+                let calls = document.pairs(node).filter(|pair| document.value(pair.key).starts_with("Fn::"));
+                open.extend(calls.map(|pair| pair.value));
+            }
+            _ => {}
+        }
     }
-    let is_own = |node: NodeId| {
-        let mut around = std::iter::once(node).chain(document.tree().ancestors(node)).take_while(|&above| above != value);
-        around.all(|above| document.key_of(above).is_none_or(|inner| document.value(inner).starts_with("Fn::")))
-    };
-    let strings = document.tree().subtree(value).filter(|&node| document.kind(node) == Kind::Scalar);
-    let named = strings.filter_map(|node| Some((node, catalog.managed_policy(&document.value(node))?)));
-    named.filter(|&(node, _)| is_own(node)).map(|(node, policy)| Attachment { node, range: document.inner(node), policy }).collect()
+    found.sort_by_key(|attachment| attachment.node);
+    found
 }
