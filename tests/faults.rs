@@ -45,13 +45,13 @@
 //! | 41 | nobody takes the log off the server's standard error | stops logging and goes on | `faults::a_log_that_nobody_reads` |
 
 use std::io::{BufRead, BufReader, Read, Write};
-use std::process::{Command, Stdio};
+use std::process::Stdio;
 use std::sync::mpsc;
 use std::thread;
 
 use serde_json::{Value, json};
 
-use crate::support::{Client, LIMIT, TYPO_POLICY};
+use crate::support::{Client, LIMIT, TYPO_POLICY, bare_server};
 
 const URI: &str = "file:///policy.json";
 
@@ -156,13 +156,7 @@ fn initialize() -> Vec<u8> {
 
 #[test]
 fn a_client_that_never_reads_and_hangs_up() {
-    let mut server = Command::new(env!("CARGO_BIN_EXE_connect-policy"))
-        .arg("lsp")
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()
-        .unwrap();
+    let mut server = bare_server(Stdio::null());
     let output = server.stdout.take();
     let mut input = server.stdin.take().unwrap();
     let opened = json!({"uri": URI, "languageId": "json", "version": 1, "text": r#"{"Statement": [{"Action": [""]}]}"#});
@@ -183,13 +177,7 @@ fn a_client_that_never_reads_and_hangs_up() {
 
 #[test]
 fn a_log_that_nobody_reads() {
-    let mut server = Command::new(env!("CARGO_BIN_EXE_connect-policy"))
-        .arg("lsp")
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
+    let mut server = bare_server(Stdio::piped());
     let mut input = server.stdin.take().unwrap();
     let mut output = BufReader::new(server.stdout.take().unwrap());
     let writing = thread::spawn(move || {

@@ -123,6 +123,7 @@ mod unix {
     use std::process::{Child, Command, Stdio};
 
     use super::*;
+    use crate::support::bare_server;
 
     /// A process that lives until it is killed.
     fn other_process() -> Child {
@@ -153,13 +154,7 @@ mod unix {
 
     #[test]
     fn a_client_that_stops_reading_ends_the_server_quietly() {
-        let mut server = Command::new(env!("CARGO_BIN_EXE_connect-policy"))
-            .arg("lsp")
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
+        let mut server = bare_server(Stdio::piped());
         drop(server.stdout.take());
         let mut input = server.stdin.take().unwrap();
         let body = json!({"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": {"capabilities": {}}}).to_string();

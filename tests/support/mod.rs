@@ -4,7 +4,7 @@ mod client;
 mod program;
 
 pub(crate) use client::{Client, document};
-pub(crate) use program::{Finished, connect_policy};
+pub(crate) use program::{Finished, bare_server, connect_policy};
 
 use std::time::Duration;
 

@@ -3,7 +3,7 @@
 use std::ffi::OsStr;
 use std::io::Write;
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::thread;
 
 use serde_json::Value;
@@ -82,4 +82,10 @@ impl Finished {
         assert_eq!(self.code, Some(code), "{self:?}");
         self
     }
+}
+
+/// A language server without a client: its pipes are the test's.
+pub(crate) fn bare_server(errors: Stdio) -> Child {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_connect-policy"));
+    command.arg("lsp").stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(errors).spawn().unwrap()
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{PolicyReport, ProfileReport, Report, Risk, TaskReport};
+use super::{PolicyReport, ProfileReport, Report, Risk};
 use crate::Severity;
 
 /// What changed between two reports; policies and profiles that did not change are left out.
@@ -46,8 +46,8 @@ impl Change {
         let policies = paired(&before.policies, &after.policies, |one| (&one.path, &one.name));
         let profiles = paired(&before.profiles, &after.profiles, |one| (&one.path, &one.name));
         Change {
-            policies: policies.into_iter().filter_map(|(old, new)| policy(old, new)).collect(),
-            profiles: profiles.into_iter().filter_map(|(old, new)| profile(old, new)).collect(),
+            policies: policies.into_iter().filter_map(|(old, new)| changed(old.map(Given::from), new.map(Given::from))).collect(),
+            profiles: profiles.into_iter().filter_map(|(old, new)| changed(old.map(Given::from), new.map(Given::from))).collect(),
         }
     }
 
@@ -81,46 +81,42 @@ fn paired<'r, T>(before: &'r [T], after: &'r [T], key: impl Fn(&'r T) -> (&'r St
     pairs
 }
 
-fn policy(old: Option<&PolicyReport>, new: Option<&PolicyReport>) -> Option<Changed> {
-    let named = new.or(old)?;
-    let titles = |report: Option<&PolicyReport>| report.map_or(BTreeSet::new(), |report| titles(&report.tasks));
-    let (tasks_given, tasks_taken) = compared(&titles(old), &titles(new));
-    let none = BTreeSet::new();
-    let (given, taken) = compared(old.map_or(&none, |one| &one.actions), new.map_or(&none, |one| &one.actions));
-    let (risks_added, risks_removed) = risks(old.map_or(&[], |one| &one.risks), new.map_or(&[], |one| &one.risks));
-    let changed = Changed {
-        path: named.path.clone(),
-        name: named.name.clone(),
-        is_new: old.is_none(),
-        is_gone: new.is_none(),
-        is_whole: old.is_none_or(|one| one.is_whole) && new.is_none_or(|one| one.is_whole),
-        tasks_given,
-        tasks_taken,
-        given,
-        taken,
-        risks_added,
-        risks_removed,
-    };
-    changed.says_something().then_some(changed)
+/// What a policy or a profile is compared by.
+struct Given<'r> {
+    path: &'r str,
+    name: &'r str,
+    is_whole: bool,
+    tasks: BTreeSet<&'static str>,
+    names: &'r BTreeSet<String>,
+    risks: &'r [Risk],
 }
 
-fn profile(old: Option<&ProfileReport>, new: Option<&ProfileReport>) -> Option<Changed> {
-    let named = new.or(old)?;
+impl<'r> From<&'r PolicyReport> for Given<'r> {
+    fn from(report: &'r PolicyReport) -> Given<'r> {
+        let tasks = report.tasks.iter().map(|task| task.title).collect();
+        Given { path: &report.path, name: &report.name, is_whole: report.is_whole, tasks, names: &report.actions, risks: &report.risks }
+    }
+}
+
+impl<'r> From<&'r ProfileReport> for Given<'r> {
+    fn from(report: &'r ProfileReport) -> Given<'r> {
+        let (is_whole, tasks) = (report.is_whole, BTreeSet::new());
+        Given { path: &report.path, name: &report.name, is_whole, tasks, names: &report.permissions, risks: &report.risks }
+    }
+}
+
+fn changed(old: Option<Given<'_>>, new: Option<Given<'_>>) -> Option<Changed> {
+    let named = new.as_ref().or(old.as_ref())?;
+    let (path, name) = (named.path.to_owned(), named.name.to_owned());
+    let (is_new, is_gone) = (old.is_none(), new.is_none());
     let none = BTreeSet::new();
-    let (given, taken) = compared(old.map_or(&none, |one| &one.permissions), new.map_or(&none, |one| &one.permissions));
-    let (risks_added, risks_removed) = risks(old.map_or(&[], |one| &one.risks), new.map_or(&[], |one| &one.risks));
-    let changed = Changed {
-        path: named.path.clone(),
-        name: named.name.clone(),
-        is_new: old.is_none(),
-        is_gone: new.is_none(),
-        is_whole: old.is_none_or(|one| one.is_whole) && new.is_none_or(|one| one.is_whole),
-        given,
-        taken,
-        risks_added,
-        risks_removed,
-        ..Changed::default()
-    };
+    let nothing = || Given { path: "", name: "", is_whole: true, tasks: BTreeSet::new(), names: &none, risks: &[] };
+    let (old, new) = (old.unwrap_or_else(nothing), new.unwrap_or_else(nothing));
+    let (tasks_given, tasks_taken) = compared(&old.tasks, &new.tasks);
+    let (given, taken) = compared(old.names, new.names);
+    let (risks_added, risks_removed) = risks(old.risks, new.risks);
+    let is_whole = old.is_whole && new.is_whole;
+    let changed = Changed { path, name, is_new, is_gone, is_whole, tasks_given, tasks_taken, given, taken, risks_added, risks_removed };
     changed.says_something().then_some(changed)
 }
 
@@ -135,10 +131,6 @@ impl Changed {
             || !self.risks_added.is_empty()
             || !self.risks_removed.is_empty()
     }
-}
-
-fn titles(tasks: &[TaskReport]) -> BTreeSet<&'static str> {
-    tasks.iter().map(|task| task.title).collect()
 }
 
 /// What only the later set has, and what only the earlier has.
