@@ -158,6 +158,7 @@ mod tests {
             message: "no action is named `x`".to_owned(),
             fixes: vec![Fix { title: "Write `y`".to_owned(), is_certain: false, edits: Vec::new() }],
             is_unnecessary: false,
+            related: Vec::new(),
         };
         let checked = Checked { path: "a.json".to_owned(), text: Arc::from(text), findings: vec![finding], failures: Vec::new() };
         Report { checked: vec![checked], files: 3, ..Report::default() }

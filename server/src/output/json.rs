@@ -146,6 +146,7 @@ mod tests {
             message: "m".to_owned(),
             fixes: vec![fix],
             is_unnecessary: false,
+            related: Vec::new(),
         };
         let checked =
             Checked { path: "a.json".to_owned(), text: Arc::from("one\n😀 x\n"), findings: vec![finding], failures: Vec::new() };

@@ -175,6 +175,7 @@ mod tests {
             message: "m".to_owned(),
             fixes: vec![fix],
             is_unnecessary: false,
+            related: Vec::new(),
         };
         let checked = Checked { path: "./a b/ü:.json".to_owned(), text: Arc::from(text), findings: vec![finding], failures: Vec::new() };
         let log: Value = serde_json::from_str(&render(&Report { checked: vec![checked], files: 1, ..Report::default() })).unwrap();
