@@ -6,6 +6,7 @@
 mod cli;
 mod config;
 mod fixes;
+mod folder;
 mod lines;
 mod lsp;
 mod output;

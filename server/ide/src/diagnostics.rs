@@ -177,6 +177,9 @@ pub(crate) fn run_guarded(context: &Context<'_>, before: impl Fn(&Rule)) -> Outc
 /// How many wrong names get suggestions in one document; beyond that, looking them up would cost more than it tells.
 const MOST_SUGGESTED: usize = 500;
 
+/// So many of the places where a literal is used are named.
+const MOST_RELATED: usize = 16;
+
 /// What the rules look at, and what they found.
 struct Findings<'a> {
     context: &'a Context<'a>,
@@ -217,6 +220,7 @@ impl<'a> Findings<'a> {
                 kept.related.append(&mut later.related);
                 kept.related.sort_by_key(|related| (related.document, related.range.start));
                 kept.related.dedup();
+                kept.related.truncate(MOST_RELATED);
             }
             is_same
         });

@@ -64,7 +64,8 @@ mod tests {
             is_unnecessary: false,
             related: Vec::new(),
         };
-        let checked = Checked { path: path.to_owned(), text: Arc::from(text), findings: vec![finding], failures: Vec::new() };
+        let checked =
+            Checked { path: path.to_owned(), text: Arc::from(text), findings: vec![finding], beside: Arc::default(), failures: Vec::new() };
         render(&Report { checked: vec![checked], files: 1, ..Report::default() })
     }
 
