@@ -12,6 +12,7 @@ mod lsp;
 mod output;
 mod sabotage;
 mod settings;
+mod text;
 
 use std::process::ExitCode;
 

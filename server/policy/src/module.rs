@@ -95,6 +95,13 @@ impl Module {
         self.used(document).flat_map(|(_, uses)| uses.iter().map(|one| one.document)).chain([document]).collect()
     }
 
+    /// The documents that lend to others or refer to something, in their order: what one of them says may matter to the rest.
+    pub fn involved(&self) -> BTreeSet<usize> {
+        let borrow = self.parts.iter().enumerate().filter(|(index, part)| !spots(*index, &part.meaning).is_empty());
+        let lend = self.uses.iter().filter(|(at, uses)| uses.iter().any(|one| one.document != at.document));
+        borrow.map(|(index, _)| index).chain(lend.map(|(at, _)| at.document)).collect()
+    }
+
     fn link(&mut self, catalog: &Catalog, scope: Scope) {
         let spots: Vec<(usize, Spot)> = self.parts.iter().enumerate().flat_map(|(index, part)| spots(index, &part.meaning)).collect();
         if spots.is_empty() {

@@ -18,7 +18,7 @@ use crate::config::{Configs, absolute};
 use crate::output::{Checked, Report, Skipped, github, human, json, sarif};
 use crate::sabotage::Sabotage;
 use crate::settings::Settings;
-use crate::{fixes, folder};
+use crate::{fixes, folder, text};
 
 mod checker;
 
@@ -201,7 +201,7 @@ fn report(arguments: &Arguments) -> Result<(Report, Option<String>), String> {
     let mut names = Vec::new();
     if !inputs.is_empty() {
         let bytes = standard_input().map_err(|error| format!("cannot read standard input: {error}"))?;
-        let result = files::text(bytes).and_then(|text| checker.check(&name, text));
+        let result = text::of_bytes(bytes).and_then(|text| checker.check(&name, text));
         names.extend(result.is_ok().then(|| name.display().to_string()));
         report.add(&name, true, result);
     }
