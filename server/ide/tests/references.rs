@@ -263,6 +263,43 @@ locals {
 }
 
 #[test]
+fn loops_lead_to_what_they_go_through() {
+    check(
+        r#"
+== main.tf
+resource "aws_connect_security_profile" "this" {
+  for_each    = { for p in local.profiles : p.name => p }
+  permissions = each.value.permissions
+}
+data "aws_iam_policy_document" "p" {
+  statement {
+    actions   = [for name in local.names : name]
+    resources = ["*"]
+  }
+  statement {
+    actions   = local.by_name["a"].acts
+    resources = ["*"]
+  }
+}
+== locals.tf
+locals {
+  profiles = [{ name = "a", permissions = ["Users.Veiw"] }, { name = "b", permissions = ["Users.EditPermission"] }]
+  names    = ["connect:DeleteInstance"]
+  by_name  = { for p in local.policies : p.name => { acts = p.actions } }
+  policies = [{ name = "a", actions = ["connect:CreateUser"] }]
+}
+"#,
+        expect![[r#"
+            locals.tf:2 error unknown-permission Users.Veiw
+            locals.tf:2 hint missing-permission Users.EditPermission
+            locals.tf:2 information risky-permission Users.EditPermission
+            locals.tf:3 information destructive-action connect:DeleteInstance · used here main.tf:7
+            locals.tf:5 warning privilege-escalation connect:CreateUser · used here main.tf:11
+        "#]],
+    );
+}
+
+#[test]
 fn dynamic_blocks_use_what_they_repeat() {
     check(
         r#"
