@@ -36,7 +36,8 @@ fn main() -> ExitCode {
         println!("{path}:{line}: {} {}: {}", finding.severity, finding.rule, finding.message);
     }
     for policy in analysis.report(&findings).policies {
-        println!("{} allows {} actions and {} console tasks", policy.name, policy.actions.len(), policy.tasks.len());
+        let name = if policy.name.is_empty() { &path } else { &policy.name };
+        println!("{name} allows {} actions and {} console tasks", policy.actions.len(), policy.tasks.len());
     }
     ExitCode::SUCCESS
 }
