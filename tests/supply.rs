@@ -86,8 +86,6 @@ fn is_allowed(expression: &str) -> bool {
 
 /// What cargo knows of the crates that are built on this system.
 fn packages() -> Vec<Value> {
-    assert!(is_allowed("MIT OR Apache-2.0") && is_allowed("(MIT OR GPL-3.0) AND Unicode-3.0") && is_allowed("Unlicense/MIT"));
-    assert!(!is_allowed("GPL-3.0") && !is_allowed("MIT AND GPL-3.0") && !is_allowed("(MIT OR Apache-2.0) AND GPL-3.0"));
     // The crates of this system: those of others are not on the disk, and a test does not fetch them.
     let host = Command::new("rustc").args(["-vV"]).output().unwrap();
     let host = String::from_utf8(host.stdout).unwrap();
@@ -107,6 +105,8 @@ fn packages() -> Vec<Value> {
 
 #[test]
 fn every_licence_is_one_of_a_short_list() {
+    assert!(is_allowed("MIT OR Apache-2.0") && is_allowed("(MIT OR GPL-3.0) AND Unicode-3.0") && is_allowed("Unlicense/MIT"));
+    assert!(!is_allowed("GPL-3.0") && !is_allowed("MIT AND GPL-3.0") && !is_allowed("(MIT OR Apache-2.0) AND GPL-3.0"));
     for package in packages() {
         let licence = package["license"].as_str().unwrap_or("none");
         assert!(is_allowed(licence), "{} is under {licence}", package["name"]);
