@@ -172,7 +172,15 @@ struct Findings<'a> {
 impl<'a> Findings<'a> {
     fn new(context: &'a Context<'a>) -> Findings<'a> {
         let grants = context.meaning.policies.iter().map(|_| OnceCell::new()).collect();
-        Findings { context, rule: rules()[0], found: Vec::new(), nearest: HashMap::new(), grants, risks: OnceCell::new(), shapes: OnceCell::new() }
+        Findings {
+            context,
+            rule: rules()[0],
+            found: Vec::new(),
+            nearest: HashMap::new(),
+            grants,
+            risks: OnceCell::new(),
+            shapes: OnceCell::new(),
+        }
     }
 
     fn run(&mut self, rule: &Rule) {
