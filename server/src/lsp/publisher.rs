@@ -7,13 +7,15 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 use tokio::sync::mpsc;
 use tower_lsp::Client;
 use tower_lsp::lsp_types::notification::Notification;
-use tower_lsp::lsp_types::{ConfigurationItem, Diagnostic, MessageType, Url};
+use tower_lsp::lsp_types::{ConfigurationItem, MessageType, Url};
 
 use super::answers::{State, View};
 use super::documents::Uri;
+use super::verbatim;
 use super::watch::Watched;
 use crate::settings::{SECTION, Settings};
 
@@ -80,11 +82,11 @@ async fn publish(client: &Client, state: &Arc<State>, uri: Uri) {
         return;
     }
     let Some(snapshot) = state.documents.snapshot(&uri) else {
-        return send(client, &uri, None, Vec::new()).await;
+        return send(client, &uri, None, None).await;
     };
     let Some(url) = any_url() else { return };
-    let diagnostics =
-        state.about("diagnostics", url, Some(Arc::clone(&snapshot)), |view: &View<'_>| view.diagnostics()).await.unwrap_or_default();
+    let compute = |view: &View<'_>| verbatim::packed(&view.diagnostics());
+    let diagnostics = state.about("diagnostics", url, Some(Arc::clone(&snapshot)), compute).await.flatten();
     if state.documents.is_current(&snapshot) {
         let version = Some(snapshot.version).filter(|_| state.features().versioned_diagnostics);
         send(client, &uri, version, diagnostics).await;
@@ -96,7 +98,9 @@ fn any_url() -> Option<Url> {
     Url::parse("untitled:").ok()
 }
 
-async fn send(client: &Client, uri: &Uri, version: Option<i32>, diagnostics: Vec<Diagnostic>) {
+/// Sends diagnostics that were packed; none where they failed.
+async fn send(client: &Client, uri: &Uri, version: Option<i32>, diagnostics: Option<String>) {
+    let Some(diagnostics) = diagnostics.or_else(|| verbatim::packed(&json!([]))) else { return };
     client.send_notification::<PublishDiagnostics>(PublishParams { uri: uri.to_string(), version, diagnostics }).await;
 }
 
@@ -108,7 +112,8 @@ struct PublishParams {
     uri: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     version: Option<i32>,
-    diagnostics: Vec<Diagnostic>,
+    /// See `verbatim`.
+    diagnostics: String,
 }
 
 impl Notification for PublishDiagnostics {
