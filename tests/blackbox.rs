@@ -23,6 +23,7 @@ mod findings_output;
 mod framing;
 mod hostile;
 mod lifecycle;
+mod modules;
 mod order;
 mod panics;
 mod report;

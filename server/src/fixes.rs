@@ -79,6 +79,7 @@ mod tests {
             message: String::new(),
             fixes: vec![Fix { title: String::new(), is_certain, edits }],
             is_unnecessary: false,
+            related: Vec::new(),
         }
     }
 

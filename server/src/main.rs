@@ -6,11 +6,13 @@
 mod cli;
 mod config;
 mod fixes;
+mod folder;
 mod lines;
 mod lsp;
 mod output;
 mod sabotage;
 mod settings;
+mod text;
 
 use std::process::ExitCode;
 

@@ -1,9 +1,11 @@
 //! A scripted editor and a way to run the program in a shell's stead.
 
 mod client;
+mod folder;
 mod program;
 
 pub(crate) use client::{Client, document};
+pub(crate) use folder::{folder, uri_in};
 pub(crate) use program::{Finished, bare_server, connect_policy};
 
 use std::time::Duration;

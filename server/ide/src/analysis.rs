@@ -25,6 +25,17 @@ pub(crate) struct Context<'a> {
     pub(crate) document: &'a Document,
     pub(crate) meaning: &'a Meaning,
     pub(crate) catalog: &'a Catalog,
+    /// What is read together with the document, and the document's place in it.
+    pub(crate) module: &'a Module,
+    pub(crate) index: usize,
+}
+
+impl<'a> Context<'a> {
+    /// The same for another document of the module.
+    pub(crate) fn of(&self, index: usize) -> Option<Context<'a>> {
+        let (document, meaning) = self.module.document(index)?;
+        Some(Context { document, meaning, index, ..*self })
+    }
 }
 
 impl Analysis {
@@ -37,6 +48,17 @@ impl Analysis {
     pub fn in_scope(document: Document, catalog: Arc<Catalog>, scope: Scope) -> Analysis {
         let module = Module::read(vec![document], &catalog, scope);
         Analysis { module: Arc::new(module), index: 0, catalog }
+    }
+
+    /// A document within its module, by its place there; `None` where the module has no such document.
+    pub fn within(module: Arc<Module>, index: usize, catalog: Arc<Catalog>) -> Option<Analysis> {
+        module.document(index)?;
+        Some(Analysis { module, index, catalog })
+    }
+
+    /// What is read together with the document.
+    pub fn module(&self) -> &Module {
+        &self.module
     }
 
     /// The document.
@@ -62,6 +84,12 @@ impl Analysis {
     /// All findings, with a panic of a rule kept to that rule. `before` is called ahead of each and may panic too.
     pub fn guarded_diagnostics(&self, before: impl Fn(&Rule)) -> Outcome {
         diagnostics::run_guarded(&self.context(), before)
+    }
+
+    /// What is found of the literals of other documents, told at this document's references to them. For reports, which tell
+    /// what a policy gives wherever that is written; an editor shows these findings where the literals stand.
+    pub fn diagnostics_at_references(&self) -> Vec<Finding> {
+        diagnostics::at_references(&self.context())
     }
 
     /// The findings and their fixes that touch a range of bytes, for a menu of quick fixes.
@@ -118,6 +146,6 @@ impl Analysis {
 
     pub(crate) fn context(&self) -> Context<'_> {
         let (document, meaning) = self.module.document(self.index).expect("an analysis is of a document of its module");
-        Context { document, meaning, catalog: &self.catalog }
+        Context { document, meaning, catalog: &self.catalog, module: &self.module, index: self.index }
     }
 }

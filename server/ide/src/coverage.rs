@@ -32,18 +32,18 @@ impl Granted {
     }
 
     fn add(&mut self, document: &Document, list: &EntryList) {
-        self.is_open |= list.has_unknown;
-        for entry in &list.entries {
-            if matches!(entry.verdict, Verdict::Opaque) {
+        self.is_open |= list.is_open;
+        for entry in list.counted(document) {
+            if matches!(entry.verdict(), Verdict::Opaque) {
                 self.is_open = true;
                 continue;
             }
-            let text = entry.text(document);
-            if let Verdict::Action(ActionVerdict::Known { service, action }) = &entry.verdict {
+            let text = &entry.text;
+            if let Verdict::Action(ActionVerdict::Known { service, action }) = entry.verdict() {
                 self.exact.insert(format!("{}:{}", service.prefix, action.name));
-            } else if !Pattern::is_wild(&text) {
-                self.exact.insert(text.into_owned());
-            } else if let Some(pattern) = Pattern::new(&text) {
+            } else if !Pattern::is_wild(text) {
+                self.exact.insert(text.clone().into_owned());
+            } else if let Some(pattern) = Pattern::new(text) {
                 self.patterns.push(pattern);
             }
         }

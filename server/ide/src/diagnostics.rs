@@ -6,12 +6,12 @@ use std::ops::Range;
 use std::rc::Rc;
 
 use connect_policy_model::{
-    ActionVerdict, Entry, EntryList, Grants, PermissionCarrier, PermissionVerdict, Policy, Verdict, nearest_actions,
+    ActionVerdict, Counted, Entry, EntryList, Grants, PermissionCarrier, PermissionVerdict, Policy, Verdict, nearest_actions,
 };
 
 use crate::analysis::Context;
 use crate::failure::{Failure, Outcome, caught};
-use crate::{Finding, Fix, Severity, TextEdit, ignores};
+use crate::{Finding, Fix, Related, Severity, TextEdit, ignores};
 
 mod action_case;
 mod allow_not_action;
@@ -134,6 +134,28 @@ pub(crate) fn run(context: &Context<'_>) -> Vec<Finding> {
     findings.finish()
 }
 
+/// What the rules find of the literals of other documents, at the references of this one.
+pub(crate) fn at_references(context: &Context<'_>) -> Vec<Finding> {
+    let mut findings = Findings::new(context);
+    let _ = caught(|| rules().iter().for_each(|rule| findings.run(rule)));
+    let at_reference = |(_, finding): (usize, Finding)| {
+        let reference = finding.related.iter().find(|related| related.document == context.index)?;
+        Some(Finding { range: reference.range.clone(), related: Vec::new(), fixes: Vec::new(), ..finding })
+    };
+    findings.lent.drain(..).filter_map(at_reference).collect()
+}
+
+/// What the rules find of a document in those that use its literals.
+fn lent(context: &Context<'_>) -> impl Iterator<Item = Finding> {
+    let others = context.module.borrowers(context.index).into_iter().filter(|&index| index != context.index);
+    others.filter_map(|index| context.of(index)).flat_map(|other| {
+        let mut findings = Findings::new(&other);
+        // A rule that fails there is told there.
+        let _ = caught(|| rules().iter().for_each(|rule| findings.run(rule)));
+        std::mem::take(&mut findings.lent).into_iter().filter(|(home, _)| *home == context.index).map(|(_, finding)| finding)
+    })
+}
+
 /// As [`run`], with a panic of a rule kept to that rule.
 pub(crate) fn run_guarded(context: &Context<'_>, before: impl Fn(&Rule)) -> Outcome {
     let mut findings = Findings::new(context);
@@ -155,16 +177,21 @@ pub(crate) fn run_guarded(context: &Context<'_>, before: impl Fn(&Rule)) -> Outc
 /// How many wrong names get suggestions in one document; beyond that, looking them up would cost more than it tells.
 const MOST_SUGGESTED: usize = 500;
 
+/// So many of the places where a literal is used are named.
+const MOST_RELATED: usize = 16;
+
 /// What the rules look at, and what they found.
 struct Findings<'a> {
     context: &'a Context<'a>,
     rule: Rule,
     found: Vec<Finding>,
+    /// What was found in other documents of the module, by their places.
+    lent: Vec<(usize, Finding)>,
     nearest: HashMap<String, Vec<String>>,
     /// What each policy grants, once a rule asks.
     grants: Vec<OnceCell<Rc<Grants>>>,
     /// What is risky, once a rule asks.
-    risks: OnceCell<Rc<[risk::Risky]>>,
+    risks: OnceCell<Rc<[risk::Risky<'a>]>>,
     /// What Connect's ARNs look like, once a rule asks.
     shapes: OnceCell<Rc<arns::Shapes>>,
 }
@@ -176,6 +203,7 @@ impl<'a> Findings<'a> {
             context,
             rule: rules()[0],
             found: Vec::new(),
+            lent: Vec::new(),
             nearest: HashMap::new(),
             grants,
             risks: OnceCell::new(),
@@ -190,8 +218,25 @@ impl<'a> Findings<'a> {
 
     /// What was found and is not ignored, ordered by place, then rule.
     fn finish(self) -> Vec<Finding> {
-        let mut found = ignores::apply(self.context.document, self.found);
-        found.sort_by(|one, other| (one.range.start, one.range.end, one.rule).cmp(&(other.range.start, other.range.end, other.rule)));
+        let mut found = self.found;
+        found.extend(lent(self.context));
+        let by_place = |one: &Finding, other: &Finding| {
+            (one.range.start, one.range.end, one.rule).cmp(&(other.range.start, other.range.end, other.rule))
+        };
+        // The gravest of a place first; those that are used in several places are one finding.
+        found.sort_by(|one, other| by_place(one, other).then(one.severity.cmp(&other.severity)));
+        found.dedup_by(|later, kept| {
+            let is_same = by_place(later, kept).is_eq() && (!later.related.is_empty() || !kept.related.is_empty());
+            if is_same {
+                kept.related.append(&mut later.related);
+                kept.related.sort_by_key(|related| (related.document, related.range.start));
+                kept.related.dedup();
+                kept.related.truncate(MOST_RELATED);
+            }
+            is_same
+        });
+        let mut found = ignores::apply(self.context.document, found);
+        found.sort_by(by_place);
         found
     }
 
@@ -242,8 +287,34 @@ impl<'a> Findings<'a> {
     /// Notes a finding of the rule that runs.
     fn add_as(&mut self, severity: Severity, range: Range<usize>, message: String) -> &mut Finding {
         let index = self.found.len();
-        self.found.push(Finding { rule: self.rule.code, severity, range, message, fixes: Vec::new(), is_unnecessary: false });
+        self.found.push(self.finding(severity, range, message));
         &mut self.found[index]
+    }
+
+    /// Notes a finding on an entry that counts in a list: where it is written, with the place where it is used.
+    fn add_counted(&mut self, severity: Severity, entry: &Counted<'_>, message: String) -> &mut Finding {
+        let Some(lender) = entry.lender else { return self.add_as(severity, entry.range(), message) };
+        let mut finding = self.finding(severity, entry.range(), message);
+        let used = self.context.document.range(lender.reference);
+        finding.related.push(Related { document: self.context.index, range: used, message: "used here".to_owned() });
+        if lender.document == self.context.index {
+            self.found.push(finding);
+            let last = self.found.len() - 1;
+            return &mut self.found[last];
+        }
+        self.lent.push((lender.document, finding));
+        let last = self.lent.len() - 1;
+        &mut self.lent[last].1
+    }
+
+    /// The place where an entry that counts is written, for a finding about another entry.
+    fn related_to(&self, entry: &Counted<'_>, message: &str) -> Related {
+        let document = entry.lender.map_or(self.context.index, |lender| lender.document);
+        Related { document, range: entry.range(), message: message.to_owned() }
+    }
+
+    fn finding(&self, severity: Severity, range: Range<usize>, message: String) -> Finding {
+        Finding { rule: self.rule.code, severity, range, message, fixes: Vec::new(), is_unnecessary: false, related: Vec::new() }
     }
 
     /// The actions that a wrong entry was most likely meant to be, the best first.

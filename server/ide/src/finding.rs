@@ -49,6 +49,19 @@ pub struct Finding {
     pub fixes: Vec<Fix>,
     /// Whether the text has no effect and may be shown faded.
     pub is_unnecessary: bool,
+    /// The other places that have to do with it: where an entry of a shared list is used.
+    pub related: Vec<Related>,
+}
+
+/// A place that has to do with a finding.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub struct Related {
+    /// The document, by its place in the module.
+    pub document: usize,
+    /// The place, in bytes of that document.
+    pub range: Range<usize>,
+    /// What is there, in a few words.
+    pub message: String,
 }
 
 /// A change that settles a finding.

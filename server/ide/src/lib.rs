@@ -35,11 +35,11 @@ mod rewrites;
 
 pub use analysis::Analysis;
 pub use completion::{Completion, CompletionKind, Completions};
-pub use connect_policy_model::Scope;
+pub use connect_policy_model::{Module, Part, Scope};
 pub use diagnostics::{Rule, rules};
 pub use explain::{Explanation, explain};
 pub use failure::{Failure, Outcome, caught};
-pub use finding::{Finding, Fix, Severity, TextEdit};
+pub use finding::{Finding, Fix, Related, Severity, TextEdit};
 pub use glance::{Hint, Lens, Link, Symbol, SymbolKind};
 pub use hover::Hover;
 pub use rewrites::Rewrite;

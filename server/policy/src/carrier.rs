@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use connect_policy_catalog::Catalog;
 use connect_policy_syntax::{Document, Kind, NodeId, Pair, Style};
 
-use crate::entries::{Leaf, inside, leaves};
+use crate::entries::{Leaf, function, leaves};
 use crate::list::census;
 use crate::{Element, PermissionCarrier, PolicyKind, Statement, Vocabulary};
 
@@ -61,7 +61,7 @@ fn is_iam_statement(document: &Document, map: NodeId, is_under_statement: bool, 
         let text = document.value(pair.key);
         let Some(element) = Vocabulary::Iam.near_element(&text) else { continue };
         // `Action: {Allow: {}}` is a firewall's, not IAM's.
-        let holds_map = document.kind(pair.value) == Kind::Map && inside(document, pair.value).is_none();
+        let holds_map = document.kind(pair.value) == Kind::Map && function(document, pair.value).is_none();
         if matches!(element, Element::Action | Element::NotAction | Element::Effect) && holds_map {
             return false;
         }

@@ -1,5 +1,7 @@
 //! The entries of a list, however it is put together: branches, calls that pass their strings on, one string alone.
 
+use std::borrow::Cow;
+
 use connect_policy_syntax::{Document, Flags, Kind, NodeId, Style};
 
 /// Functions whose arguments are entries of the list around them.
@@ -60,6 +62,20 @@ pub(crate) fn inside(document: &Document, node: NodeId) -> Option<Vec<NodeId>> {
         }
         _ => None,
     }
+}
+
+/// A function of CloudFormation's and its argument: `!Ref X`, `{"Ref": "X"}`, `{"Fn::FindInMap": […]}`.
+pub(crate) fn function(document: &Document, node: NodeId) -> Option<(Cow<'_, str>, NodeId)> {
+    if document.kind(node) == Kind::Call {
+        let name = document.value(node);
+        let name = name.strip_prefix('!')?.to_owned();
+        return Some((Cow::Owned(name), document.tree().children(node).next()?));
+    }
+    let mut pairs = document.pairs(node);
+    let only = pairs.next().filter(|_| pairs.next().is_none())?;
+    let name = document.value(only.key);
+    let name = if name == "Ref" { name.into_owned() } else { name.strip_prefix("Fn::")?.to_owned() };
+    Some((Cow::Owned(name), only.value))
 }
 
 /// The second and third item of CloudFormation's `Fn::If`; the first is the condition's name.

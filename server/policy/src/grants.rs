@@ -7,7 +7,7 @@ use connect_policy_catalog::Pattern;
 use connect_policy_syntax::{Document, Kind, NodeId};
 
 use crate::entries::{Leaf, is_branch, leaves};
-use crate::{Effect, Element, EntryList, Policy, Role, Statement, Verdict, Vocabulary};
+use crate::{Counted, Effect, Element, EntryList, Policy, Role, Statement, Verdict, Vocabulary};
 
 /// How much of the world a statement's resources are.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -21,12 +21,12 @@ pub enum Reach {
 impl Statement {
     /// How much its resources are.
     pub fn reach(&self, document: &Document) -> Reach {
-        let mut entries = self.lists(Role::Resource).flat_map(|list| &list.entries);
+        let mut entries = self.lists(Role::Resource).flat_map(|list| list.counted(document));
         let is_everything = |text: &str| {
             let text = text.strip_prefix("arn:").unwrap_or(text);
             !text.is_empty() && text.bytes().all(|byte| matches!(byte, b'*' | b':'))
         };
-        if entries.any(|entry| is_everything(&entry.text(document))) { Reach::Everything } else { Reach::Some }
+        if entries.any(|entry| is_everything(&entry.text)) { Reach::Everything } else { Reach::Some }
     }
 }
 
@@ -41,9 +41,9 @@ struct Actions {
 }
 
 impl Actions {
-    fn add(&mut self, document: &Document, list: &EntryList) {
-        for entry in list.entries.iter().filter(|entry| !matches!(entry.verdict, Verdict::Opaque)) {
-            let text = entry.text(document).to_ascii_lowercase();
+    fn add<'c>(&mut self, entries: impl Iterator<Item = Counted<'c>>) {
+        for entry in entries.filter(|entry| !matches!(entry.verdict(), Verdict::Opaque)) {
+            let text = entry.text.to_ascii_lowercase();
             if !Pattern::is_wild(&text) {
                 self.exact.insert(text);
             } else if let Some(pattern) = Pattern::new(&text) {
@@ -85,15 +85,16 @@ impl Grants {
     fn add_allow(&mut self, document: &Document, statement: &Statement) {
         for list in &statement.lists {
             match list.role {
-                Role::Action => self.allowed.add(document, list),
+                Role::Action => self.allowed.add(list.counted(document)),
+                // What is named only perhaps is perhaps allowed.
                 Role::NotAction => {
                     let mut others = Actions::default();
-                    others.add(document, list);
+                    others.add(list.counted(document).filter(Counted::is_certain));
                     self.allowed.all_but.push(others);
                 }
                 _ => continue,
             }
-            self.is_whole &= !list.has_unknown && list.entries.iter().all(|entry| !matches!(entry.verdict, Verdict::Opaque));
+            self.is_whole &= is_known(document, list);
         }
     }
 
@@ -107,10 +108,10 @@ impl Grants {
         }
         for list in statement.lists.iter().filter(|list| !has_branches(document, list.value)) {
             match list.role {
-                Role::Action => self.denied.add(document, list),
-                Role::NotAction if !list.has_unknown && list.entries.iter().all(|entry| !matches!(entry.verdict, Verdict::Opaque)) => {
+                Role::Action => self.denied.add(list.counted(document).filter(Counted::is_certain)),
+                Role::NotAction if is_known(document, list) => {
                     let mut others = Actions::default();
-                    others.add(document, list);
+                    others.add(list.counted(document));
                     self.denied.all_but.push(others);
                 }
                 _ => {}
@@ -132,6 +133,11 @@ impl Grants {
     pub fn is_whole(&self) -> bool {
         self.is_whole
     }
+}
+
+/// Whether all that counts in a list is known.
+fn is_known(document: &Document, list: &EntryList) -> bool {
+    !list.is_open && list.counted(document).all(|entry| !matches!(entry.verdict(), Verdict::Opaque))
 }
 
 /// Whether a policy may have statements that are not read here: made by a loop, a call or a variable, or merged from

@@ -7,11 +7,15 @@
 
 mod arn;
 mod attachment;
+mod borrow;
 mod carrier;
 mod condition;
+mod definitions;
 mod entries;
+mod follow;
 mod grants;
 mod invoke;
+mod judge;
 mod kind;
 mod list;
 mod markers;
@@ -28,13 +32,14 @@ mod vocabulary;
 
 pub use arn::{ArnParts, can_take, without_holes};
 pub use attachment::Attachment;
+pub use borrow::{Borrowed, Counted, Lender};
 pub use condition::{Comparison, Conditions};
 pub use grants::{Grants, Reach};
 pub use kind::PolicyKind;
 pub use list::{Entry, EntryKind, EntryList, PermissionCarrier, Role};
 pub use markers::may_hold_policy;
 pub use meaning::{Meaning, PermissionList};
-pub use module::Module;
+pub use module::{Module, Part, Use};
 pub use place::{Place, Slot};
 pub use scope::Scope;
 pub use statement::{Effect, Policy, Statement};

@@ -6,6 +6,7 @@ use std::ops::Range;
 use connect_policy_catalog::Catalog;
 use connect_policy_syntax::{Document, Flags, NodeId};
 
+use crate::borrow::{Borrowed, Lender};
 use crate::entries::{Leaf, are_alternatives, holds_with, is_written_list, leaves};
 use crate::verdict::{self, Verdict};
 
@@ -49,6 +50,8 @@ pub enum EntryKind {
     Text,
     /// `- connect:` in YAML, on its way to an action.
     Partial,
+    /// One of several in a text that commas part: the default of a parameter that is a list.
+    Part,
 }
 
 /// One entry of a list.
@@ -69,7 +72,7 @@ impl Entry {
     pub fn text<'d>(&self, document: &'d Document) -> Cow<'d, str> {
         match self.kind {
             EntryKind::Text => document.value(self.node),
-            EntryKind::Partial => Cow::Borrowed(document.text().get(self.range.clone()).unwrap_or("")),
+            EntryKind::Partial | EntryKind::Part => Cow::Borrowed(document.text().get(self.range.clone()).unwrap_or("")),
         }
     }
 }
@@ -85,8 +88,14 @@ pub struct EntryList {
     pub role: Role,
     /// The entries in order.
     pub entries: Vec<Entry>,
-    /// Whether a part of it is not known here: a variable, a call.
+    /// Whether a part of it is not written here: a variable, a call. What is behind it may be known all the same.
     pub has_unknown: bool,
+    /// Whether a part of it is not known at all, its references followed.
+    pub is_open: bool,
+    /// The entries behind its references, in the order in which it names them.
+    pub borrowed: Vec<Borrowed>,
+    /// The literals behind its references.
+    pub lenders: Vec<Lender>,
 }
 
 impl EntryList {
@@ -98,7 +107,16 @@ impl EntryList {
         role: Role,
         judge: &mut dyn FnMut(&str) -> Verdict,
     ) -> EntryList {
-        let mut list = EntryList { key, value, role, entries: Vec::new(), has_unknown: false };
+        let mut list = EntryList {
+            key,
+            value,
+            role,
+            entries: Vec::new(),
+            has_unknown: false,
+            is_open: false,
+            borrowed: Vec::new(),
+            lenders: Vec::new(),
+        };
         for leaf in leaves(document, value) {
             match leaf {
                 Leaf::Text(node) => list.entries.push(text_entry(document, node, judge)),
@@ -107,13 +125,39 @@ impl EntryList {
                 Leaf::Empty(_) | Leaf::Other(_) => {}
             }
         }
+        list.is_open = list.has_unknown;
+        list
+    }
+
+    /// Reads a text with several entries, parted by commas. `judge` makes the verdict on each.
+    pub(crate) fn split(
+        document: &Document,
+        key: Option<NodeId>,
+        value: NodeId,
+        role: Role,
+        judge: &mut dyn FnMut(&str) -> Verdict,
+    ) -> EntryList {
+        let mut list = EntryList::read(document, key, value, role, &mut |_| Verdict::Opaque);
+        let inner = document.inner(value);
+        let text = document.text().get(inner.clone()).unwrap_or("");
+        let mut start = inner.start;
+        list.entries.clear();
+        for part in text.split(',') {
+            let entry = part.trim();
+            let begin = start + (part.len() - part.trim_start().len());
+            start += part.len() + 1;
+            if !entry.is_empty() {
+                let range = begin..begin + entry.len();
+                list.entries.push(Entry { node: value, kind: EntryKind::Part, range, verdict: judge(entry) });
+            }
+        }
         list
     }
 
     /// The sequence in which an entry is written among others, or the entry's own string where that stands in the list's place.
     /// `None` for an argument of a function, and for what is still being typed.
     pub fn written_in(&self, document: &Document, entry: &Entry) -> Option<NodeId> {
-        if entry.kind == EntryKind::Partial {
+        if entry.kind != EntryKind::Text {
             return None;
         }
         let around = document.tree().parent(entry.node).filter(|&around| is_written_list(document, around));

@@ -1,13 +1,13 @@
 //! What one document holds: policies, permission lists, and lists of actions that stand alone.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use connect_policy_catalog::Catalog;
 use connect_policy_syntax::{Document, Kind, NodeId};
 
 use crate::attachment::{Attachment, attachments};
+use crate::judge::Judge;
 use crate::list::census;
-use crate::verdict::{self, PermissionVerdict, Verdict};
 use crate::{Element, EntryList, PermissionCarrier, Policy, Role, Scope, Statement, Vocabulary, carrier, markers, scope};
 
 /// What a document holds.
@@ -38,8 +38,7 @@ impl Meaning {
         if !markers::may_hold_policy(document.text()) {
             return Meaning::default();
         }
-        Reader { document, catalog, scope, actions: HashMap::new(), permissions: HashMap::new(), searched: 0, claimed: Claimed::default() }
-            .read()
+        Reader { document, catalog, scope, judge: Judge::new(catalog), claimed: Claimed::default() }.read()
     }
 
     /// All lists of actions that rules on names speak of, and whether their policy is about Amazon Connect.
@@ -52,10 +51,6 @@ impl Meaning {
     }
 }
 
-/// Beyond this many different names in one document, what a wrong one was meant to be is no longer looked for: no file that
-/// people write has as many, and looking costs more than it tells.
-const MOST_SEARCHED: usize = 500;
-
 /// Statements in so many others are not told of. None should lie in another at all, and rules go through all of a policy.
 const MOST_NESTED: usize = 8;
 
@@ -63,11 +58,7 @@ struct Reader<'d> {
     document: &'d Document,
     catalog: &'d Catalog,
     scope: Scope,
-    /// Verdicts by text: real files repeat their names, and a wrong one is costly.
-    actions: HashMap<String, Verdict>,
-    permissions: HashMap<String, Verdict>,
-    /// For how many wrong permissions it was looked what they were meant to be.
-    searched: usize,
+    judge: Judge<'d>,
     /// What belongs to a list already.
     claimed: Claimed,
 }
@@ -90,7 +81,7 @@ impl Claimed {
     }
 }
 
-impl Reader<'_> {
+impl<'d> Reader<'d> {
     fn read(mut self) -> Meaning {
         let document = self.document;
         let mut statements: BTreeMap<NodeId, Vec<Statement>> = BTreeMap::new();
@@ -189,24 +180,7 @@ impl Reader<'_> {
     }
 
     fn list(&mut self, key: Option<NodeId>, value: NodeId, role: Role) -> EntryList {
-        let document = self.document;
-        self.claimed.add(document, value);
-        let catalog = self.catalog;
-        let (cache, judge): (_, fn(&Catalog, &str) -> Verdict) = match role {
-            Role::Action | Role::NotAction => (&mut self.actions, verdict::of_action),
-            Role::Permission => (&mut self.permissions, verdict::of_permission),
-            Role::Resource | Role::NotResource => return EntryList::read(document, key, value, role, &mut |_| Verdict::Opaque),
-        };
-        let searched = &mut self.searched;
-        EntryList::read(document, key, value, role, &mut |text| {
-            if let Some(known) = cache.get(text) {
-                return known.clone();
-            }
-            let is_searched = role != Role::Permission || *searched < MOST_SEARCHED;
-            let verdict = if is_searched { judge(catalog, text) } else { verdict::of_permission_briefly(catalog, text) };
-            *searched += usize::from(matches!(verdict, Verdict::Permission(PermissionVerdict::Unknown(_) | PermissionVerdict::Label(_))));
-            cache.insert(text.to_owned(), verdict.clone());
-            verdict
-        })
+        self.claimed.add(self.document, value);
+        EntryList::read(self.document, key, value, role, &mut |text| self.judge.verdict(role, text))
     }
 }

@@ -20,8 +20,8 @@ pub enum Scope {
 pub(crate) fn is_about_connect(document: &Document, catalog: &Catalog, statements: &[Statement]) -> bool {
     statements.iter().any(|statement| {
         statement.lists.iter().any(|list| match list.role {
-            Role::Action | Role::NotAction => list.entries.iter().any(|entry| names_family(catalog, &entry.text(document))),
-            Role::Resource | Role::NotResource => list.entries.iter().any(|entry| is_connect_arn(catalog, &entry.text(document))),
+            Role::Action | Role::NotAction => list.counted(document).any(|entry| names_family(catalog, &entry.text)),
+            Role::Resource | Role::NotResource => list.counted(document).any(|entry| is_connect_arn(catalog, &entry.text)),
             Role::Permission => true,
         }) || names_principal(document, statement)
     })

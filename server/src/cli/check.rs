@@ -7,21 +7,22 @@ use std::sync::atomic::Ordering;
 
 use clap::ValueEnum;
 use connect_policy_catalog::Catalog;
-use connect_policy_ide::{Analysis, Failure, Outcome, Severity, caught};
-use connect_policy_syntax::{Document, Format};
+use connect_policy_ide::Severity;
 use rayon::prelude::*;
 
 use super::baseline::Baseline;
 use super::files::{self, Source};
 use super::progress;
-use super::replace::replace;
 use super::{complain, configs, fail, one_line, print, standard_input};
 use crate::config::{Configs, absolute};
-use crate::fixes;
-use crate::lines::Lines;
-use crate::output::{Checked, Fixed, Report, Skipped, github, human, json, sarif};
+use crate::output::{Checked, Report, Skipped, github, human, json, sarif};
 use crate::sabotage::Sabotage;
 use crate::settings::Settings;
+use crate::{fixes, folder, text};
+
+mod checker;
+
+use checker::Checker;
 
 /// Check files and folders
 #[derive(Debug, clap::Args)]
@@ -200,24 +201,28 @@ fn report(arguments: &Arguments) -> Result<(Report, Option<String>), String> {
     let mut names = Vec::new();
     if !inputs.is_empty() {
         let bytes = standard_input().map_err(|error| format!("cannot read standard input: {error}"))?;
-        let result = files::text(bytes).and_then(|text| checker.check(&name, text));
+        let result = text::of_bytes(bytes).and_then(|text| checker.check(&name, text));
         names.extend(result.is_ok().then(|| name.display().to_string()));
         report.add(&name, true, result);
     }
-    // Results come back in the order of the sources, whichever core was first.
-    let results: Vec<_> = progress::shown(sources.len(), |done| {
-        let check = |source| {
-            let result = checker.check_file(source);
-            done.fetch_add(1, Ordering::Relaxed);
-            result
+    // Results go to the places of their sources, whichever core was first.
+    let groups = folder::groups(sources.iter().map(|source| source.path.as_path()));
+    let mut results: Vec<_> = progress::shown(sources.len(), |done| {
+        let check = |group: &Vec<usize>| {
+            let of_group: Vec<&Source> = group.iter().map(|&index| &sources[index]).collect();
+            let results = checker.check_group(&of_group);
+            done.fetch_add(group.len(), Ordering::Relaxed);
+            group.iter().copied().zip(results).collect::<Vec<_>>()
         };
-        sources.par_iter().map(check).collect()
+        groups.par_iter().flat_map_iter(check).collect()
     });
+    results.sort_unstable_by_key(|(index, _)| *index);
     let mut fixed = Vec::new();
-    for (source, mut result) in sources.iter().zip(results) {
+    for (source, (_, mut result)) in sources.iter().zip(results) {
         if arguments.fix && result.as_ref().is_ok_and(|checked| !fixes::certain_edits(&checked.findings).is_empty()) {
-            // One after another and read anew: two paths may be one file.
-            result = checker.check_file(source).map(|checked| checker.fix(source, checked, &mut fixed));
+            // One after another and read anew: two paths may be one file, and a file's findings may rest on another's.
+            let mut anew = checker.check_group(&[source]);
+            result = anew.remove(0).map(|checked| checker.fix(source, checked, &mut fixed));
         }
         names.extend(result.is_ok().then(|| source.path.display().to_string()));
         report.add(&source.path, source.is_named, result);
@@ -247,102 +252,6 @@ pub(super) fn sound(configs: &Configs, documents: impl Iterator<Item = PathBuf>)
         }
     }
     if told.is_empty() { Ok(()) } else { Err(told.join("\nconnect-policy: ")) }
-}
-
-struct Checker {
-    configs: Configs,
-    builtin: Arc<Catalog>,
-    settings: Settings,
-    sabotage: Sabotage,
-}
-
-impl Checker {
-    fn check_file(&self, source: &Source) -> Result<Checked, String> {
-        self.check(&source.path, files::read(source)?)
-    }
-
-    fn check(&self, path: &Path, text: String) -> Result<Checked, String> {
-        let format = Format::from_path(path).unwrap_or_else(|| Format::from_content(&text));
-        let text: Arc<str> = Arc::from(text);
-        let config = self.configs.for_file(path);
-        let settings = config.as_ref().map_or_else(|| self.settings.clone(), |config| self.settings.ruled_by(config, &absolute(path)));
-        let catalog = config.as_ref().map_or(&self.builtin, |config| &config.catalog);
-        let analyse = || {
-            let document = Document::read(Arc::clone(&text), format);
-            self.sabotage.at(document.text());
-            Analysis::in_scope(document, Arc::clone(catalog), settings.scope).guarded_diagnostics(|rule| self.sabotage.before(rule))
-        };
-        // The other files are still worth checking, and the other rules here.
-        let (findings, mut failures): (_, Vec<String>) = match caught(analyse) {
-            Ok(Outcome { findings, failures }) => (findings, failures.iter().map(failed).collect()),
-            Err(cause) => (Vec::new(), vec![format!("checking it failed, which is a bug: {cause}")]),
-        };
-        let mut findings = settings.apply(&findings);
-        if findings.len() > MOST_FINDINGS {
-            failures.push(format!("has {} findings, of which the first {MOST_FINDINGS} are told", findings.len()));
-            findings.truncate(MOST_FINDINGS);
-        }
-        Ok(Checked { path: path.display().to_string(), text, findings, failures })
-    }
-}
-
-/// So many findings of one file are told: a file of 50 MB can have millions, and the report is made in memory.
-const MOST_FINDINGS: usize = 200_000;
-
-/// What is said of a rule that panicked.
-fn failed(failure: &Failure) -> String {
-    format!("the rule `{}` failed at it, which is a bug: {}", failure.rule, failure.cause)
-}
-
-/// How often fixes may make room for others before they are taken to undo one another.
-const MOST_ROUNDS: usize = 10;
-
-impl Checker {
-    /// Makes the certain fixes of a file until none is left, and gives the file as it is then. Where it cannot be written,
-    /// that is told, and the file stays as it is.
-    fn fix(&self, source: &Source, before: Checked, fixed: &mut Vec<Fixed>) -> Checked {
-        let path = &source.path;
-        let result = self.fixed(path, &before).and_then(|(after, done)| {
-            if !done.is_empty() {
-                replace(path, &before.text, &after.text)?;
-            }
-            Ok((after, done))
-        });
-        match result {
-            Ok((after, done)) => {
-                fixed.extend(done);
-                after
-            }
-            Err(why) => {
-                complain(&one_line(&format!("not fixed {}: {why}", before.path)));
-                before
-            }
-        }
-    }
-
-    /// A file's text with its certain fixes made, and which they were.
-    fn fixed(&self, path: &Path, before: &Checked) -> Result<(Checked, Vec<Fixed>), String> {
-        let mut now = Checked {
-            path: before.path.clone(),
-            text: Arc::clone(&before.text),
-            findings: before.findings.clone(),
-            failures: before.failures.clone(),
-        };
-        let mut done = Vec::new();
-        for _ in 0..MOST_ROUNDS {
-            let (settled, edits) = fixes::certain(&now.findings);
-            if settled.is_empty() {
-                return Ok((now, done));
-            }
-            let lines = Lines::new(&now.text);
-            done.extend(settled.iter().map(|(finding, fix)| {
-                let (line, column) = lines.line_and_column(&now.text, finding.range.start);
-                Fixed { path: now.path.clone(), rule: finding.rule, line, column, title: fix.title.clone() }
-            }));
-            now = self.check(path, fixes::apply(&now.text, &edits))?;
-        }
-        Err("its fixes undo one another, which is a bug".to_owned())
-    }
 }
 
 impl Report {

@@ -1,6 +1,5 @@
 //! `connect-policy report`
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -8,7 +7,7 @@ use std::sync::Arc;
 use clap::ValueEnum;
 use connect_policy_catalog::Catalog;
 use connect_policy_ide::report::Report;
-use connect_policy_ide::{Analysis, Severity};
+use connect_policy_ide::{Part, Severity, caught};
 use connect_policy_syntax::{Document, Format};
 use rayon::prelude::*;
 
@@ -16,6 +15,7 @@ use super::check::sound;
 use super::files::{self, Source};
 use super::{complain, configs, fail, one_line, print};
 use crate::config::{Configs, absolute};
+use crate::folder::{self, Folder};
 use crate::output::report::{Told, change, html, json, markdown};
 use crate::output::{Skipped, path_below};
 use crate::settings::Settings;
@@ -169,26 +169,52 @@ impl Reader {
 
     /// What documents give together, in their order.
     fn report(&self, texts: &Texts) -> Result<Report, String> {
-        let parts: Vec<Result<Report, String>> = texts.par_iter().map(|(name, text)| self.part(name, text)).collect();
+        let groups = folder::groups(texts.iter().map(|(name, _)| Path::new(name)));
+        let read = |group: &Vec<usize>| -> Result<Vec<(usize, Report)>, String> {
+            let of_group: Vec<&(String, Arc<str>)> = group.iter().map(|&index| &texts[index]).collect();
+            let parts = self.parts(&of_group)?;
+            Ok(group.iter().copied().zip(parts).collect())
+        };
+        let parts: Result<Vec<_>, String> = groups.par_iter().map(read).collect();
+        let mut parts: Vec<(usize, Report)> = parts?.into_iter().flatten().collect();
+        parts.sort_unstable_by_key(|(index, _)| *index);
         let mut report = Report::default();
-        for ((name, _), part) in texts.iter().zip(parts) {
-            report.add(name, part?);
+        for (index, part) in parts {
+            report.add(&texts[index].0, part);
         }
         Ok(report)
     }
 
-    fn part(&self, name: &str, text: &Arc<str>) -> Result<Report, String> {
-        let path = Path::new(name);
-        let config = self.configs.for_file(path);
-        let hints = Settings::at_level(Severity::Hint);
-        let settings = config.as_ref().map_or_else(|| hints.clone(), |config| hints.ruled_by(config, &absolute(path)));
-        let catalog = config.as_ref().map_or(&self.builtin, |config| &config.catalog);
-        let format = Format::from_path(path).unwrap_or_else(|| Format::from_content(text));
-        let read = || {
-            let analysis = Analysis::in_scope(Document::read(Arc::clone(text), format), Arc::clone(catalog), settings.scope);
-            analysis.report(&settings.apply(&analysis.diagnostics()))
+    /// What each of several documents gives that are read together.
+    fn parts(&self, texts: &[&(String, Arc<str>)]) -> Result<Vec<Report>, String> {
+        let Some((first, _)) = texts.first() else { return Ok(Vec::new()) };
+        let (settings, catalog) = self.terms(Path::new(first));
+        let failed = |name: &str| format!("{name}: reading it failed, which is a bug");
+        let mut files = Vec::with_capacity(texts.len());
+        for (name, text) in texts {
+            let read = || {
+                let format = Format::from_path(Path::new(name)).unwrap_or_else(|| Format::from_content(text));
+                Part::read(Document::read(Arc::clone(text), format), &catalog, settings.scope)
+            };
+            files.push((PathBuf::from(name), caught(read).map_err(|_| failed(name))?));
+        }
+        let folder = Folder::of(files, &catalog, settings.scope);
+        let report = |name: &str| {
+            let analysis = folder.analysis(Path::new(name), &catalog)?;
+            let mut findings = analysis.diagnostics();
+            findings.extend(analysis.diagnostics_at_references());
+            Some(analysis.report(&self.terms(Path::new(name)).0.apply(&findings)))
         };
-        catch_unwind(AssertUnwindSafe(read)).map_err(|_| format!("{name}: reading it failed, which is a bug"))
+        texts.iter().map(|(name, _)| caught(|| report(name)).ok().flatten().ok_or_else(|| failed(name))).collect()
+    }
+
+    /// What holds for a document.
+    fn terms(&self, path: &Path) -> (Settings, Arc<Catalog>) {
+        let hints = Settings::at_level(Severity::Hint);
+        match self.configs.for_file(path) {
+            Some(config) => (hints.ruled_by(&config, &absolute(path)), Arc::clone(&config.catalog)),
+            None => (hints, Arc::clone(&self.builtin)),
+        }
     }
 }
 

@@ -1,18 +1,20 @@
 //! From a snapshot to an answer: computed beside the protocol's thread, and never taking the server down.
 
 use std::borrow::Cow;
+use std::ops::Range;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use connect_policy_catalog::Catalog;
 use connect_policy_ide::{Analysis, Failure, Finding, caught};
 use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
-use tower_lsp::lsp_types::{MessageType, Url};
+use tower_lsp::lsp_types::{Location, MessageType, Url};
 
 use super::capabilities::Features;
-use super::documents::{Documents, Reading, Snapshot};
+use super::documents::{Documents, Reading, Snapshot, Uri, shared_folder};
+use super::folders::{self, Folders};
 use super::lifecycle::log;
-use super::positions::Encoding;
+use super::positions::{self, Encoding};
 use super::publisher::Outgoing;
 use super::terms::{self, Workspace};
 use crate::lines::Lines;
@@ -23,6 +25,7 @@ use crate::settings::Settings;
 #[derive(Debug)]
 pub(super) struct State {
     pub(super) documents: Documents,
+    pub(super) folders: Folders,
     features: OnceLock<Features>,
     settings: Mutex<Arc<Settings>>,
     catalog: OnceLock<Arc<Catalog>>,
@@ -36,6 +39,7 @@ impl State {
     pub(super) fn new(outgoing: mpsc::UnboundedSender<Outgoing>, sabotage: Sabotage) -> State {
         State {
             documents: Documents::default(),
+            folders: Folders::default(),
             features: OnceLock::new(),
             settings: Mutex::default(),
             catalog: OnceLock::new(),
@@ -71,14 +75,26 @@ impl State {
             self.tell(MessageType::WARNING, complaint);
         }
         *self.settings.lock().unwrap_or_else(PoisonError::into_inner) = Arc::new(settings);
+        self.folders.clear();
         self.documents.forget_readings();
     }
 
     /// Reads the configurations anew, at the next need, and has every document looked at again.
     pub(super) fn reconfigure(&self) {
         self.workspace.configs.clear();
+        self.folders.clear();
         self.documents.forget_readings();
         self.send(Outgoing::Settings);
+    }
+
+    /// Reads the files of a document's folder anew and has the open documents there looked at again.
+    pub(super) fn look_beside(&self, uri: &Uri) {
+        let Some(folder) = shared_folder(uri) else { return };
+        self.folders.forget(uri);
+        self.documents.forget_folder(&folder);
+        for open in self.documents.in_folder(&folder) {
+            self.send(Outgoing::Touched(Uri::clone(&open.uri)));
+        }
     }
 
     /// What ships with the program. Read at the first need, so that starting up does not wait for it.
@@ -109,7 +125,7 @@ impl State {
         let snapshot = snapshot?;
         let subject = format!("{feature} of {}", snapshot.uri);
         self.compute(subject, move |state| {
-            let reading = snapshot.reading(|uri| terms::of(state, uri));
+            let reading = snapshot.reading(|uri| terms::of(state, uri), |terms| folders::beside(state, &snapshot, terms));
             state.sabotage.at(reading.analysis.document().text());
             compute(&View { url, features: state.features(), state, snapshot: &snapshot, reading })
         })
@@ -170,6 +186,23 @@ impl View<'_> {
     /// Where its lines begin.
     pub(super) fn lines(&self) -> &Lines {
         &self.reading.lines
+    }
+
+    /// The documents of the folder that lend to one another.
+    pub(super) fn together(&self) -> Vec<Uri> {
+        if self.reading.module.len() == 1 {
+            return Vec::new();
+        }
+        let involved = self.analysis().module().involved();
+        involved.into_iter().filter_map(|index| self.reading.module.get(index)).map(|(uri, _)| Uri::clone(uri)).collect()
+    }
+
+    /// A place in a document of the module as the client knows it; `None` where its URI cannot be told as it is.
+    pub(super) fn location(&self, document: usize, range: &Range<usize>) -> Option<Location> {
+        let (uri, lines) = self.reading.module.get(document)?;
+        let (beside, _) = self.analysis().module().document(document)?;
+        let url = Url::parse(uri).ok().filter(|url| url.as_str() == &**uri)?;
+        Some(Location::new(url, positions::range(beside.text(), lines, range, self.features.encoding)))
     }
 
     /// The client's number of the version.

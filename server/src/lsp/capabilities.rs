@@ -36,6 +36,7 @@ pub(super) struct Features {
     pub(super) unnecessary_tag: bool,
     pub(super) code_description: bool,
     pub(super) versioned_diagnostics: bool,
+    pub(super) related_information: bool,
     /// Whether the client asks for diagnostics, instead of being sent them.
     pub(super) pulls: bool,
     /// What the client asks for again when it is told to.
@@ -90,6 +91,8 @@ impl Features {
             unnecessary_tag: diagnostics.tag_support.is_some_and(|tags| tags.value_set.contains(&DiagnosticTag::UNNECESSARY)),
             code_description: diagnostics.code_description_support == Some(true),
             versioned_diagnostics: diagnostics.version_support == Some(true),
+            // A client that asks for diagnostics declares this under what it is sent.
+            related_information: diagnostics.related_information == Some(true),
             pulls: document.diagnostic.is_some(),
             refreshed: Refreshed {
                 diagnostics: document.diagnostic.is_some()
@@ -157,7 +160,8 @@ impl Features {
             diagnostic_provider: self.pulls.then(|| {
                 DiagnosticServerCapabilities::Options(DiagnosticOptions {
                     identifier: Some("connect-policy".to_owned()),
-                    inter_file_dependencies: false,
+                    // Lists of Terraform's are used in other files of their folder.
+                    inter_file_dependencies: true,
                     workspace_diagnostics: false,
                     work_done_progress_options: WorkDoneProgressOptions::default(),
                 })

@@ -8,9 +8,9 @@ use connect_policy_ide::{Completion, CompletionKind, Completions, Finding, Fix, 
 use serde_json::Value;
 use tower_lsp::lsp_types::{
     self as lsp, CodeAction, CodeActionDisabled, CodeActionKind, CodeDescription, CompletionItem, CompletionItemKind,
-    CompletionItemLabelDetails, CompletionItemTag, CompletionList, CompletionTextEdit, Diagnostic, DiagnosticSeverity, DiagnosticTag,
-    DocumentChanges, Documentation, HoverContents, InsertTextFormat, InsertTextMode, MarkupContent, MarkupKind, NumberOrString, OneOf,
-    OptionalVersionedTextDocumentIdentifier, TextDocumentEdit, Url, WorkspaceEdit,
+    CompletionItemLabelDetails, CompletionItemTag, CompletionList, CompletionTextEdit, Diagnostic, DiagnosticRelatedInformation,
+    DiagnosticSeverity, DiagnosticTag, DocumentChanges, Documentation, HoverContents, InsertTextFormat, InsertTextMode, MarkupContent,
+    MarkupKind, NumberOrString, OneOf, OptionalVersionedTextDocumentIdentifier, TextDocumentEdit, Url, WorkspaceEdit,
 };
 
 use super::answers::View;
@@ -55,8 +55,20 @@ impl View<'_> {
             source: Some(SOURCE.to_owned()),
             message: finding.message.clone(),
             tags: is_faded.then(|| vec![DiagnosticTag::UNNECESSARY]),
+            related_information: self.related_information(finding),
             ..Diagnostic::default()
         }
+    }
+
+    fn related_information(&self, finding: &Finding) -> Option<Vec<DiagnosticRelatedInformation>> {
+        if finding.related.is_empty() || !self.features.related_information {
+            return None;
+        }
+        let told = finding.related.iter().filter_map(|related| {
+            let location = self.location(related.document, &related.range)?;
+            Some(DiagnosticRelatedInformation { location, message: related.message.clone() })
+        });
+        Some(told.collect())
     }
 
     /// All findings as diagnostics. Of more than an editor can show, the gravest, and a last one that tells of the rest.

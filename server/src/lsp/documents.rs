@@ -8,16 +8,17 @@ use std::collections::HashMap;
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
-use connect_policy_ide::{Analysis, Failure, Finding, Rule};
+use connect_policy_ide::{Analysis, Failure, Finding, Module, Part, Rule};
 use connect_policy_syntax::{Document, Format};
 use ropey::Rope;
 use tower_lsp::lsp_types::{TextDocumentContentChangeEvent, TextDocumentItem, Url};
 
+use super::folders::Neighbour;
 use super::positions::Encoding;
 use super::terms::{self, Terms};
 use super::{edits, front};
-use crate::config;
 use crate::lines::Lines;
+use crate::{config, folder};
 
 /// A document's URI exactly as the client wrote it.
 pub(super) type Uri = Arc<str>;
@@ -33,8 +34,20 @@ struct Open {
     rope: Rope,
     version: i32,
     content: Content,
-    /// The current version, once somebody asked for it.
+    /// The URI of the folder whose documents share their names with it.
+    folder: Option<Uri>,
+    /// The current version on its own, once somebody asked for it.
+    own: Arc<OnceLock<Own>>,
+    /// The current version among its neighbours' current versions, once somebody asked for it.
     snapshot: Option<Arc<Snapshot>>,
+}
+
+impl Open {
+    /// Forgets what was read of the current version.
+    fn forget(&mut self) {
+        self.own = Arc::default();
+        self.snapshot = None;
+    }
 }
 
 /// What a document is to us.
@@ -59,8 +72,11 @@ impl Documents {
         } else {
             Content::Policy(Format::from_language_id(&item.language_id).or_else(|| Format::from_path(Path::new(name))))
         };
-        let open = Open { rope: Rope::from_str(&item.text), version: item.version, content, snapshot: None };
-        self.lock().insert(uri, open);
+        let folder = (content != Content::Config && content != Content::Foreign).then(|| shared_folder(&uri)).flatten();
+        let rope = Rope::from_str(&item.text);
+        let mut documents = self.lock();
+        forget_neighbours(&mut documents, folder.as_ref());
+        documents.insert(uri, Open { rope, version: item.version, content, folder, own: Arc::default(), snapshot: None });
     }
 
     /// Changes a document, in the order given; `false` where it is not open.
@@ -71,18 +87,38 @@ impl Documents {
             edits::apply(&mut document.rope, change, encoding);
         }
         document.version = version;
-        document.snapshot = None;
+        document.forget();
+        let folder = document.folder.clone();
+        forget_neighbours(&mut open, folder.as_ref());
         true
+    }
+
+    /// Whether a document is open.
+    pub(super) fn is_open(&self, uri: &str) -> bool {
+        self.lock().contains_key(uri)
     }
 
     /// Forgets a document that was closed.
     pub(super) fn close(&self, uri: &str) {
-        self.lock().remove(uri);
+        let mut open = self.lock();
+        if let Some(closed) = open.remove(uri) {
+            forget_neighbours(&mut open, closed.folder.as_ref());
+        }
     }
 
     /// Forgets what was read of all documents: what it was read by has changed.
     pub(super) fn forget_readings(&self) {
-        self.lock().values_mut().for_each(|document| document.snapshot = None);
+        self.lock().values_mut().for_each(Open::forget);
+    }
+
+    /// Forgets what was read of a folder's documents together, whose files have changed on the disk.
+    pub(super) fn forget_folder(&self, folder: &Uri) {
+        forget_neighbours(&mut self.lock(), Some(folder));
+    }
+
+    /// Whether any document shares its names with others of its folder.
+    pub(super) fn have_folders(&self) -> bool {
+        self.lock().values().any(|document| document.folder.is_some())
     }
 
     /// The URIs of all open documents.
@@ -95,18 +131,14 @@ impl Documents {
         let mut open = self.lock();
         let (uri, _) = open.get_key_value(uri)?;
         let uri = Uri::clone(uri);
-        let document = open.get_mut(&uri)?;
-        let snapshot = document.snapshot.get_or_insert_with(|| {
-            Arc::new(Snapshot {
-                uri,
-                version: document.version,
-                rope: document.rope.clone(),
-                content: document.content,
-                reading: OnceLock::new(),
-                findings: OnceLock::new(),
-            })
-        });
-        Some(Arc::clone(snapshot))
+        open.get_mut(&uri).map(|document| newest(&uri, document))
+    }
+
+    /// The newest versions of the documents of a folder that share their names.
+    pub(super) fn in_folder(&self, folder: &Uri) -> Vec<Arc<Snapshot>> {
+        let mut open = self.lock();
+        let shared = open.iter_mut().filter(|(_, document)| document.folder.as_ref() == Some(folder));
+        shared.map(|(uri, document)| newest(uri, document)).collect()
     }
 
     /// Whether a snapshot is still what the editor shows.
@@ -122,32 +154,90 @@ impl Documents {
     }
 }
 
+fn newest(uri: &Uri, document: &mut Open) -> Arc<Snapshot> {
+    let snapshot = document.snapshot.get_or_insert_with(|| {
+        Arc::new(Snapshot {
+            uri: Uri::clone(uri),
+            version: document.version,
+            folder: document.folder.clone(),
+            rope: document.rope.clone(),
+            content: document.content,
+            own: Arc::clone(&document.own),
+            reading: OnceLock::new(),
+            findings: OnceLock::new(),
+        })
+    });
+    Arc::clone(snapshot)
+}
+
+/// Has the documents of a folder looked at again among their neighbours; what they are on their own stays.
+fn forget_neighbours(open: &mut HashMap<Uri, Open>, folder: Option<&Uri>) {
+    let Some(folder) = folder else { return };
+    open.values_mut().filter(|document| document.folder.as_ref() == Some(folder)).for_each(|document| document.snapshot = None);
+}
+
+/// The folder of a document whose names are shared with its neighbours.
+pub(super) fn shared_folder(uri: &str) -> Option<Uri> {
+    let is_file = uri.starts_with("file:") && folder::is_shared(Path::new(file_name(uri)));
+    uri.rsplit_once('/').filter(|_| is_file).map(|(folder, _)| Uri::from(folder))
+}
+
 /// One version of a document.
 #[derive(Debug)]
 pub(super) struct Snapshot {
     pub(super) uri: Uri,
     pub(super) version: i32,
+    /// The URI of the folder whose documents share their names with it.
+    pub(super) folder: Option<Uri>,
     rope: Rope,
     content: Content,
+    own: Arc<OnceLock<Own>>,
     reading: OnceLock<Reading>,
     findings: OnceLock<Vec<Finding>>,
+}
+
+/// A version on its own.
+#[derive(Debug)]
+struct Own {
+    part: Part,
+    lines: Arc<Lines>,
 }
 
 /// A version that was read.
 #[derive(Debug)]
 pub(super) struct Reading {
     pub(super) analysis: Analysis,
-    pub(super) lines: Lines,
+    pub(super) lines: Arc<Lines>,
+    /// The documents that it was read with, by their places in the module; itself is the first.
+    pub(super) module: Vec<(Uri, Arc<Lines>)>,
     /// What held for the document when it was read.
     pub(super) terms: Terms,
 }
 
 impl Snapshot {
-    /// The version, read. The first to ask does the reading, the others wait for it.
-    pub(super) fn reading(&self, terms: impl FnOnce(&Uri) -> Terms) -> &Reading {
+    /// The version, read. The first to ask does the reading, the others wait for it. `beside` tells what it is read with.
+    pub(super) fn reading(&self, terms: impl FnOnce(&Uri) -> Terms, beside: impl FnOnce(&Terms) -> Vec<Neighbour>) -> &Reading {
         self.reading.get_or_init(|| {
+            let terms = terms(&self.uri);
+            let own = self.neighbour(&terms);
+            let lines = Arc::clone(&own.lines);
+            let mut module = vec![(own.uri, own.lines)];
+            let mut parts = vec![own.part];
+            for Neighbour { uri, part, lines } in beside(&terms) {
+                module.push((uri, lines));
+                parts.push(part);
+            }
+            let parts = Module::of(parts, &terms.catalog, terms.settings.scope);
+            let analysis = Analysis::within(Arc::new(parts), 0, Arc::clone(&terms.catalog)).expect("the document is the module's first");
+            Reading { analysis, lines, module, terms }
+        })
+    }
+
+    /// The version on its own, for itself and for the documents beside it.
+    pub(super) fn neighbour(&self, terms: &Terms) -> Neighbour {
+        let own = self.own.get_or_init(|| {
             let text = contiguous(&self.rope);
-            let lines = Lines::new(&text);
+            let lines = Arc::new(Lines::new(&text));
             let document = match self.content {
                 Content::Policy(format) => {
                     let format = format.unwrap_or_else(|| Format::from_content(&text));
@@ -155,10 +245,9 @@ impl Snapshot {
                 }
                 Content::Config | Content::Foreign => Document::unread(text),
             };
-            let terms = terms(&self.uri);
-            let analysis = Analysis::in_scope(document, Arc::clone(&terms.catalog), terms.settings.scope);
-            Reading { analysis, lines, terms }
-        })
+            Own { part: Part::read(document, &terms.catalog, terms.settings.scope), lines }
+        });
+        Neighbour { uri: Uri::clone(&self.uri), part: own.part.clone(), lines: Arc::clone(&own.lines) }
     }
 
     /// The findings of a version that was read, as the settings let them through; shared like the reading. `before` is

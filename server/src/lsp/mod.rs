@@ -5,6 +5,7 @@ mod capabilities;
 mod convert;
 mod documents;
 mod edits;
+mod folders;
 pub(crate) mod framing;
 mod front;
 mod glance;

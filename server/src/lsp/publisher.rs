@@ -3,6 +3,7 @@
 //! Handlers hand over what is to be sent and never wait for the client. Of a document that changes faster than it is read
 //! the versions between are left out; the newest is always sent, empty or not.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -14,7 +15,7 @@ use tower_lsp::lsp_types::notification::Notification;
 use tower_lsp::lsp_types::{ConfigurationItem, MessageType, Url};
 
 use super::answers::{State, View};
-use super::documents::Uri;
+use super::documents::{Uri, shared_folder};
 use super::verbatim;
 use super::watch::Watched;
 use crate::settings::{SECTION, Settings};
@@ -41,56 +42,86 @@ pub(super) enum Outgoing {
 pub(super) async fn run(client: Client, state: Arc<State>, mut outgoing: mpsc::UnboundedReceiver<Outgoing>) {
     let mut touched = Touched::default();
     let mut watched = Watched::default();
+    let mut folders = Together::default();
     while let Some(first) = outgoing.recv().await {
         let mut next = Some(first);
         // Everything that waits is looked at before the first document is read, and again after each.
         while next.is_some() || !touched.0.is_empty() {
             match next {
-                Some(Outgoing::Touched(uri)) => touched.add(uri),
+                Some(Outgoing::Touched(uri)) => touched.add(uri, true),
                 Some(Outgoing::Settings) => {
                     refresh(&client, &state);
                     // Only what a client does not ask for itself is sent.
                     if !state.features().pulls {
-                        state.documents.uris().into_iter().for_each(|uri| touched.add(uri));
+                        state.documents.uris().into_iter().for_each(|uri| touched.add(uri, false));
                     }
                 }
                 Some(Outgoing::Log(level, line)) => client.log_message(level, line).await,
                 Some(Outgoing::AskSettings) => ask_settings(&client, &state),
                 Some(Outgoing::Watch) => watched.update(&client, &state),
-                None => publish(&client, &state, touched.0.remove(0)).await,
+                None => {
+                    let (uri, is_changed) = touched.0.remove(0);
+                    let together = publish(&client, &state, &uri).await;
+                    let concerned = if is_changed { folders.concerned(&uri, together) } else { Vec::new() };
+                    // Files that nobody has open are none of the editor's.
+                    concerned.into_iter().filter(|other| state.documents.is_open(other)).for_each(|other| touched.add(other, false));
+                }
             }
             next = outgoing.try_recv().ok();
         }
     }
 }
 
-/// Documents that wait, each once, in the order of their first touch.
+/// Documents that wait, each once, in the order of their first touch, and whether they changed themselves.
 #[derive(Default)]
-struct Touched(Vec<Uri>);
+struct Touched(Vec<(Uri, bool)>);
 
 impl Touched {
-    fn add(&mut self, uri: Uri) {
-        if !self.0.contains(&uri) {
-            self.0.push(uri);
+    fn add(&mut self, uri: Uri, is_changed: bool) {
+        match self.0.iter_mut().find(|(waiting, _)| *waiting == uri) {
+            Some((_, known)) => *known |= is_changed,
+            None => self.0.push((uri, is_changed)),
         }
     }
 }
 
-/// Sends a document's diagnostics, unless it has changed meanwhile: then its touch waits already.
-async fn publish(client: &Client, state: &Arc<State>, uri: Uri) {
-    if state.features().pulls {
-        return;
+/// The documents of each folder that lend to one another, as they were when one of them was read last.
+#[derive(Default)]
+struct Together(HashMap<Uri, Vec<Uri>>);
+
+impl Together {
+    /// The documents for which a change of one of them matters; `now` are those that lend to one another now.
+    fn concerned(&mut self, changed: &Uri, now: Vec<Uri>) -> Vec<Uri> {
+        let Some(folder) = shared_folder(changed) else { return Vec::new() };
+        let before = self.0.insert(folder, now.clone()).unwrap_or_default();
+        if !now.contains(changed) && !before.contains(changed) {
+            return Vec::new();
+        }
+        let mut concerned: Vec<Uri> = before.into_iter().chain(now).filter(|uri| uri != changed).collect();
+        concerned.sort_unstable();
+        concerned.dedup();
+        concerned
     }
-    let Some(snapshot) = state.documents.snapshot(&uri) else {
-        return send(client, &uri, None, None).await;
+}
+
+/// Sends a document's diagnostics, unless it has changed meanwhile: then its touch waits already. Gives the documents of its
+/// folder that lend to one another.
+async fn publish(client: &Client, state: &Arc<State>, uri: &Uri) -> Vec<Uri> {
+    if state.features().pulls {
+        return Vec::new();
+    }
+    let Some(snapshot) = state.documents.snapshot(uri) else {
+        send(client, uri, None, None).await;
+        return Vec::new();
     };
-    let Some(url) = any_url() else { return };
-    let compute = |view: &View<'_>| verbatim::packed(&view.diagnostics());
-    let diagnostics = state.about("diagnostics", url, Some(Arc::clone(&snapshot)), compute).await.flatten();
+    let Some(url) = any_url() else { return Vec::new() };
+    let compute = |view: &View<'_>| (verbatim::packed(&view.diagnostics()), view.together());
+    let (diagnostics, together) = state.about("diagnostics", url, Some(Arc::clone(&snapshot)), compute).await.unwrap_or_default();
     if state.documents.is_current(&snapshot) {
         let version = Some(snapshot.version).filter(|_| state.features().versioned_diagnostics);
-        send(client, &uri, version, diagnostics).await;
+        send(client, uri, version, diagnostics).await;
     }
+    together
 }
 
 /// A view needs a URL for edits only, and diagnostics have none.

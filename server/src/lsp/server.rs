@@ -21,7 +21,7 @@ use super::Options;
 use super::answers::{State, View};
 use super::capabilities::{FIX_ALL, Features};
 use super::convert;
-use super::documents::key;
+use super::documents::{Uri, key, shared_folder};
 use super::lifecycle::Life;
 use super::publisher::{self, Outgoing};
 use super::terms::{self, folders};
@@ -79,6 +79,10 @@ impl LanguageServer for Server {
         let uri = key(&params.text_document.uri);
         self.state.documents.open(Arc::clone(&uri), &params.text_document);
         self.state.workspace.suspect();
+        if shared_folder(&uri).is_some() {
+            self.state.folders.forget(&uri);
+            self.state.send(Outgoing::Watch);
+        }
         self.state.send(Outgoing::Touched(uri));
     }
 
@@ -92,7 +96,10 @@ impl LanguageServer for Server {
         }
     }
 
-    async fn did_save(&self, _: DidSaveTextDocumentParams) {
+    async fn did_save(&self, params: DidSaveTextDocumentParams) {
+        if !self.state.features().watches {
+            self.state.look_beside(&key(&params.text_document.uri));
+        }
         // What is open is known from its changes; what was saved may be a configuration, or a list that one names.
         self.state.workspace.suspect();
         let state = Arc::clone(&self.state);
@@ -101,6 +108,8 @@ impl LanguageServer for Server {
 
     async fn did_close(&self, params: DidCloseTextDocumentParams) {
         let uri = key(&params.text_document.uri);
+        // What is on the disk may be older than what was shown.
+        self.state.folders.forget(&uri);
         self.state.documents.close(&uri);
         self.state.send(Outgoing::Touched(uri));
     }
@@ -115,9 +124,11 @@ impl LanguageServer for Server {
     }
 
     async fn did_change_watched_files(&self, params: DidChangeWatchedFilesParams) {
-        if params.changes.iter().any(|change| self.state.workspace.is_ours(&key(&change.uri))) {
+        let changed: Vec<Uri> = params.changes.iter().map(|change| key(&change.uri)).collect();
+        if changed.iter().any(|uri| self.state.workspace.is_ours(uri)) {
             self.state.reconfigure();
         }
+        changed.iter().filter(|uri| !self.state.documents.is_open(uri)).for_each(|uri| self.state.look_beside(uri));
     }
 
     async fn did_change_workspace_folders(&self, params: DidChangeWorkspaceFoldersParams) {

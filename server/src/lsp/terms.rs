@@ -152,6 +152,7 @@ pub(super) fn config_findings(uri: &str, text: &str) -> Vec<Finding> {
             message: problem.message,
             fixes: fix.into_iter().collect(),
             is_unnecessary: false,
+            related: Vec::new(),
         }
     });
     findings.collect()

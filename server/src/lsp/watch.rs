@@ -1,4 +1,4 @@
-//! Has the client watch the configurations and the lists that they name.
+//! Has the client watch the configurations, the lists that they name, and the files that are read beside open ones.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -16,11 +16,13 @@ use crate::config::FILE_NAME;
 const METHOD: &str = "workspace/didChangeWatchedFiles";
 const CONFIGS: &str = "connect-policy/configurations";
 const LISTS: &str = "connect-policy/lists";
+const MODULES: &str = "connect-policy/modules";
 
 /// What the client watches by our request.
 #[derive(Debug, Default)]
 pub(super) struct Watched {
     has_configs: bool,
+    has_modules: bool,
     lists: Vec<PathBuf>,
 }
 
@@ -35,6 +37,10 @@ impl Watched {
         if !self.has_configs {
             self.has_configs = true;
             wanted.push(registration(CONFIGS, vec![GlobPattern::String(format!("**/{FILE_NAME}"))]));
+        }
+        if !self.has_modules && state.documents.have_folders() {
+            self.has_modules = true;
+            wanted.push(registration(MODULES, vec![GlobPattern::String("**/*.{tf,tofu,tfvars}".to_owned())]));
         }
         let lists = state.workspace.configs.lists();
         if lists != self.lists {

@@ -55,9 +55,17 @@ mod tests {
     use super::*;
 
     fn annotated(path: &str, message: &str, severity: Severity, text: &str, range: std::ops::Range<usize>) -> String {
-        let finding =
-            Finding { rule: "unknown-action", severity, range, message: message.to_owned(), fixes: Vec::new(), is_unnecessary: false };
-        let checked = Checked { path: path.to_owned(), text: Arc::from(text), findings: vec![finding], failures: Vec::new() };
+        let finding = Finding {
+            rule: "unknown-action",
+            severity,
+            range,
+            message: message.to_owned(),
+            fixes: Vec::new(),
+            is_unnecessary: false,
+            related: Vec::new(),
+        };
+        let checked =
+            Checked { path: path.to_owned(), text: Arc::from(text), findings: vec![finding], beside: Arc::default(), failures: Vec::new() };
         render(&Report { checked: vec![checked], files: 1, ..Report::default() })
     }
 

@@ -76,6 +76,11 @@ fn group<'c>(checked: &'c Checked, lines: &Lines, finding: &'c Finding) -> Group
     } else {
         title.element(snippet.path(&checked.path))
     };
+    let related = checked.related(finding).map(|(file, related)| {
+        let (line, column) = file.lines().line_and_column(&file.text, related.range.start);
+        Level::NOTE.message(format!("{}: {}:{line}:{column}", related.message, file.path))
+    });
+    let group = group.elements(related);
     group.elements(finding.fixes.iter().map(|fix| Level::HELP.message(&fix.title)))
 }
 
@@ -158,8 +163,15 @@ mod tests {
             message: "no action is named `x`".to_owned(),
             fixes: vec![Fix { title: "Write `y`".to_owned(), is_certain: false, edits: Vec::new() }],
             is_unnecessary: false,
+            related: Vec::new(),
         };
-        let checked = Checked { path: "a.json".to_owned(), text: Arc::from(text), findings: vec![finding], failures: Vec::new() };
+        let checked = Checked {
+            path: "a.json".to_owned(),
+            text: Arc::from(text),
+            findings: vec![finding],
+            beside: Arc::default(),
+            failures: Vec::new(),
+        };
         Report { checked: vec![checked], files: 3, ..Report::default() }
     }
 

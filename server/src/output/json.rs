@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
-use connect_policy_ide::{Finding, Fix};
+use connect_policy_ide::{Finding, Fix, Related};
 use serde::Serialize;
 
-use super::{Baselined, Checked, Fixed, Report, Skipped, rule_page};
+use super::{Baselined, Beside, Checked, Fixed, Report, Skipped, rule_page};
 use crate::lines::Lines;
 
 /// The report as one JSON object.
@@ -36,12 +36,10 @@ fn row<'c>(checked: &'c Checked, lines: &Lines, finding: &'c Finding) -> Row<'c>
         rule: finding.rule,
         severity: finding.severity.name(),
         message: &finding.message,
-        range: Place {
-            start: Point::new(lines.line_and_column(&checked.text, finding.range.start)),
-            end: Point::new(lines.line_and_column(&checked.text, finding.range.end)),
-        },
+        range: Place::new(&checked.text, lines, &finding.range),
         span: Span::new(&finding.range),
         text: checked.text.get(finding.range.clone()).unwrap_or(""),
+        related: checked.related(finding).map(RelatedRow::new).collect(),
         fixes: finding.fixes.iter().map(FixRow::new).collect(),
         help: rule_page(finding.rule),
     }
@@ -70,6 +68,9 @@ struct Row<'r> {
     range: Place,
     span: Span,
     text: &'r str,
+    /// The other places that have to do with it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    related: Vec<RelatedRow<'r>>,
     fixes: Vec<FixRow<'r>>,
     help: String,
 }
@@ -78,6 +79,27 @@ struct Row<'r> {
 struct Place {
     start: Point,
     end: Point,
+}
+
+impl Place {
+    fn new(text: &str, lines: &Lines, range: &Range<usize>) -> Place {
+        Place { start: Point::new(lines.line_and_column(text, range.start)), end: Point::new(lines.line_and_column(text, range.end)) }
+    }
+}
+
+#[derive(Serialize)]
+struct RelatedRow<'r> {
+    path: &'r str,
+    message: &'r str,
+    range: Place,
+    span: Span,
+}
+
+impl<'r> RelatedRow<'r> {
+    fn new((file, related): (&'r Beside, &'r Related)) -> RelatedRow<'r> {
+        let range = Place::new(&file.text, file.lines(), &related.range);
+        RelatedRow { path: &file.path, message: &related.message, range, span: Span::new(&related.range) }
+    }
 }
 
 /// Both from 1; columns in characters.
@@ -146,9 +168,15 @@ mod tests {
             message: "m".to_owned(),
             fixes: vec![fix],
             is_unnecessary: false,
+            related: Vec::new(),
         };
-        let checked =
-            Checked { path: "a.json".to_owned(), text: Arc::from("one\n😀 x\n"), findings: vec![finding], failures: Vec::new() };
+        let checked = Checked {
+            path: "a.json".to_owned(),
+            text: Arc::from("one\n😀 x\n"),
+            findings: vec![finding],
+            beside: Arc::default(),
+            failures: Vec::new(),
+        };
         let report = Report { checked: vec![checked], files: 2, ..Report::default() };
         let value: Value = serde_json::from_str(&render(&report)).unwrap();
         assert_eq!(

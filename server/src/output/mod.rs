@@ -8,14 +8,15 @@ pub(crate) mod report;
 pub(crate) mod sarif;
 
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
-use connect_policy_ide::Finding;
+use connect_policy_ide::{Finding, Related};
 use serde::Serialize;
 
 pub(crate) use fingerprint::{Key, keys};
 
 use crate::config::absolute;
+use crate::lines::Lines;
 
 /// Everything that a run has to tell.
 #[derive(Debug, Default)]
@@ -47,8 +48,36 @@ pub(crate) struct Checked {
     pub(crate) path: String,
     pub(crate) text: Arc<str>,
     pub(crate) findings: Vec<Finding>,
+    /// The documents that are read together with it, by their places in the module; empty where no finding needs them.
+    pub(crate) beside: Arc<[Beside]>,
     /// What went wrong in checking it, in words.
     pub(crate) failures: Vec<String>,
+}
+
+impl Checked {
+    /// The other places that have to do with a finding, each with its file.
+    pub(crate) fn related<'c>(&'c self, finding: &'c Finding) -> impl Iterator<Item = (&'c Beside, &'c Related)> {
+        finding.related.iter().filter_map(|related| Some((self.beside.get(related.document)?, related)))
+    }
+}
+
+/// A file that was read together with another.
+#[derive(Debug)]
+pub(crate) struct Beside {
+    pub(crate) path: String,
+    pub(crate) text: Arc<str>,
+    lines: OnceLock<Lines>,
+}
+
+impl Beside {
+    pub(crate) fn new(path: String, text: Arc<str>) -> Beside {
+        Beside { path, text, lines: OnceLock::new() }
+    }
+
+    /// Where its lines begin.
+    pub(crate) fn lines(&self) -> &Lines {
+        self.lines.get_or_init(|| Lines::new(&self.text))
+    }
 }
 
 /// A file that was not checked.

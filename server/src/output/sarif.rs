@@ -3,10 +3,10 @@
 use std::fmt::Write;
 use std::ops::Range;
 
-use connect_policy_ide::{Finding, Fix, Rule, Severity, markdown, rules};
+use connect_policy_ide::{Finding, Fix, Related, Rule, Severity, markdown, rules};
 use serde_json::{Value, json};
 
-use super::{Checked, Report, keys, path_from_here, rule_page};
+use super::{Beside, Checked, Report, keys, path_from_here, rule_page};
 use crate::lines::Lines;
 
 const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
@@ -62,7 +62,8 @@ fn rule(rule: &Rule) -> Value {
 
 fn results(checked: &Checked) -> Vec<Value> {
     let path = path_from_here(&checked.path);
-    let place = Place { text: &checked.text, lines: Lines::new(&checked.text), uri: uri(&path) };
+    let lines = Lines::new(&checked.text);
+    let place = Place { text: &checked.text, lines: &lines, uri: uri(&path) };
     let keys = keys(checked, &path);
     let result = |(finding, key): (&Finding, super::Key)| {
         let mut region = place.region(&finding.range);
@@ -77,6 +78,10 @@ fn results(checked: &Checked) -> Vec<Value> {
         if let Some(index) = rules().iter().position(|rule| rule.code == finding.rule) {
             result["ruleIndex"] = index.into();
         }
+        let related: Vec<Value> = checked.related(finding).map(related_location).collect();
+        if !related.is_empty() {
+            result["relatedLocations"] = related.into();
+        }
         let fixes: Vec<Value> = finding.fixes.iter().filter(|fix| !fix.edits.is_empty()).map(|fix| place.fix(fix)).collect();
         if !fixes.is_empty() {
             result["fixes"] = fixes.into();
@@ -86,10 +91,19 @@ fn results(checked: &Checked) -> Vec<Value> {
     checked.findings.iter().zip(keys).map(result).collect()
 }
 
+fn related_location((file, related): (&Beside, &Related)) -> Value {
+    let place = Place { text: &file.text, lines: file.lines(), uri: uri(&path_from_here(&file.path)) };
+    let region = place.region(&related.range);
+    json!({
+        "physicalLocation": {"artifactLocation": {"uri": place.uri}, "region": region},
+        "message": {"text": related.message},
+    })
+}
+
 /// Where findings of one file are.
 struct Place<'t> {
     text: &'t str,
-    lines: Lines,
+    lines: &'t Lines,
     uri: String,
 }
 
@@ -175,8 +189,15 @@ mod tests {
             message: "m".to_owned(),
             fixes: vec![fix],
             is_unnecessary: false,
+            related: Vec::new(),
         };
-        let checked = Checked { path: "./a b/ü:.json".to_owned(), text: Arc::from(text), findings: vec![finding], failures: Vec::new() };
+        let checked = Checked {
+            path: "./a b/ü:.json".to_owned(),
+            text: Arc::from(text),
+            findings: vec![finding],
+            beside: Arc::default(),
+            failures: Vec::new(),
+        };
         let log: Value = serde_json::from_str(&render(&Report { checked: vec![checked], files: 1, ..Report::default() })).unwrap();
         let result = &log["runs"][0]["results"][0];
         let location = &result["locations"][0]["physicalLocation"];

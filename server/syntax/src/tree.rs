@@ -177,6 +177,8 @@ pub struct SyntaxError {
 pub struct Tree {
     pub(crate) nodes: Vec<Node>,
     pub(crate) errors: Vec<SyntaxError>,
+    /// The names of YAML's anchors, in bytes and document order.
+    pub(crate) anchors: Vec<Range<u32>>,
 }
 
 impl Tree {
@@ -370,6 +372,11 @@ impl Builder {
     /// Adds the place of a value that is not written.
     pub fn missing(&mut self, range: Range<usize>) -> NodeId {
         self.push(Kind::Missing, Style::None, range.clone(), range, Flags::default())
+    }
+
+    /// Notes a name for the node that comes next. `name` is in bytes.
+    pub(crate) fn anchor(&mut self, name: Range<usize>) {
+        self.tree.anchors.push(name.start as u32..name.end as u32);
     }
 
     /// Notes text that makes no sense.

@@ -39,7 +39,7 @@ fn check(findings: &mut Findings<'_>) {
                 let (Some(winner), Some(loser)) = (held.get(from), held.get(to)) else { continue };
                 if held.together(winner, loser) {
                     let why = relation.note.map_or(String::new(), |note| format!(": {note}"));
-                    findings.add(loser.range.clone(), format!("`{from}` in this profile takes away from `{to}`{why}"));
+                    findings.add_counted(findings.rule.severity, loser, format!("`{from}` in this profile takes away from `{to}`{why}"));
                 }
             }
         }

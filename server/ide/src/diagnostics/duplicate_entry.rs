@@ -17,7 +17,7 @@
 
 use std::collections::HashMap;
 
-use connect_policy_model::{Entry, EntryKind, EntryList, Role};
+use connect_policy_model::{Counted, EntryKind, EntryList, Role};
 
 use super::{Findings, Rule};
 use crate::{Fix, Severity, TextEdit};
@@ -52,20 +52,24 @@ fn check(findings: &mut Findings<'_>) {
 fn check_list(findings: &mut Findings<'_>, list: &EntryList, severity: Severity) {
     let document = findings.context.document;
     // Those of one text of which none holds whenever another does; in lists without branches there is one.
-    let mut seen: HashMap<String, Vec<&Entry>> = HashMap::with_capacity(list.entries.len());
-    for entry in &list.entries {
-        let text = entry.text(document);
-        if text.is_empty() || entry.kind == EntryKind::Partial || document.has_holes(entry.node) {
+    let mut seen: HashMap<String, Vec<Counted<'_>>> = HashMap::with_capacity(list.entries.len());
+    // What cannot be taken out of its list is met first, so that the finding is on what can.
+    let (fixed, free): (Vec<_>, Vec<_>) = list.counted(document).partition(|entry| entry.lender.is_some() && !may_go(entry));
+    for entry in fixed.into_iter().chain(free) {
+        // Of an entry that stands elsewhere only the text is at hand.
+        let has_holes = if entry.lender.is_some() { entry.text.contains("${") } else { document.has_holes(entry.entry.node) };
+        if entry.text.is_empty() || entry.entry.kind == EntryKind::Partial || has_holes {
             continue;
         }
-        let text = if list.role.is_action() { text.to_ascii_lowercase() } else { text.into_owned() };
+        let text = if list.role.is_action() { entry.text.to_ascii_lowercase() } else { entry.text.clone().into_owned() };
         let earlier = seen.entry(text).or_default();
-        if !earlier.iter().any(|earlier| EntryList::holds_with(document, earlier, entry)) {
+        let twin = earlier.iter().find(|earlier| !earlier.has_lender_of(&entry) && earlier.holds_with(document, &entry));
+        let Some(twin) = twin.filter(|_| may_go(&entry)) else {
             if earlier.len() < MOST_ALTERNATIVES {
                 earlier.push(entry);
             }
             continue;
-        }
+        };
         let what = match list.role {
             Role::Action | Role::NotAction => "action",
             Role::Resource | Role::NotResource => "resource",
@@ -75,16 +79,33 @@ fn check_list(findings: &mut Findings<'_>, list: &EntryList, severity: Severity)
             Severity::Error => format!("this {what} stands in the list already; CloudFormation refuses a list with duplicates"),
             _ => format!("this {what} stands in the list already"),
         };
-        let fixes = removal(findings, entry);
-        let finding = findings.add_as(severity, entry.range.clone(), message);
-        finding.fixes = fixes;
-        finding.is_unnecessary = true;
+        tell_unnecessary(findings, severity, &entry, twin, message);
     }
 }
 
+/// Whether an entry may be taken out of its list for the sake of one of its uses: it has no other.
+pub(super) fn may_go(entry: &Counted<'_>) -> bool {
+    entry.lender.is_none_or(|lender| !lender.is_shared) && entry.entry.kind != EntryKind::Part
+}
+
+/// Notes an entry that changes nothing, because of another one.
+pub(super) fn tell_unnecessary(findings: &mut Findings<'_>, severity: Severity, entry: &Counted<'_>, other: &Counted<'_>, message: String) {
+    let fixes = removal(findings, entry);
+    let is_far = entry.lender.is_some() || other.lender.is_some();
+    let related = is_far.then(|| findings.related_to(other, "written here"));
+    let finding = findings.add_counted(severity, entry, message);
+    finding.fixes = fixes;
+    finding.is_unnecessary = true;
+    finding.related.extend(related);
+}
+
 /// A fix that takes an entry out of its list.
-pub(super) fn removal(findings: &Findings<'_>, entry: &Entry) -> Vec<Fix> {
-    let Some(range) = findings.context.document.removal(entry.node) else { return Vec::new() };
+fn removal(findings: &Findings<'_>, entry: &Counted<'_>) -> Vec<Fix> {
+    let home = match entry.lender {
+        Some(lender) => findings.context.of(lender.document).map(|context| context.document),
+        None => Some(findings.context.document),
+    };
+    let Some(range) = home.and_then(|document| document.removal(entry.entry.node)) else { return Vec::new() };
     let title = "Remove the entry".to_owned();
     vec![Fix { title, is_certain: false, edits: vec![TextEdit { range, new_text: String::new() }] }]
 }

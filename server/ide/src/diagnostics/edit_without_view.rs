@@ -26,7 +26,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use connect_policy_catalog::{Catalog, Task};
-use connect_policy_model::{ActionVerdict, Entry, EntryList, Grants, Role, Verdict};
+use connect_policy_model::{ActionVerdict, Counted, EntryList, Grants, Role, Verdict};
 
 use super::missing_dependent_action::grants;
 use super::{Findings, Rule};
@@ -56,11 +56,11 @@ fn check(findings: &mut Findings<'_>) {
             continue;
         }
         // The entries of Connect's own actions; what only wildcards allow is nobody's task.
-        let mut entries: HashMap<&'static str, (&Entry, &EntryList)> = HashMap::new();
+        let mut entries: HashMap<&'static str, (Counted<'_>, &EntryList)> = HashMap::new();
         for statement in policy.statements.iter().filter(|statement| statement.is_allow(document)) {
             for list in statement.lists(Role::Action) {
-                for entry in &list.entries {
-                    if let Verdict::Action(ActionVerdict::Known { service, action }) = &entry.verdict
+                for entry in list.counted(document) {
+                    if let Verdict::Action(ActionVerdict::Known { service, action }) = entry.verdict()
                         && service.prefix == "connect"
                         && action.access.is_some_and(|access| access.is_write())
                     {
@@ -71,22 +71,22 @@ fn check(findings: &mut Findings<'_>) {
         }
         let begun: BTreeSet<usize> = entries.keys().filter_map(|name| edits_with.get(name)).flatten().copied().collect();
         // One finding an entry, however many tasks begin with it.
-        let mut told: BTreeMap<usize, (&Entry, &EntryList, &Task, Vec<&'static str>)> = BTreeMap::new();
+        let mut told: BTreeMap<usize, (&Counted<'_>, &EntryList, &Task, Vec<&'static str>)> = BTreeMap::new();
         for task in begun.into_iter().map(|place| edits[place]) {
             let Some((entry, list)) = first_of(catalog, task, &entries, &allowed) else { continue };
             let missing = missing_views(catalog, task, &allowed);
             if !missing.is_empty() {
-                told.entry(entry.range.start).or_insert((entry, list, task, missing));
+                told.entry(entry.range().start).or_insert((entry, list, task, missing));
             }
         }
         for (_, (entry, list, task, missing)) in told {
-            let fix = document.append(list.value, &missing).map(|(range, new_text)| Fix {
+            let fix = document.append(list.value, &missing).filter(|_| entry.lender.is_none()).map(|(range, new_text)| Fix {
                 title: "Add the actions that show the page".to_owned(),
                 is_certain: false,
                 edits: vec![TextEdit { range, new_text }],
             });
             let message = format!("\"{}\" in the Connect console also needs {}", task.title, describe::codes(missing.iter().copied()));
-            findings.add(entry.range.clone(), message).fixes.extend(fix);
+            findings.add_counted(findings.rule.severity, entry, message).fixes.extend(fix);
         }
     }
 }
@@ -95,12 +95,12 @@ fn check(findings: &mut Findings<'_>) {
 fn first_of<'e>(
     catalog: &Catalog,
     task: &Task,
-    entries: &HashMap<&'static str, (&'e Entry, &'e EntryList)>,
+    entries: &'e HashMap<&'static str, (Counted<'e>, &'e EntryList)>,
     allowed: &Grants,
-) -> Option<(&'e Entry, &'e EntryList)> {
+) -> Option<(&'e Counted<'e>, &'e EntryList)> {
     // The entries are writing actions all.
-    let own = task.actions.iter().filter_map(|name| entries.get(name.strip_prefix("connect:")?)).copied();
-    let first = own.min_by_key(|(entry, _)| entry.range.start)?;
+    let own = task.actions.iter().filter_map(|name| entries.get(name.strip_prefix("connect:")?));
+    let first = own.map(|(entry, list)| (entry, *list)).min_by_key(|(entry, _)| entry.range().start)?;
     let is_write = |name: &&&str| catalog.action(name).is_some_and(|(_, action)| action.access.is_some_and(|access| access.is_write()));
     task.actions.iter().filter(is_write).all(|name| allowed.allows(name)).then_some(first)
 }

@@ -56,13 +56,12 @@ fn written(findings: &mut Findings<'_>) {
     let document = findings.context.document;
     for (index, policy) in findings.policies().filter(|(_, policy)| policy.kind.may_grant()) {
         for statement in policy.statements.iter().filter(|statement| statement.is_allow(document)) {
-            for entry in statement.lists(Role::Action).flat_map(|list| &list.entries) {
-                let text = entry.text(document);
-                let message = match &entry.verdict {
+            for entry in statement.lists(Role::Action).flat_map(|list| list.counted(document)) {
+                let message = match entry.verdict() {
                     // On the ARNs of other services `*` reaches nothing of Connect.
                     Verdict::Action(ActionVerdict::All) if is_elsewhere(document, statement) => continue,
                     Verdict::Action(ActionVerdict::All) => "`*` allows every action of every service, all of Amazon Connect among them",
-                    Verdict::Action(ActionVerdict::Pattern { .. }) if is_all(&text) => {
+                    Verdict::Action(ActionVerdict::Pattern { .. }) if is_all(&entry.text) => {
                         "`connect:*` allows everything in Amazon Connect, emergency sign-in and deletion of the instance among it"
                     }
                     _ => continue,
@@ -71,7 +70,7 @@ fn written(findings: &mut Findings<'_>) {
                 let severity = if is_narrowed(document, statement) { lowered(own) } else { Some(own) };
                 // A Deny of all of Connect leaves nothing of it.
                 let Some(severity) = severity.filter(|_| !findings.grants(index).denies("connect:anything-at-all")) else { continue };
-                findings.add_as(severity, entry.range.clone(), message.to_owned());
+                findings.add_counted(severity, &entry, message.to_owned());
             }
         }
     }
@@ -85,8 +84,9 @@ fn is_elsewhere(document: &Document, statement: &Statement) -> bool {
         service.is_some_and(|service| !service.is_empty() && !service.contains(['*', '?', '$']) && service != "connect")
     };
     lists.peek().is_some()
-        && lists
-            .all(|list| !list.has_unknown && !list.entries.is_empty() && list.entries.iter().all(|entry| is_other(&entry.text(document))))
+        && lists.all(|list| {
+            !list.is_open && list.counted(document).next().is_some() && list.counted(document).all(|entry| is_other(&entry.text))
+        })
 }
 
 /// All of Connect in any spelling: letter case, several stars, a wildcard in the prefix.

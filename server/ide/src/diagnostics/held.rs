@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use connect_policy_catalog::Catalog;
-use connect_policy_model::{Entry, EntryList, PermissionCarrier, PermissionList, PermissionVerdict, Verdict};
+use connect_policy_model::{Counted, EntryList, PermissionCarrier, PermissionList, PermissionVerdict, Verdict};
 use connect_policy_syntax::Document;
 
 use super::Findings;
@@ -12,7 +12,7 @@ use super::Findings;
 pub(super) struct Held<'a> {
     document: &'a Document,
     catalog: &'a Catalog,
-    by_name: HashMap<&'static str, &'a Entry>,
+    by_name: HashMap<&'static str, Counted<'a>>,
     is_whole: bool,
 }
 
@@ -20,9 +20,10 @@ impl<'a> Held<'a> {
     /// Reads a list.
     pub(super) fn by(findings: &Findings<'a>, list: &'a EntryList) -> Held<'a> {
         let mut by_name = HashMap::new();
-        let mut is_whole = !list.has_unknown;
-        for entry in &list.entries {
-            match &entry.verdict {
+        let mut is_whole = !list.is_open;
+        // One of several lists is a profile of its own.
+        for entry in list.counted(findings.context.document).filter(Counted::is_certain) {
+            match entry.verdict() {
                 Verdict::Permission(PermissionVerdict::Known(permission) | PermissionVerdict::Renamed(permission)) => {
                     by_name.entry(permission.name).or_insert(entry);
                 }
@@ -40,8 +41,8 @@ impl<'a> Held<'a> {
     }
 
     /// The entry of a permission.
-    pub(super) fn get(&self, name: &str) -> Option<&'a Entry> {
-        self.by_name.get(name).copied()
+    pub(super) fn get(&self, name: &str) -> Option<&Counted<'a>> {
+        self.by_name.get(name)
     }
 
     /// Whether a permission is held, by today's name or an older one, or by one that is a part of it.
@@ -57,8 +58,8 @@ impl<'a> Held<'a> {
     }
 
     /// Whether two entries can hold together: they do not lie in different branches.
-    pub(super) fn together(&self, one: &Entry, other: &Entry) -> bool {
-        !EntryList::are_alternatives(self.document, one, other)
+    pub(super) fn together(&self, one: &Counted<'_>, other: &Counted<'_>) -> bool {
+        !one.is_alternative_to(self.document, other)
     }
 }
 

@@ -46,8 +46,8 @@ fn check(findings: &mut Findings<'_>) {
         let mut seen = HashSet::new();
         for statement in policy.statements.iter().filter(|statement| statement.is_allow(document)) {
             for list in statement.lists(Role::Action) {
-                for entry in &list.entries {
-                    let Verdict::Action(ActionVerdict::Known { service, action }) = &entry.verdict else { continue };
+                for entry in list.counted(document) {
+                    let Verdict::Action(ActionVerdict::Known { service, action }) = entry.verdict() else { continue };
                     if !service.family || action.dependent.is_empty() || !seen.insert((service.prefix, action.name)) {
                         continue;
                     }
@@ -61,12 +61,13 @@ fn check(findings: &mut Findings<'_>) {
                     } else {
                         format!("callers of this also need {}", describe::codes(missing.iter().copied()))
                     };
-                    let fix = document.append(list.value, &missing).filter(|_| missing.len() < MANY).map(|(range, new_text)| Fix {
+                    let is_fixable = missing.len() < MANY && entry.lender.is_none();
+                    let fix = document.append(list.value, &missing).filter(|_| is_fixable).map(|(range, new_text)| Fix {
                         title: format!("Add {}", describe::codes(missing.iter().copied())),
                         is_certain: false,
                         edits: vec![TextEdit { range, new_text }],
                     });
-                    findings.add(entry.range.clone(), message).fixes.extend(fix);
+                    findings.add_counted(findings.rule.severity, &entry, message).fixes.extend(fix);
                 }
             }
         }

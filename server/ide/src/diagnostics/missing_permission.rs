@@ -40,24 +40,26 @@ fn check(findings: &mut Findings<'_>) {
         if !held.is_whole() {
             continue;
         }
-        // By place, so that one entry gets one finding.
-        let mut missing: BTreeMap<usize, (&'static str, Vec<&'static str>, bool)> = BTreeMap::new();
+        // By permission, so that one entry gets one finding.
+        let mut missing: BTreeMap<&'static str, (Vec<&'static str>, bool)> = BTreeMap::new();
         for relation in findings.context.catalog.relations().iter().filter(|relation| is_sure(relation)) {
             for (index, name) in relation.from.iter().enumerate() {
-                let Some(entry) = held.get(name) else { continue };
+                if held.get(name).is_none() {
+                    continue;
+                }
                 let (lacks, any) = lacking(relation, index, &held);
                 if lacks.is_empty() {
                     continue;
                 }
-                let (_, names, is_any) = missing.entry(entry.range.start).or_insert((name, Vec::new(), any));
+                let (names, is_any) = missing.entry(name).or_insert((Vec::new(), any));
                 *is_any &= any;
                 names.extend(lacks.into_iter().filter(|lack| lack != name));
             }
         }
-        for (start, (name, mut names, is_any)) in missing {
+        for (name, (mut names, is_any)) in missing {
             names.sort_unstable();
             names.dedup();
-            let Some(entry) = known.list.entries.iter().find(|entry| entry.range.start == start) else { continue };
+            let Some(entry) = held.get(name) else { continue };
             let needs = if is_any && names.len() > 1 { "one of " } else { "" };
             let message =
                 format!("`{name}` is of no use without {needs}{}, which this profile lacks", describe::codes(names.iter().copied()));
@@ -67,7 +69,8 @@ fn check(findings: &mut Findings<'_>) {
                 is_certain: false,
                 edits: vec![TextEdit { range, new_text }],
             });
-            findings.add(entry.range.clone(), message).fixes.extend(fix);
+            let finding = findings.add_counted(findings.rule.severity, entry, message);
+            finding.fixes.extend(fix.filter(|_| entry.lender.is_none()));
         }
     }
 }

@@ -17,9 +17,9 @@
 use std::collections::{HashMap, HashSet};
 
 use connect_policy_catalog::{Pattern, glob};
-use connect_policy_model::{ActionVerdict, Entry, EntryList, Verdict};
+use connect_policy_model::{ActionVerdict, Counted, EntryList, Verdict};
 
-use super::duplicate_entry::removal;
+use super::duplicate_entry::{may_go, tell_unnecessary};
 use super::{Findings, Rule};
 use crate::Severity;
 
@@ -44,13 +44,13 @@ fn check(findings: &mut Findings<'_>) {
 
 fn check_list(findings: &mut Findings<'_>, list: &EntryList) {
     let document = findings.context.document;
-    let mut patterns: HashMap<String, Vec<(String, &Entry)>> = HashMap::new();
+    let mut patterns: HashMap<String, Vec<(String, Counted<'_>)>> = HashMap::new();
     let mut seen = HashSet::new();
-    for entry in &list.entries {
-        if !matches!(&entry.verdict, Verdict::Action(ActionVerdict::Pattern { .. } | ActionVerdict::All)) {
+    for entry in list.counted(document) {
+        if !matches!(entry.verdict(), Verdict::Action(ActionVerdict::Pattern { .. } | ActionVerdict::All)) {
             continue;
         }
-        let text = entry.text(document).to_ascii_lowercase();
+        let text = entry.text.to_ascii_lowercase();
         // Patterns of several services are compared with everything.
         let prefix = text.split_once(':').map_or("", |(prefix, _)| prefix);
         let prefix = if Pattern::is_wild(prefix) { "" } else { prefix }.to_owned();
@@ -62,8 +62,8 @@ fn check_list(findings: &mut Findings<'_>, list: &EntryList) {
     if patterns.is_empty() {
         return;
     }
-    for entry in &list.entries {
-        let Verdict::Action(verdict) = &entry.verdict else { continue };
+    for entry in list.counted(document).filter(may_go) {
+        let Verdict::Action(verdict) = entry.verdict() else { continue };
         if !matches!(
             verdict,
             ActionVerdict::Known { .. }
@@ -74,21 +74,19 @@ fn check_list(findings: &mut Findings<'_>, list: &EntryList) {
         ) {
             continue;
         }
-        let text = entry.text(document).to_ascii_lowercase();
+        let text = entry.text.to_ascii_lowercase();
         let prefix = text.split_once(':').map_or("", |(prefix, _)| prefix);
         let near = [prefix, ""].into_iter().filter_map(|prefix| patterns.get(prefix)).flatten();
         let covering = near.filter(|(pattern, _)| *pattern != text).find(|(pattern, wide)| {
             covers(pattern, &text)
                 // Of two that say the same, the later one is too many.
-                && (!covers(&text, pattern) || wide.range.start < entry.range.start)
-                && EntryList::holds_with(document, wide, entry)
+                && (!covers(&text, pattern) || wide.is_before(&entry))
+                && !wide.has_lender_of(&entry)
+                && wide.holds_with(document, &entry)
         });
         let Some((_, wide)) = covering else { continue };
-        let message = format!("`{}` covers this entry", wide.text(document));
-        let fixes = removal(findings, entry);
-        let finding = findings.add(entry.range.clone(), message);
-        finding.fixes = fixes;
-        finding.is_unnecessary = true;
+        let message = format!("`{}` covers this entry", wide.text);
+        tell_unnecessary(findings, Severity::Hint, &entry, wide, message);
     }
 }
 

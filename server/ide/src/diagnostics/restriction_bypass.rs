@@ -59,7 +59,7 @@ fn check(findings: &mut Findings<'_>) {
                 continue;
             }
             for (name, entry) in relation.from.iter().filter_map(|name| Some((name, held.get(name)?))) {
-                findings.add(entry.range.clone(), what.replace("{}", name));
+                findings.add_counted(findings.rule.severity, entry, what.replace("{}", name));
             }
         }
     }

@@ -2,11 +2,10 @@
 //! without a condition, one finding an entry, the worst first.
 
 use std::collections::HashMap;
-use std::ops::Range;
 use std::rc::Rc;
 
 use connect_policy_catalog::{Pattern, Risk};
-use connect_policy_model::{ActionVerdict, Entry, PolicyKind, Reach, Role, Statement, Verdict};
+use connect_policy_model::{ActionVerdict, Counted, PolicyKind, Reach, Role, Statement, Verdict};
 use connect_policy_syntax::Document;
 
 use super::full_access::is_all;
@@ -15,12 +14,10 @@ use crate::Severity;
 
 /// An entry that is risky, and the rule that says so.
 #[derive(Clone, Debug)]
-pub(super) struct Risky {
+pub(super) struct Risky<'a> {
     pub(super) rule: &'static str,
     severity: Severity,
-    range: Range<usize>,
-    /// The entry as it is written.
-    entry: String,
+    entry: Counted<'a>,
     /// The risk that it reaches, the worst.
     risk: &'static Risk,
     /// How many others it reaches by a wildcard.
@@ -39,21 +36,22 @@ pub(super) fn tell(findings: &mut Findings<'_>, what: &str) {
     let code = findings.rule.code;
     for risky in found.iter().filter(|risky| risky.rule == code) {
         let reason = risky.risk.reason;
-        let message = if risky.entry.eq_ignore_ascii_case(risky.risk.action) {
-            format!("`{}` {what}: {reason}", risky.entry)
+        let entry = &risky.entry.text;
+        let message = if entry.eq_ignore_ascii_case(risky.risk.action) {
+            format!("`{entry}` {what}: {reason}")
         } else {
             let others = match risky.others {
                 0 => String::new(),
                 1 => "; it reaches one more risky action".to_owned(),
                 many => format!("; it reaches {many} more risky actions"),
             };
-            format!("`{}` includes `{}`, which {what}: {reason}{others}", risky.entry, risky.risk.action)
+            format!("`{entry}` includes `{}`, which {what}: {reason}{others}", risky.risk.action)
         };
-        findings.add_as(risky.severity, risky.range.clone(), message);
+        findings.add_counted(risky.severity, &risky.entry, message);
     }
 }
 
-fn find(findings: &Findings<'_>) -> Vec<Risky> {
+fn find<'a>(findings: &Findings<'a>) -> Vec<Risky<'a>> {
     let document = findings.context.document;
     let risks: Vec<(usize, &'static Risk)> = worst_first(findings.context.catalog.risks());
     let by_name: HashMap<String, usize> =
@@ -68,9 +66,9 @@ fn find(findings: &Findings<'_>) -> Vec<Risky> {
         let mut denied: HashMap<usize, bool> = HashMap::new();
         for statement in policy.statements.iter().filter(|statement| statement.is_allow(document)) {
             let mut narrowed = None;
-            for entry in statement.lists(Role::Action).flat_map(|list| &list.entries) {
-                let Some((text, is_wild)) = readable(document, entry) else { continue };
-                let candidates = reached.entry(text.to_ascii_lowercase()).or_insert_with_key(|text| {
+            for entry in statement.lists(Role::Action).flat_map(|list| list.counted(document)) {
+                let Some(is_wild) = is_pattern(&entry) else { continue };
+                let candidates = reached.entry(entry.text.to_ascii_lowercase()).or_insert_with_key(|text| {
                     if is_wild { by_pattern(&risks, text) } else { by_name.get(text).copied().into_iter().collect() }
                 });
                 let mut open = candidates
@@ -83,7 +81,7 @@ fn find(findings: &Findings<'_>) -> Vec<Risky> {
                 let Some(severity) = severity(risk, is_wild, is_narrow).filter(|_| !is_guarded(document, statement, risk)) else {
                     continue;
                 };
-                found.push(Risky { rule: RULES[rank], severity, range: entry.range.clone(), entry: text, risk, others: open.count() });
+                found.push(Risky { rule: RULES[rank], severity, entry, risk, others: open.count() });
             }
         }
     }
@@ -98,14 +96,11 @@ fn worst_first(risks: &'static [Risk]) -> Vec<(usize, &'static Risk)> {
     ranked
 }
 
-/// An entry's text and whether it is a pattern; `None` for what full-access speaks of, and what grants nothing known.
-fn readable(document: &Document, entry: &Entry) -> Option<(String, bool)> {
-    match &entry.verdict {
-        Verdict::Action(ActionVerdict::Known { .. } | ActionVerdict::Unlisted(_)) => Some((entry.text(document).into_owned(), false)),
-        Verdict::Action(ActionVerdict::Pattern { .. }) => {
-            let text = entry.text(document).into_owned();
-            (!is_all(&text)).then_some((text, true))
-        }
+/// Whether an entry is a pattern; `None` for what full-access speaks of, and what grants nothing known.
+fn is_pattern(entry: &Counted<'_>) -> Option<bool> {
+    match entry.verdict() {
+        Verdict::Action(ActionVerdict::Known { .. } | ActionVerdict::Unlisted(_)) => Some(false),
+        Verdict::Action(ActionVerdict::Pattern { .. }) => (!is_all(&entry.text)).then_some(true),
         _ => None,
     }
 }

@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use connect_policy_catalog::{Catalog, Pattern, Task};
-use connect_policy_model::{Attachment, Grants, PermissionCarrier, PermissionList, PermissionVerdict, Policy, PolicyKind, Verdict};
+use connect_policy_model::{
+    Attachment, Counted, Grants, PermissionCarrier, PermissionList, PermissionVerdict, Policy, PolicyKind, Verdict,
+};
 use connect_policy_syntax::{Document, Kind};
 
 use super::{PolicyReport, ProfileReport, Report, Risk, TaskReport, is_risk};
@@ -24,7 +26,12 @@ pub(crate) fn gather(context: &Context<'_>, findings: &[Finding]) -> Report {
     let known = if policies.is_empty() && attachments.is_empty() { Vec::new() } else { known_actions(context.catalog) };
     let written = policies.into_iter().map(|one| policy(context, one, &known, findings));
     let policies = written.chain(attachments.iter().map(|one| attached(context, one, &known, findings))).collect();
-    let is_profile = |known: &&PermissionList| matches!(known.carrier, PermissionCarrier::Profile | PermissionCarrier::Live);
+    let is_profile = |known: &&PermissionList| {
+        // Each of the lists that one stands for is told where it is written.
+        let stands_for_others =
+            known.list.entries.is_empty() && !known.list.lenders.is_empty() && known.list.lenders.iter().all(|lender| !lender.is_certain);
+        matches!(known.carrier, PermissionCarrier::Profile | PermissionCarrier::Live) && !stands_for_others
+    };
     let profiles = context.meaning.permission_lists.iter().filter(is_profile).map(|known| profile(context, known, findings)).collect();
     Report { policies, profiles }
 }
@@ -78,7 +85,7 @@ fn policy_report(
             begun.push(report);
         }
     }
-    let (line, risks) = (line_of(document, range.start), risks(document, &range, findings));
+    let (line, risks) = (line_of(document, range.start), risks(context, &range, findings));
     PolicyReport { path: String::new(), name, line, is_whole, actions, tasks, begun, risks }
 }
 
@@ -98,16 +105,16 @@ fn task_report(catalog: &Catalog, task: &'static Task, granted: &BTreeSet<String
 
 fn profile(context: &Context<'_>, known: &PermissionList, findings: &[Finding]) -> ProfileReport {
     let document = context.document;
-    let (mut permissions, mut unknown, mut is_whole) = (BTreeSet::new(), Vec::new(), !known.list.has_unknown);
-    for entry in &known.list.entries {
-        match &entry.verdict {
+    let (mut permissions, mut unknown, mut is_whole) = (BTreeSet::new(), Vec::new(), !known.list.is_open);
+    for entry in known.list.counted(document).filter(Counted::is_certain) {
+        match entry.verdict() {
             Verdict::Permission(PermissionVerdict::Known(permission) | PermissionVerdict::Renamed(permission)) => {
                 permissions.insert(permission.name.to_owned());
             }
             Verdict::Permission(PermissionVerdict::Added(added)) => {
                 permissions.insert(added.name.clone());
             }
-            Verdict::Permission(_) => unknown.push(entry.text(document).into_owned()),
+            Verdict::Permission(_) => unknown.push(entry.text.into_owned()),
             Verdict::Opaque | Verdict::Action(_) => is_whole = false,
         }
     }
@@ -134,13 +141,17 @@ fn profile(context: &Context<'_>, known: &PermissionList, findings: &[Finding]) 
         permissions,
         unknown,
         restricted_by,
-        risks: risks(document, &range, findings),
+        risks: risks(context, &range, findings),
     }
 }
 
 /// The findings in a range that tell of risks.
-fn risks(document: &Document, range: &Range<usize>, findings: &[Finding]) -> Vec<Risk> {
-    let inside = findings.iter().filter(|finding| is_risk(finding) && range.start <= finding.range.start && finding.range.end <= range.end);
+fn risks(context: &Context<'_>, range: &Range<usize>, findings: &[Finding]) -> Vec<Risk> {
+    let document = context.document;
+    let is_inside = |place: &Range<usize>| range.start <= place.start && place.end <= range.end;
+    // What stands elsewhere in the document counts where it is used.
+    let is_used = |finding: &Finding| finding.related.iter().any(|related| related.document == context.index && is_inside(&related.range));
+    let inside = findings.iter().filter(|finding| is_risk(finding) && (is_inside(&finding.range) || is_used(finding)));
     inside
         .map(|finding| Risk {
             severity: finding.severity,

@@ -9,9 +9,9 @@ use connect_policy_syntax::Format;
 use rayon::prelude::*;
 
 use super::Texts;
-use crate::cli::files;
 use crate::config::absolute;
 use crate::output::path_below;
+use crate::text;
 
 /// The policy files below paths at a revision, by their place below this folder. What is no text is left out.
 pub(super) fn texts(revision: &str, paths: &[PathBuf]) -> Result<Texts, String> {
@@ -26,7 +26,7 @@ pub(super) fn texts(revision: &str, paths: &[PathBuf]) -> Result<Texts, String> 
     let names: Vec<&str> = listed.split('\0').filter(|name| !name.is_empty() && is_read(name, &wanted)).collect();
     let read = |name: &&str| -> Result<Option<_>, String> {
         let bytes = git(&["cat-file", "blob", &format!("{commit}:./{name}")])?;
-        Ok(files::text(bytes).ok().map(|text| ((*name).to_owned(), Arc::from(text))))
+        Ok(text::of_bytes(bytes).ok().map(|text| ((*name).to_owned(), Arc::from(text))))
     };
     let texts: Result<Vec<_>, String> = names.par_iter().map(read).collect();
     Ok(texts?.into_iter().flatten().collect())

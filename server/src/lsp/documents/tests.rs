@@ -63,8 +63,8 @@ fn a_snapshot_is_shared_until_the_next_edit_and_keeps_its_text() {
     assert!(documents.change(&uri, 1, &[change], Encoding::Utf16));
     assert!(!documents.is_current(&first));
     let terms = |_: &Uri| Terms::default();
-    assert_eq!(first.reading(terms).analysis.document().text(), "[]");
-    assert_eq!(documents.snapshot(&uri).unwrap().reading(terms).analysis.document().text(), "{}");
+    assert_eq!(first.reading(terms, |_| Vec::new()).analysis.document().text(), "[]");
+    assert_eq!(documents.snapshot(&uri).unwrap().reading(terms, |_| Vec::new()).analysis.document().text(), "{}");
     documents.close(&uri);
     assert!(documents.snapshot(&uri).is_none());
     assert!(!documents.change(&uri, 2, &[], Encoding::Utf16));
@@ -81,6 +81,6 @@ fn language_then_name_then_content_decide_the_format() {
         let documents = Documents::default();
         documents.open(Uri::from(uri), &TextDocumentItem { language_id: language.to_owned(), ..item(text) });
         let snapshot = documents.snapshot(uri).unwrap();
-        assert_eq!(snapshot.reading(|_| Terms::default()).analysis.document().format(), format, "{uri} {language}");
+        assert_eq!(snapshot.reading(|_| Terms::default(), |_| Vec::new()).analysis.document().format(), format, "{uri} {language}");
     }
 }

@@ -190,9 +190,11 @@ impl Reader<'_> {
         !is_core
     }
 
-    /// Skips an anchor.
+    /// Reads an anchor.
     pub(super) fn anchor(&mut self) {
+        let name = self.at + 1;
         self.at = self.property_end(self.at);
+        self.builder.anchor(name..self.at);
         self.expect(Expect::Value(self.at));
         self.last_end = self.last_end.max(self.at);
         self.skip_blanks();

@@ -1,0 +1,114 @@
+//! Terraform's files of one folder: what one of them lists counts in the others, open or not.
+
+use std::fs;
+
+use serde_json::{Value, json};
+
+use crate::support::{Client, folder, uri_in};
+
+const MAIN: &str = r#"data "aws_iam_policy_document" "agents" {
+  statement {
+    actions   = local.agent_actions
+    resources = ["*"]
+  }
+}
+"#;
+const LOCALS: &str = "locals {\n  agent_actions = [\"connect:CreateUser\"]\n}\n";
+const PROFILE: &str = "resource \"aws_connect_security_profile\" \"lead\" {\n  permissions = concat(local.base, [\"Queues.Edit\"])\n}\n";
+
+fn editor() -> Client {
+    let published = json!({"versionSupport": true, "relatedInformation": true});
+    Client::start(&["lsp"], json!({"capabilities": {"textDocument": {"publishDiagnostics": published}}})).0
+}
+
+/// The next diagnostics that the editor is sent: of which file, and the rules in them.
+#[track_caller]
+fn next(client: &mut Client) -> (String, Vec<String>) {
+    let told = client.told("textDocument/publishDiagnostics");
+    let uri = told["params"]["uri"].as_str().unwrap();
+    let rules = told["params"]["diagnostics"].as_array().unwrap().iter().map(|one| one["code"].as_str().unwrap().to_owned());
+    (uri.rsplit('/').next().unwrap().to_owned(), rules.collect())
+}
+
+#[track_caller]
+fn check_next(client: &mut Client, file: &str, rules: &[&str]) {
+    assert_eq!(next(client), (file.to_owned(), rules.iter().map(|rule| (*rule).to_owned()).collect()));
+}
+
+#[test]
+fn a_file_that_nobody_has_open_counts() {
+    let folder = folder(&[("locals.tf", "locals {\n  base = [\"Users.View\"]\n}\n")]);
+    let mut client = editor();
+    client.open(&uri_in(&folder, "profile.tf"), "terraform", PROFILE);
+    check_next(&mut client, "profile.tf", &["missing-permission"]);
+    // Somebody else writes the file; this editor watches nothing, so saving is when it is noticed.
+    fs::write(folder.path().join("locals.tf"), "locals {\n  base = [\"Queues.View\"]\n}\n").unwrap();
+    client.notify("textDocument/didSave", json!({"textDocument": {"uri": uri_in(&folder, "profile.tf")}}));
+    check_next(&mut client, "profile.tf", &[]);
+}
+
+#[test]
+fn what_is_typed_in_one_file_is_told_in_the_other() {
+    let folder = folder(&[]);
+    let (main, locals) = (uri_in(&folder, "main.tf"), uri_in(&folder, "locals.tf"));
+    let mut client = editor();
+    client.open(&main, "terraform", MAIN);
+    check_next(&mut client, "main.tf", &[]);
+    client.open(&locals, "terraform", LOCALS);
+    let told = client.told("textDocument/publishDiagnostics");
+    let finding = &told["params"]["diagnostics"][0];
+    assert_eq!((&told["params"]["uri"], &finding["code"]), (&json!(locals), &json!("privilege-escalation")));
+    let expected = json!([{
+        "location": {"uri": main, "range": {"start": {"line": 2, "character": 16}, "end": {"line": 2, "character": 35}}},
+        "message": "used here",
+    }]);
+    assert_eq!(finding["relatedInformation"], expected);
+    check_next(&mut client, "main.tf", &[]);
+    // The reference goes, and with it what was found because of it.
+    client.edit(&main, 2, [(2, 16), (2, 35)], "[]");
+    check_next(&mut client, "main.tf", &[]);
+    check_next(&mut client, "locals.tf", &[]);
+    client.edit(&main, 3, [(2, 16), (2, 18)], "local.agent_actions");
+    check_next(&mut client, "main.tf", &[]);
+    check_next(&mut client, "locals.tf", &["privilege-escalation"]);
+    // A file that has nothing to do with them disturbs nobody.
+    client.open(
+        &uri_in(&folder, "other.tf"),
+        "terraform",
+        "locals {\n  x = [\"connect:ListUser\", \"connect:ListUsers\", \"connect:ListQueues\"]\n}\n",
+    );
+    check_next(&mut client, "other.tf", &["unknown-action"]);
+    // What is closed counts as it is on the disk, where it is not.
+    client.close(&main);
+    check_next(&mut client, "main.tf", &[]);
+    check_next(&mut client, "locals.tf", &[]);
+}
+
+#[test]
+fn a_file_that_changes_on_the_disk_is_looked_at_where_the_editor_watches() {
+    let folder = folder(&[("locals.tf", "locals {\n  base = [\"Users.View\"]\n}\n")]);
+    let watched = json!({"dynamicRegistration": true});
+    let capabilities = json!({"workspace": {"didChangeWatchedFiles": watched}});
+    let (mut client, _) = Client::start(&["lsp"], json!({"capabilities": capabilities}));
+    let registered = |message: &Value| message["params"]["registrations"][0]["registerOptions"]["watchers"].clone();
+    let first = client.told("client/registerCapability");
+    client.send(&json!({"jsonrpc": "2.0", "id": first["id"], "result": null}));
+    client.open(&uri_in(&folder, "profile.tf"), "terraform", PROFILE);
+    let second = client.told("client/registerCapability");
+    client.send(&json!({"jsonrpc": "2.0", "id": second["id"], "result": null}));
+    assert_eq!(registered(&second), json!([{"globPattern": "**/*.{tf,tofu,tfvars}"}]));
+    check_next(&mut client, "profile.tf", &["missing-permission"]);
+    fs::write(folder.path().join("locals.tf"), "locals {\n  base = [\"Queues.View\"]\n}\n").unwrap();
+    let change = json!({"uri": uri_in(&folder, "locals.tf"), "type": 2});
+    client.notify("workspace/didChangeWatchedFiles", json!({"changes": [change]}));
+    check_next(&mut client, "profile.tf", &[]);
+}
+
+#[test]
+fn an_editor_that_asks_is_answered_for_the_whole_folder() {
+    let folder = folder(&[("main.tf", MAIN)]);
+    let (mut client, result) = Client::start(&["lsp"], json!({"capabilities": {"textDocument": {"diagnostic": {}}}}));
+    assert_eq!(result["capabilities"]["diagnosticProvider"]["interFileDependencies"], json!(true));
+    client.open(&uri_in(&folder, "locals.tf"), "terraform", LOCALS);
+    assert_eq!(client.pull(&uri_in(&folder, "locals.tf"))[0]["code"], "privilege-escalation");
+}
