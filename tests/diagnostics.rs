@@ -59,7 +59,7 @@ fn one_way_is_declared() {
     assert_eq!(result["capabilities"].get("diagnosticProvider"), None);
     pushed.unread();
     let (_pulled, result) = Client::start(&["lsp"], json!({"capabilities": {"textDocument": {"diagnostic": {}}}}));
-    let expected = json!({"identifier": "connect-policy", "interFileDependencies": false, "workspaceDiagnostics": false});
+    let expected = json!({"identifier": "connect-policy", "interFileDependencies": true, "workspaceDiagnostics": false});
     assert_eq!(result["capabilities"]["diagnosticProvider"], expected);
 }
 

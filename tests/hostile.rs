@@ -45,6 +45,11 @@ fn documents() -> Vec<(&'static str, String)> {
         ("strings.tf", format!("locals {{\n{}", "  connect = \"connect:\n".repeat(300_000))),
         ("aliases.yaml", format!("a: &a connect:ListUsers\nStatement:\n  - Effect: Allow\n    Action: [{}]\n", "*a, ".repeat(1_000_000))),
         ("laughs.yaml", format!("{laughs}Statement:\n  - Effect: Allow\n    Action: *a29\n")),
+        ("borrowers.yaml", format!("a: &a [connect:ListUsers, connect:ListUser]\nStatement:\n{}", "  - {Effect: Allow, Action: *a, Resource: '*'}\n".repeat(50_000))),
+        ("chain.tf", (1..10_000).fold("data \"aws_iam_policy_document\" \"p\" {\n statement {\n  actions = local.l9999\n }\n}\nlocals {\n l0 = [\"connect:ListUsers\"]\n".to_owned(), |mut text, index| {
+            let _ = writeln!(text, " l{index} = concat(local.l{0}, local.l{0})", index - 1);
+            text
+        }) + "}\n"),
         ("surrogates.json", around(&format!("[{}]", "\"\\ud800:\\udc00\\ud83d\",".repeat(100_000)))),
         ("keys.json", format!("{{{}\"Statement\": []}}", "\"Permissions\": [\"Users.View\"], ".repeat(100_000))),
         ("attachments.json", around(&deep("{\"PolicyArn\": [\"connect\", "))),

@@ -4,7 +4,7 @@ use std::fs;
 
 use serde_json::{Value, json};
 
-use crate::support::{Client, folder, uri_in};
+use crate::support::{Client, connect_policy, folder, uri_in};
 
 const MAIN: &str = r#"data "aws_iam_policy_document" "agents" {
   statement {
@@ -111,4 +111,62 @@ fn an_editor_that_asks_is_answered_for_the_whole_folder() {
     assert_eq!(result["capabilities"]["diagnosticProvider"]["interFileDependencies"], json!(true));
     client.open(&uri_in(&folder, "locals.tf"), "terraform", LOCALS);
     assert_eq!(client.pull(&uri_in(&folder, "locals.tf"))[0]["code"], "privilege-escalation");
+}
+
+#[test]
+fn an_editor_is_led_from_a_reference_to_the_list_and_back() {
+    let folder = folder(&[("lists.tfvars", "lists = { lead = [\"Users.View\"] }\n")]);
+    let capabilities = json!({"textDocument": {"definition": {}, "references": {}, "diagnostic": {}}});
+    let (mut client, result) = Client::start(&["lsp"], json!({"capabilities": capabilities}));
+    assert_eq!(
+        (&result["capabilities"]["definitionProvider"], &result["capabilities"]["referencesProvider"]),
+        (&json!(true), &json!(true))
+    );
+    let (main, lists) = (uri_in(&folder, "main.tf"), uri_in(&folder, "lists.tfvars"));
+    let text = "resource \"aws_connect_security_profile\" \"p\" {\n  for_each    = var.lists\n  permissions = each.value\n}\n";
+    client.open(&main, "terraform", text);
+    let definition = client.at("textDocument/definition", &main, (2, 18));
+    let name = json!({"start": {"line": 0, "character": 10}, "end": {"line": 0, "character": 14}});
+    assert_eq!(definition, json!([{"uri": lists, "range": name}]));
+    client.open(&lists, "terraform-vars", "lists = { lead = [\"Users.View\"] }\n");
+    let place = json!({"line": 0, "character": 22});
+    let asked = json!({"textDocument": {"uri": lists}, "position": place, "context": {"includeDeclaration": true}});
+    let used = json!({"start": {"line": 2, "character": 16}, "end": {"line": 2, "character": 26}});
+    assert_eq!(client.request("textDocument/references", asked), json!([{"uri": main, "range": used}]));
+}
+
+#[test]
+fn the_checker_says_what_the_editor_says() {
+    let folder = folder(&[("main.tf", MAIN), ("locals.tf", LOCALS)]);
+    let check =
+        |arguments: &[&str]| connect_policy(&[&["check", "--exit-zero"], arguments].concat()).in_folder(&folder).finish().exits_with(0);
+    // A file that is named alone is read with its folder, and the others are not told of.
+    for paths in [&["."][..], &["locals.tf"], &["locals.tf", "main.tf"]] {
+        let json = check(&[&["--format", "json"], paths].concat()).json();
+        assert_eq!(json["findings"].as_array().map(Vec::len), Some(1), "{json}");
+        let finding = &json["findings"][0];
+        assert_eq!((&finding["path"], &finding["rule"]), (&json!("locals.tf"), &json!("privilege-escalation")));
+        let place = json!({"start": {"line": 3, "column": 17}, "end": {"line": 3, "column": 36}});
+        let related = json!([{"path": "main.tf", "message": "used here", "range": place, "span": {"start": 72, "end": 91}}]);
+        assert_eq!(finding["related"], related);
+    }
+    let name = folder.path().join("main.tf");
+    assert_eq!(check(&["--format", "json", name.to_str().unwrap()]).json()["findings"], json!([]));
+    assert!(check(&["."]).output.contains("= note: used here: main.tf:3:17"));
+    let sarif = check(&["--format", "sarif", "."]).json();
+    let related = &sarif["runs"][0]["results"][0]["relatedLocations"][0];
+    assert_eq!(related["physicalLocation"]["artifactLocation"]["uri"], "main.tf");
+    assert_eq!((&related["physicalLocation"]["region"]["startLine"], &related["message"]["text"]), (&json!(3), &json!("used here")));
+    // Standard input stands in its file's place.
+    let input = "locals {\n  agent_actions = [\"connect:ListUser\"]\n}\n";
+    let run =
+        connect_policy(&["check", "-", "--stdin-filename", "locals.tf", "--format", "json", "--exit-zero"]).in_folder(&folder).input(input);
+    assert_eq!(run.finish().exits_with(0).json()["findings"][0]["rule"], "unknown-action");
+}
+
+#[test]
+fn a_fix_in_one_file_is_made_though_another_tells_what_it_is() {
+    let folder = folder(&[("main.tf", MAIN), ("locals.tf", "locals {\n  agent_actions = [\"connect:listusers \"]\n}\n")]);
+    connect_policy(&["check", "--fix", "--level", "hint", "."]).in_folder(&folder).finish().exits_with(0);
+    assert_eq!(fs::read_to_string(folder.path().join("locals.tf")).unwrap(), "locals {\n  agent_actions = [\"connect:ListUsers\"]\n}\n");
 }

@@ -8,8 +8,8 @@ use connect_policy_model::{Meaning, Module, Scope};
 use connect_policy_syntax::Document;
 
 use crate::report::{self, Report};
-use crate::{Completions, Finding, Fix, Hint, Hover, Lens, Link, Outcome, Rewrite, Rule, Symbol};
-use crate::{assists, completion, diagnostics, glance, hover, rewrites};
+use crate::{Completions, Finding, Fix, Hint, Hover, Lens, Link, Location, Outcome, Rewrite, Rule, Symbol};
+use crate::{assists, completion, diagnostics, glance, hover, references, rewrites};
 
 /// A document that was read and understood, within its module. Cheap to clone; answers are computed from it alone.
 #[derive(Clone, Debug)]
@@ -122,6 +122,16 @@ impl Analysis {
     /// What stands at a byte offset, explained.
     pub fn hover(&self, offset: usize) -> Option<Hover> {
         hover::at(&self.context(), offset)
+    }
+
+    /// The lists that the reference at a byte offset leads to.
+    pub fn definitions(&self, offset: usize) -> Vec<Location> {
+        references::definitions(&self.context(), offset)
+    }
+
+    /// The references that lead to the list around a byte offset.
+    pub fn references(&self, offset: usize) -> Vec<Location> {
+        references::references(&self.context(), offset)
     }
 
     /// Words to be shown beside the entries of a range of bytes, ordered by place.

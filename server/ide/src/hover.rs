@@ -6,7 +6,7 @@ use connect_policy_model::{ActionVerdict, Entry, EntryList, PermissionVerdict, R
 use connect_policy_syntax::Kind;
 
 use crate::analysis::Context;
-use crate::describe;
+use crate::{describe, references};
 
 mod sums;
 
@@ -34,7 +34,7 @@ pub(crate) fn at(context: &Context<'_>, offset: usize) -> Option<Hover> {
     {
         return Some(Hover { range: attachment.range.clone(), markdown: describe::managed_policy(attachment.policy) });
     }
-    list_key(context, offset).or_else(|| condition_key(context, offset))
+    list_key(context, offset).or_else(|| reference(context, offset)).or_else(|| condition_key(context, offset))
 }
 
 /// The key of a list or of the statements: what stands behind it, summed up.
@@ -44,11 +44,11 @@ fn list_key(context: &Context<'_>, offset: usize) -> Option<Hover> {
     let hover = |markdown: String| Some(Hover { range: document.inner(key), markdown });
     let of_key = |list: &&EntryList| list.key == Some(key);
     if let Some(known) = context.meaning.permission_lists.iter().find(|known| of_key(&&known.list)) {
-        return hover(sums::permissions(&known.list));
+        return hover(sums::permissions(known.list.counted(document), known.list.is_open));
     }
     let actions = context.meaning.action_lists().map(|(list, _)| list);
     if let Some(list) = actions.into_iter().find(|list| of_key(list)) {
-        return hover(sums::actions(context, &[list])?);
+        return hover(sums::actions(context, list.counted(document), list.is_open)?);
     }
     // `Statement`: everything below it.
     let value = document.value_of_key(key)?;
@@ -60,8 +60,23 @@ fn list_key(context: &Context<'_>, offset: usize) -> Option<Hover> {
     let allows = statements.iter().filter(|statement| statement.is_allow(document));
     let lists: Vec<&EntryList> = allows.flat_map(|statement| statement.lists(Role::Action)).collect();
     let count = statements.len();
-    let sum = sums::actions(context, &lists).unwrap_or_default();
+    let is_open = lists.iter().any(|list| list.is_open);
+    let sum = sums::actions(context, lists.iter().flat_map(|list| list.counted(document)), is_open).unwrap_or_default();
     hover(format!("{count} statement{}\n\n{sum}", if count == 1 { "" } else { "s" }).trim_end().to_owned())
+}
+
+/// A reference to a list that stands elsewhere: what is in it, summed up.
+fn reference(context: &Context<'_>, offset: usize) -> Option<Hover> {
+    let (list, reference) = references::at(context, offset)?;
+    let behind = || list.counted(context.document).filter(|entry| entry.lender.is_some_and(|lender| lender.reference == reference));
+    let is_one_of_several = list.lenders.iter().any(|lender| lender.reference == reference && !lender.is_certain);
+    let sum = match list.role {
+        Role::Permission => sums::permissions(behind(), false),
+        Role::Action | Role::NotAction => sums::actions(context, behind(), false)?,
+        Role::Resource | Role::NotResource => return None,
+    };
+    let note = if is_one_of_several { "\n\nAs far as is written here: a default that may be set, or one of several lists." } else { "" };
+    Some(Hover { range: context.document.range(reference), markdown: format!("{sum}{note}") })
 }
 
 fn entry_text(context: &Context<'_>, entry: &Entry) -> Option<String> {

@@ -30,6 +30,7 @@ mod hover;
 mod ignores;
 pub mod markdown;
 mod naming;
+mod references;
 pub mod report;
 mod rewrites;
 
@@ -42,4 +43,5 @@ pub use failure::{Failure, Outcome, caught};
 pub use finding::{Finding, Fix, Related, Severity, TextEdit};
 pub use glance::{Hint, Lens, Link, Symbol, SymbolKind};
 pub use hover::Hover;
+pub use references::Location;
 pub use rewrites::Rewrite;

@@ -5,7 +5,7 @@
 use std::cell::OnceCell;
 use std::collections::HashSet;
 
-use connect_policy_syntax::{Document, Flags, Kind, NodeId, PathStep, Style};
+use connect_policy_syntax::{Document, Flags, Kind, NodeId, PathStep, Style, Traversal};
 
 use crate::definitions::{At, Definitions, mapping, parameter};
 use crate::entries::{Leaf, function, is_branch, leaves};
@@ -143,6 +143,17 @@ impl<'m> Follower<'m> {
     /// Terraform's references.
     fn reach_by_path(&mut self, document: &'m Document, reference: At, trail: &mut HashSet<At>) -> Vec<Reached> {
         let Some(traversal) = document.traversal(reference.node) else { return Vec::new() };
+        self.reach_by_traversal(document, reference, &traversal, trail)
+    }
+
+    /// What a reference means that stands at a place.
+    fn reach_by_traversal(
+        &mut self,
+        document: &'m Document,
+        reference: At,
+        traversal: &Traversal<'_>,
+        trail: &mut HashSet<At>,
+    ) -> Vec<Reached> {
         let (starts, steps): (Vec<Reached>, &[PathStep<'_>]) = match (traversal.root, &*traversal.steps) {
             ("local", [PathStep::Key(name), rest @ ..]) => {
                 let values = self.definitions().local(name);
@@ -151,13 +162,19 @@ impl<'m> Follower<'m> {
             ("var", [PathStep::Key(name), rest @ ..]) => {
                 (self.definitions().variable(name).iter().map(|&at| Reached::perhaps(at)).collect(), rest)
             }
-            (root, [PathStep::Key(part), rest @ ..]) if part == "value" || part == "key" => {
+            (root, [PathStep::Key(part), rest @ ..])
+                if (part == "value" || part == "key") && repeated_over(document, reference.node, root).is_some() =>
+            {
                 let Some(collection) = repeated_over(document, reference.node, root) else { return Vec::new() };
                 let at = At { node: collection, ..reference };
                 let over = if part == "key" { self.items(at, trail) } else { self.walk(Reached::sure(at), &[PathStep::Any], trail) };
                 (over, rest)
             }
-            _ => return Vec::new(),
+            (root, steps) => {
+                let Some((around, source)) = loop_around(document, reference.node, root) else { return Vec::new() };
+                let through = self.reach_by_traversal(document, At { node: around, ..reference }, &source, trail);
+                (self.each(through, &[PathStep::Any], trail), steps)
+            }
         };
         starts.into_iter().flat_map(|start| self.walk(start, steps, trail)).collect()
     }
@@ -177,15 +194,20 @@ impl<'m> Follower<'m> {
         let document = self.documents[from.at.document];
         self.steps += 1;
         let Some((step, rest)) = steps.split_first() else { return vec![from] };
-        if self.steps >= MOST_STEPS || document.tree().node(from.at.node).flags().has(Flags::FOR) {
+        if self.steps >= MOST_STEPS {
             return Vec::new();
         }
+        let is_loop = document.tree().node(from.at.node).flags().has(Flags::FOR);
         let below = |node: NodeId, is_certain: bool| Reached {
             at: At { node, ..from.at },
             is_certain: from.is_certain && is_certain,
             is_split: false,
         };
         let next: Vec<Reached> = match (document.kind(from.at.node), step) {
+            // The one pair or item of a loop stands for many.
+            (Kind::Map | Kind::Seq, _) if is_loop => {
+                document.tree().children(from.at.node).last().map(|node| below(node, false)).into_iter().collect()
+            }
             (Kind::Map | Kind::Block, PathStep::Key(key)) => {
                 document.get(from.at.node, key).map(|node| below(node, true)).into_iter().collect()
             }
@@ -255,6 +277,14 @@ impl<'m> Follower<'m> {
 /// Functions whose value holds what their arguments hold, under the same keys.
 fn passes_on(name: &str) -> bool {
     matches!(name, "merge" | "tomap" | "tolist" | "toset" | "concat" | "distinct" | "try" | "values" | "flatten" | "nonsensitive")
+}
+
+/// What the loop around a node goes through that gives its values this name, and the loop.
+fn loop_around<'d>(document: &'d Document, node: NodeId, name: &str) -> Option<(NodeId, Traversal<'d>)> {
+    document.tree().ancestors(node).find_map(|above| {
+        let (value, source) = document.loop_head(above)?;
+        (value == name).then_some((above, source))
+    })
 }
 
 /// The collection over which the block around a node is repeated: `each` in a resource, an iterator's name in a dynamic block.

@@ -55,6 +55,8 @@ pub(super) struct Features {
     symbols: bool,
     pub(super) nested_symbols: bool,
     links: bool,
+    definitions: bool,
+    references: bool,
 }
 
 /// What a client asks for again when it is told that settings changed.
@@ -118,6 +120,8 @@ impl Features {
                 .is_some_and(|symbol| symbol.hierarchical_document_symbol_support == Some(true)),
             symbols: document.document_symbol.is_some(),
             links: document.document_link.is_some(),
+            definitions: document.definition.is_some(),
+            references: document.references.is_some(),
         }
     }
 
@@ -157,6 +161,8 @@ impl Features {
             }),
             inlay_hint_provider: self.inlay_hints.then_some(OneOf::Left(true)),
             code_lens_provider: self.code_lenses.then_some(CodeLensOptions { resolve_provider: Some(false) }),
+            definition_provider: self.definitions.then_some(OneOf::Left(true)),
+            references_provider: self.references.then_some(OneOf::Left(true)),
             document_symbol_provider: self.symbols.then_some(OneOf::Left(true)),
             document_link_provider: self.links.then(|| DocumentLinkOptions {
                 resolve_provider: Some(false),

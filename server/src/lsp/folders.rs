@@ -25,10 +25,13 @@ pub(super) struct Neighbour {
     pub(super) lines: Arc<Lines>,
 }
 
+/// The files of a folder.
+type Files = Arc<[(PathBuf, Neighbour)]>;
+
 /// Files that are not open, by folder, as they were read from the disk.
 #[derive(Debug, Default)]
 pub(super) struct Folders {
-    read: Mutex<HashMap<PathBuf, Arc<[(PathBuf, Neighbour)]>>>,
+    read: Mutex<HashMap<PathBuf, Files>>,
 }
 
 impl Folders {
@@ -45,12 +48,12 @@ impl Folders {
     }
 
     /// The files that are read together with a file.
-    fn around(&self, path: &Path, terms: &Terms) -> Arc<[(PathBuf, Neighbour)]> {
+    fn around(&self, path: &Path, terms: &Terms) -> Files {
         let folder = path.parent().unwrap_or(path).to_owned();
         if let Some(known) = self.read.lock().unwrap_or_else(PoisonError::into_inner).get(&folder) {
             return Arc::clone(known);
         }
-        let read: Arc<[_]> = folder::around(path).into_iter().filter_map(|path| Some((path.clone(), neighbour(&path, terms)?))).collect();
+        let read: Files = folder::around(path).into_iter().filter_map(|path| Some((path.clone(), neighbour(&path, terms)?))).collect();
         let mut kept = self.read.lock().unwrap_or_else(PoisonError::into_inner);
         if kept.len() >= MOST_FOLDERS {
             kept.clear();

@@ -12,8 +12,9 @@ use tower_lsp::lsp_types::{
     CompletionParams, CompletionResponse, DidChangeConfigurationParams, DidChangeTextDocumentParams, DidChangeWatchedFilesParams,
     DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams, DidSaveTextDocumentParams,
     DocumentDiagnosticParams, DocumentDiagnosticReport, DocumentDiagnosticReportResult, DocumentLink, DocumentLinkParams,
-    DocumentSymbolParams, DocumentSymbolResponse, FullDocumentDiagnosticReport, Hover, HoverParams, InitializeParams, InitializeResult,
-    InitializedParams, InlayHint, InlayHintParams, MessageType, RelatedFullDocumentDiagnosticReport, ServerInfo,
+    DocumentSymbolParams, DocumentSymbolResponse, FullDocumentDiagnosticReport, GotoDefinitionParams, GotoDefinitionResponse, Hover,
+    HoverParams, InitializeParams, InitializeResult, InitializedParams, InlayHint, InlayHintParams, Location, MessageType, ReferenceParams,
+    RelatedFullDocumentDiagnosticReport, ServerInfo,
 };
 use tower_lsp::{Client, LanguageServer};
 
@@ -161,6 +162,26 @@ impl LanguageServer for Server {
             Some(view.hover(&hover))
         };
         Ok(self.state.about("hover", place.text_document.uri, snapshot, compute).await.flatten())
+    }
+
+    async fn goto_definition(&self, params: GotoDefinitionParams) -> Result<Option<GotoDefinitionResponse>> {
+        let place = params.text_document_position_params;
+        let snapshot = self.state.documents.snapshot(&key(&place.text_document.uri));
+        let compute = move |view: &View<'_>| {
+            let found = view.analysis().definitions(view.offset(place.position));
+            GotoDefinitionResponse::Array(found.iter().filter_map(|one| view.location(one.document, &one.range)).collect())
+        };
+        Ok(self.state.about("definition", place.text_document.uri, snapshot, compute).await)
+    }
+
+    async fn references(&self, params: ReferenceParams) -> Result<Option<Vec<Location>>> {
+        let place = params.text_document_position;
+        let snapshot = self.state.documents.snapshot(&key(&place.text_document.uri));
+        let compute = move |view: &View<'_>| {
+            let found = view.analysis().references(view.offset(place.position));
+            found.iter().filter_map(|one| view.location(one.document, &one.range)).collect()
+        };
+        Ok(self.state.about("references", place.text_document.uri, snapshot, compute).await)
     }
 
     async fn inlay_hint(&self, params: InlayHintParams) -> Result<Option<Vec<InlayHint>>> {

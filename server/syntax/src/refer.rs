@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::{Document, Kind, NodeId, Style};
+use crate::{Document, Flags, Kind, NodeId, Style};
 
 /// A reference: a name, and the steps from its value to the one that is meant.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -28,6 +28,16 @@ impl Document {
     /// The reference that an expression is, if it is nothing but one.
     pub fn traversal(&self, node: NodeId) -> Option<Traversal<'_>> {
         (self.tree().node(node).style() == Style::Expression).then(|| traversal(self.raw(node)))?
+    }
+
+    /// The head of a `for` expression: the name of its values, and what it goes through, if that is a reference.
+    pub fn loop_head(&self, node: NodeId) -> Option<(&str, Traversal<'_>)> {
+        let is_for = self.tree().node(node).flags().has(Flags::FOR);
+        let first = self.tree().children(node).next().filter(|_| is_for)?;
+        let head = self.text().get(self.inner(node).start..self.range(first).start)?.trim();
+        let (names, source) = head.strip_prefix("for")?.split_once(" in ")?;
+        let value = names.rsplit(',').next()?.trim();
+        Some((value, traversal(source.trim().strip_suffix(':')?)?))
     }
 
     /// The names that YAML gives to nodes, in document order: where the name stands, in bytes, the name, and the node.
@@ -153,6 +163,19 @@ mod tests {
         for text in ["local.a + 1", "a == b", "-local.a", "local.", "local.a[", "local.a[0", "", "local.a ? 1 : 2", "!var.x"] {
             check(text, None);
         }
+    }
+
+    #[test]
+    fn a_loop_goes_through_what_its_head_names() {
+        let head = |text: &str| {
+            let document = Document::read(text, Format::Hcl);
+            let node = document.tree().subtree(NodeId::STREAM).find(|&node| document.tree().node(node).flags().has(Flags::FOR))?;
+            document.loop_head(node).map(|(name, source)| format!("{name} {} {:?}", source.root, source.steps.len()))
+        };
+        assert_eq!(head("a = { for p in local.profiles : p.name => p }").as_deref(), Some("p local 1"));
+        assert_eq!(head("a = [for key, value in var.x[\"a:b\"] : value if true]").as_deref(), Some("value var 2"));
+        assert_eq!(head("a = [for x in concat(local.a, local.b) : x]"), None);
+        assert_eq!(head("a = [for x in"), None);
     }
 
     #[test]

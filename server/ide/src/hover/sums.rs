@@ -4,23 +4,24 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use connect_policy_catalog::{Access, Pattern};
-use connect_policy_model::{ActionVerdict, EntryList, PermissionVerdict, Verdict};
+use connect_policy_model::{ActionVerdict, Counted, PermissionVerdict, Verdict};
 
 use crate::analysis::Context;
 
-/// The actions that lists take in, wildcards expanded, by access level. `None` where they take in none that is known.
-pub(super) fn actions(context: &Context<'_>, lists: &[&EntryList]) -> Option<String> {
+/// The actions that entries of lists take in, wildcards expanded, by access level. `None` where they take in none that is
+/// known.
+pub(super) fn actions<'e>(context: &Context<'_>, entries: impl Iterator<Item = Counted<'e>>, is_open: bool) -> Option<String> {
     let mut by_level: BTreeMap<Access, BTreeSet<String>> = BTreeMap::new();
     let mut is_all = false;
-    for entry in lists.iter().flat_map(|list| &list.entries) {
-        match &entry.verdict {
+    for entry in entries {
+        match entry.verdict() {
             Verdict::Action(ActionVerdict::Known { service, action }) => {
                 if let Some(access) = action.access {
                     by_level.entry(access).or_default().insert(format!("{}:{}", service.prefix, action.name));
                 }
             }
             Verdict::Action(ActionVerdict::Pattern { .. }) => {
-                let Some(pattern) = Pattern::new(&entry.text(context.document)) else { continue };
+                let Some(pattern) = Pattern::new(&entry.text) else { continue };
                 for (service, action) in context.catalog.matching(&pattern) {
                     if let Some(access) = action.access {
                         by_level.entry(access).or_default().insert(format!("{}:{}", service.prefix, action.name));
@@ -42,27 +43,28 @@ pub(super) fn actions(context: &Context<'_>, lists: &[&EntryList]) -> Option<Str
     for (access, names) in by_level {
         let _ = writeln!(out, "- {access}: {}", names.len());
     }
-    out.push_str(unknown_part(lists));
+    out.push_str(unknown_part(is_open));
     Some(out.trim_end().to_owned())
 }
 
-/// The permissions of a list, by the console's section.
-pub(super) fn permissions(list: &EntryList) -> String {
+/// The permissions of a list's entries, by the console's section.
+pub(super) fn permissions<'e>(entries: impl Iterator<Item = Counted<'e>>, is_open: bool) -> String {
     let mut by_section: BTreeMap<&str, usize> = BTreeMap::new();
-    for entry in &list.entries {
-        if let Verdict::Permission(PermissionVerdict::Known(permission) | PermissionVerdict::Renamed(permission)) = &entry.verdict {
+    let mut count = 0;
+    for entry in entries {
+        count += 1;
+        if let Verdict::Permission(PermissionVerdict::Known(permission) | PermissionVerdict::Renamed(permission)) = entry.verdict() {
             *by_section.entry(permission.section.unwrap_or("in no section of the console")).or_default() += 1;
         }
     }
-    let count = list.entries.len();
     let mut out = format!("**{count} permission{}**\n\n", if count == 1 { "" } else { "s" });
     for (section, count) in by_section {
         let _ = writeln!(out, "- {section}: {count}");
     }
-    out.push_str(unknown_part(&[list]));
+    out.push_str(unknown_part(is_open));
     out.trim_end().to_owned()
 }
 
-fn unknown_part(lists: &[&EntryList]) -> &'static str {
-    if lists.iter().any(|list| list.has_unknown) { "\nand what is not known here: a variable or a call" } else { "" }
+fn unknown_part(is_open: bool) -> &'static str {
+    if is_open { "\nand what is not known here: a variable or a call" } else { "" }
 }
