@@ -150,3 +150,16 @@ fn a_hover_explains_an_action() {
     assert!(hover["contents"]["value"].as_str().unwrap().contains("DescribeUser"), "{hover}");
     assert_eq!(hover["range"]["start"]["character"], start);
 }
+
+#[test]
+fn completion_says_once_what_all_its_items_replace_where_the_client_takes_that() {
+    let completion = json!({"completionItem": {"snippetSupport": true}, "completionList": {"itemDefaults": ["data", "editRange"]}});
+    let mut client = client(json!({"textDocument": {"completion": completion, "diagnostic": {}}}));
+    client.open(URI, "json", TYPO_POLICY);
+    let start = u32::try_from(TYPO_POLICY.find(TYPO).unwrap()).unwrap();
+    let list = client.at("textDocument/completion", URI, (0, start + 12));
+    let range = json!({"start": {"line": 0, "character": start}, "end": {"line": 0, "character": start + TYPO.len() as u32}});
+    assert_eq!(list["itemDefaults"], json!({"editRange": range}));
+    let item = list["items"].as_array().unwrap().iter().find(|item| item["label"] == "connect:DescribeUser").unwrap();
+    assert_eq!((item.get("textEdit"), &item["insertText"]), (None, &json!("connect:DescribeUser")));
+}

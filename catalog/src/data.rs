@@ -1,4 +1,4 @@
-//! The shipped data: embedded as text, each file parsed when it is first asked for.
+//! The shipped data: embedded as compressed text, each file unpacked and parsed when it is first asked for.
 
 use std::sync::OnceLock;
 
@@ -9,10 +9,17 @@ use crate::{
     Permission, Relation, Risk, Service, Source, Task, UnlistedAction,
 };
 
+/// A file of `data/` as `build.rs` compresses it.
+macro_rules! packed {
+    ($file:expr) => {
+        include_bytes!(concat!(env!("OUT_DIR"), "/", $file, ".lz4"))
+    };
+}
+
 macro_rules! services {
     ($($prefix:literal),* $(,)?) => {
         /// The services that are known in full: prefix and data, in order of prefix.
-        pub(crate) const SERVICES: &[(&str, &str)] = &[$(($prefix, include_str!(concat!("../data/actions/", $prefix, ".json")))),*];
+        pub(crate) const SERVICES: &[(&str, &[u8])] = &[$(($prefix, packed!(concat!("actions/", $prefix, ".json")))),*];
     };
 }
 
@@ -108,7 +115,7 @@ macro_rules! files {
         )*
         impl Base {
             $(pub(crate) fn $get(&self) -> &$type {
-                self.$get.get_or_init(|| parse(include_str!(concat!("../data/", $file))))
+                self.$get.get_or_init(|| parse(packed!($file)))
             })*
         }
     };
@@ -140,10 +147,14 @@ impl Base {
     }
 }
 
-/// Parses a shipped file. The tests parse every one, so a failure here cannot reach a user.
-fn parse<T: Deserialize<'static>>(text: &'static str) -> T {
-    match serde_json::from_str(text) {
-        Ok(value) => value,
-        Err(error) => panic!("a shipped data file is broken: {error}"),
+/// Parses a shipped file. The tests parse every one, so a failure here cannot reach a user. What is parsed borrows from the
+/// text, which stays for as long as the program runs; a file is parsed once.
+fn parse<T: Deserialize<'static>>(packed: &[u8]) -> T {
+    match lz4_flex::block::decompress_size_prepended(packed) {
+        Ok(text) => match serde_json::from_slice(text.leak()) {
+            Ok(value) => value,
+            Err(error) => panic!("a shipped data file is broken: {error}"),
+        },
+        Err(error) => panic!("a shipped data file is torn: {error}"),
     }
 }

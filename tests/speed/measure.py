@@ -50,6 +50,22 @@ def loading(size):
     return median([milliseconds(lambda: json.loads(text)) for _ in range(9 if size < 2e6 else 3)]) * size / len(text)
 
 
+def echoed(answer, read):
+    """Milliseconds of an answer through `cat` and back: what pipes and this client add to it. Up to what pipes hold."""
+    client = Client(["cat"])
+    frame = b"Content-Length: %d\r\n\r\n%s" % (len(answer), answer)
+    times = []
+    for _ in range(RUNS):
+        begin = time.perf_counter()
+        client.process.stdin.write(frame)
+        client.process.stdin.flush()
+        read(client)
+        times.append((time.perf_counter() - begin) * 1e3)
+    client.process.stdin.close()
+    client.process.wait(20)
+    return median(times)
+
+
 class Table:
     def __init__(self):
         print(f"{'what':58} {'median':>10} {'p99':>9}   {'reference':34} {'ratio':>7}  goal")
@@ -102,10 +118,11 @@ def typing(table, binary):
                     edit = {"range": {"start": {"line": line, "character": character}, "end": {"line": line, "character": end}}, "text": "x" if is_typed else ""}
                     begin = time.perf_counter()
                     client.notify("textDocument/didChange", {"textDocument": {"uri": uri, "version": version}, "contentChanges": [edit]})
-                    client.diagnostics(uri, version)
+                    answer = client.diagnostics(uri, version)
                     times.append((time.perf_counter() - begin) * 1e3)
                 what = f"keystroke to diagnostics, {size // 1000} KB of {language}{', full of findings' if full else ''}"
                 table.row(what, times, reference, goal, named="json.loads of as many bytes")
+                apart(table, times, answer, lambda client: json.loads(client.read()))
                 if size < 200_000 and not full:
                     complete(table, client, uri, line, character - 2, language)
                     pipelined(table, client, uri, line, character, language)
@@ -125,6 +142,13 @@ def complete(table, client, uri, line, character, language):
             times.pop()
             client.wait_for(lambda message: message.get("id") == client.last_id)
     table.row(f"completion after `connect:` in it ({len(answer) // 1000} KB)", times, goal="<= 1 ms", named=f"p99 / p50 = {p99(times) / median(times):.1f}")
+    apart(table, times, answer, Client.read)
+
+
+def apart(table, times, answer, read):
+    """How much of it is not the server's: its answer through `cat`."""
+    added = echoed(answer, read)
+    table.row("  of that, the server", max(0.0, median(times) - added), named=f"as many bytes through `cat` {added:.2f}")
 
 
 def pipelined(table, client, uri, line, character, language):

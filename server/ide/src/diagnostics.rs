@@ -192,12 +192,23 @@ struct Findings<'a> {
     grants: Vec<OnceCell<Rc<Grants>>>,
     /// What is risky, once a rule asks.
     risks: OnceCell<Rc<[risk::Risky<'a>]>>,
+    /// What Connect's ARNs look like, once a rule asks.
+    shapes: OnceCell<Rc<arns::Shapes>>,
 }
 
 impl<'a> Findings<'a> {
     fn new(context: &'a Context<'a>) -> Findings<'a> {
         let grants = context.meaning.policies.iter().map(|_| OnceCell::new()).collect();
-        Findings { context, rule: rules()[0], found: Vec::new(), lent: Vec::new(), nearest: HashMap::new(), grants, risks: OnceCell::new() }
+        Findings {
+            context,
+            rule: rules()[0],
+            found: Vec::new(),
+            lent: Vec::new(),
+            nearest: HashMap::new(),
+            grants,
+            risks: OnceCell::new(),
+            shapes: OnceCell::new(),
+        }
     }
 
     fn run(&mut self, rule: &Rule) {
@@ -260,6 +271,11 @@ impl<'a> Findings<'a> {
     fn grants(&self, index: usize) -> Rc<Grants> {
         let read = || Rc::new(Grants::of(self.context.document, &self.context.meaning.policies[index]));
         Rc::clone(self.grants[index].get_or_init(read))
+    }
+
+    /// What Connect's ARNs look like.
+    fn shapes(&self) -> Rc<arns::Shapes> {
+        Rc::clone(self.shapes.get_or_init(|| Rc::new(arns::Shapes::read(self.context.catalog))))
     }
 
     /// Notes a finding of the rule that runs, at its own level.

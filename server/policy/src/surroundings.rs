@@ -142,6 +142,12 @@ impl Policy {
         size
     }
 
+    /// What [`Policy::least_size`] certainly does not go beyond, known without reading it: its bytes in the document, and for
+    /// each node what may be written of it in JSON only, a colon and two quotes or brackets.
+    pub fn most_size(&self, document: &Document) -> usize {
+        document.range(self.node).len() + 3 * (document.tree().subtree_end(self.node) - self.node.index())
+    }
+
     /// Whether a part of it is a choice, so that its length is not known.
     pub fn has_choice(&self, document: &Document) -> bool {
         document.tree().subtree(self.node).any(|node| crate::entries::is_branch(document, node))

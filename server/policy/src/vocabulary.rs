@@ -92,12 +92,11 @@ impl Vocabulary {
         if let Some(element) = self.element(key) {
             return Some(element);
         }
-        // Keys of other things are long or short; only near ones are worth folding.
+        // Keys of other things are long or short; only near ones are worth comparing.
         if !(3..=14).contains(&key.len()) {
             return None;
         }
-        let folded = Folded::of(key);
-        let is_near = |word: &str| word.as_bytes()[0].eq_ignore_ascii_case(&folded.letters[0]) && Folded::of(word) == folded;
+        let is_near = |word: &str| word.as_bytes()[0].eq_ignore_ascii_case(&key.as_bytes()[0]) && letters(word).eq(letters(key));
         self.words().iter().find(|(word, _)| is_near(word)).map(|(_, element)| *element)
     }
 
@@ -107,25 +106,12 @@ impl Vocabulary {
     }
 }
 
-/// A word without its letters' case, underscores and a plural's `s`. Nearly every key of a document is asked for, so it
-/// takes no memory of its own.
-#[derive(PartialEq, Eq)]
-struct Folded {
-    letters: [u8; 16],
-}
-
-impl Folded {
-    fn of(word: &str) -> Folded {
-        let (mut letters, mut length) = ([0; 16], 0);
-        for byte in word.bytes().filter(|byte| !matches!(byte, b'_' | b'-')).take(letters.len()) {
-            letters[length] = byte.to_ascii_lowercase();
-            length += 1;
-        }
-        if length > 0 && letters[length - 1] == b's' {
-            letters[length - 1] = 0;
-        }
-        Folded { letters }
-    }
+/// A word without its letters' case, underscores and a plural's `s`. Nearly every key of a document is asked for, and differs
+/// soon, so nothing is kept.
+fn letters(word: &str) -> impl Iterator<Item = u8> {
+    let word = word.trim_end_matches(['_', '-']);
+    let singular = word.strip_suffix(['s', 'S']).unwrap_or(word);
+    singular.bytes().filter(|byte| !matches!(byte, b'_' | b'-')).map(|byte| byte.to_ascii_lowercase())
 }
 
 #[cfg(test)]

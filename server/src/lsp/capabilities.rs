@@ -26,6 +26,8 @@ pub(super) struct Features {
     /// Whether the client leaves the indentation of a text of several lines as it is, when told to.
     pub(super) as_is: bool,
     pub(super) label_details: bool,
+    /// Whether a list of completions may say once what its items replace.
+    pub(super) default_range: bool,
     pub(super) deprecated_tag: bool,
     pub(super) deprecated_flag: bool,
     pub(super) code_actions: bool,
@@ -70,7 +72,9 @@ impl Features {
     pub(super) fn new(client: &ClientCapabilities) -> Features {
         let workspace = client.workspace.clone().unwrap_or_default();
         let document = client.text_document.clone().unwrap_or_default();
-        let item: CompletionItemCapability = document.completion.and_then(|completion| completion.completion_item).unwrap_or_default();
+        let completion = document.completion.unwrap_or_default();
+        let defaults = completion.completion_list.and_then(|list| list.item_defaults).unwrap_or_default();
+        let item: CompletionItemCapability = completion.completion_item.unwrap_or_default();
         let action: CodeActionClientCapabilities = document.code_action.unwrap_or_default();
         let diagnostics: PublishDiagnosticsClientCapabilities = document.publish_diagnostics.unwrap_or_default();
         let edit = workspace.workspace_edit.unwrap_or_default();
@@ -83,6 +87,7 @@ impl Features {
             documentation_format: format(item.documentation_format.as_deref()),
             snippets: item.snippet_support == Some(true),
             as_is: item.insert_text_mode_support.is_some_and(|modes| modes.value_set.contains(&InsertTextMode::AS_IS)),
+            default_range: defaults.iter().any(|name| name == "editRange"),
             label_details: item.label_details_support == Some(true),
             deprecated_tag: item.tag_support.is_some_and(|tags| tags.value_set.contains(&CompletionItemTag::DEPRECATED)),
             deprecated_flag: item.deprecated_support == Some(true),

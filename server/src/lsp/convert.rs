@@ -5,12 +5,13 @@ use std::ops::Range;
 
 use connect_policy_catalog::Catalog;
 use connect_policy_ide::{Completion, CompletionKind, Completions, Finding, Fix, Hover, Rewrite, Severity, TextEdit, markdown};
+use serde::Serialize;
 use serde_json::Value;
 use tower_lsp::lsp_types::{
     self as lsp, CodeAction, CodeActionDisabled, CodeActionKind, CodeDescription, CompletionItem, CompletionItemKind,
-    CompletionItemLabelDetails, CompletionItemTag, CompletionList, CompletionTextEdit, Diagnostic, DiagnosticRelatedInformation,
-    DiagnosticSeverity, DiagnosticTag, DocumentChanges, Documentation, HoverContents, InsertTextFormat, InsertTextMode, MarkupContent,
-    MarkupKind, NumberOrString, OneOf, OptionalVersionedTextDocumentIdentifier, TextDocumentEdit, Url, WorkspaceEdit,
+    CompletionItemLabelDetails, CompletionItemTag, CompletionTextEdit, Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity,
+    DiagnosticTag, DocumentChanges, Documentation, HoverContents, InsertTextFormat, InsertTextMode, MarkupContent, MarkupKind,
+    NumberOrString, OneOf, OptionalVersionedTextDocumentIdentifier, TextDocumentEdit, Url, WorkspaceEdit,
 };
 
 use super::answers::View;
@@ -23,6 +24,23 @@ const SOURCE: &str = "connect-policy";
 
 /// So many diagnostics of one document are sent. Nobody reads more, and 100,000 make an editor stand still.
 const MOST_DIAGNOSTICS: usize = 1_000;
+
+/// A list of completions. lsp-types 0.94 knows no defaults of items.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct CompletionList {
+    is_incomplete: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    item_defaults: Option<ItemDefaults>,
+    items: Vec<CompletionItem>,
+}
+
+/// What holds for items that say nothing else.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct ItemDefaults {
+    edit_range: lsp::Range,
+}
 
 impl View<'_> {
     /// The byte offset of a position.
@@ -99,8 +117,11 @@ impl View<'_> {
         lsp::Hover { contents, range: Some(self.range(&hover.range)) }
     }
 
-    /// A list of completions.
+    /// A list of completions. Where the client takes that, the range that most items replace stands once in it, and not with
+    /// those that are inserted as they are shown: that halves a list of all actions.
     pub(super) fn completion_list(&self, completions: &Completions) -> CompletionList {
+        let first = completions.items.first().filter(|_| self.features.default_range);
+        let common = first.map(|item| self.range(&item.edit.range));
         // All items of a list mostly replace the same text: its range is found once.
         let mut last: Option<(Range<usize>, lsp::Range)> = None;
         let items = completions.items.iter().map(|item| {
@@ -109,12 +130,15 @@ impl View<'_> {
                 _ => self.range(&item.edit.range),
             };
             last = Some((item.edit.range.clone(), range));
-            self.completion_item(item, range)
+            let is_common = common == Some(range) && item.edit.new_text == item.label;
+            self.completion_item(item, Some(range).filter(|_| !is_common))
         });
-        CompletionList { items: items.collect(), is_incomplete: completions.is_incomplete }
+        let items = items.collect();
+        let item_defaults = common.map(|edit_range| ItemDefaults { edit_range });
+        CompletionList { is_incomplete: completions.is_incomplete, item_defaults, items }
     }
 
-    fn completion_item(&self, item: &Completion, range: lsp::Range) -> CompletionItem {
+    fn completion_item(&self, item: &Completion, range: Option<lsp::Range>) -> CompletionItem {
         let features = self.features;
         let has_stops = item.is_snippet && features.snippets;
         let new_text = if item.is_snippet && !has_stops { without_stops(&item.edit.new_text) } else { item.edit.new_text.clone() };
@@ -133,7 +157,9 @@ impl View<'_> {
             sort_text: unless_label(&item.sort_text),
             insert_text_format: has_stops.then_some(InsertTextFormat::SNIPPET),
             insert_text_mode: (features.as_is && new_text.contains('\n')).then_some(InsertTextMode::AS_IS),
-            text_edit: Some(CompletionTextEdit::Edit(lsp::TextEdit { range, new_text })),
+            // By the protocol the label is inserted then; some clients look here first, and for the label not at all.
+            insert_text: range.is_none().then(|| item.label.clone()),
+            text_edit: range.map(|range| CompletionTextEdit::Edit(lsp::TextEdit { range, new_text })),
             tags: (item.is_deprecated && features.deprecated_tag).then(|| vec![CompletionItemTag::DEPRECATED]),
             deprecated: (item.is_deprecated && !features.deprecated_tag && features.deprecated_flag).then_some(true),
             data: Some(Value::from(kind_number(item.kind))),

@@ -18,6 +18,7 @@ mod positions;
 mod publisher;
 mod server;
 mod terms;
+mod verbatim;
 mod watch;
 
 pub(crate) use lifecycle::run;

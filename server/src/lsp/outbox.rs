@@ -11,6 +11,9 @@ use std::time::{Duration, Instant};
 
 use tokio::io::AsyncWrite;
 
+use super::framing::{Frame, Frames};
+use super::verbatim;
+
 /// As much may wait before tower-lsp is made to wait.
 const FULL: usize = 1 << 20;
 
@@ -44,8 +47,7 @@ impl Outbox {
     /// Sends one message.
     pub(super) fn send(&self, body: &[u8]) {
         let mut state = self.0.lock();
-        state.waiting.extend_from_slice(format!("Content-Length: {}\r\n\r\n", body.len()).as_bytes());
-        state.waiting.extend_from_slice(body);
+        write_frame(&mut state.waiting, body);
         self.0.changed.notify_all();
     }
 
@@ -94,6 +96,22 @@ impl Shared {
     }
 }
 
+/// Messages with their long answers put in, see `verbatim`.
+fn unpack(messages: &[u8]) -> Vec<u8> {
+    let mut unpacked = Vec::with_capacity(messages.len());
+    let mut frames = Frames::new(messages);
+    while let Ok(Some(Frame::Body(body))) = frames.next() {
+        let body = str::from_utf8(&body).ok().and_then(verbatim::unpacked).map_or(body, String::into_bytes);
+        write_frame(&mut unpacked, &body);
+    }
+    unpacked
+}
+
+fn write_frame(output: &mut Vec<u8>, body: &[u8]) {
+    output.extend_from_slice(format!("Content-Length: {}\r\n\r\n", body.len()).as_bytes());
+    output.extend_from_slice(body);
+}
+
 /// tower-lsp encodes whole messages into its buffer and offers all of it; taking all of it keeps messages whole.
 impl AsyncWrite for Outbox {
     fn poll_write(self: Pin<&mut Self>, cx: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
@@ -102,7 +120,11 @@ impl AsyncWrite for Outbox {
             state.waker = Some(cx.waker().clone());
             return Poll::Pending;
         }
-        state.waiting.extend_from_slice(bytes);
+        if verbatim::may_be_in(bytes) {
+            state.waiting.extend_from_slice(&unpack(bytes));
+        } else {
+            state.waiting.extend_from_slice(bytes);
+        }
         self.0.changed.notify_all();
         Poll::Ready(Ok(bytes.len()))
     }

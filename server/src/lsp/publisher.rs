@@ -8,13 +8,15 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 use tokio::sync::mpsc;
 use tower_lsp::Client;
 use tower_lsp::lsp_types::notification::Notification;
-use tower_lsp::lsp_types::{ConfigurationItem, Diagnostic, MessageType, Url};
+use tower_lsp::lsp_types::{ConfigurationItem, MessageType, Url};
 
 use super::answers::{State, View};
 use super::documents::{Uri, shared_folder};
+use super::verbatim;
 use super::watch::Watched;
 use crate::settings::{SECTION, Settings};
 
@@ -109,11 +111,11 @@ async fn publish(client: &Client, state: &Arc<State>, uri: &Uri) -> Vec<Uri> {
         return Vec::new();
     }
     let Some(snapshot) = state.documents.snapshot(uri) else {
-        send(client, uri, None, Vec::new()).await;
+        send(client, uri, None, None).await;
         return Vec::new();
     };
     let Some(url) = any_url() else { return Vec::new() };
-    let compute = |view: &View<'_>| (view.diagnostics(), view.together());
+    let compute = |view: &View<'_>| (verbatim::packed(&view.diagnostics()), view.together());
     let (diagnostics, together) = state.about("diagnostics", url, Some(Arc::clone(&snapshot)), compute).await.unwrap_or_default();
     if state.documents.is_current(&snapshot) {
         let version = Some(snapshot.version).filter(|_| state.features().versioned_diagnostics);
@@ -127,7 +129,9 @@ fn any_url() -> Option<Url> {
     Url::parse("untitled:").ok()
 }
 
-async fn send(client: &Client, uri: &Uri, version: Option<i32>, diagnostics: Vec<Diagnostic>) {
+/// Sends diagnostics that were packed; none where they failed.
+async fn send(client: &Client, uri: &Uri, version: Option<i32>, diagnostics: Option<String>) {
+    let Some(diagnostics) = diagnostics.or_else(|| verbatim::packed(&json!([]))) else { return };
     client.send_notification::<PublishDiagnostics>(PublishParams { uri: uri.to_string(), version, diagnostics }).await;
 }
 
@@ -139,7 +143,8 @@ struct PublishParams {
     uri: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     version: Option<i32>,
-    diagnostics: Vec<Diagnostic>,
+    /// See `verbatim`.
+    diagnostics: String,
 }
 
 impl Notification for PublishDiagnostics {

@@ -26,6 +26,7 @@ use super::documents::{Uri, key, shared_folder};
 use super::lifecycle::Life;
 use super::publisher::{self, Outgoing};
 use super::terms::{self, folders};
+use super::verbatim;
 use crate::fixes::certain_edits;
 use crate::settings::Settings;
 
@@ -141,9 +142,10 @@ impl LanguageServer for Server {
         let snapshot = self.state.documents.snapshot(&key(&place.text_document.uri));
         let compute = move |view: &View<'_>| {
             let completions = view.analysis().completions(view.offset(place.position));
-            CompletionResponse::List(view.completion_list(&completions))
+            verbatim::packed(&view.completion_list(&completions))
         };
-        Ok(self.state.about("completion", place.text_document.uri, snapshot, compute).await)
+        let packed = self.state.about("completion", place.text_document.uri, snapshot, compute).await.flatten();
+        Ok(packed.map(verbatim::completions))
     }
 
     async fn completion_resolve(&self, item: CompletionItem) -> Result<CompletionItem> {

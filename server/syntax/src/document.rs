@@ -5,7 +5,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::decode::{self, Decoded};
-use crate::{Format, Kind, NodeId, Style, Tree, hcl, json, yaml};
+use crate::{Flags, Format, Kind, NodeId, Style, Tree, hcl, json, yaml};
 
 /// A text and what was read from it. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -41,6 +41,7 @@ impl Document {
             }
         };
         tree.widen_errors(&text);
+        decode::mark_literals(&mut tree, &text);
         Document { text, tree: Arc::new(tree), format }
     }
 
@@ -91,11 +92,12 @@ impl Document {
 
     /// A scalar's or key's text with its escapes resolved; a call's or alias's name; empty for other nodes.
     pub fn value(&self, id: NodeId) -> Cow<'_, str> {
-        // Most names are written as they are meant; the map back to the source, which costs memory, is for those that ask.
-        match decode::written_as_meant(self, id) {
-            Some(text) => Cow::Borrowed(text),
-            None => self.decoded(id).into_text(),
+        // Most texts are written as they are meant; the map back to the source, which costs memory, is for those that ask.
+        let node = self.tree.node(id);
+        if node.flags().has(Flags::LITERAL) {
+            return Cow::Borrowed(self.text.get(node.inner()).unwrap_or(""));
         }
+        self.decoded(id).into_text()
     }
 
     /// A scalar's or key's text with its escapes resolved, and the way back to the source.

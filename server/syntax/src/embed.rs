@@ -49,6 +49,10 @@ pub(crate) fn scalar(
 
 /// A cheap look before any reading: a bracket in front, and a string somewhere.
 fn looks_like_json(raw: &str, style: Style) -> bool {
+    // Nearly every string says no with its first byte.
+    if raw.as_bytes().first().is_none_or(|first| first.is_ascii_alphanumeric()) {
+        return false;
+    }
     let start = raw.trim_start().trim_start_matches("\\n").trim_start();
     if raw.len() < 4 || !(start.starts_with('{') || start.starts_with('[')) {
         return false;

@@ -97,6 +97,8 @@ pub struct Flags(u8);
 impl Flags {
     /// The closing quote or bracket is missing.
     pub const OPEN: Flags = Flags(1);
+    /// The source text is the text: it has no escapes, folded lines or templates, so nothing needs decoding.
+    pub(crate) const LITERAL: Flags = Flags(2);
     /// A key that is an HCL block's label.
     pub const LABEL: Flags = Flags(4);
     /// A `for` expression: its one item or pair stands for many.

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use connect_policy_catalog::{Action, Catalog, Service};
-use connect_policy_model::{Entry, Policy, PolicyKind, Role, Statement, can_take, without_holes};
+use connect_policy_model::{ArnParts, Entry, Policy, PolicyKind, Role, Statement, can_take, without_holes};
 use connect_policy_syntax::Document;
 
 /// How many ARNs of one statement are compared with its actions; no person writes more.
@@ -159,10 +159,9 @@ impl ConnectArn {
         let decoded = entry.text(document);
         let text = without_holes(&decoded).into_owned();
         if text.starts_with("arn:") {
-            let mut colons = text.match_indices(':').map(|(at, _)| at);
-            let (service, region) = (colons.nth(1)? + 1, colons.next()?);
-            let resource = colons.nth(1)? + 1;
-            return (text.get(service..region)? == "connect").then_some(ConnectArn { text, resource, is_behind_instance: false });
+            let parts = ArnParts::of(&text).filter(|parts| parts.service == "connect")?;
+            let resource = text.len() - parts.resource.len();
+            return Some(ConnectArn { text, resource, is_behind_instance: false });
         }
         // `${aws_connect_instance.main.arn}/agent/*`: other services' instances have nothing below them.
         let hole = decoded.strip_prefix("${")?.split_once('}')?.0;

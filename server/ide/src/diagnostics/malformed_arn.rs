@@ -32,7 +32,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(findings: &mut Findings<'_>) {
-    let shapes = Shapes::read(findings.context.catalog);
+    let shapes = findings.shapes();
     let document = findings.context.document;
     for entry in arns(findings) {
         if document.tree().node(entry.node).flags().has(Flags::OPEN) {
@@ -51,21 +51,25 @@ fn judge(findings: &Findings<'_>, shapes: &Shapes, entry: &Entry) -> Option<(Str
     if !text.starts_with("arn:") {
         return None;
     }
-    let parts: Vec<&str> = text.split(':').collect();
-    if parts.len() < 6 && parts.get(2) == Some(&"connect") && !document.has_holes(entry.node) {
-        let last = parts.last().copied().unwrap_or("");
+    if let Some(arn) = ConnectArn::of(document, entry) {
+        return judge_arn(shapes, entry, &arn);
+    }
+    if ArnParts::of(&text).is_none() && text.split(':').nth(2) == Some("connect") && !document.has_holes(entry.node) {
+        let last = text.rsplit(':').next().unwrap_or("");
         let ends_in_resource = last.split_once('/').is_some_and(|(top, _)| shapes.is_top(top) || shapes.is_below(top));
         let is_missing = ends_in_resource || !text.contains(['*', '?']);
         return is_missing.then(|| ("a part is missing: `arn:aws:connect:REGION:ACCOUNT:instance/…`".to_owned(), None));
     }
-    if let Some((prefix, place)) = wrong_service(findings, &text) {
-        let edit = TextEdit { range: document.decoded(entry.node).source_of(place.clone()), new_text: prefix.to_owned() };
-        let title = format!("Replace `{}` with `{prefix}`", text.get(place.clone())?);
-        let message = format!("ARNs of this service say `{prefix}`, not `{}`", text.get(place)?);
-        return Some((message, Some(Fix { title, is_certain: false, edits: vec![edit] })));
-    }
-    let arn = ConnectArn::of(document, entry)?;
-    judge_parts(&arn).or_else(|| judge_shape(shapes, &arn)).map(|(message, wanted)| {
+    let (prefix, place) = wrong_service(findings, &text)?;
+    let edit = TextEdit { range: document.decoded(entry.node).source_of(place.clone()), new_text: prefix.to_owned() };
+    let title = format!("Replace `{}` with `{prefix}`", text.get(place.clone())?);
+    let message = format!("ARNs of this service say `{prefix}`, not `{}`", text.get(place)?);
+    Some((message, Some(Fix { title, is_certain: false, edits: vec![edit] })))
+}
+
+/// The same of an ARN of Connect with all its parts.
+fn judge_arn(shapes: &Shapes, entry: &Entry, arn: &ConnectArn) -> Option<(String, Option<Fix>)> {
+    judge_parts(arn).or_else(|| judge_shape(shapes, arn)).map(|(message, wanted)| {
         let fix = wanted.map(|ending| {
             let end = entry.range.end;
             Fix {
@@ -83,7 +87,8 @@ fn wrong_service(findings: &Findings<'_>, text: &str) -> Option<(&'static str, s
     let mut colons = text.match_indices(':').map(|(at, _)| at);
     let (start, end) = (colons.nth(1)? + 1, colons.next()?);
     let catalog = findings.context.catalog;
-    let prefix = catalog.client_name(text.get(start..end)?)?.prefix?;
+    let name = text.get(start..end).filter(|name| !catalog.is_family(name))?;
+    let prefix = catalog.client_name(name)?.prefix?;
     catalog.is_family(prefix).then_some((prefix, start..end))
 }
 

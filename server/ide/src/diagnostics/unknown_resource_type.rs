@@ -31,7 +31,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(findings: &mut Findings<'_>) {
-    let shapes = Shapes::read(findings.context.catalog);
+    let shapes = findings.shapes();
     for entry in arns(findings) {
         check_entry(findings, &shapes, entry);
     }

@@ -1,0 +1,94 @@
+//! What understanding a document costs beside reading it alone, and what answers cost once it is understood.
+
+use std::sync::Arc;
+
+use connect_policy_catalog::Catalog;
+use connect_policy_ide::Analysis;
+use connect_policy_syntax::{Document, Format};
+use divan::{Bencher, black_box, counter::BytesCount};
+use documents::{SIZES, document};
+
+#[path = "../../syntax/benches/documents/mod.rs"]
+mod documents;
+
+fn main() {
+    divan::main();
+}
+
+fn reading(bencher: Bencher<'_, '_>, format: Format, size: usize) {
+    let text = document(format, size);
+    bencher.counter(BytesCount::of_str(&text)).bench(|| Document::read(black_box(text.as_str()), format));
+}
+
+/// All that a keystroke asks for: reading, meaning, findings.
+fn whole(bencher: Bencher<'_, '_>, format: Format, size: usize) {
+    let text = document(format, size);
+    let catalog = Arc::new(Catalog::builtin());
+    let run = || Analysis::new(Document::read(black_box(text.as_str()), format), Arc::clone(&catalog)).diagnostics();
+    assert!(!run().is_empty());
+    bencher.counter(BytesCount::of_str(&text)).bench(run);
+}
+
+mod json {
+    use super::*;
+
+    #[divan::bench(args = SIZES)]
+    fn reading(bencher: Bencher<'_, '_>, size: usize) {
+        super::reading(bencher, Format::Json, size);
+    }
+
+    #[divan::bench(args = SIZES)]
+    fn whole(bencher: Bencher<'_, '_>, size: usize) {
+        super::whole(bencher, Format::Json, size);
+    }
+}
+
+mod yaml {
+    use super::*;
+
+    #[divan::bench(args = SIZES)]
+    fn reading(bencher: Bencher<'_, '_>, size: usize) {
+        super::reading(bencher, Format::Yaml, size);
+    }
+
+    #[divan::bench(args = SIZES)]
+    fn whole(bencher: Bencher<'_, '_>, size: usize) {
+        super::whole(bencher, Format::Yaml, size);
+    }
+}
+
+mod hcl {
+    use super::*;
+
+    #[divan::bench(args = SIZES)]
+    fn reading(bencher: Bencher<'_, '_>, size: usize) {
+        super::reading(bencher, Format::Hcl, size);
+    }
+
+    #[divan::bench(args = SIZES)]
+    fn whole(bencher: Bencher<'_, '_>, size: usize) {
+        super::whole(bencher, Format::Hcl, size);
+    }
+}
+
+/// An answer about the first action of a document.
+fn answer<T>(bencher: Bencher<'_, '_>, run: impl Fn(&Analysis, usize) -> T + Sync) {
+    let text = document(Format::Json, SIZES[0]);
+    let place = text.find("connect:").unwrap() + "connect:".len();
+    let analysis = Analysis::new(Document::read(text, Format::Json), Arc::new(Catalog::builtin()));
+    bencher.bench(|| run(&analysis, black_box(place)));
+}
+
+#[divan::bench]
+fn completions(bencher: Bencher<'_, '_>) {
+    answer(bencher, |analysis, place| {
+        let completions = analysis.completions(place);
+        assert!(completions.items.len() > 300);
+        completions
+    });
+}
+
+#[divan::bench]
+fn hover(bencher: Bencher<'_, '_>) {
+    answer(bencher, |analysis, place| analysis.hover(place).unwrap());
+}
