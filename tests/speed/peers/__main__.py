@@ -40,7 +40,7 @@ def told(row):
 
 def speed_rows(sides, folder):
     for title, kind, task in speed.tasks(folder):
-        yield told((title, [task(tool) if speed.can(tool, kind) else None for tool in sides]))
+        yield told((title, speed.in_turns(task, [tool if speed.can(tool, kind) else None for tool in sides])))
 
 
 def main():

@@ -1,4 +1,4 @@
-"""The same work done by every tool that can do it, one after the other, so that a slow machine is slow for all."""
+"""The same work done by every tool that can do it, in turns, so that a machine that is busy meanwhile is busy for all."""
 
 import json
 import os
@@ -8,32 +8,61 @@ import subprocess
 import sys
 import time
 from dataclasses import dataclass
-from typing import Optional
+from typing import List, Optional
 
 import documents
 from editor import Editor
 from samples import large_policy, large_template
 
-# Seconds that one task of one tool may take.
+# Seconds that a task may take a tool in one turn.
 LIMIT = 120
-# A figure is the median of so many runs, or of as many as half a minute holds, and of three at least.
-RUNS, ENOUGH, FEWEST = 40, 30, 3
+# A figure is the median of all turns. A turn is so many runs, or as many as ten seconds hold, and one at least.
+TURNS, RUNS, ENOUGH = 3, 15, 10
 
 
 @dataclass
 class Cost:
-    """None is what took more than the limit."""
+    """What one thing costs: milliseconds of every run, and mebibytes at most, None where that is not measured."""
 
-    milliseconds: Optional[float]
+    times: List[float]
     mebibytes: Optional[float] = None
+    is_over_limit: bool = False
+
+    @property
+    def milliseconds(self):
+        return None if self.is_over_limit else statistics.median(self.times)
+
+
+def in_turns(task, tools):
+    """The cost of a task for each tool, None for None in the place of a tool."""
+    costs = [tool and Cost([]) for tool in tools]
+    for _ in range(TURNS):
+        for tool, cost in zip(tools, costs):
+            if tool and not cost.is_over_limit:
+                add(cost, task, tool)
+    return costs
+
+
+def add(cost, task, tool):
+    """One turn more of a tool."""
+    begin = time.perf_counter()
+    try:
+        times, mebibytes = task(tool)
+    except (EOFError, OSError, subprocess.TimeoutExpired):
+        if time.perf_counter() - begin < LIMIT:
+            raise  # it failed by itself
+        cost.is_over_limit, cost.mebibytes = True, None
+        return
+    cost.times += times
+    cost.mebibytes = mebibytes and max(mebibytes, cost.mebibytes or 0)
 
 
 def repeated(run):
-    """The median of what a run returns, in the mean time the machine drifts."""
+    """What the runs of one turn return."""
     values, begin = [], time.perf_counter()
-    while len(values) < RUNS and (len(values) < FEWEST or time.perf_counter() - begin < ENOUGH):
+    while not values or (len(values) < RUNS and time.perf_counter() - begin < ENOUGH):
         values.append(run())
-    return statistics.median(values)
+    return values
 
 
 def start(tool):
@@ -45,7 +74,7 @@ def start(tool):
             editor.start()
             return (time.perf_counter() - begin) * 1e3
 
-    return Cost(repeated(once))
+    return repeated(once), None
 
 
 def keystrokes(tool, path):
@@ -66,11 +95,8 @@ def keystrokes(tool, path):
             editor.findings()
             return (time.perf_counter() - begin) * 1e3
 
-        try:
-            editor.opened(path.as_uri(), tool.language(path), text)
-            return Cost(repeated(once), editor.peak())
-        except (EOFError, OSError):
-            return Cost(None)
+        editor.opened(path.as_uri(), tool.language(path), text)
+        return repeated(once), editor.peak()
 
 
 # Starts a command without Python's memory counted as the command's, and tells what it cost.
@@ -86,16 +112,8 @@ print(json.dumps([(time.perf_counter() - begin) * 1e3, used.ru_maxrss / 1024]))
 
 def checking(tool, path):
     """A whole run of the checker, from its start to its end."""
-    costs = []
-
-    def once():
-        costs.append(measured(tool.checks(path)))
-        return costs[-1][0]
-
-    try:
-        return Cost(repeated(once), max(cost[1] for cost in costs))
-    except subprocess.TimeoutExpired:
-        return Cost(None)
+    runs = repeated(lambda: measured(tool.checks(path)))
+    return [milliseconds for milliseconds, _ in runs], max(mebibytes for _, mebibytes in runs)
 
 
 def measured(command):
@@ -130,7 +148,7 @@ def write_documents(folder):
 
 
 def tasks(folder):
-    """Titles, the kind of file that a tool has to read for it, and what to measure. A list as kind means a server's work."""
+    """Titles, the kind of file that a tool has to read for it ("server" for a server's work), and what to measure."""
     written = write_documents(folder)
     yield "start to `initialize` answered", "server", start
     for size in ("100KB", "550KB"):
