@@ -21,6 +21,7 @@ mod findings_fix;
 mod findings_lsp;
 mod findings_output;
 mod framing;
+mod generated;
 mod hostile;
 mod lifecycle;
 mod modules;

@@ -1,20 +1,14 @@
 //! `connect-policy check`: exit codes, which files are read, and the shape of what is written.
 
-use std::fs::{self, File};
+use std::fs::File;
 
 use serde_json::{Value, json};
-use tempfile::{TempDir, tempdir};
+use tempfile::TempDir;
 
-use crate::support::connect_policy;
+use crate::support::{self, connect_policy};
 
 fn folder(files: &[(&str, &[u8])]) -> TempDir {
-    let folder = tempdir().unwrap();
-    for (name, content) in files {
-        let path = folder.path().join(name);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, content).unwrap();
-    }
-    folder
+    support::folder(files)
 }
 
 #[track_caller]

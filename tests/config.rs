@@ -3,18 +3,14 @@
 use std::fs;
 
 use serde_json::{Value, json};
-use tempfile::{TempDir, tempdir};
+use tempfile::TempDir;
 
-use crate::support::{Client, TYPO_POLICY, connect_policy};
+use crate::support::{self, Client, TYPO_POLICY, connect_policy};
 
+/// A repository with these files.
 fn folder(files: &[(&str, &str)]) -> TempDir {
-    let folder = tempdir().unwrap();
+    let folder = support::folder(files);
     fs::create_dir(folder.path().join(".git")).unwrap();
-    for (name, text) in files {
-        let path = folder.path().join(name);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
-    }
     folder
 }
 

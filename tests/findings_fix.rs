@@ -6,21 +6,13 @@ use std::path::Path;
 use serde_json::json;
 use tempfile::{TempDir, tempdir};
 
-use crate::support::{Finished, TYPO, connect_policy};
+use crate::support::{Finished, TYPO, connect_policy, folder};
 
 /// A stray space, certain to be fixed, beside a typo for which there are several names.
 const MIXED: &str = "{\"Version\": \"2012-10-17\", \"Statement\": [\n  {\"Effect\": \"Allow\", \"Action\": [\"connect: ListUsers\", \
                      \"connect:DescribeUsr\"], \"Resource\": \"*\"}\n]}\n";
 const STRAY: &str = "{\"Version\": \"2012-10-17\", \"Statement\": [\n  {\"Effect\": \"Allow\", \"Action\": [\"connect: ListUsers\"], \
                      \"Resource\": \"*\"}\n]}\n";
-
-fn folder(files: &[(&str, &str)]) -> TempDir {
-    let folder = tempdir().unwrap();
-    for (name, content) in files {
-        fs::write(folder.path().join(name), content).unwrap();
-    }
-    folder
-}
 
 fn fix(folder: &TempDir, args: &[&str]) -> Finished {
     connect_policy(&[&["check", "--fix"], args].concat()).in_folder(folder).finish()

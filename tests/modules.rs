@@ -49,7 +49,7 @@ fn a_file_that_nobody_has_open_counts() {
 
 #[test]
 fn what_is_typed_in_one_file_is_told_in_the_other() {
-    let folder = folder(&[]);
+    let folder = folder::<&str>(&[]);
     let (main, locals) = (uri_in(&folder, "main.tf"), uri_in(&folder, "locals.tf"));
     let mut client = editor();
     client.open(&main, "terraform", MAIN);

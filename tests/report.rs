@@ -5,9 +5,8 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 
 use serde_json::{Value, json};
-use tempfile::TempDir;
 
-use crate::support::{Finished, connect_policy};
+use crate::support::{Finished, connect_policy, folder};
 
 /// A policy that allows these actions on everything.
 fn policy(actions: &[&str]) -> String {
@@ -17,15 +16,6 @@ fn policy(actions: &[&str]) -> String {
 /// A profile of this name with these permissions, as a request of the API has it.
 fn profile(name: &str, permissions: &[&str]) -> String {
     json!({"SecurityProfileName": name, "Permissions": permissions}).to_string()
-}
-
-/// A folder with these files.
-fn folder(files: &[(&str, String)]) -> TempDir {
-    let folder = TempDir::new().unwrap();
-    for (name, text) in files {
-        fs::write(folder.path().join(name), text).unwrap();
-    }
-    folder
 }
 
 fn report(folder: impl AsRef<Path>, arguments: &[&str]) -> Finished {

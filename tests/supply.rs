@@ -84,10 +84,8 @@ fn is_allowed(expression: &str) -> bool {
     flat.split('&').all(|part| is_simple(part.trim_matches(['(', ')'])))
 }
 
-#[test]
-fn every_licence_is_one_of_a_short_list() {
-    assert!(is_allowed("MIT OR Apache-2.0") && is_allowed("(MIT OR GPL-3.0) AND Unicode-3.0") && is_allowed("Unlicense/MIT"));
-    assert!(!is_allowed("GPL-3.0") && !is_allowed("MIT AND GPL-3.0") && !is_allowed("(MIT OR Apache-2.0) AND GPL-3.0"));
+/// What cargo knows of the crates that are built on this system.
+fn packages() -> Vec<Value> {
     // The crates of this system: those of others are not on the disk, and a test does not fetch them.
     let host = Command::new("rustc").args(["-vV"]).output().unwrap();
     let host = String::from_utf8(host.stdout).unwrap();
@@ -99,12 +97,35 @@ fn every_licence_is_one_of_a_short_list() {
         .output()
         .unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    let metadata: Value = serde_json::from_slice(&output.stdout).unwrap();
-    let packages = metadata["packages"].as_array().unwrap();
+    let mut metadata: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let Value::Array(packages) = metadata["packages"].take() else { panic!("no packages") };
     assert!(packages.len() > 50);
-    for package in packages {
+    packages
+}
+
+#[test]
+fn every_licence_is_one_of_a_short_list() {
+    assert!(is_allowed("MIT OR Apache-2.0") && is_allowed("(MIT OR GPL-3.0) AND Unicode-3.0") && is_allowed("Unlicense/MIT"));
+    assert!(!is_allowed("GPL-3.0") && !is_allowed("MIT AND GPL-3.0") && !is_allowed("(MIT OR Apache-2.0) AND GPL-3.0"));
+    for package in packages() {
         let licence = package["license"].as_str().unwrap_or("none");
         assert!(is_allowed(licence), "{} is under {licence}", package["name"]);
+    }
+}
+
+/// What we use of the standard library is clippy's to compare (`incompatible_msrv`).
+#[test]
+fn every_crate_builds_with_the_rust_that_we_state() {
+    let version = |text: &str| -> Vec<u32> { text.split('.').map(|part| part.parse().unwrap()).take(2).collect() };
+    let workspace: toml::Table = std::fs::read_to_string(root().join("Cargo.toml")).unwrap().parse().unwrap();
+    let stated = workspace["workspace"]["package"]["rust-version"].as_str().unwrap();
+    for package in packages() {
+        let least = package["rust_version"].as_str().unwrap_or("1.0");
+        assert!(version(least) <= version(stated), "{} needs Rust {least}", package["name"]);
+    }
+    for page in ["README.md", ".github/CONTRIBUTING.md"] {
+        let text = std::fs::read_to_string(root().join(page)).unwrap();
+        assert!(text.contains(&format!("{stated} or newer")), "{page} states another Rust");
     }
 }
 

@@ -1,6 +1,6 @@
 //! `connect-policy.toml`: what a project settles for everybody who works on it, in the editor and in CI alike.
 //!
-//! [`read`] understands the text and knows no files; [`load`] reads the file and the lists that it names; [`find`] knows
+//! [`read`] understands the text and knows no files; [`mod@load`] reads the file and the lists that it names; [`find`] knows
 //! which file rules which document.
 
 mod find;

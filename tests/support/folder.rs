@@ -6,12 +6,12 @@ use tempfile::{TempDir, tempdir};
 use tower_lsp::lsp_types::Url;
 
 /// A folder with these files, gone when the test is.
-pub(crate) fn folder(files: &[(&str, &str)]) -> TempDir {
+pub(crate) fn folder<C: AsRef<[u8]>>(files: &[(&str, C)]) -> TempDir {
     let folder = tempdir().unwrap();
-    for (name, text) in files {
+    for (name, content) in files {
         let path = folder.path().join(name);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
+        fs::write(path, content).unwrap();
     }
     folder
 }

@@ -105,6 +105,20 @@ pub(crate) fn at(context: &Context<'_>, offset: usize) -> Completions {
     }
 }
 
+/// An item that writes its label and nothing else.
+fn plain(context: &Context<'_>, place: &Place, text: &str, kind: CompletionKind, detail: &str) -> Completion {
+    Completion {
+        label: text.to_owned(),
+        kind,
+        detail: detail.to_owned(),
+        filter_text: text.to_owned(),
+        sort_text: text.to_owned(),
+        edit: edit(context, place, text),
+        is_snippet: false,
+        is_deprecated: false,
+    }
+}
+
 /// The change that writes an entry at a place.
 fn edit(context: &Context<'_>, place: &Place, text: &str) -> TextEdit {
     TextEdit { range: place.range.clone(), new_text: context.document.spell(place.token, &place.range, text) }

@@ -1,9 +1,10 @@
 //! Meaning at a glance: hints beside entries, lenses above statements and profiles, the document's outline, links.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use connect_policy_catalog::Permission;
-use connect_policy_model::{ActionVerdict, Element, EntryList, PermissionVerdict, Policy, Role, Statement, Verdict};
+use connect_policy_model::{ActionVerdict, Counted, Element, EntryList, PermissionVerdict, Policy, Role, Statement, Verdict};
 use connect_policy_syntax::NodeId;
 
 use crate::analysis::Context;
@@ -94,8 +95,29 @@ pub(crate) fn hints(context: &Context<'_>, range: &Range<usize>) -> Vec<Hint> {
         };
         hints.push(Hint { offset: document.range(entry.node).end, label });
     }
+    let lists = context.meaning.action_lists().map(|(list, _)| list);
+    let lists = lists.chain(context.meaning.permission_lists.iter().map(|known| &known.list));
+    hints.extend(lists.flat_map(|list| references(context, list, range)));
     hints.sort_by_key(|hint| hint.offset);
     hints
+}
+
+/// How many entries stand behind the references of a list.
+fn references(context: &Context<'_>, list: &EntryList, range: &Range<usize>) -> Vec<Hint> {
+    let mut counts: BTreeMap<NodeId, (usize, usize)> = BTreeMap::new();
+    for lender in &list.lenders {
+        counts.entry(lender.reference).or_default().0 += 1;
+    }
+    for lender in list.borrowed.iter().filter_map(|borrowed| list.lenders.get(borrowed.lender)) {
+        counts.entry(lender.reference).or_default().1 += 1;
+    }
+    let counted = |count: usize, one: &str, many: &str| format!("{count} {}", if count == 1 { one } else { many });
+    let hints = counts.into_iter().map(|(reference, (lists, entries))| {
+        let entries = counted(entries, "entry", "entries");
+        let label = if lists == 1 { entries } else { format!("{lists} lists, {entries}") };
+        Hint { offset: context.document.range(reference).end, label }
+    });
+    hints.filter(|hint| range.start <= hint.offset && hint.offset <= range.end).collect()
 }
 
 /// The console's label, unless it only says the name again.
@@ -148,14 +170,16 @@ fn statement_title(context: &Context<'_>, statement: &Statement) -> Option<Strin
 }
 
 fn profile_title(context: &Context<'_>, list: &EntryList) -> Option<String> {
-    if list.entries.is_empty() {
+    // Of several lists each tells of itself where it stands.
+    let entries: Vec<Counted<'_>> = list.counted(context.document).filter(Counted::is_certain).collect();
+    if entries.is_empty() {
         return None;
     }
-    let known: Vec<&'static Permission> = list.entries.iter().filter_map(permission_of).collect();
+    let known: Vec<&'static Permission> = entries.iter().filter_map(|entry| permission_of(entry.verdict())).collect();
     let mut sections: Vec<&str> = known.iter().filter_map(|permission| permission.section).collect();
     sections.sort_unstable();
     sections.dedup();
-    let count = list.entries.len();
+    let count = entries.len();
     let mut title = format!("{count} permission{}", if count == 1 { "" } else { "s" });
     if !sections.is_empty() {
         title.push_str(&format!(" in {}", some_of(&sections)));
@@ -170,8 +194,8 @@ fn profile_title(context: &Context<'_>, list: &EntryList) -> Option<String> {
     Some(title)
 }
 
-fn permission_of(entry: &connect_policy_model::Entry) -> Option<&'static Permission> {
-    match &entry.verdict {
+fn permission_of(verdict: &Verdict) -> Option<&'static Permission> {
+    match verdict {
         Verdict::Permission(PermissionVerdict::Known(permission) | PermissionVerdict::Renamed(permission)) => Some(permission),
         _ => None,
     }

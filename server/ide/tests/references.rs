@@ -595,3 +595,23 @@ fn the_report_tells_what_references_give() {
     assert!(using.profiles.is_empty(), "each list is a profile of its own");
     assert_eq!(lending.profiles.iter().map(|profile| profile.name.as_str()).collect::<Vec<_>>(), ["agent", "lead"]);
 }
+
+#[test]
+fn what_references_stand_for_is_seen_at_a_glance() {
+    let main = "data \"aws_iam_policy_document\" \"p\" {\n  statement {\n    actions = local.a\n    resources = [\"*\"]\n  }\n}\nresource \"aws_connect_security_profile\" \"one\" {\n  permissions = local.base\n}\n";
+    let lists = "locals {\n  a = [\"connect:ListApprovedOrigins\", \"connect:AssociateApprovedOrigin\", \"connect:DisassociateApprovedOrigin\"]\n  base = [\"Users.View\"]\n}\n";
+    let files = folder(&format!("== a.tf\n{PROFILES}{main}== b.tf\n{PROFILE_LISTS}{lists}"));
+    let analysis = &files[0].1;
+    let text = analysis.document().text();
+    let line = |offset: usize| text[..offset].lines().last().unwrap_or("").trim();
+    let hints = analysis.hints(0..text.len()).into_iter().map(|hint| format!("{} ‹{}›\n", line(hint.offset), hint.label));
+    let lenses = analysis.lenses().into_iter().map(|lens| format!("{}: {}\n", &text[lens.range], lens.title));
+    expect![[r#"
+        permissions = local.profiles[each.key].permissions ‹2 lists, 2 entries›
+        actions = local.a ‹3 entries›
+        permissions = local.base ‹1 entry›
+        {: Console: Edit approved origins
+        permissions: 1 permission in Users and permissions
+    "#]]
+    .assert_eq(&hints.chain(lenses).collect::<String>());
+}

@@ -129,29 +129,20 @@ impl EntryList {
         list
     }
 
-    /// Reads a text with several entries, parted by commas. `judge` makes the verdict on each.
-    pub(crate) fn split(
-        document: &Document,
-        key: Option<NodeId>,
-        value: NodeId,
-        role: Role,
-        judge: &mut dyn FnMut(&str) -> Verdict,
-    ) -> EntryList {
-        let mut list = EntryList::read(document, key, value, role, &mut |_| Verdict::Opaque);
-        let inner = document.inner(value);
-        let text = document.text().get(inner.clone()).unwrap_or("");
+    /// Takes its text for several entries, parted by commas. `judge` makes the verdict on each.
+    pub(crate) fn split(&mut self, document: &Document, judge: &mut dyn FnMut(&str) -> Verdict) {
+        let inner = document.inner(self.value);
         let mut start = inner.start;
-        list.entries.clear();
-        for part in text.split(',') {
+        self.entries.clear();
+        for part in document.text().get(inner).unwrap_or("").split(',') {
             let entry = part.trim();
             let begin = start + (part.len() - part.trim_start().len());
             start += part.len() + 1;
             if !entry.is_empty() {
                 let range = begin..begin + entry.len();
-                list.entries.push(Entry { node: value, kind: EntryKind::Part, range, verdict: judge(entry) });
+                self.entries.push(Entry { node: self.value, kind: EntryKind::Part, range, verdict: judge(entry) });
             }
         }
-        list
     }
 
     /// The sequence in which an entry is written among others, or the entry's own string where that stands in the list's place.

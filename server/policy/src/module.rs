@@ -149,8 +149,11 @@ impl Module {
                     let lending = &self.parts[source.at.document].document;
                     let judge = judges.entry(source.at.document).or_insert_with(|| Judge::new(catalog));
                     let key = lending.key_of(source.at.node);
-                    let read_list = if source.is_split { EntryList::split } else { EntryList::read };
-                    let read = read_list(lending, key, source.at.node, list.role, &mut |text| judge.verdict(list.role, text));
+                    let judge = &mut |text: &str| judge.verdict(list.role, text);
+                    let mut read = EntryList::read(lending, key, source.at.node, list.role, judge);
+                    if source.is_split {
+                        read.split(lending, judge);
+                    }
                     let entries = Borrowed::entries(lending, loan.lenders.len(), source.is_certain, &read);
                     let known = loan.borrowed.len();
                     loan.borrowed.extend(entries.take(left));

@@ -14,6 +14,11 @@ fn yaml() {
 }
 
 #[test]
+fn more_yaml() {
+    check(include_str!("mid-typing/yaml-more.txt"), Format::Yaml);
+}
+
+#[test]
 fn hcl() {
     check(include_str!("mid-typing/hcl.txt"), Format::Hcl);
 }

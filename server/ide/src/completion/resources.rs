@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use connect_policy_model::{ActionVerdict, Place, Verdict};
 use connect_policy_syntax::{Kind, NodeId};
 
-use super::{Completion, CompletionKind, Completions, edit, snippet, stop};
+use super::{Completion, CompletionKind, Completions, plain, snippet, stop};
 use crate::analysis::Context;
 
 /// The resource types of the statement's actions, as ARNs with tab stops for what varies.
@@ -21,7 +21,7 @@ pub(super) fn arns(context: &Context<'_>, place: &Place, statement: NodeId) -> C
     }
     let is_substituted = is_substituted(context, place);
     let mut items: Vec<Completion> = arns.into_iter().map(|(arn, name)| arn_item(context, place, arn, name, is_substituted)).collect();
-    let any = Completion { sort_text: "~".to_owned(), ..item(context, place, "*", "any resource") };
+    let any = Completion { sort_text: "~".to_owned(), ..plain(context, place, "*", CompletionKind::Value, "any resource") };
     items.push(any);
     Completions { items, is_incomplete: false }
 }
@@ -61,7 +61,7 @@ fn arn_item(context: &Context<'_>, place: &Place, arn: &str, name: &str, is_subs
     }
     label.push_str(rest);
     text.push_str(rest);
-    let mut item = item(context, place, &label, name);
+    let mut item = plain(context, place, &label, CompletionKind::Value, name);
     item.edit = snippet(context, place, &text, &defaults);
     item.is_snippet = true;
     item
@@ -73,25 +73,15 @@ pub(super) fn managed_policies(context: &Context<'_>, place: &Place, by_arn: boo
     let items = policies.map(|policy| {
         let text = if by_arn { policy.arn } else { policy.name };
         let detail = if policy.deprecated { "AWS managed policy, replaced" } else { "AWS managed policy" };
-        Completion { is_deprecated: policy.deprecated, ..item(context, place, text, detail) }
+        Completion { is_deprecated: policy.deprecated, ..plain(context, place, text, CompletionKind::Value, detail) }
     });
     Completions { items: items.collect(), is_incomplete: false }
 }
 
 /// Amazon Connect as a principal.
 pub(super) fn services(context: &Context<'_>, place: &Place) -> Completions {
-    Completions { items: vec![item(context, place, "connect.amazonaws.com", "Amazon Connect")], is_incomplete: false }
-}
-
-fn item(context: &Context<'_>, place: &Place, text: &str, detail: &str) -> Completion {
-    Completion {
-        label: text.to_owned(),
-        kind: CompletionKind::Value,
-        detail: detail.to_owned(),
-        filter_text: text.to_owned(),
-        sort_text: text.to_owned(),
-        edit: edit(context, place, text),
-        is_snippet: false,
-        is_deprecated: false,
+    Completions {
+        items: vec![plain(context, place, "connect.amazonaws.com", CompletionKind::Value, "Amazon Connect")],
+        is_incomplete: false,
     }
 }

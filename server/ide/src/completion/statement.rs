@@ -3,11 +3,11 @@
 use connect_policy_model::{Place, Vocabulary};
 use connect_policy_syntax::NodeId;
 
-use super::{Completion, CompletionKind, Completions, edit};
+use super::{CompletionKind, Completions, plain};
 use crate::analysis::Context;
 
 pub(super) fn effects(context: &Context<'_>, place: &Place) -> Completions {
-    let items = ["Allow", "Deny"].into_iter().map(|effect| item(context, place, effect, CompletionKind::Value, "")).collect();
+    let items = ["Allow", "Deny"].into_iter().map(|effect| plain(context, place, effect, CompletionKind::Value, "")).collect();
     Completions { items, is_incomplete: false }
 }
 
@@ -19,19 +19,6 @@ pub(super) fn keys(context: &Context<'_>, place: &Place, statement: NodeId, voca
     let document = context.document;
     let has = |word: &str| document.pairs(statement).any(|pair| Some(pair.key) != place.token && document.value(pair.key) == word);
     let words = vocabulary.words().iter().filter(|(word, _)| !has(word));
-    let items = words.map(|(word, _)| item(context, place, word, CompletionKind::Key, "statement element")).collect();
+    let items = words.map(|(word, _)| plain(context, place, word, CompletionKind::Key, "statement element")).collect();
     Completions { items, is_incomplete: false }
-}
-
-fn item(context: &Context<'_>, place: &Place, text: &str, kind: CompletionKind, detail: &str) -> Completion {
-    Completion {
-        label: text.to_owned(),
-        kind,
-        detail: detail.to_owned(),
-        filter_text: text.to_owned(),
-        sort_text: text.to_owned(),
-        edit: edit(context, place, text),
-        is_snippet: false,
-        is_deprecated: false,
-    }
 }

@@ -16,7 +16,7 @@
 //! {"SecurityProfileName": "Agents - night", "Permissions": ["BasicAgentAccess", "OutboundCallAccess"]}
 //! ```
 
-use connect_policy_model::{PermissionCarrier, PermissionList};
+use connect_policy_model::{Counted, PermissionCarrier, PermissionList};
 use connect_policy_syntax::{Flags, Kind, NodeId, Style};
 
 use super::{Findings, Rule};
@@ -51,7 +51,7 @@ fn limit(findings: &Findings<'_>, id: &str) -> usize {
 fn check_count(findings: &mut Findings<'_>, known: &PermissionList) {
     let document = findings.context.document;
     let most = limit(findings, "profile-permissions");
-    let (Some(key), count) = (known.list.key, known.list.entries.len()) else { return };
+    let (Some(key), count) = (known.list.key, known.list.counted(document).filter(Counted::is_certain).count()) else { return };
     // Of branches only one holds.
     let has_choice =
         || document.tree().subtree(known.list.value).any(|node| !matches!(document.kind(node), Kind::Seq | Kind::Scalar | Kind::Missing));

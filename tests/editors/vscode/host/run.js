@@ -251,6 +251,39 @@ test("the command restarts the server, and findings come back once", async () =>
     await only(document, UNKNOWN);
 });
 
+test("a list is judged with its uses in another file of its folder, and each leads to the other", async () => {
+    const using = 'data "aws_iam_policy_document" "p" {\n  statement {\n    actions   = local.lists["a"].names\n    resources = ["*"]\n  }\n}\n';
+    const lists = 'locals {\n  lists = { a = { names = ["connect:CreateUser"] } }\n}\n';
+    // The one that uses the list is open nowhere: the server reads it from the disk.
+    await write("module/using.tf", using);
+    await write("module/lists.tf", lists);
+    const document = await open("module/lists.tf");
+    const finding = await only(document, "privilege-escalation");
+    assert.equal(document.getText(finding.range), "connect:CreateUser");
+    const related = finding.relatedInformation.map(({ location, message }) =>
+        [path.basename(location.uri.path), location.range.start.line, message]);
+    assert.deepEqual(related, [["using.tf", 2, "used here"]]);
+    const other = await open("module/using.tf");
+    const cursor = other.positionAt(using.indexOf("local.lists") + 3);
+    let found = [];
+    await until("the definition is found", async () => {
+        found = await ask("vscode.executeDefinitionProvider", other.uri, cursor);
+        return found.length > 0;
+    });
+    assert.deepEqual(found.map(({ uri, range }) => [path.basename(uri.path), document.getText(range)]), [["lists.tf", "names"]]);
+    // The file that nobody has saved counts as it stands in the editor.
+    await replace(other, "local.lists", "local.other");
+    await none(document, "privilege-escalation");
+    await revert(other);
+    await only(document, "privilege-escalation");
+    // What another program writes is noticed.
+    await ask("workbench.action.closeActiveEditor");
+    await write("module/using.tf", using.replace('"*"', '"arn:aws:connect:eu-west-1:111122223333:instance/*"'));
+    await until("it weighs less on named resources", () =>
+        ours(document, "privilege-escalation")[0]?.severity === vscode.DiagnosticSeverity.Information);
+    await vscode.workspace.fs.delete(inFolder("module"), { recursive: true });
+});
+
 test("a server that dies is started again, and again", async () => {
     for (let time = 0; time < 2; time += 1) {
         const document = await open("policy.json");
