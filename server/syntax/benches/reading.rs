@@ -1,5 +1,7 @@
 //! How fast documents are read, beside what others take for the same bytes in the same run.
 
+#![allow(clippy::unwrap_used)] // a benchmark fails as a test does
+
 use connect_policy_syntax::{Document, Format};
 use divan::{Bencher, black_box, counter::BytesCount};
 use documents::{SIZES, document};
