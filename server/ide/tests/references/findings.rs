@@ -279,6 +279,40 @@ locals {
 }
 
 #[test]
+fn every_way_into_a_collection_is_taken() {
+    check(
+        r#"
+== main.tf
+data "aws_iam_policy_document" "keys" {
+  for_each = toset(["connect:ListUser"])
+  statement {
+    actions   = [each.key]
+    resources = ["*"]
+  }
+}
+data "aws_iam_policy_document" "places" {
+  statement {
+    actions   = concat(local.lists[1], local.chosen.names, local.merged["b"], local.lists[7], local.merged.none)
+    resources = ["*"]
+  }
+}
+== locals.tf
+locals {
+  lists  = [["connect:ListQueues"], ["connect:ListQueue"]]
+  chosen = var.is_small ? { names = ["connect:ListPrompt"] } : { names = ["connect:ListPrompts"] }
+  merged = merge({ a = ["connect:ListViews"] }, { b = ["connect:ListView"] })
+}
+"#,
+        expect![[r#"
+            main.tf:2 warning unknown-action connect:ListUser
+            locals.tf:2 warning unknown-action connect:ListQueue
+            locals.tf:3 warning unknown-action connect:ListPrompt
+            locals.tf:4 warning unknown-action connect:ListView
+        "#]],
+    );
+}
+
+#[test]
 fn dynamic_blocks_use_what_they_repeat() {
     check(
         r#"
