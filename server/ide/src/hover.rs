@@ -34,7 +34,9 @@ pub(crate) fn at(context: &Context<'_>, offset: usize) -> Option<Hover> {
     {
         return Some(Hover { range: attachment.range.clone(), markdown: describe::managed_policy(attachment.policy) });
     }
-    list_key(context, offset).or_else(|| reference(context, offset)).or_else(|| condition_key(context, offset))
+    let hover = list_key(context, offset).or_else(|| reference(context, offset)).or_else(|| condition_key(context, offset));
+    // Within the escape of a quote a cursor touches the key and nothing that it says.
+    hover.filter(|hover| hover.range.start <= offset && offset <= hover.range.end)
 }
 
 /// The key of a list or of the statements: what stands behind it, summed up.
@@ -142,6 +144,14 @@ mod tests {
         let analysis = Analysis::new(Document::read(text.as_str(), Format::Json), Arc::new(Catalog::builtin()));
         let hover = analysis.hover(offset);
         expected.assert_eq(&hover.map_or("nothing".to_owned(), |hover| format!("[{}]\n{}", &text[hover.range], hover.markdown)));
+    }
+
+    #[test]
+    fn a_cursor_in_the_middle_of_an_escape_is_on_nothing() {
+        check(
+            r#"{"PolicyDocument": "{\¦"Statement\": [{\"Effect\": \"Allow\", \"Action\": \"connect:ListUsers\"}]}"}"#,
+            &expect!["nothing"],
+        );
     }
 
     #[test]
