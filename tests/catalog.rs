@@ -23,7 +23,10 @@ fn what_is_known_is_counted_with_its_sources() {
     let json = connect_policy(&["catalog", "--format", "json"]).in_folder(&folder).finish().exits_with(0).json();
     let counts = &json["counts"];
     assert_eq!((&counts["services"], &counts["actions"], &counts["permissions"]), (&json!(services), &json!(actions), &json!(permissions)));
-    assert_eq!((&counts["consoleTasks"], &counts["legacyActions"], &counts["addedActions"]), (&json!(catalog.tasks().len()), &json!(14), &json!(0)));
+    assert_eq!(
+        (&counts["consoleTasks"], &counts["legacyActions"], &counts["addedActions"]),
+        (&json!(catalog.tasks().len()), &json!(14), &json!(0))
+    );
     let by_status = counts["permissionsByStatus"].as_object().unwrap().values().map(|count| count.as_u64().unwrap());
     assert_eq!(by_status.sum::<u64>(), permissions as u64);
     let source = json["sources"].as_array().unwrap().iter().find(|source| source["id"] == "iam-data").unwrap();
