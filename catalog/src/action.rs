@@ -61,7 +61,8 @@ pub struct Action {
     pub summary: Option<&'static str>,
     /// The resource types that it works on; empty where it only takes `*`.
     pub resources: Vec<ResourceUse>,
-    /// The condition keys of its own, global keys and those of its resource types not among them.
+    /// The condition keys that AWS's reference names for it. Those of its resource types come besides, and those that any
+    /// request has.
     pub conditions: Vec<&'static str>,
     /// The actions that its caller needs besides, with prefix.
     pub dependent: Vec<&'static str>,

@@ -16,50 +16,8 @@ macro_rules! packed {
     };
 }
 
-macro_rules! services {
-    ($($prefix:literal),* $(,)?) => {
-        /// The services that are known in full: prefix and data, in order of prefix.
-        pub(crate) const SERVICES: &[(&str, &[u8])] = &[$(($prefix, packed!(concat!("actions/", $prefix, ".json")))),*];
-    };
-}
-
-services!(
-    "app-integrations",
-    "appflow",
-    "bedrock",
-    "cases",
-    "chime",
-    "cloudwatch",
-    "cognito-idp",
-    "connect",
-    "connect-campaigns",
-    "ds",
-    "events",
-    "firehose",
-    "health-agent",
-    "iam",
-    "kinesis",
-    "kinesisvideo",
-    "kms",
-    "lambda",
-    "lex",
-    "logs",
-    "mobiletargeting",
-    "polly",
-    "profile",
-    "s3",
-    "secretsmanager",
-    "servicequotas",
-    "ses",
-    "signer",
-    "sms-voice",
-    "social-messaging",
-    "sqs",
-    "sts",
-    "transcribe",
-    "voiceid",
-    "wisdom",
-);
+/// The services that are known in full: prefix and data, in order of prefix. `build.rs` lists the files of `data/actions/`.
+pub(crate) const SERVICES: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/services.rs"));
 
 /// The Connect family. A test holds it against the data, so that nothing need be parsed to answer.
 pub(crate) const FAMILY: &[&str] = &["app-integrations", "cases", "connect", "connect-campaigns", "profile", "voiceid", "wisdom"];

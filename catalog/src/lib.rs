@@ -12,6 +12,36 @@
 //! assert_eq!((service.prefix, action.name), ("connect", "ListUsers"));
 //! assert_eq!(catalog.permission("Users.View").expect("it exists").labels, ["Users - View"]);
 //! ```
+//!
+//! # As a dependency
+//!
+//! It stands on its own: no other crate of the workspace, no network, no file that is read at run time.
+//!
+//! ```toml
+//! [dependencies]
+//! connect-policy-catalog = { git = "https://github.com/connect-policy/connect-policy" }
+//! ```
+//!
+//! [`Catalog::builtin`] leads to everything else: [`Catalog::action`] and [`Catalog::matching`] for what IAM knows,
+//! [`Catalog::permission`] and [`Catalog::tasks`] for what the console has, [`Catalog::risk`] for what is dangerous to grant,
+//! [`Catalog::sources`] for where all of it is from. [`Catalog::with`] puts a workspace's own names over it:
+//!
+//! ```
+//! use connect_policy_catalog::{Catalog, Overlay, Pattern, read_permission_list};
+//!
+//! let catalog = Catalog::builtin();
+//! let lists = Pattern::new("connect:List*").expect("a pattern");
+//! assert!(catalog.matching(&lists).iter().all(|(_, action)| action.name.starts_with("List")));
+//! assert!(catalog.risk("connect:CreateUser").is_some());
+//!
+//! // What `aws connect list-security-profile-permissions` prints.
+//! let live = read_permission_list(r#"{"Permissions": ["Users.View", "Tomorrow.Access"]}"#).expect("a list");
+//! let mut overlay = Overlay::default();
+//! overlay.add_permissions(&live, &"live.json".into());
+//! assert!(Catalog::with(overlay).knows_permission("Tomorrow.Access"));
+//! ```
+//!
+//! `examples/lookup.rs` is a small program on it.
 
 mod action;
 mod data;

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::fmt::Debug;
+use std::fs;
 
 use connect_policy_catalog::{Catalog, GoneStatus, PermissionStatus};
 
@@ -59,6 +60,23 @@ fn the_counts_are_those_of_the_sources() {
     let legacy = catalog.gone_actions().iter().filter(|gone| gone.status == GoneStatus::Legacy);
     assert_eq!(legacy.count(), 14);
     assert_eq!(catalog.tasks().len(), 64);
+}
+
+#[test]
+fn the_readme_counts_what_ships() {
+    let readme = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../README.md")).expect("the README");
+    let readme = readme.split_whitespace().collect::<Vec<_>>().join(" ");
+    let catalog = catalog();
+    let connect = catalog.service("connect").expect("connect exists");
+    for told in [
+        format!("the {} `connect:` actions", connect.actions.len()),
+        format!("the actions of the {} services around them", catalog.services().count() - 1),
+        format!("the {} security-profile permissions", catalog.permissions().len()),
+        format!("{} actions are known that AWS uses and its reference lacks", catalog.unlisted_actions().len()),
+        format!("The facts are of {} ", catalog.date()),
+    ] {
+        assert!(readme.contains(&told), "not in the README: {told}");
+    }
 }
 
 #[test]

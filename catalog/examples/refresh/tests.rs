@@ -1,5 +1,6 @@
 //! Over a fixture in the sources' own layout: five actions of Connect, descriptions left out.
 
+use connect_policy_catalog::Catalog;
 use tempfile::{TempDir, tempdir};
 
 use super::*;
@@ -49,11 +50,13 @@ fn refreshed(from: &str, to: &str) -> (String, String, Report) {
 #[test]
 fn every_shipped_file_is_written_as_it_was_read() {
     let paths = files(&Path::new(env!("CARGO_MANIFEST_DIR")).join("data/actions")).expect("the data");
-    assert_eq!(paths.len(), 35);
+    assert_eq!(paths.len(), Catalog::builtin().services().count());
     for path in paths {
         let text = text_of(&path).expect("a file");
         assert!(Service::read(&text).expect("sound").text() == text, "{}", path.display());
     }
+    let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("data");
+    assert!(OtherServices::read(&data).expect("sound").text() == text_of(&data.join("other-services.json")).expect("a file"));
 }
 
 #[test]
@@ -105,6 +108,48 @@ fn what_a_source_no_longer_has_is_kept_and_told() {
     assert_eq!(report.notes, ["connect:Ancient: no longer in iam-data, kept"]);
     let (_, after, report) = refreshed("\"actions\": [", &record("cfn-lint"));
     assert!(after.contains(&record("cfn-lint")) && report.notes.is_empty(), "{:?}", report.notes);
+}
+
+/// A data folder in which Connect is known by names alone.
+fn names_alone(actions: &str) -> (TempDir, Arguments) {
+    let folder = tempdir().expect("a folder");
+    fs::create_dir(folder.path().join("actions")).expect("a folder");
+    let other = |prefix: &str, rest: &str| format!(r#"  {{"prefix": "{prefix}", "actions": [{rest}, "sources": ["iam-data"]}}"#);
+    let text = format!("{{\n\"services\": [\n{},\n{}\n]\n}}\n", other("a2c", r#""Start"]"#), other("connect", actions));
+    fs::write(folder.path().join("other-services.json"), text).expect("written");
+    let arguments = Arguments {
+        data: Some(folder.path().to_owned()),
+        iam_data: Some(fixture("iam-data")),
+        added: vec!["connect".to_owned()],
+        ..Arguments::default()
+    };
+    (folder, arguments)
+}
+
+#[test]
+fn a_service_that_was_known_by_names_gets_a_file() {
+    let (folder, arguments) = names_alone(r#""CreateUser", "Juggle"], "lowercase": ["juggleballs", "tagresource"]"#);
+    let report = run(&arguments).expect("it runs");
+    let notes = ["connect:Juggle: kept by its name alone", "connect:juggleballs: wants its letter case, and a record"];
+    assert_eq!((&*report.changed, &*report.notes), (&["connect".to_owned()][..], &notes.map(str::to_owned)[..]));
+    let text = fs::read_to_string(folder.path().join("actions/connect.json")).expect("it is begun");
+    let head = "\"prefix\": \"connect\",\n\"name\": \"Amazon Connect\",\n\"family\": false,\n\"sources\": [\"iam-data\"],\n";
+    assert!(text.contains(head), "{text}");
+    for name in NAMES.iter().chain(&["Juggle"]) {
+        assert!(text.contains(&format!("{{\"name\": \"{name}\", ")), "{name}: {text}");
+    }
+    let others = fs::read_to_string(folder.path().join("other-services.json")).expect("the others");
+    assert!(others.contains("a2c") && !others.contains("connect"), "{others}");
+    assert_eq!(run(&arguments).expect_err("begun twice"), "connect has a file already");
+    assert_eq!(run(&Arguments { added: Vec::new(), ..arguments }).expect("it runs").changed, [""; 0]);
+}
+
+#[test]
+fn a_service_that_no_source_knows_is_not_begun() {
+    let (folder, arguments) = names_alone(r#""CreateUser"]"#);
+    let error = run(&Arguments { added: vec!["juggling".to_owned()], ..arguments }).expect_err("nothing tells of it");
+    assert_eq!(error, "no source tells of a service `juggling`");
+    assert_eq!(fs::read_dir(folder.path().join("actions")).expect("the folder").count(), 0);
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! The checker inside another program: what is wrong in a policy, and who may do what by it.
 //!
 //! ```sh
-//! cargo run -p connect-policy-ide --example embedded -- tests/examples/policies/instance-admin.json
+//! cargo run -p connect-policy-ide --example embedded -- tests/examples/policies/edit-exported-reports.json
 //! ```
 
 use std::path::Path;

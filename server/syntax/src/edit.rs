@@ -173,11 +173,13 @@ impl Document {
                 Style::JsonString | Style::HclString | Style::YamlDouble => return "\"",
                 Style::YamlSingle => return "'",
                 Style::YamlPlain => return if is_plain_yaml(text) { "" } else { "'" },
-                _ => {}
+                Style::None | Style::Bare | Style::Expression => {}
+                Style::Heredoc | Style::YamlLiteral | Style::YamlFolded => {}
             }
         }
-        if self.format() != Format::Yaml || self.is_nested(token, offset) {
-            return "\"";
+        match self.format() {
+            Format::Yaml if !self.is_nested(token, offset) => {}
+            Format::Json | Format::Yaml | Format::Hcl => return "\"",
         }
         let neighbour = self.neighbour(offset).map_or(Style::YamlPlain, |node| self.tree().node(node).style());
         match neighbour {
@@ -217,8 +219,9 @@ impl Document {
             self.tree().ancestors(node).filter(|&above| self.kind(above) == Kind::Scalar).map(|above| self.tree().node(above).style());
         around.fold(text.to_owned(), |text, style| match style {
             Style::YamlSingle => escape("'", &text),
-            style if style.is_quoted() => escape("\"", &text),
-            _ => text,
+            Style::JsonString | Style::HclString | Style::YamlDouble => escape("\"", &text),
+            Style::None | Style::Bare | Style::Expression | Style::YamlPlain => text,
+            Style::Heredoc | Style::YamlLiteral | Style::YamlFolded => text,
         })
     }
 

@@ -60,7 +60,8 @@ fn looks_like_json(raw: &str, style: Style) -> bool {
     match style {
         Style::JsonString | Style::HclString | Style::YamlDouble => memchr::memmem::find(raw.as_bytes(), b"\\\"").is_some(),
         Style::YamlSingle => memchr::memchr(b'"', raw.as_bytes()).is_some(),
-        _ => style.is_block() && memchr::memchr(b'"', raw.as_bytes()).is_some(),
+        Style::Heredoc | Style::YamlLiteral | Style::YamlFolded => memchr::memchr(b'"', raw.as_bytes()).is_some(),
+        Style::None | Style::Bare | Style::Expression | Style::YamlPlain => false,
     }
 }
 
@@ -79,13 +80,12 @@ fn holds_document(tree: &Tree) -> bool {
 
 /// The text with every template hole replaced by letters, byte for byte, so that quotes and brackets in holes are not read.
 fn mask_holes(text: &str, style: Style) -> Cow<'_, str> {
-    let holes_style = if style == Style::Heredoc { Style::Heredoc } else { style };
-    if decode::first_hole(text, holes_style).is_none() {
+    if decode::first_hole(text, style).is_none() {
         return Cow::Borrowed(text);
     }
     let mut bytes = text.as_bytes().to_vec();
     let mut at = 0;
-    while let Some(start) = decode::first_hole(&text[at..], holes_style).map(|ahead| at + ahead) {
+    while let Some(start) = decode::first_hole(&text[at..], style).map(|ahead| at + ahead) {
         let end = hole_end(text, start);
         bytes[start..end].fill(b'x');
         at = end;

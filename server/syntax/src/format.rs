@@ -48,6 +48,14 @@ impl Format {
         }
     }
 
+    /// Whether indentation tells what belongs together.
+    pub(crate) fn is_indented(self) -> bool {
+        match self {
+            Format::Yaml => true,
+            Format::Json | Format::Hcl => false,
+        }
+    }
+
     /// The format that a text looks like. Never fails: text that looks like nothing reads as YAML, which takes any text.
     pub fn from_content(text: &str) -> Format {
         for line in text.trim_start_matches('\u{feff}').lines().take(200) {

@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use crate::{Document, Flags, Format, Kind, NodeId, Style};
+use crate::{Document, Flags, Kind, NodeId, Style};
 
 /// An item of a list that is written anew.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -72,7 +72,7 @@ impl Document {
             return Some((range, joined));
         }
         let indent = self.indent(range.start);
-        if !self.is_indented_yaml(value) {
+        if !self.is_indented(value) {
             let separator = format!(",\n{indent}  ");
             return Some((range, format!("[\n{indent}  {}\n{indent}]", texts.join(&separator))));
         }
@@ -211,7 +211,7 @@ impl Document {
         let rows = texts.join(&format!(",\n{indent}  "));
         let comma = tail.trim();
         // A closing bracket at the key's own column would end the value in YAML.
-        let close = if self.is_indented_yaml(list) { String::new() } else { format!("\n{indent}") };
+        let close = if self.is_indented(list) { String::new() } else { format!("\n{indent}") };
         Some((node.inner(), format!("\n{indent}  {rows}{comma}{close}")))
     }
 
@@ -222,8 +222,8 @@ impl Document {
     }
 
     /// Whether indentation means something at a node.
-    fn is_indented_yaml(&self, node: NodeId) -> bool {
-        self.format() == Format::Yaml && self.tree().ancestors(node).all(|above| self.kind(above) != Kind::Scalar)
+    fn is_indented(&self, node: NodeId) -> bool {
+        self.format().is_indented() && self.tree().ancestors(node).all(|above| self.kind(above) != Kind::Scalar)
     }
 
     /// The indentation of the line around a place; in YAML the column behind its dashes, as spaces.
@@ -231,7 +231,7 @@ impl Document {
         let line = &self.text()[self.line_start(place)..place];
         let rest = line.trim_start_matches([' ', '\t']);
         let mut indent = line[..line.len() - rest.len()].to_owned();
-        if self.format() == Format::Yaml {
+        if self.format().is_indented() {
             let dashes = rest.len() - rest.trim_start_matches(['-', ' ']).len();
             indent.push_str(&" ".repeat(if rest.starts_with("- ") { dashes } else { 0 }));
         }
@@ -260,6 +260,7 @@ impl Document {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Format;
 
     /// What becomes of the innermost list of a text. Each new item names old ones by their text, `+` between those that become
     /// one; before `=` stands what is written, where that is new.

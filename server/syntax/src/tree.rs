@@ -85,12 +85,20 @@ pub enum Style {
 impl Style {
     /// Whether the token carries quotes around its text.
     pub fn is_quoted(self) -> bool {
-        matches!(self, Style::JsonString | Style::HclString | Style::YamlSingle | Style::YamlDouble)
+        match self {
+            Style::JsonString | Style::HclString | Style::YamlSingle | Style::YamlDouble => true,
+            Style::None | Style::Bare | Style::Expression | Style::Heredoc => false,
+            Style::YamlPlain | Style::YamlLiteral | Style::YamlFolded => false,
+        }
     }
 
     /// Whether the text is a body of whole lines.
     pub fn is_block(self) -> bool {
-        matches!(self, Style::Heredoc | Style::YamlLiteral | Style::YamlFolded)
+        match self {
+            Style::Heredoc | Style::YamlLiteral | Style::YamlFolded => true,
+            Style::None | Style::Bare | Style::Expression | Style::JsonString | Style::HclString => false,
+            Style::YamlPlain | Style::YamlSingle | Style::YamlDouble => false,
+        }
     }
 }
 

@@ -139,3 +139,10 @@ fn a_policy_of_aws_that_is_attached_gives_what_it_says() {
     assert!(reading.actions.contains("connect:ListUsers") && !reading.actions.contains("connect:AdminGetEmergencyAccessToken"));
     assert!(reading.tasks.iter().all(|task| !task.title.starts_with("Add")) && reading.risks.is_empty());
 }
+
+#[test]
+fn the_rules_on_risk_are_rules() {
+    for code in super::RISK_RULES {
+        assert!(crate::rules().iter().any(|rule| rule.code == *code), "no rule is named {code}");
+    }
+}
