@@ -4,9 +4,9 @@ use std::fs;
 use std::path::Path;
 
 use expect_test::expect_file;
-use serde_json::Value;
+use serde_json::{Value, json};
 
-use crate::support::{connect_policy, folder};
+use crate::support::{Client, connect_policy, folder};
 
 fn repository() -> &'static Path {
     Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/.."))
@@ -55,4 +55,41 @@ fn the_readmes_configuration_is_whole() {
     for key in keys {
         assert!(sample.contains(&key), "`{key}` is not told of in the README");
     }
+}
+
+/// What the server offers, each with its word; an offer without one fails the test.
+const OFFERS: [(&str, &str); 12] = [
+    ("codeActionProvider", "fixes, rewrites, and all certain fixes of a document at once"),
+    ("codeLensProvider", "what a statement allows in the console, what a profile holds"),
+    ("completionProvider", "names where they may stand, with documentation on request"),
+    ("definitionProvider", "from a reference to the lists behind it, where the languages' own servers do not lead there"),
+    ("diagnosticProvider", "findings for clients that ask; others are sent them"),
+    ("documentLinkProvider", "AWS's page on a name"),
+    ("documentSymbolProvider", "policies, statements and profiles as an outline"),
+    ("hoverProvider", "what stands at the cursor, explained"),
+    ("inlayHintProvider", "how much a wildcard or a reference takes in, what the console calls a permission"),
+    ("referencesProvider", "from a list to the references that lead to it"),
+    ("textDocumentSync", "edits by range"),
+    ("workspace", "folders that come and go"),
+];
+
+#[test]
+fn the_page_of_the_protocol_is_what_the_server_declares() {
+    let supported = json!({"dynamicRegistration": true});
+    let document: serde_json::Map<String, Value> =
+        ["codeLens", "completion", "definition", "diagnostic", "documentLink", "documentSymbol", "hover", "inlayHint", "references"]
+            .map(|name| (name.to_owned(), supported.clone()))
+            .into_iter()
+            .collect();
+    let mut capabilities = json!({"textDocument": document, "workspace": {"workspaceFolders": true}});
+    capabilities["textDocument"]["codeAction"] = json!({"codeActionLiteralSupport": {"codeActionKind": {"valueSet": []}}});
+    capabilities["textDocument"]["synchronization"] = json!({"didSave": true});
+    let (_client, result) = Client::start(&["lsp"], json!({"capabilities": capabilities}));
+    let mut page = "# Protocol\n\nWhat `connect-policy lsp` declares to a client that declares everything; to others no more than they take. The\ntests rewrite this page with `UPDATE_EXPECT=1`.\n\n| offer | what | options |\n| --- | --- | --- |\n".to_owned();
+    for (offer, options) in result["capabilities"].as_object().unwrap() {
+        let word = OFFERS.iter().find(|(known, _)| known == offer).unwrap_or_else(|| panic!("`{offer}` has no word here")).1;
+        let options = if options.is_boolean() { String::new() } else { format!("`{options}`") };
+        page += &format!("| `{offer}` | {word} | {options} |\n");
+    }
+    expect_file![repository().join("server/docs/protocol.md")].assert_eq(&page);
 }

@@ -170,3 +170,16 @@ fn a_fix_in_one_file_is_made_though_another_tells_what_it_is() {
     connect_policy(&["check", "--fix", "--level", "hint", "."]).in_folder(&folder).finish().exits_with(0);
     assert_eq!(fs::read_to_string(folder.path().join("locals.tf")).unwrap(), "locals {\n  agent_actions = [\"connect:ListUsers\"]\n}\n");
 }
+
+#[test]
+fn an_editor_that_asks_is_told_to_ask_again_when_a_file_beside_changes() {
+    let folder = folder(&[("locals.tf", LOCALS)]);
+    let workspace = json!({"didChangeWatchedFiles": {}, "diagnostics": {"refreshSupport": true}});
+    let capabilities = json!({"textDocument": {"diagnostic": {}}, "workspace": workspace});
+    let (mut client, _) = Client::start(&["lsp"], json!({"capabilities": capabilities}));
+    client.open(&uri_in(&folder, "main.tf"), "terraform", MAIN);
+    let change = json!({"uri": uri_in(&folder, "locals.tf"), "type": 2});
+    client.notify("workspace/didChangeWatchedFiles", json!({"changes": [change]}));
+    let refresh = client.told("workspace/diagnostic/refresh");
+    client.send(&json!({"jsonrpc": "2.0", "id": refresh["id"], "result": null}));
+}

@@ -73,13 +73,8 @@ mod tests {
     fn finding(is_certain: bool, edits: &[(usize, usize, &str)]) -> Finding {
         let edits = edits.iter().map(|&(start, end, text)| TextEdit { range: start..end, new_text: text.to_owned() }).collect();
         Finding {
-            rule: "unknown-action",
-            severity: Severity::Warning,
-            range: 0..1,
-            message: String::new(),
             fixes: vec![Fix { title: String::new(), is_certain, edits }],
-            is_unnecessary: false,
-            related: Vec::new(),
+            ..Finding::new("unknown-action", Severity::Warning, 0..1, String::new())
         }
     }
 

@@ -157,7 +157,7 @@ mod tests {
     use super::*;
 
     fn finding(rule: &'static str, severity: Severity) -> Finding {
-        Finding { rule, severity, range: 0..1, message: String::new(), fixes: Vec::new(), is_unnecessary: false, related: Vec::new() }
+        Finding::new(rule, severity, 0..1, String::new())
     }
 
     fn shown(settings: Value) -> Vec<(&'static str, Severity)> {

@@ -314,7 +314,7 @@ impl<'a> Findings<'a> {
     }
 
     fn finding(&self, severity: Severity, range: Range<usize>, message: String) -> Finding {
-        Finding { rule: self.rule.code, severity, range, message, fixes: Vec::new(), is_unnecessary: false, related: Vec::new() }
+        Finding::new(self.rule.code, severity, range, message)
     }
 
     /// The actions that a wrong entry was most likely meant to be, the best first.

@@ -53,6 +53,13 @@ pub struct Finding {
     pub related: Vec<Related>,
 }
 
+impl Finding {
+    /// A finding with neither fixes nor related places.
+    pub fn new(rule: &'static str, severity: Severity, range: Range<usize>, message: String) -> Finding {
+        Finding { rule, severity, range, message, fixes: Vec::new(), is_unnecessary: false, related: Vec::new() }
+    }
+}
+
 /// A place that has to do with a finding.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct Related {

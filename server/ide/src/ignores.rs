@@ -131,7 +131,7 @@ fn unused(text: &str, ignore: &Ignore) -> Vec<Finding> {
 
 fn finding(range: Range<usize>, message: String, title: String, edits: Vec<TextEdit>) -> Finding {
     let fixes = vec![Fix { title, is_certain: false, edits }];
-    Finding { rule: "unused-ignore", severity: Severity::Hint, range, message, fixes, is_unnecessary: true, related: Vec::new() }
+    Finding { fixes, is_unnecessary: true, ..Finding::new("unused-ignore", Severity::Hint, range, message) }
 }
 
 /// The comment with the blanks before it; with its line where it stands alone.

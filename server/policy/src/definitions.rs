@@ -1,5 +1,4 @@
-//! What the documents of a module give names to: Terraform's locals and variables, CloudFormation's parameters and mappings,
-//! YAML's anchors.
+//! What the documents of a module give names to: Terraform's locals and variables, YAML's anchors.
 
 use std::collections::HashMap;
 
@@ -85,22 +84,4 @@ impl Definitions {
         let before = named.partition_point(|(at, _)| *at < document.range(alias.node).start);
         named.get(before.checked_sub(1)?).map(|(_, node)| *node)
     }
-}
-
-/// A parameter's default in the template around a node, and whether its text is a list of several.
-pub(crate) fn parameter(document: &Document, node: NodeId, name: &str) -> Option<(NodeId, bool)> {
-    let parameter = document.get_path(template(document, node)?, &["Parameters", name])?;
-    let default = document.get(parameter, "Default")?;
-    let kind = document.get(parameter, "Type").map(|node| document.value(node)).unwrap_or_default();
-    Some((default, kind == "CommaDelimitedList" || kind.starts_with("List<")))
-}
-
-/// A mapping in the template around a node.
-pub(crate) fn mapping(document: &Document, node: NodeId, name: &str) -> Option<NodeId> {
-    document.get_path(template(document, node)?, &["Mappings", name])
-}
-
-/// The document of the file in which a node stands.
-fn template(document: &Document, node: NodeId) -> Option<NodeId> {
-    std::iter::once(node).chain(document.tree().ancestors(node)).take_while(|&above| above != NodeId::STREAM).last()
 }

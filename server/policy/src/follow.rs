@@ -7,14 +7,14 @@ use std::collections::HashSet;
 
 use connect_policy_syntax::{Document, Flags, Kind, NodeId, PathStep, Style, Traversal};
 
-use crate::definitions::{At, Definitions, mapping, parameter};
+use crate::definitions::{At, Definitions};
 use crate::entries::{Leaf, function, is_branch, leaves};
 
 /// How many references lead to one another at the most.
 const MOST_DEEP: usize = 16;
 
 /// How many nodes are looked at for one module; no folder that people write needs a tenth.
-const MOST_STEPS: usize = 200_000;
+const MOST_STEPS: usize = 1_000_000;
 
 /// A list, or a string alone, that stands behind a reference.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -209,7 +209,7 @@ impl<'m> Follower<'m> {
                 document.tree().children(from.at.node).last().map(|node| below(node, false)).into_iter().collect()
             }
             (Kind::Map | Kind::Block, PathStep::Key(key)) => {
-                document.get(from.at.node, key).map(|node| below(node, true)).into_iter().collect()
+                self.get(document, from.at.node, key).map(|node| below(node, true)).into_iter().collect()
             }
             (Kind::Map | Kind::Block, PathStep::Any) => document.pairs(from.at.node).map(|pair| below(pair.value, false)).collect(),
             (Kind::Seq, PathStep::Index(index)) => {
@@ -243,8 +243,20 @@ impl<'m> Follower<'m> {
         from.into_iter().flat_map(|from| self.walk(from, steps, trail)).collect()
     }
 
+    /// The value under a key of a map, which may be large and asked often.
+    fn get(&mut self, document: &Document, map: NodeId, key: &str) -> Option<NodeId> {
+        let steps = &mut self.steps;
+        let counted = document.pairs(map).inspect(|_| *steps += 1);
+        counted.into_iter().find(|pair| document.value(pair.key) == key).map(|pair| pair.value)
+    }
+
+    /// The value at a path of keys from the template around a node on.
+    fn get_in_template(&mut self, document: &Document, node: NodeId, path: &[&str]) -> Option<NodeId> {
+        path.iter().try_fold(template(document, node)?, |map, key| self.get(document, map, key))
+    }
+
     /// CloudFormation's functions, in their short form and as maps.
-    fn reach_by_function(&self, document: &Document, reference: At) -> Vec<Reached> {
+    fn reach_by_function(&mut self, document: &Document, reference: At) -> Vec<Reached> {
         let Some((name, argument)) = function(document, reference.node) else { return Vec::new() };
         let literal = |node: NodeId| {
             let is_literal = document.kind(node) == Kind::Scalar && !document.has_holes(node);
@@ -252,22 +264,24 @@ impl<'m> Follower<'m> {
         };
         match &*name {
             "Ref" => {
-                let found = literal(argument).and_then(|name| parameter(document, reference.node, &name));
-                found.map(|(node, is_split)| Reached { at: At { node, ..reference }, is_certain: false, is_split }).into_iter().collect()
+                let name = literal(argument);
+                let Some(parameter) = name.and_then(|name| self.get_in_template(document, reference.node, &["Parameters", &name])) else {
+                    return Vec::new();
+                };
+                let Some(node) = document.get(parameter, "Default") else { return Vec::new() };
+                let kind = document.get(parameter, "Type").map(|node| document.value(node)).unwrap_or_default();
+                let is_split = kind == "CommaDelimitedList" || kind.starts_with("List<");
+                vec![Reached { at: At { node, ..reference }, is_certain: false, is_split }]
             }
             "FindInMap" => {
                 let mut parts = document.items(argument);
                 let (Some(map), Some(first), Some(second)) = (parts.next(), parts.next(), parts.next()) else { return Vec::new() };
-                let Some(map) = literal(map).and_then(|name| mapping(document, reference.node, &name)) else { return Vec::new() };
-                let below = |map: NodeId, key: NodeId| -> Vec<NodeId> {
-                    match literal(key) {
-                        Some(key) => document.get(map, &key).into_iter().collect(),
-                        None => document.pairs(map).map(|pair| pair.value).collect(),
-                    }
+                let name = literal(map);
+                let Some(map) = name.and_then(|name| self.get_in_template(document, reference.node, &["Mappings", &name])) else {
+                    return Vec::new();
                 };
-                let is_certain = literal(first).is_some() && literal(second).is_some();
-                let found = below(map, first).into_iter().flat_map(|map| below(map, second));
-                found.map(|node| Reached { at: At { node, ..reference }, is_certain, is_split: false }).collect()
+                let step = |key: NodeId| literal(key).map_or(PathStep::Any, PathStep::Key);
+                self.walk(Reached::sure(At { node: map, ..reference }), &[step(first), step(second)], &mut HashSet::new())
             }
             _ => Vec::new(),
         }
@@ -291,13 +305,10 @@ fn loop_around<'d>(document: &'d Document, node: NodeId, name: &str) -> Option<(
 fn repeated_over(document: &Document, node: NodeId, name: &str) -> Option<NodeId> {
     let mut blocks = document.tree().ancestors(node).filter(|&above| document.kind(above) == Kind::Block);
     let is_named = |block: NodeId| {
-        let iterator = document.get(block, "iterator").map(|value| document.raw(value));
-        let key = document.key_of(block).filter(|&key| document.tree().node(key).flags().has(Flags::LABEL));
-        let is_dynamic = || {
-            let above = key.and_then(|key| document.key_of(document.tree().parent(key)?));
-            above.is_some_and(|above| document.value(above) == "dynamic")
-        };
-        is_dynamic() && iterator.map_or_else(|| key.is_some_and(|key| document.value(key) == name), |iterator| iterator == name)
+        let Some(key) = document.key_of(block).filter(|&key| document.tree().node(key).flags().has(Flags::LABEL)) else { return false };
+        let above = document.tree().parent(key).and_then(|labels| document.key_of(labels));
+        let is_dynamic = above.is_some_and(|above| document.value(above) == "dynamic");
+        is_dynamic && document.get(block, "iterator").map_or_else(|| document.value(key) == name, |iterator| document.raw(iterator) == name)
     };
     let is_labelled = |block: NodeId| document.key_of(block).is_some_and(|key| document.tree().node(key).flags().has(Flags::LABEL));
     let block = if name == "each" {
@@ -307,6 +318,11 @@ fn repeated_over(document: &Document, node: NodeId, name: &str) -> Option<NodeId
         blocks.find(|&block| is_named(block))
     };
     document.get(block?, "for_each")
+}
+
+/// The document of the file in which a node stands.
+fn template(document: &Document, node: NodeId) -> Option<NodeId> {
+    std::iter::once(node).chain(document.tree().ancestors(node)).take_while(|&above| above != NodeId::STREAM).last()
 }
 
 /// Whether a node lies in a branch below another.

@@ -15,7 +15,7 @@ use super::files::{self, Source};
 use super::progress;
 use super::{complain, configs, fail, one_line, print, standard_input};
 use crate::config::{Configs, absolute};
-use crate::output::{Checked, Report, Skipped, github, human, json, sarif};
+use crate::output::{Checked, Report, Skipped, github, gitlab, human, json, sarif};
 use crate::sabotage::Sabotage;
 use crate::settings::Settings;
 use crate::{fixes, folder, text};
@@ -105,6 +105,8 @@ enum Form {
     Sarif,
     /// For GitHub Actions: annotations of the changed lines
     Github,
+    /// For GitLab: a code quality report
+    Gitlab,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -151,6 +153,7 @@ fn tell(arguments: &Arguments, report: &Report) -> ExitCode {
         Form::Json => json::render(report),
         Form::Sarif => sarif::render(report),
         Form::Github => github::render(report),
+        Form::Gitlab => gitlab::render(report),
     };
     let code = if report.is_incomplete {
         ExitCode::from(2)

@@ -92,6 +92,9 @@ impl State {
         let Some(folder) = shared_folder(uri) else { return };
         self.folders.forget(uri);
         self.documents.forget_folder(&folder);
+        if self.features().pulls {
+            return self.send(Outgoing::Refresh);
+        }
         for open in self.documents.in_folder(&folder) {
             self.send(Outgoing::Touched(Uri::clone(&open.uri)));
         }

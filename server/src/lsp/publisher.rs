@@ -30,6 +30,8 @@ pub(super) enum Outgoing {
     Touched(Uri),
     /// Settings have changed.
     Settings,
+    /// Files have changed on which answers rest.
+    Refresh,
     /// A line for the client's log.
     Log(MessageType, String),
     /// The settings are to be asked for.
@@ -56,6 +58,7 @@ pub(super) async fn run(client: Client, state: Arc<State>, mut outgoing: mpsc::U
                         state.documents.uris().into_iter().for_each(|uri| touched.add(uri, false));
                     }
                 }
+                Some(Outgoing::Refresh) => refresh(&client, &state),
                 Some(Outgoing::Log(level, line)) => client.log_message(level, line).await,
                 Some(Outgoing::AskSettings) => ask_settings(&client, &state),
                 Some(Outgoing::Watch) => watched.update(&client, &state),

@@ -145,15 +145,7 @@ pub(super) fn config_findings(uri: &str, text: &str) -> Vec<Finding> {
             is_certain: false,
             edits: vec![TextEdit { range: problem.range.clone(), new_text: word }],
         });
-        Finding {
-            rule: "bad-config",
-            severity: Severity::Error,
-            range: problem.range,
-            message: problem.message,
-            fixes: fix.into_iter().collect(),
-            is_unnecessary: false,
-            related: Vec::new(),
-        }
+        Finding { fixes: fix.into_iter().collect(), ..Finding::new("bad-config", Severity::Error, problem.range, problem.message) }
     });
     findings.collect()
 }

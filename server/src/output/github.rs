@@ -55,15 +55,7 @@ mod tests {
     use super::*;
 
     fn annotated(path: &str, message: &str, severity: Severity, text: &str, range: std::ops::Range<usize>) -> String {
-        let finding = Finding {
-            rule: "unknown-action",
-            severity,
-            range,
-            message: message.to_owned(),
-            fixes: Vec::new(),
-            is_unnecessary: false,
-            related: Vec::new(),
-        };
+        let finding = Finding::new("unknown-action", severity, range, message.to_owned());
         let checked =
             Checked { path: path.to_owned(), text: Arc::from(text), findings: vec![finding], beside: Arc::default(), failures: Vec::new() };
         render(&Report { checked: vec![checked], files: 1, ..Report::default() })

@@ -157,13 +157,8 @@ mod tests {
     fn report(text: &str, place: &str) -> Report {
         let start = text.find(place).unwrap();
         let finding = Finding {
-            rule: "unknown-action",
-            severity: Severity::Warning,
-            range: start..start + place.len(),
-            message: "no action is named `x`".to_owned(),
             fixes: vec![Fix { title: "Write `y`".to_owned(), is_certain: false, edits: Vec::new() }],
-            is_unnecessary: false,
-            related: Vec::new(),
+            ..Finding::new("unknown-action", Severity::Warning, start..start + place.len(), "no action is named `x`".to_owned())
         };
         let checked = Checked {
             path: "a.json".to_owned(),

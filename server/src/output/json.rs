@@ -161,15 +161,7 @@ mod tests {
     #[test]
     fn lines_and_columns_count_from_one_and_spans_in_bytes() {
         let fix = Fix { title: "t".to_owned(), is_certain: true, edits: vec![TextEdit { range: 9..10, new_text: "y".to_owned() }] };
-        let finding = Finding {
-            rule: "unknown-action",
-            severity: Severity::Warning,
-            range: 9..10,
-            message: "m".to_owned(),
-            fixes: vec![fix],
-            is_unnecessary: false,
-            related: Vec::new(),
-        };
+        let finding = Finding { fixes: vec![fix], ..Finding::new("unknown-action", Severity::Warning, 9..10, "m".to_owned()) };
         let checked = Checked {
             path: "a.json".to_owned(),
             text: Arc::from("one\n😀 x\n"),

@@ -2,6 +2,7 @@
 
 mod fingerprint;
 pub(crate) mod github;
+pub(crate) mod gitlab;
 pub(crate) mod human;
 pub(crate) mod json;
 pub(crate) mod report;

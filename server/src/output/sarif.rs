@@ -182,15 +182,7 @@ mod tests {
                 TextEdit { range: start + 3..start + 3, new_text: "!".to_owned() },
             ],
         };
-        let finding = Finding {
-            rule: "unknown-action",
-            severity: Severity::Hint,
-            range: start..start + 3,
-            message: "m".to_owned(),
-            fixes: vec![fix],
-            is_unnecessary: false,
-            related: Vec::new(),
-        };
+        let finding = Finding { fixes: vec![fix], ..Finding::new("unknown-action", Severity::Hint, start..start + 3, "m".to_owned()) };
         let checked = Checked {
             path: "./a b/ü:.json".to_owned(),
             text: Arc::from(text),

@@ -1,7 +1,8 @@
 //! An action that none of its statement's resources can serve.
 //!
 //! Every action works on certain types of resources, and some only on `*`. Beside other ARNs it grants nothing. Where sources
-//! disagree on an action, or AWS itself writes policies otherwise, nothing is said.
+//! disagree on an action, or AWS itself writes policies otherwise, nothing is said. For an action of Amazon Connect beside ARNs
+//! that are written out it is a warning.
 //!
 //! Example:
 //!

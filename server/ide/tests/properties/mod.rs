@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
 use connect_policy_catalog::Catalog;
-use connect_policy_ide::{Analysis, Completions, Fix, Symbol};
+use connect_policy_ide::{Analysis, Completions, Fix, Module, Scope, Symbol};
 use connect_policy_syntax::{Document, Format};
 
 mod trees;
@@ -14,11 +14,14 @@ pub use trees::tree_is_sound;
 /// So many fixes of one document are tried.
 const MOST_FIXES: usize = 6;
 
+fn catalog() -> Arc<Catalog> {
+    static CATALOG: OnceLock<Arc<Catalog>> = OnceLock::new();
+    Arc::clone(CATALOG.get_or_init(|| Arc::new(Catalog::builtin())))
+}
+
 /// A text, understood.
 pub fn analyse(text: &str, format: Format) -> Analysis {
-    static CATALOG: OnceLock<Arc<Catalog>> = OnceLock::new();
-    let catalog = CATALOG.get_or_init(|| Arc::new(Catalog::builtin()));
-    Analysis::new(Document::read(text, format), Arc::clone(catalog))
+    Analysis::new(Document::read(text, format), catalog())
 }
 
 /// Asks all there is to ask at a cursor, in bytes: what comes back lies inside the text on character boundaries, and fixes break nothing.
@@ -29,6 +32,10 @@ pub fn answers_are_sound(text: &str, format: Format, cursor: usize) {
         lies_inside(text, &finding.range);
         assert!(!finding.range.is_empty() || text.is_empty(), "{finding:?}");
         finding.fixes.iter().take(MOST_FIXES).for_each(|fix| fix_is_sound(&analysis, fix));
+    }
+    references_are_sound(&analysis, cursor);
+    if format == Format::Hcl {
+        folder_is_sound(text, cursor);
     }
     for (_, fix) in analysis.quick_fixes(cursor..cursor).into_iter().take(MOST_FIXES) {
         fix_is_sound(&analysis, &fix);
@@ -43,6 +50,36 @@ pub fn answers_are_sound(text: &str, format: Format, cursor: usize) {
     analysis.lenses().iter().for_each(|lens| lies_inside(text, &lens.range));
     analysis.symbols().iter().for_each(|symbol| symbol_is_sound(text, symbol, &all));
     analysis.links().iter().for_each(|link| lies_inside(text, &link.range));
+}
+
+/// Where findings and references lead lies in a document of the module.
+fn references_are_sound(analysis: &Analysis, cursor: usize) {
+    let module = analysis.module();
+    let lies_there = |document: usize, range: &Range<usize>| {
+        let (document, _) = module.document(document).expect("a document of the module");
+        lies_inside(document.text(), range);
+    };
+    for related in analysis.diagnostics().iter().flat_map(|finding| &finding.related) {
+        lies_there(related.document, &related.range);
+    }
+    for location in analysis.definitions(cursor).iter().chain(&analysis.references(cursor)) {
+        lies_there(location.document, &location.range);
+    }
+    analysis.diagnostics_at_references().iter().for_each(|finding| lies_inside(analysis.document().text(), &finding.range));
+}
+
+/// The text as two files of one folder, parted at the cursor's line.
+fn folder_is_sound(text: &str, cursor: usize) {
+    let line = text[..cursor].rfind('\n').map_or(0, |end| end + 1);
+    let (first, second) = text.split_at(line);
+    let catalog = catalog();
+    let documents = [first, second].map(|text| Document::read(text, Format::Hcl)).to_vec();
+    let module = Arc::new(Module::read(documents, &catalog, Scope::Connect));
+    for index in 0..2 {
+        let analysis = Analysis::within(Arc::clone(&module), index, Arc::clone(&catalog)).expect("a document of the module");
+        let length = analysis.document().text().len();
+        references_are_sound(&analysis, if index == 1 { (cursor - line).min(length) } else { length });
+    }
 }
 
 fn completions_are_sound(analysis: &Analysis, cursor: usize) {

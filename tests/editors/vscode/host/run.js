@@ -263,6 +263,13 @@ test("a list is judged with its uses in another file of its folder, and each lea
     const related = finding.relatedInformation.map(({ location, message }) =>
         [path.basename(location.uri.path), location.range.start.line, message]);
     assert.deepEqual(related, [["using.tf", 2, "used here"]]);
+    // What another program writes is noticed.
+    await write("module/using.tf", using.replace('"*"', '"arn:aws:connect:eu-west-1:111122223333:instance/*"'));
+    await until("it weighs less on named resources", () =>
+        ours(document, "privilege-escalation")[0]?.severity === vscode.DiagnosticSeverity.Information);
+    await write("module/using.tf", using);
+    await until("it weighs more on everything", () =>
+        ours(document, "privilege-escalation")[0]?.severity === vscode.DiagnosticSeverity.Warning);
     const other = await open("module/using.tf");
     const cursor = other.positionAt(using.indexOf("local.lists") + 3);
     let found = [];
@@ -276,11 +283,6 @@ test("a list is judged with its uses in another file of its folder, and each lea
     await none(document, "privilege-escalation");
     await revert(other);
     await only(document, "privilege-escalation");
-    // What another program writes is noticed.
-    await ask("workbench.action.closeActiveEditor");
-    await write("module/using.tf", using.replace('"*"', '"arn:aws:connect:eu-west-1:111122223333:instance/*"'));
-    await until("it weighs less on named resources", () =>
-        ours(document, "privilege-escalation")[0]?.severity === vscode.DiagnosticSeverity.Information);
     await vscode.workspace.fs.delete(inFolder("module"), { recursive: true });
 });
 

@@ -1,30 +1,9 @@
-//! Entries that are written elsewhere: they count where they are used, and what is found of them is told where they stand.
+//! What is found of lists that stand elsewhere.
 
-use std::path::Path;
-use std::sync::Arc;
-
-use connect_policy_catalog::Catalog;
-use connect_policy_ide::{Analysis, Finding, Module, Scope};
-use connect_policy_syntax::{Document, Format};
+use connect_policy_ide::{Analysis, Finding};
 use expect_test::{Expect, expect};
 
-/// A folder's files, each behind a line `== name`, as analyses.
-fn folder(text: &str) -> Vec<(String, Analysis)> {
-    let catalog = Arc::new(Catalog::builtin());
-    let mut files: Vec<(String, String)> = Vec::new();
-    for line in text.trim_start().split_inclusive('\n') {
-        match (line.strip_prefix("== "), files.last_mut()) {
-            (Some(name), _) => files.push((name.trim().to_owned(), String::new())),
-            (None, Some((_, text))) => text.push_str(line),
-            (None, None) => panic!("a file's name comes first: {line}"),
-        }
-    }
-    let documents =
-        files.iter().map(|(name, text)| Document::read(text.as_str(), Format::from_path(Path::new(name)).expect("a format"))).collect();
-    let module = Arc::new(Module::read(documents, &catalog, Scope::Connect));
-    let analysis = |index| Analysis::within(Arc::clone(&module), index, Arc::clone(&catalog)).expect("a document");
-    files.into_iter().enumerate().map(|(index, (name, _))| (name, analysis(index))).collect()
-}
+use super::folder;
 
 fn shown(files: &[(String, Analysis)], name: &str, finding: &Finding) -> String {
     let place = |index: usize, offset: usize| {
@@ -300,6 +279,40 @@ locals {
 }
 
 #[test]
+fn every_way_into_a_collection_is_taken() {
+    check(
+        r#"
+== main.tf
+data "aws_iam_policy_document" "keys" {
+  for_each = toset(["connect:ListUser"])
+  statement {
+    actions   = [each.key]
+    resources = ["*"]
+  }
+}
+data "aws_iam_policy_document" "places" {
+  statement {
+    actions   = concat(local.lists[1], local.chosen.names, local.merged["b"], local.lists[7], local.merged.none)
+    resources = ["*"]
+  }
+}
+== locals.tf
+locals {
+  lists  = [["connect:ListQueues"], ["connect:ListQueue"]]
+  chosen = var.is_small ? { names = ["connect:ListPrompt"] } : { names = ["connect:ListPrompts"] }
+  merged = merge({ a = ["connect:ListViews"] }, { b = ["connect:ListView"] })
+}
+"#,
+        expect![[r#"
+            main.tf:2 warning unknown-action connect:ListUser
+            locals.tf:2 warning unknown-action connect:ListQueue
+            locals.tf:3 warning unknown-action connect:ListPrompt
+            locals.tf:4 warning unknown-action connect:ListView
+        "#]],
+    );
+}
+
+#[test]
 fn dynamic_blocks_use_what_they_repeat() {
     check(
         r#"
@@ -493,125 +506,4 @@ fn ignore_comments_rule_where_the_literal_stands() {
         "== main.tf\ndata \"aws_iam_policy_document\" \"p\" {\n  statement {\n    actions = local.admin\n    resources = [\"*\"]\n  }\n}\n== locals.tf\nlocals {\n  admin = [\"connect:CreateUser\"] # connect-policy: ignore[privilege-escalation]\n}\n",
         expect![[r#""#]],
     );
-}
-
-/// A folder with a cursor `¦` in one of its files: the analysis of that file, the cursor, and all files.
-fn at_cursor(text: &str) -> (Vec<(String, Analysis)>, usize, usize) {
-    let before = &text[..text.find('¦').expect("a cursor")];
-    let files = folder(&text.replacen('¦', "", 1));
-    let index = before.matches("== ").count() - 1;
-    let header = before.rfind("== ").expect("a file");
-    let start = header + text[header..].find('\n').expect("a line") + 1;
-    (files, index, before.len() - start)
-}
-
-/// Where the definitions and references of a cursor are, each as its line with the place marked.
-#[track_caller]
-fn check_locations(text: &str, definitions: &[&str], references: &[&str]) {
-    let (files, index, offset) = at_cursor(text);
-    let shown = |locations: Vec<connect_policy_ide::Location>| -> Vec<String> {
-        let shown = locations.iter().map(|location| {
-            let (name, analysis) = &files[location.document];
-            let text = analysis.document().text();
-            let line = text[..location.range.start].matches('\n').count() + 1;
-            format!("{name}:{line} {}", &text[location.range.clone()])
-        });
-        shown.collect()
-    };
-    assert_eq!(shown(files[index].1.definitions(offset)), definitions, "definitions");
-    assert_eq!(shown(files[index].1.references(offset)), references, "references");
-}
-
-const PROFILES: &str = "resource \"aws_connect_security_profile\" \"this\" {\n  for_each    = local.profiles\n  permissions = local.profiles[each.key].permissions\n}\n";
-const PROFILE_LISTS: &str = "locals {\n  profiles = {\n    agent = { permissions = [\"BasicAgentAccess\"] }\n    lead  = { permissions = [\"Users.View\"] }\n  }\n}\n";
-
-#[test]
-fn from_a_reference_to_its_lists_and_back() {
-    let cursor = PROFILES.replace("local.profiles[each", "local.pro¦files[each");
-    check_locations(&format!("== a.tf\n{cursor}== b.tf\n{PROFILE_LISTS}"), &["b.tf:3 permissions", "b.tf:4 permissions"], &[]);
-    let cursor = PROFILE_LISTS.replace("Users.View", "Users.¦View");
-    check_locations(&format!("== a.tf\n{PROFILES}== b.tf\n{cursor}"), &[], &["a.tf:3 local.profiles[each.key].permissions"]);
-    // Terraform's own server leads from a local's name to its value.
-    check_locations(
-        "== a.tf\ndata \"aws_iam_policy_document\" \"p\" {\n  statement {\n    actions = local.a¦\n  }\n}\nlocals {\n  a = [\"connect:ListUsers\"]\n}\n",
-        &[],
-        &[],
-    );
-    const TEMPLATE: &str = "Parameters:\n  Names:\n    Type: CommaDelimitedList\n    Default: connect:ListUsers\nResources:\n  P:\n    Type: AWS::IAM::ManagedPolicy\n    Properties:\n      PolicyDocument:\n        Statement:\n          - {Effect: Allow, Action: !Ref Names, Resource: '*'}\n";
-    check_locations(&format!("== t.yaml\n{}", TEMPLATE.replace("!Ref Names", "!Ref Na¦mes")), &["t.yaml:4 Default"], &[]);
-    check_locations(&format!("== t.yaml\n{}", TEMPLATE.replace("ListUsers", "List¦Users")), &[], &["t.yaml:11 !Ref Names"]);
-}
-
-#[test]
-fn a_reference_is_explained_by_what_it_stands_for() {
-    let (files, index, offset) = at_cursor(
-        "== a.tf\ndata \"aws_iam_policy_document\" \"p\" {\n  statement {\n    actions = concat(local.a¦, [\"connect:StopContact\"])\n  }\n}\n== b.tf\nlocals {\n  a = [\"connect:ListUsers\", \"connect:CreateUser\"]\n}\n",
-    );
-    let hover = files[index].1.hover(offset).expect("a hover");
-    expect![[r#"
-        **2 actions**
-
-        - List: 1
-        - Write: 1"#]]
-    .assert_eq(&hover.markdown);
-    let (files, index, offset) =
-        at_cursor(&format!("== a.tf\n{}== b.tf\n{PROFILE_LISTS}", PROFILES.replace("local.profiles[each", "local.pro¦files[each")));
-    let hover = files[index].1.hover(offset).expect("a hover");
-    expect![[r#"
-        **2 permissions**
-
-        - Contact Control Panel (CCP): 1
-        - Users and permissions: 1
-
-        As far as is written here: a default that may be set, or one of several lists."#]]
-    .assert_eq(&hover.markdown);
-}
-
-#[test]
-fn names_are_offered_in_a_list_that_only_its_use_tells() {
-    let (files, index, offset) = at_cursor(
-        "== a.tf\ndata \"aws_iam_policy_document\" \"p\" {\n  statement {\n    actions = local.a\n  }\n}\n== b.tf\nlocals {\n  a = [\"connect:CreateUse¦\", \"connect:ListUsers\"]\n}\n",
-    );
-    let offered = files[index].1.completions(offset);
-    assert!(offered.items.iter().any(|item| item.label == "connect:CreateUser"), "{:?}", offered.items.first());
-    assert!(!offered.items.iter().any(|item| item.label == "connect:ListUsers"), "what the list holds is left out");
-}
-
-#[test]
-fn the_report_tells_what_references_give() {
-    let files = folder(&format!(
-        "== a.tf\ndata \"aws_iam_policy_document\" \"p\" {{\n  statement {{\n    actions = local.a\n    resources = [\"*\"]\n  }}\n}}\n{PROFILES}== b.tf\nlocals {{\n  a = [\"connect:CreateUser\"]\n}}\n{PROFILE_LISTS}"
-    ));
-    let reported = |index: usize| {
-        let analysis = &files[index].1;
-        let mut findings = analysis.diagnostics();
-        findings.extend(analysis.diagnostics_at_references());
-        analysis.report(&findings)
-    };
-    let (using, lending) = (reported(0), reported(1));
-    assert_eq!(using.policies.len(), 1);
-    assert_eq!(using.policies[0].actions.iter().collect::<Vec<_>>(), ["connect:CreateUser"]);
-    assert_eq!(using.policies[0].risks[0].rule, "privilege-escalation");
-    assert!(using.profiles.is_empty(), "each list is a profile of its own");
-    assert_eq!(lending.profiles.iter().map(|profile| profile.name.as_str()).collect::<Vec<_>>(), ["agent", "lead"]);
-}
-
-#[test]
-fn what_references_stand_for_is_seen_at_a_glance() {
-    let main = "data \"aws_iam_policy_document\" \"p\" {\n  statement {\n    actions = local.a\n    resources = [\"*\"]\n  }\n}\nresource \"aws_connect_security_profile\" \"one\" {\n  permissions = local.base\n}\n";
-    let lists = "locals {\n  a = [\"connect:ListApprovedOrigins\", \"connect:AssociateApprovedOrigin\", \"connect:DisassociateApprovedOrigin\"]\n  base = [\"Users.View\"]\n}\n";
-    let files = folder(&format!("== a.tf\n{PROFILES}{main}== b.tf\n{PROFILE_LISTS}{lists}"));
-    let analysis = &files[0].1;
-    let text = analysis.document().text();
-    let line = |offset: usize| text[..offset].lines().last().unwrap_or("").trim();
-    let hints = analysis.hints(0..text.len()).into_iter().map(|hint| format!("{} ‹{}›\n", line(hint.offset), hint.label));
-    let lenses = analysis.lenses().into_iter().map(|lens| format!("{}: {}\n", &text[lens.range], lens.title));
-    expect![[r#"
-        permissions = local.profiles[each.key].permissions ‹2 lists, 2 entries›
-        actions = local.a ‹3 entries›
-        permissions = local.base ‹1 entry›
-        {: Console: Edit approved origins
-        permissions: 1 permission in Users and permissions
-    "#]]
-    .assert_eq(&hints.chain(lenses).collect::<String>());
 }
