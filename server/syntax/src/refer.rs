@@ -58,7 +58,8 @@ fn traversal(text: &str) -> Option<Traversal<'_>> {
     let (root, mut rest) = name(text.trim())?;
     let mut steps = Vec::new();
     while let Some(byte) = rest.bytes().next() {
-        let after = rest[1..].trim_start();
+        // A character of several bytes is no step.
+        let after = rest.get(1..)?.trim_start();
         rest = match byte {
             b'.' if after.starts_with('*') => {
                 steps.push(PathStep::Any);
@@ -160,7 +161,20 @@ mod tests {
 
     #[test]
     fn computations_are_no_references() {
-        for text in ["local.a + 1", "a == b", "-local.a", "local.", "local.a[", "local.a[0", "", "local.a ? 1 : 2", "!var.x"] {
+        for text in [
+            "local.a + 1",
+            "a == b",
+            "-local.a",
+            "local.",
+            "local.a[",
+            "local.a[0",
+            "",
+            "local.a ? 1 : 2",
+            "!var.x",
+            "local😀",
+            "local.a😀b",
+            "local[\"😀\"]😀",
+        ] {
             check(text, None);
         }
     }
