@@ -36,7 +36,10 @@ pub(crate) fn groups<'p>(paths: impl Iterator<Item = &'p Path>) -> Vec<Vec<usize
             groups.push(vec![index]);
         }
     }
-    groups.extend(folders.into_values());
+    // Of more than are read together each is read alone.
+    let (many, few): (Vec<_>, Vec<_>) = folders.into_values().partition(|group| group.len() > MOST_FILES);
+    groups.extend(many.into_iter().flatten().map(|index| vec![index]));
+    groups.extend(few);
     groups
 }
 

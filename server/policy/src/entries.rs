@@ -126,7 +126,7 @@ pub(crate) fn are_alternatives(document: &Document, one: NodeId, other: NodeId) 
     let tree = document.tree();
     let Some(around) = tree.ancestors(one).find(|&above| tree.contains(above, other)) else { return false };
     match document.kind(around) {
-        Kind::Choice => true,
+        _ if takes_one(document, around) => true,
         // The items of `Fn::If` and `!If`.
         Kind::Seq => tree.parent(around).is_some_and(|above| match document.kind(above) {
             Kind::Call => document.value(above) == "!If",
@@ -144,10 +144,20 @@ pub(crate) fn holds_with(document: &Document, one: NodeId, other: NodeId) -> boo
     !around.any(|above| is_branch(document, above)) && !are_alternatives(document, one, other)
 }
 
+/// Whether one of the nodes directly below a node stands in its place: a choice, the first argument that can be had, the
+/// first that is not empty.
+fn takes_one(document: &Document, node: NodeId) -> bool {
+    match document.kind(node) {
+        Kind::Choice => true,
+        Kind::Call => matches!(&*document.value(node), "try" | "coalescelist"),
+        _ => false,
+    }
+}
+
 /// Whether a node is a choice between the nodes below it.
 pub(crate) fn is_branch(document: &Document, node: NodeId) -> bool {
     match document.kind(node) {
-        Kind::Choice => true,
+        _ if takes_one(document, node) => true,
         Kind::Call => document.value(node) == "!If",
         Kind::Key => false,
         _ => document.key_of(node).is_some_and(|key| matches!(&*document.value(key), "Fn::If" | "dynamic")),

@@ -7,7 +7,7 @@ use connect_policy_catalog::Catalog;
 use connect_policy_syntax::{Document, Flags, NodeId};
 
 use crate::borrow::{Borrowed, Lender};
-use crate::entries::{Leaf, are_alternatives, holds_with, is_written_list, leaves};
+use crate::entries::{Leaf, is_written_list, leaves};
 use crate::verdict::{self, Verdict};
 
 /// What the entries of a list are.
@@ -153,16 +153,6 @@ impl EntryList {
         }
         let around = document.tree().parent(entry.node).filter(|&around| is_written_list(document, around));
         around.or_else(|| (entry.node == self.value).then_some(self.value))
-    }
-
-    /// Whether two entries lie in different branches, so that never both hold.
-    pub fn are_alternatives(document: &Document, one: &Entry, other: &Entry) -> bool {
-        are_alternatives(document, one.node, other.node)
-    }
-
-    /// Whether one entry holds whenever another does: it lies in no branch in which the other does not lie.
-    pub fn holds_with(document: &Document, one: &Entry, other: &Entry) -> bool {
-        holds_with(document, one.node, other.node)
     }
 }
 

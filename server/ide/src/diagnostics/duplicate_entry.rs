@@ -18,6 +18,7 @@
 use std::collections::HashMap;
 
 use connect_policy_model::{Counted, EntryKind, EntryList, Role};
+use connect_policy_syntax::Kind;
 
 use super::{Findings, Rule};
 use crate::{Fix, Severity, TextEdit};
@@ -32,6 +33,9 @@ pub(super) const RULE: Rule = Rule {
 
 /// How many branches with the same entry are told apart.
 const MOST_ALTERNATIVES: usize = 16;
+
+/// Functions that take each entry once.
+const MAKES_SETS: &[&str] = &["distinct", "toset", "setunion"];
 
 fn check(findings: &mut Findings<'_>) {
     let meaning = findings.context.meaning;
@@ -55,6 +59,7 @@ fn check_list(findings: &mut Findings<'_>, list: &EntryList, severity: Severity)
     let mut seen: HashMap<String, Vec<Counted<'_>>> = HashMap::with_capacity(list.entries.len());
     // What cannot be taken out of its list is met first, so that the finding is on what can.
     let (fixed, free): (Vec<_>, Vec<_>) = list.counted(document).partition(|entry| entry.lender.is_some() && !may_go(entry));
+    let is_set = document.kind(list.value) == Kind::Call && MAKES_SETS.contains(&&*document.value(list.value));
     for entry in fixed.into_iter().chain(free) {
         // Of an entry that stands elsewhere only the text is at hand.
         let has_holes = if entry.lender.is_some() { entry.text.contains("${") } else { document.has_holes(entry.entry.node) };
@@ -63,7 +68,10 @@ fn check_list(findings: &mut Findings<'_>, list: &EntryList, severity: Severity)
         }
         let text = if list.role.is_action() { entry.text.to_ascii_lowercase() } else { entry.text.clone().into_owned() };
         let earlier = seen.entry(text).or_default();
-        let twin = earlier.iter().find(|earlier| !earlier.has_lender_of(&entry) && earlier.holds_with(document, &entry));
+        // Lists that overlap are put together this way on purpose.
+        let is_meant = |earlier: &Counted<'_>| is_set && (earlier.lender.is_some() || entry.lender.is_some());
+        let is_twin = |earlier: &&Counted<'_>| !earlier.has_lender_of(&entry) && !is_meant(earlier) && earlier.holds_with(document, &entry);
+        let twin = earlier.iter().find(is_twin);
         let Some(twin) = twin.filter(|_| may_go(&entry)) else {
             if earlier.len() < MOST_ALTERNATIVES {
                 earlier.push(entry);

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use connect_policy_catalog::Catalog;
 use connect_policy_ide::{Failure, Outcome, Part, caught};
 use connect_policy_syntax::{Document, Format};
+use rayon::prelude::*;
 
 use crate::cli::files::{self, Source};
 use crate::cli::replace::replace;
@@ -36,7 +37,7 @@ impl Checker {
         };
         let known = sources.iter().zip(&texts).filter_map(|(source, text)| Some((source.path.as_path(), text.as_ref().ok()?))).collect();
         let folder = self.folder(&first.path, &known);
-        sources.iter().zip(texts).map(|(source, text)| self.check_text(&source.path, text?, folder.as_ref())).collect()
+        sources.par_iter().zip(texts).map(|(source, text)| self.check_text(&source.path, text?, folder.as_ref())).collect()
     }
 
     /// Checks a text under a file's name.
