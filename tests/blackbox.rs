@@ -22,6 +22,7 @@ mod findings_lsp;
 mod findings_output;
 mod framing;
 mod generated;
+mod golden;
 mod hostile;
 mod lifecycle;
 mod modules;
