@@ -72,6 +72,7 @@ mod naming;
 mod references;
 pub mod report;
 mod rewrites;
+pub mod search;
 
 pub use analysis::Analysis;
 pub use completion::{Completion, CompletionKind, Completions};
