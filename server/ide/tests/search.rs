@@ -1,7 +1,7 @@
 //! The search behind `explain`, over questions as people ask them.
 
 use connect_policy_catalog::Catalog;
-use connect_policy_ide::search::SearchIndex;
+use connect_policy_ide::search::{AccessDenied, Reason, SearchIndex};
 
 /// How many of the first set, and how many of the second, must be answered among the first three results.
 const GOALS: (usize, usize) = (57, 36);
@@ -33,4 +33,85 @@ fn questions_that_the_search_was_not_written_for_are_answered_too() {
     let (right, misses) = measure(include_str!("../../../tests/questions/explain-more.tsv"));
     println!("explain-more.tsv: {right}\n{misses}");
     assert!(right >= GOALS.1, "{right} right answers; missed:\n{misses}");
+}
+
+/// A message of the collection, and what is to be read from it by name.
+struct Sample {
+    title: String,
+    message: String,
+    expected: Vec<(String, String)>,
+}
+
+fn samples() -> Vec<Sample> {
+    let text = include_str!("../../../tests/questions/access-denied.md");
+    let sections = text.split("\n## ").skip(1).map(|section| {
+        let (title, rest) = section.split_once('\n').expect("a title");
+        let (message, rest) = rest.split_once("```text\n").and_then(|(_, rest)| rest.split_once("\n```\n")).expect("a message");
+        let lines = rest.lines().filter_map(|line| line.strip_prefix("- ")?.split_once(": `"));
+        let expected = lines.map(|(name, value)| (name.to_owned(), value.trim_end_matches('`').to_owned())).collect();
+        Sample { title: title.to_owned(), message: message.to_owned(), expected }
+    });
+    sections.collect()
+}
+
+/// What is read from a message, by name.
+fn read(message: &str) -> Vec<(String, String)> {
+    let Some(read) = AccessDenied::read(message) else { return Vec::new() };
+    let reason = match read.reason {
+        Reason::ExplicitDeny => "explicit deny",
+        Reason::NotAllowed => "not allowed",
+        Reason::Unknown => "unknown",
+    };
+    let fields = [
+        ("principal", read.principal),
+        ("action", read.action),
+        ("resource", read.resource),
+        ("reason", Some(reason.to_owned())),
+        ("policy", read.policy.map(|policy| policy.name().to_owned())),
+        ("policy arn", read.policy_arn),
+        ("operation", read.operation),
+        ("encoded", read.encoded),
+    ];
+    fields.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))).collect()
+}
+
+#[test]
+fn every_form_of_message_is_read() {
+    let samples = samples();
+    assert!(samples.len() >= 25);
+    for sample in &samples {
+        assert_eq!(read(&sample.message), sample.expected, "{}\n{}", sample.title, sample.message);
+    }
+}
+
+#[test]
+fn a_message_within_json_is_read() {
+    for sample in samples() {
+        let once = serde_json::Value::from(sample.message.as_str()).to_string();
+        let twice = serde_json::Value::from(format!("{{\"Message\":{once}}}")).to_string();
+        for text in [once, twice] {
+            assert_eq!(read(&text), sample.expected, "{}\n{text}", sample.title);
+        }
+    }
+}
+
+#[test]
+fn a_message_whose_lines_a_terminal_broke_is_read() {
+    let mut wrong = Vec::new();
+    let mut all = 0;
+    for sample in samples().iter().filter(|sample| !sample.message.contains('\n')) {
+        let letters: Vec<char> = sample.message.chars().collect();
+        for width in 40..=160 {
+            let lines: Vec<String> = letters.chunks(width).map(|line| line.iter().collect()).collect();
+            let trimmed: Vec<&str> = lines.iter().map(|line| line.trim_end()).collect();
+            for text in [lines.join("\n"), lines.join("\r\n"), trimmed.join("\n")] {
+                all += 1;
+                let found = read(&text);
+                if found != sample.expected {
+                    wrong.push(format!("{} at {width}\n{text}\n{found:?}", sample.title));
+                }
+            }
+        }
+    }
+    assert!(wrong.len() * 200 <= all, "{} of {all} are misread:\n{}", wrong.len(), wrong[..wrong.len().min(12)].join("\n"));
 }
