@@ -1,7 +1,8 @@
 //! The search behind `explain`, over questions as people ask them.
 
 use connect_policy_catalog::Catalog;
-use connect_policy_ide::search::{AccessDenied, Reason, SearchIndex};
+use connect_policy_ide::search::{AccessDenied, Reason, SearchIndex, explain_denied};
+use proptest::prelude::*;
 
 /// How many of the first set, and how many of the second, must be answered among the first three results.
 const GOALS: (usize, usize) = (57, 36);
@@ -114,4 +115,19 @@ fn a_message_whose_lines_a_terminal_broke_is_read() {
         }
     }
     assert!(wrong.len() * 200 <= all, "{} of {all} are misread:\n{}", wrong.len(), wrong[..wrong.len().min(12)].join("\n"));
+}
+
+proptest! {
+    /// Whatever is pasted, nothing panics, and what a message says is part of its text.
+    #[test]
+    fn any_text_is_read_without_a_panic(index in 0..40usize, cut in 0..600usize, junk in "\\PC{0,12}") {
+        let samples = samples();
+        let message = &samples[index % samples.len()].message;
+        let at = message.char_indices().map(|(at, _)| at).nth(cut % message.chars().count()).unwrap_or_default();
+        for text in [format!("{}{junk}{}", &message[..at], &message[at..]), message[at..].to_owned(), message[..at].to_owned(), junk.clone()] {
+            if let Some(read) = AccessDenied::read(&text) {
+                let _ = explain_denied(&Catalog::builtin(), read).markdown();
+            }
+        }
+    }
 }

@@ -97,7 +97,12 @@ pub(super) fn types(catalog: &Catalog, arn: &str) -> Vec<(&'static Service, &'st
         }
     }
     let is_own = |service: &Service| service.prefix == parts.service;
-    found.sort_by_key(|(service, resource)| (!is_own(service), is_variant(resource), !service.family));
+    // Of types of which one lies below the other (`bucket/key`), the longer form is meant.
+    let depth = |resource: &ResourceType| std::cmp::Reverse(resource.arn.matches('/').count());
+    let is_pattern = Pattern::is_wild(arn);
+    found.sort_by_key(|(service, resource)| {
+        (!is_own(service), is_variant(resource), !service.family, (!is_pattern).then(|| depth(resource)))
+    });
     found
 }
 

@@ -254,8 +254,8 @@ impl DeniedExplanation {
             "Amazon Connect refused the request with its general answer (`{action}` on `*`), which names neither the real action nor the resource."
         );
         self.steps.push(
-            "Check the parameters first: instance ID, the IDs of the resource, account and Region. Users report this answer for wrong IDs, \
-             even with full access."
+            "Check the parameters first: instance ID, IDs of resources, account and Region. Users report this answer even with full access \
+             to Amazon Connect."
                 .to_owned(),
         );
         self.steps.push(format!(
@@ -292,5 +292,106 @@ impl DeniedExplanation {
             let _ = write!(out, "\n- {step}");
         }
         out
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const INSTANCE: &str = "arn:aws:connect:eu-west-2:111122223333:instance/4b2a";
+    const SESSION: &str = "arn:aws:sts::111122223333:assumed-role/Deployer/run-1";
+
+    fn explained(text: &str) -> DeniedExplanation {
+        explain_denied(&Catalog::builtin(), AccessDenied::read(text).expect("a message"))
+    }
+
+    fn refused(action: &str, resource: &str, reason: &str) -> DeniedExplanation {
+        explained(&format!("User: {SESSION} is not authorized to perform: {action} on resource: {resource} {reason}"))
+    }
+
+    fn resources(explanation: &DeniedExplanation) -> Vec<&str> {
+        explanation.statement.iter().flat_map(|statement| &statement.resources).map(String::as_str).collect()
+    }
+
+    #[track_caller]
+    fn says(explanation: &DeniedExplanation, part: &str) {
+        let text = explanation.markdown();
+        assert!(text.contains(part), "{part} is missing:\n{text}");
+    }
+
+    #[test]
+    fn each_kind_of_policy_gets_the_smallest_statement_in_its_own_form() {
+        let user = format!("{INSTANCE}/agent/7");
+        for (kind, principal, place) in [
+            ("identity-based policy", None, "identity-based policy of the role `Deployer`"),
+            ("resource-based policy", Some("arn:aws:iam::111122223333:role/Deployer"), "resource-based policy of the resource"),
+            ("service control policy", None, "service control policy (SCP)"),
+            ("permissions boundary", None, "permissions boundary of the role `Deployer`"),
+            ("session policy", None, "session policy that is passed"),
+            ("VPC endpoint policy", Some("*"), "policy of the VPC endpoint"),
+        ] {
+            let not_allowed = refused("connect:DescribeUser", &user, &format!("because no {kind} allows the connect:DescribeUser action"));
+            let statement = not_allowed.statement.as_ref().expect("a statement");
+            assert_eq!(statement.principal.as_deref(), principal, "{kind}");
+            assert_eq!(statement.resources.join(" "), user, "{kind}");
+            says(&not_allowed, place);
+
+            let denied = refused("connect:DescribeUser", &user, &format!("with an explicit deny in a {kind}"));
+            assert_eq!(denied.statement, None, "{kind}");
+            says(&denied, "Do not add an Allow");
+            says(&denied, "`connect:Describe*`");
+            says(&denied, &format!("`{INSTANCE}/*`"));
+            says(&denied, "AWS names one policy only");
+        }
+        let trust = explained(&format!(
+            "User: {SESSION} is not authorized to perform: sts:AssumeRole on resource: arn:aws:iam::111122223333:role/x because no role \
+             trust policy allows the sts:AssumeRole action"
+        ));
+        assert_eq!(resources(&trust), Vec::<&str>::new());
+        let rcp = refused("s3:GetObject", "arn:aws:s3:::b/k", "because no resource control policy allows the s3:GetObject action");
+        assert_eq!(rcp.statement, None);
+        says(&rcp, "RCPFullAWSAccess");
+    }
+
+    #[test]
+    fn the_resource_is_held_against_the_action() {
+        const NOT_ALLOWED: &str = "because no identity-based policy allows the x action";
+        let star = refused("connect:ListInstances", &format!("{INSTANCE}/*"), NOT_ALLOWED);
+        assert_eq!(resources(&star), ["*"]);
+        says(&star, "does not support resource-level permissions");
+
+        let queue = format!("{INSTANCE}/queue/7");
+        let other = refused("connect:DescribeUser", &queue, NOT_ALLOWED);
+        says(&other, "does not take resources of type `queue`; it takes `user`");
+        assert_eq!(resources(&other), [queue.as_str()]);
+
+        let several = refused("connect:UpdateUserRoutingProfile", &format!("{INSTANCE}/agent/7"), NOT_ALLOWED);
+        assert_eq!(resources(&several), [&*format!("{INSTANCE}/agent/7"), &*format!("{INSTANCE}/routing-profile/*")]);
+
+        let nested = refused("connect:DescribeContactFlow", &format!("{INSTANCE}/contact-flow/{INSTANCE}/contact-flow/5"), NOT_ALLOWED);
+        says(&nested, "passed an ARN instead of an ID");
+        assert_eq!(resources(&nested), [&*format!("{INSTANCE}/contact-flow/5")]);
+
+        let unknown = refused("connect:DescribeUsr", &format!("{INSTANCE}/agent/7"), NOT_ALLOWED);
+        says(&unknown, "Similar: `connect:DescribeUser`");
+    }
+
+    #[test]
+    fn what_a_message_leaves_out_is_said() {
+        let unnamed = explained(&format!("User: {SESSION} is not authorized to perform: connect:DescribeUser"));
+        assert_eq!(resources(&unnamed), ["arn:aws:connect:*:111122223333:instance/*/agent/*"]);
+        says(&unnamed, "does not say by which policy");
+
+        let operation = explained("An error occurred (AccessDenied) when calling the DescribeUser operation: Access Denied");
+        assert_eq!(operation.action.as_deref(), Some("connect:DescribeUser"));
+
+        let encoded = explained("You are not authorized to perform this operation. Encoded authorization failure message: AbC-1");
+        says(&encoded, "aws sts decode-authorization-message --encoded-message AbC-1");
+        assert_eq!(encoded.statement, None);
+
+        let generic = refused("connect:*", "*", "with an explicit deny");
+        says(&generic, "general answer");
+        assert_eq!(generic.statement, None);
     }
 }

@@ -81,7 +81,7 @@ const KEYS: &[(&str, &str)] = &[
 /// What a default profile is for, in one sentence.
 pub(super) fn profile_purpose(name: &str) -> Option<&'static str> {
     Some(match name {
-        "Admin" => "Default profile of administrators. Has all permissions, with those that hand out any other.",
+        "Admin" => "Default profile of administrators, with all permissions.",
         "Agent" => "Default profile of agents. Opens the Contact Control Panel to handle contacts.",
         "CallCenterManager" => "Default profile of managers. Covers users, queues, flows, phone numbers, metrics and live monitoring.",
         "QualityAnalyst" => "Default profile of quality analysts. Covers metrics and contact search.",

@@ -24,6 +24,12 @@ const COVERAGE: f64 = 0.35;
 /// How much a result gains whose whole name is in the question, over one of which no word is.
 const NAME_SHARE: f64 = 0.25;
 
+/// How much a word counts that differs from the written one in a letter.
+const TYPO_WEIGHT: f64 = 0.8;
+
+/// Shorter words have too many neighbors.
+const MIN_TYPO: usize = 5;
+
 /// Everything that can be found, ready to be asked. Takes some tens of milliseconds to make, because it reads all services.
 pub struct SearchIndex {
     phrases: Phrases,
@@ -78,7 +84,8 @@ impl SearchIndex {
 
     /// The results of a question, the best first, at most `limit`.
     pub fn search(&self, question: &str, limit: usize) -> Vec<SearchHit> {
-        let question = Question::new(question, &self.phrases);
+        let mut question = Question::new(question, &self.phrases);
+        self.correct(&mut question);
         let mut scores: HashMap<u32, (f64, f64)> = HashMap::new();
         let idfs: Vec<f64> = question.terms.iter().map(|term| self.rarity_of(term)).collect();
         let total: f64 = idfs.iter().sum();
@@ -102,6 +109,19 @@ impl SearchIndex {
         hits.sort_by(|one, other| other.0.total_cmp(&one.0).then(one.1.cmp(&other.1)));
         hits.truncate(limit);
         hits.into_iter().map(|(score, record)| self.hit(score, record)).collect()
+    }
+
+    /// Adds to words that are nowhere in the index those that are one letter apart.
+    fn correct(&self, question: &mut Question) {
+        for term in &mut question.terms {
+            if term.alternatives.iter().any(|(word, _)| self.postings.contains_key(word)) {
+                continue;
+            }
+            let Some((written, _)) = term.alternatives.first().cloned() else { continue };
+            let mut near: Vec<&String> = self.postings.keys().filter(|known| is_one_letter_apart(&written, known)).collect();
+            near.sort_unstable();
+            term.alternatives.extend(near.into_iter().map(|known| (known.clone(), TYPO_WEIGHT)));
+        }
     }
 
     fn hit(&self, score: f64, record: u32) -> SearchHit {
@@ -154,5 +174,50 @@ impl SearchIndex {
         let count = |records: usize| f64::from(u32::try_from(records).unwrap_or(u32::MAX));
         let (all, with) = (count(self.records.len()), count(self.postings.get(word).map_or(0, Vec::len)));
         (1.0 + (all - with + 0.5) / (with + 0.5)).ln()
+    }
+}
+
+/// Whether two words differ in one letter: another, one more, one less, or two in the wrong order.
+fn is_one_letter_apart(one: &str, other: &str) -> bool {
+    let (one, other) = (one.as_bytes(), other.as_bytes());
+    let (short, long) = if one.len() <= other.len() { (one, other) } else { (other, one) };
+    if short.len() < MIN_TYPO || long.len() - short.len() > 1 {
+        return false;
+    }
+    let same = short.iter().zip(long).take_while(|(a, b)| a == b).count();
+    if same == long.len() {
+        return false;
+    }
+    if long.len() > short.len() {
+        return short[same..] == long[same + 1..];
+    }
+    let is_swapped = same + 1 < long.len() && short[same] == long[same + 1] && short[same + 1] == long[same];
+    short[same + 1..] == long[same + 1..] || is_swapped && short[same + 2..] == long[same + 2..]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_typo_is_one_letter() {
+        for (one, other, expected) in [
+            ("recodr", "record", true),
+            ("recrd", "record", true),
+            ("recorrd", "record", true),
+            ("recard", "record", true),
+            ("record", "record", false),
+            ("recxyd", "record", false),
+            ("cal", "call", false),
+        ] {
+            assert_eq!(is_one_letter_apart(one, other), expected, "{one} {other}");
+        }
+        let index = SearchIndex::new(&Catalog::builtin());
+        assert_eq!(index.search("phone number relaese", 1)[0].name, "PhoneNumbers.Release");
+    }
+
+    #[test]
+    fn nothing_is_found_for_words_that_are_nowhere() {
+        assert_eq!(SearchIndex::new(&Catalog::builtin()).search("xyzzy plugh", 3), []);
     }
 }

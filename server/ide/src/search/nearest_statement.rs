@@ -2,7 +2,7 @@
 //! doing so.
 
 use connect_policy_catalog::glob;
-use connect_policy_model::{Effect, Element, EntryList, Meaning, Policy, PolicyKind, Role, Statement, without_holes};
+use connect_policy_model::{Effect, Element, EntryList, Meaning, Module, Policy, PolicyKind, Role, Statement, without_holes};
 use connect_policy_syntax::Document;
 
 use super::access_denied::PolicyType;
@@ -81,9 +81,20 @@ pub fn nearest_statements(asked: &Asked, documents: &[(&str, &Meaning, &Document
     if is_allowed {
         found.retain(|(_, near)| near.bearing <= Bearing::Allows);
     }
-    found.sort_by(|(one, _), (other, _)| one.cmp(other));
+    found.sort_by_key(|(rank, _)| *rank);
     found.truncate(limit);
     found.into_iter().map(|(_, near)| near).collect()
+}
+
+/// The same over modules: each with the names of its documents, in the module's order.
+pub fn nearest_in_modules(asked: &Asked, modules: &[(Vec<String>, Module)], limit: usize) -> Vec<NearStatement> {
+    let mut documents = Vec::new();
+    for (names, module) in modules {
+        for (index, name) in names.iter().enumerate() {
+            documents.extend(module.document(index).map(|(document, meaning)| (name.as_str(), meaning, document)));
+        }
+    }
+    nearest_statements(asked, &documents, limit)
 }
 
 /// Whether a policy can be of the kind that refused a request.
