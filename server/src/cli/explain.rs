@@ -24,7 +24,7 @@ pub(super) struct Arguments {
     ///
     /// Names are actions, patterns, permissions, labels and tasks of the console, default profiles, condition keys, ARNs,
     /// resource types, managed policies, service prefixes and rules.
-    #[arg(value_name = "WORDS", required = true)]
+    #[arg(value_name = "WORDS", required = true, verbatim_doc_comment)]
     words: Vec<String>,
 
     /// Output format
