@@ -76,8 +76,11 @@ fn files_that_import_each_other_are_found() {
 }
 
 #[test]
-fn a_file_and_what_it_declares_can_be_a_circle() {
-    let krate = |a: &str| Crate::new("x", &[("lib.rs", "mod a;"), ("a.rs", a), ("a/b.rs", "use super::X;")]);
-    assert_eq!(violations(&krate("mod b; fn f() { b::g() }")).len(), 1);
-    assert_eq!(violations(&krate("mod b;")), [""; 0]);
+fn what_a_file_declares_is_a_part_of_it() {
+    let krate = |a: &str| Crate::new("x", &[("lib.rs", "mod a;"), ("a.rs", a), ("a/b.rs", "use super::X;"), ("c.rs", "")]);
+    assert_eq!(violations(&krate("mod b; fn f() { b::g() }")), [""; 0]);
+    assert_eq!(violations(&krate("mod b; fn f() { crate::a::b::g() }")).len(), 1);
+    // But for `lib.rs`.
+    assert_eq!(violations(&Crate::new("x", &[("lib.rs", "mod a; use a::A;"), ("a.rs", "use crate::B;")])).len(), 1);
+    assert_eq!(violations(&Crate::new("x", &[("lib.rs", "mod a; pub use a::A;"), ("a.rs", "use crate::B;")])), [""; 0]);
 }

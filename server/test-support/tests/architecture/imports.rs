@@ -150,7 +150,8 @@ impl Crate {
         Crate { name: name.to_owned(), files: files.collect() }
     }
 
-    /// Every import of a file of the crate by another. `mod` lines do not count, nor does the `pub use` of `lib.rs`.
+    /// Every import of a file of the crate by another, by a path that begins with `crate` or `super`, in `use` lines or not.
+    /// `mod` lines do not count, nor does the `pub use` of `lib.rs`.
     pub fn imports(&self) -> Vec<Import> {
         // Where a crate has both, `main.rs` is a crate of its own.
         let has_library = self.files.iter().any(|file| file.path == "lib.rs");
@@ -162,7 +163,10 @@ impl Crate {
                 if path.is_public_use && file.path == "lib.rs" {
                     continue;
                 }
-                let Some(whole) = whole(file, &path.segments) else { continue };
+                // What `lib.rs` declares is no part of it: it only re-exports.
+                let is_of_root = file.module.is_empty() && modules.contains_key(&path.segments[..1]);
+                let whole = if is_of_root { Some(path.segments.clone()) } else { whole(file, &path.segments) };
+                let Some(whole) = whole else { continue };
                 let length = (0..=whole.len()).rev().find(|length| modules.contains_key(&whole[..*length]));
                 let Some((length, to)) = length.map(|length| (length, modules[&whole[..length]])) else { continue };
                 if to != from {
@@ -182,14 +186,13 @@ impl Crate {
     }
 }
 
-/// A path of a file from the crate's root on; `None` for a path into another crate.
+/// A path of a file from the crate's root on; `None` for a path into another crate, or to a module that the file declares: that
+/// is a part of it.
 fn whole(file: &Source, segments: &[String]) -> Option<Vec<String>> {
     let above = segments.iter().take_while(|segment| *segment == "super").count();
     match segments[0].as_str() {
         "crate" => Some(segments[1..].to_vec()),
-        "self" => Some([&file.module[..], &segments[1..]].concat()),
         "super" => Some([&file.module[..file.module.len().checked_sub(above)?], &segments[above..]].concat()),
-        first if file.children.iter().any(|child| child == first) => Some([&file.module[..], segments].concat()),
         _ => None,
     }
 }
@@ -211,7 +214,7 @@ fn a_path_leads_to_the_file_that_it_names_deepest() {
         "x",
         &[
             ("lib.rs", "mod a;\nmod b;\npub use a::c::D;"),
-            ("a.rs", "pub mod c;\nuse c::D;"),
+            ("a.rs", "pub mod c;\nuse c::D;\nuse self::c::D as E;"),
             ("a/c.rs", "use super::E;\nuse crate::{D, b};\nfn f() { crate::b::g::h() }\n#[cfg(test)] mod tests;"),
             ("a/c/tests.rs", "use crate::b::X;"),
             ("b.rs", ""),
@@ -220,7 +223,6 @@ fn a_path_leads_to_the_file_that_it_names_deepest() {
     let path = |index: usize| krate.files[index].path.as_str();
     let imports: Vec<_> = krate.imports().iter().map(|one| (path(one.from), path(one.to), one.names.join("::"), one.line)).collect();
     let expected = [
-        ("a.rs", "a/c.rs", "D".to_owned(), 2),
         ("a/c.rs", "a.rs", "E".to_owned(), 1),
         ("a/c.rs", "lib.rs", "D".to_owned(), 2),
         ("a/c.rs", "b.rs", String::new(), 2),

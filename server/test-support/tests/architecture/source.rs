@@ -13,9 +13,7 @@ pub struct Source {
     pub code: String,
     /// Its code with what stands in quotes.
     pub quoted: String,
-    /// The modules that it declares.
-    pub children: Vec<String>,
-    /// Those of them that are declared for tests only.
+    /// The modules that it declares for tests only.
     pub test_children: Vec<String>,
 }
 
@@ -34,7 +32,7 @@ impl Source {
         if module.last().is_some_and(|last| last == "mod") || matches!(path, "lib.rs" | "main.rs") {
             module.pop();
         }
-        Source { path: path.to_owned(), module, children: declared(&code), test_children, code, quoted }
+        Source { path: path.to_owned(), module, test_children, code, quoted }
     }
 
     /// The line of an offset, from 1.
@@ -196,7 +194,7 @@ mod child;
     assert_eq!(source.code.matches("crate::").count(), 2, "{}", source.code);
     assert_eq!(source.quoted.matches("crate::").count(), 4, "{}", source.quoted);
     assert_eq!(source.code.len(), text.len());
-    assert_eq!((source.children, source.test_children), (vec!["child".to_owned()], vec!["tests".to_owned()]));
+    assert_eq!(source.test_children, ["tests"]);
     assert_eq!(source.module, ["a", "b"]);
     assert!(Source::new("lib.rs", "").module.is_empty());
     assert_eq!(Source::new("a/mod.rs", "").module, ["a"]);
