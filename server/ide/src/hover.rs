@@ -133,14 +133,14 @@ mod tests {
 
     use connect_policy_catalog::Catalog;
     use connect_policy_syntax::{Document, Format};
+    use connect_policy_test_support::split_cursor;
     use expect_test::{Expect, expect};
 
     use crate::Analysis;
 
     #[track_caller]
     fn check(text: &str, expected: &Expect) {
-        let offset = text.find('¦').expect("a cursor");
-        let text = text.replacen('¦', "", 1);
+        let (text, offset) = split_cursor(text);
         let analysis = Analysis::new(Document::read(text.as_str(), Format::Json), Arc::new(Catalog::builtin()));
         let hover = analysis.hover(offset);
         expected.assert_eq(&hover.map_or("nothing".to_owned(), |hover| format!("[{}]\n{}", &text[hover.range], hover.markdown)));

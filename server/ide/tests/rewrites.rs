@@ -9,6 +9,7 @@ use connect_policy_catalog::{Catalog, Pattern};
 use connect_policy_ide::{Analysis, Rewrite};
 use connect_policy_model::Role;
 use connect_policy_syntax::{Document, Format};
+use connect_policy_test_support::apply_edits;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
@@ -65,11 +66,8 @@ fn allowed(analysis: &Analysis, names: &[String]) -> BTreeSet<String> {
 }
 
 fn apply(text: &str, rewrite: &Rewrite) -> Option<String> {
-    let mut text = text.to_owned();
-    for edit in rewrite.change.as_ref().ok()?.iter().rev() {
-        text.replace_range(edit.range.clone(), &edit.new_text);
-    }
-    Some(text)
+    let edits = rewrite.change.as_ref().ok()?.iter();
+    Some(apply_edits(text, edits.map(|edit| (edit.range.clone(), &edit.new_text))))
 }
 
 /// Neighbours in the alphabet, so that wildcards come of them; names from anywhere; wildcards.

@@ -2,6 +2,7 @@
 //! The samples' form is told in `mid-typing/README.md`.
 
 use connect_policy_syntax::{Document, Flags, Format, Kind, NodeId, Step, Style};
+use connect_policy_test_support::split_cursor;
 
 #[test]
 fn json() {
@@ -86,9 +87,7 @@ fn prepare(text: &str, title: &str) -> (String, usize) {
     if title.contains(" bom") {
         text.insert(0, '\u{feff}');
     }
-    let cursor = text.find('¦').expect("a sample has a cursor");
-    text.remove(cursor);
-    (text, cursor)
+    split_cursor(&text)
 }
 
 fn path_at(document: &Document, cursor: usize) -> String {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use connect_policy_catalog::Catalog;
 use connect_policy_syntax::{Document, Format};
+use connect_policy_test_support::{Fixture, FixtureFile, apply_edits};
 
 use super::*;
 use crate::Analysis;
@@ -18,15 +19,17 @@ mod shape;
 /// `rule` or `rule: beginning of the message`. Everything that is found must be told, and the other way round.
 #[track_caller]
 fn check(fixture: &str) {
-    let (name, text, expected) = parse(fixture);
-    let found = findings(&name, &text);
+    let fixture = Fixture::parse(fixture);
+    let FixtureFile { name, text, annotations, .. } = fixture.file();
+    let found = findings(name, text);
     let mut told: Vec<String> = Vec::new();
-    let mut wanted = expected.clone();
+    let mut wanted = annotations.clone();
     for finding in &found {
         let said = format!("{} {:?} {}: {}", finding.severity, finding.range, finding.rule, finding.message);
-        match wanted.iter().position(|(range, text)| {
-            *range == finding.range && format!("{}: {}", finding.rule, finding.message).starts_with(text.as_str())
-        }) {
+        match wanted
+            .iter()
+            .position(|wanted| wanted.range == finding.range && format!("{}: {}", finding.rule, finding.message).starts_with(&wanted.text))
+        {
             Some(index) => {
                 wanted.remove(index);
             }
@@ -34,27 +37,6 @@ fn check(fixture: &str) {
         }
     }
     assert!(told.is_empty() && wanted.is_empty(), "not expected: {told:#?}\nnot found: {wanted:#?}\nin\n{text}");
-}
-
-fn parse(fixture: &str) -> (String, String, Vec<(Range<usize>, String)>) {
-    let mut lines = fixture.trim_start_matches('\n').lines();
-    let name = lines.next().and_then(|line| line.trim().strip_prefix("#- ")).expect("a fixture names its file").to_owned();
-    let (mut text, mut expected) = (String::new(), Vec::new());
-    let mut line_start = 0;
-    for line in lines {
-        let trimmed = line.trim_start();
-        if trimmed.starts_with("#^") || trimmed.starts_with('^') {
-            let column = line.find('^').expect("a caret");
-            let length = line[column..].bytes().take_while(|byte| *byte == b'^').count();
-            let start = line_start + column;
-            expected.push((start..start + length, line[column + length..].trim().to_owned()));
-        } else {
-            line_start = text.len();
-            text.push_str(line);
-            text.push('\n');
-        }
-    }
-    (name, text, expected)
 }
 
 fn findings(name: &str, text: &str) -> Vec<Finding> {
@@ -84,11 +66,7 @@ fn fixed(name: &str, text: &str, rule: &str) -> String {
 }
 
 fn apply(text: &str, edits: &[TextEdit]) -> String {
-    let mut out = text.to_owned();
-    for edit in edits.iter().rev() {
-        out.replace_range(edit.range.clone(), &edit.new_text);
-    }
-    out
+    apply_edits(text, edits.iter().map(|edit| (edit.range.clone(), &edit.new_text)))
 }
 
 #[test]

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use connect_policy_catalog::Catalog;
 use connect_policy_ide::{Analysis, Finding, Fix, TextEdit};
 use connect_policy_syntax::{Document, Format};
+use connect_policy_test_support::apply_edits;
 
 /// What stands in every comment that is counted.
 pub(crate) const MARK: &str = "kept as it is";
@@ -16,11 +17,7 @@ pub(crate) fn analyse(catalog: &Arc<Catalog>, format: Format, text: &str) -> Ana
 }
 
 fn apply(text: &str, edits: &[TextEdit]) -> String {
-    let mut changed = text.to_owned();
-    for edit in edits.iter().rev() {
-        changed.replace_range(edit.range.clone(), &edit.new_text);
-    }
-    changed
+    apply_edits(text, edits.iter().map(|edit| (edit.range.clone(), &edit.new_text)))
 }
 
 /// Where a range of the text before lies in the text after, what was written in its place included.
