@@ -5,7 +5,8 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::decode::{self, Decoded};
-use crate::{Flags, Format, Kind, NodeId, Style, Tree, hcl, json, yaml};
+use crate::readers::{hcl, json, yaml};
+use crate::{Flags, Format, Kind, NodeId, Style, Tree};
 
 /// A text and what was read from it. Cheap to clone.
 #[derive(Clone, Debug)]

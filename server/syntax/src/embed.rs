@@ -4,7 +4,8 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use crate::{Builder, Flags, Kind, Style, Tree, decode, json};
+use crate::readers::json;
+use crate::{Builder, Flags, Kind, Style, Tree, decode};
 
 /// How many strings deep documents are looked for.
 const MAX_NESTING: usize = 3;

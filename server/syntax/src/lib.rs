@@ -12,26 +12,20 @@
 //! assert_eq!(texts, ["connect:ListUsers", "connect:Desc"]);
 //! ```
 
-mod comments;
 mod decode;
 mod document;
-pub mod edit;
+mod edit;
 mod embed;
 mod format;
-mod hcl;
-mod json;
-mod locate;
-mod refer;
-mod relist;
-mod remove;
+mod query;
+mod readers;
 mod tree;
-mod yaml;
 
-pub use comments::LineComment;
 pub use decode::{Decoded, OffsetMap};
 pub use document::{Document, Pair};
+pub use edit::rewrite_list::Relisted;
 pub use format::Format;
-pub use locate::{Located, Step};
-pub use refer::{PathStep, Traversal};
-pub use relist::Relisted;
+pub use query::comments::LineComment;
+pub use query::locate::{Located, Step};
+pub use query::references::{PathStep, Traversal};
 pub use tree::{Builder, Children, Flags, Kind, Node, NodeId, NodeMut, Style, SyntaxError, Tree};

@@ -1,7 +1,7 @@
 //! HCL templates and heredocs. Holes (`${…}`, `%{…}`) stay as they are written.
 
 use super::{Decoded, Decoding};
-use crate::hcl::hole_end;
+use crate::readers::hcl::hole_end;
 
 /// A quoted template. A bad escape stands for itself, so that half-typed text keeps its meaning.
 pub(super) fn string(raw: &str, base: usize) -> Decoded<'_> {

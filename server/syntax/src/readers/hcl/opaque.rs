@@ -1,7 +1,7 @@
 //! Finds the end of an expression that the tree does not look into.
 
 use super::Reader;
-use super::lex::{Ahead, is_word_byte};
+use super::lexer::{Ahead, is_word_byte};
 use crate::Style;
 
 /// How an expression is skipped.

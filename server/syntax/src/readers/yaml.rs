@@ -14,7 +14,7 @@ use crate::{Builder, Flags, Kind, NodeId, Style, Tree};
 mod block;
 mod flow;
 mod lines;
-mod place;
+mod placement;
 mod scalar;
 
 /// Reads a text into a tree. Linear in the text, without recursion.

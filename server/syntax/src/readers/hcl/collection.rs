@@ -1,7 +1,7 @@
 //! Tuples, object literals, and the `for` expressions that make them.
 
-use super::lex::{Ahead, blanks, is_sign, is_word_byte, is_word_start, name_end};
-use super::skip::Skip;
+use super::lexer::{Ahead, blanks, is_sign, is_word_byte, is_word_start, name_end};
+use super::opaque::Skip;
 use super::{Holds, Next, Reader};
 use crate::{Flags, Kind, NodeId, Style};
 

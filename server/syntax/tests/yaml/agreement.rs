@@ -1,10 +1,10 @@
 //! On sound text the reader agrees with a strict parser.
 
-mod yaml_documents;
-
 use connect_policy_syntax::{Document, Format, Kind, NodeId};
 use granit_parser::{Event, Parser, ScalarStyle, ScanError, Span, Tag};
 use proptest::prelude::*;
+
+use crate::documents;
 
 /// What both sides are brought to.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -21,14 +21,14 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 2048, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn generated_documents(text in yaml_documents::texts()) {
+    fn generated_documents(text in documents::texts()) {
         compare(&text);
     }
 }
 
 #[test]
 fn fixtures() {
-    let fixtures = include_str!("yaml_documents/fixtures.txt");
+    let fixtures = include_str!("fixtures.txt");
     let mut count = 0;
     for fixture in fixtures.split("=====\n").filter(|fixture| !fixture.is_empty()) {
         let text = fixture.replace('→', "\t").replace('␠', " ");

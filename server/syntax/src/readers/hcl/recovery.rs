@@ -1,6 +1,6 @@
 //! Which open bracket a token belongs to: what makes half-typed text readable.
 
-use super::lex::{Ahead, blanks};
+use super::lexer::{Ahead, blanks};
 use super::{Frame, Holds, Reader};
 
 impl Reader<'_> {

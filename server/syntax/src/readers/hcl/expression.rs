@@ -1,7 +1,7 @@
 //! Expressions: literals, calls and conditionals; anything else is opaque.
 
-use super::lex::{Ahead, is_word_byte, is_word_start};
-use super::skip::Skip;
+use super::lexer::{Ahead, is_word_byte, is_word_start};
+use super::opaque::Skip;
 use super::{Holds, MAX_DEPTH, Next, Reader};
 use crate::{Flags, Kind, NodeId, Style, embed};
 
@@ -189,7 +189,7 @@ impl Reader<'_> {
             self.bare(start..end, Style::Bare);
             return;
         }
-        let after = end + super::lex::blanks(self.bytes, end);
+        let after = end + super::lexer::blanks(self.bytes, end);
         let next = self.bytes.get(end).copied();
         match next {
             _ if self.bytes.get(after) == Some(&b'(') && !text.contains('.') => self.call(start..end, after, 1),
@@ -218,7 +218,7 @@ impl Reader<'_> {
         if self.bytes.get(end) != Some(&b'"') {
             return end;
         }
-        let after = end + 1 + super::lex::blanks(self.bytes, end + 1);
+        let after = end + 1 + super::lexer::blanks(self.bytes, end + 1);
         let closes = matches!(self.bytes.get(after), None | Some(b',' | b']' | b'}' | b')' | b'\n' | b'\r' | b'#' | b'/'));
         end + usize::from(closes)
     }

@@ -1,16 +1,16 @@
 //! Whatever text comes, YAML is read without a panic, in time linear to it, into a tree that holds together.
 
-mod yaml_documents;
-
 use connect_policy_syntax::{Document, Format, Kind, NodeId};
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
+
+use crate::documents;
 
 proptest! {
     #![proptest_config(ProptestConfig { cases: 1024, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn mutated_documents(text in yaml_documents::texts(), mutations in prop::collection::vec(mutation(), 1..4)) {
+    fn mutated_documents(text in documents::texts(), mutations in prop::collection::vec(mutation(), 1..4)) {
         check_mutated(text, &mutations);
     }
 
@@ -144,7 +144,7 @@ fn errors_cover_whole_characters() {
 }
 
 fn fixtures() -> Vec<String> {
-    include_str!("yaml_documents/fixtures.txt").split("=====\n").map(|fixture| fixture.replace('→', "\t").replace('␠', " ")).collect()
+    include_str!("fixtures.txt").split("=====\n").map(|fixture| fixture.replace('→', "\t").replace('␠', " ")).collect()
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Where a quoted template ends.
 
 use super::Reader;
-use super::lex::{Ahead, ahead, blanks, is_word_byte};
+use super::lexer::{Ahead, ahead, blanks, is_word_byte};
 
 /// What was found out about a string.
 #[derive(Clone, Copy, Debug)]

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::Reader;
-use super::lex::{Ahead, ahead, blanks, name_end};
+use super::lexer::{Ahead, ahead, blanks, name_end};
 
 /// What was found out about a heredoc.
 #[derive(Clone, Debug)]

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::lex::{Ahead, MAX_LABELS, is_sign, is_word_byte, is_word_start, name_end};
+use super::lexer::{Ahead, MAX_LABELS, is_sign, is_word_byte, is_word_start, name_end};
 use super::{Holds, MAX_DEPTH, Next, Reader};
 use crate::{Flags, Kind, NodeId, Style};
 

@@ -12,9 +12,9 @@ mod body;
 mod collection;
 mod expression;
 mod heredoc;
-mod lex;
+mod lexer;
+mod opaque;
 mod recovery;
-mod skip;
 mod template;
 
 use std::ops::Range;

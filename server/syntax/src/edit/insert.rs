@@ -1,0 +1,266 @@
+//! New text, written as the document around it is written: quotes, escapes, commas, indentation.
+
+use std::ops::Range;
+
+use crate::{Document, Flags, Format, Kind, NodeId, Style};
+
+impl Document {
+    /// An entry's text as it must be written in place of `range`.
+    ///
+    /// With a `token`, `range` is the text inside its quotes: the quotes stay. A quote that is still open stays open, because
+    /// whoever typed it without the editor closing it is about to close it too.
+    /// Without one, `range` is where nothing is written yet: the text gets the quotes that its neighbours have, and the white
+    /// space and comma that the place needs.
+    pub fn spell(&self, token: Option<NodeId>, range: &Range<usize>, text: &str) -> String {
+        let quote = self.quote_at(token, range.start, text);
+        let mut out = String::new();
+        match token {
+            Some(token) if self.tree().node(token).style().is_quoted() => {
+                out.push_str(&self.escape(token, quote, text));
+            }
+            _ => {
+                if token.is_none() {
+                    out.push_str(self.space_before(range.start));
+                }
+                out.push_str(&self.quoted(token, range.start, quote, text));
+                if token.is_none() {
+                    out.push_str(self.comma_after(range.end));
+                }
+            }
+        }
+        out
+    }
+
+    /// A list item, replaced by several: the item's whole range, and what to write there. `None` where the item stands in no
+    /// list.
+    pub fn spell_many(&self, item: NodeId, texts: &[&str]) -> Option<(Range<usize>, String)> {
+        let list = self.tree().parent(item).filter(|&list| self.kind(list) == Kind::Seq)?;
+        let range = self.range(item);
+        let quote = self.quote_at(Some(item), range.start, texts.first().copied().unwrap_or(""));
+        let separator = self.separator(list, item);
+        let written: Vec<String> = texts.iter().map(|text| self.quoted(Some(item), range.start, quote, text)).collect();
+        Some((range, written.join(&separator)))
+    }
+
+    /// Several entries where one may be written, one a line in the list's own style. `token` and `range` as for
+    /// [`Document::spell`]: of a quoted token the quotes stay, so the first entry goes without its opening quote and the last
+    /// without its closing one, unless that one is missing.
+    pub fn spell_entries(&self, token: Option<NodeId>, range: &Range<usize>, texts: &[&str]) -> String {
+        let Some((first, rest)) = texts.split_first() else { return String::new() };
+        let quote = self.quote_at(token, range.start, first);
+        let separator = self.separator_at(token, range.start);
+        let each = |text: &&str| format!("{separator}{}", self.quoted(token, range.start, self.quote_for(quote, text), text));
+        let rest: String = rest.iter().map(each).collect();
+        match token {
+            Some(token) if self.tree().node(token).style().is_quoted() => {
+                let whole = format!("{}{rest}", self.quoted(Some(token), range.start, quote, first));
+                let mark = self.layered(Some(token), range.start, quote);
+                let whole = whole.strip_prefix(&mark).unwrap_or(&whole);
+                let is_open = self.tree().node(token).flags().has(Flags::OPEN);
+                if is_open { whole.to_owned() } else { whole.strip_suffix(&mark).unwrap_or(whole).to_owned() }
+            }
+            Some(_) => format!("{}{rest}", self.quoted(token, range.start, quote, first)),
+            None => {
+                let first = self.quoted(None, range.start, quote, first);
+                if let Some(indent) = self.indent_of_empty_list(range.start).filter(|_| texts.len() > 1) {
+                    // An empty list between brackets opens up, one entry a line.
+                    let rest = rest.replace(&separator, &format!(",\n{indent}  "));
+                    return format!("\n{indent}  {first}{rest}\n{indent}");
+                }
+                let before = self.space_before(range.start);
+                let after = self.comma_after(range.end);
+                format!("{before}{first}{rest}{after}")
+            }
+        }
+    }
+
+    /// The indentation of the line of an empty list in brackets, where a line break may be written.
+    fn indent_of_empty_list(&self, offset: usize) -> Option<&str> {
+        let list = self.locate(offset).node;
+        let node = self.tree().node(list);
+        let is_empty = self.kind(list) == Kind::Seq
+            && node.flags().has(Flags::FLOW)
+            && !node.flags().has(Flags::ESCAPED)
+            && self.items(list).next().is_none();
+        if !is_empty || self.text()[node.inner()].contains('\n') {
+            return None;
+        }
+        let line_start = self.text()[..node.range().start].rfind('\n').map_or(0, |at| at + 1);
+        let line = &self.text()[line_start..];
+        Some(&line[..line.len() - line.trim_start_matches([' ', '\t']).len()])
+    }
+
+    /// Entries added at the end of a list, in its own style: where, and what to write there. `value` is the list; a string
+    /// alone becomes a list. `None` where the value is neither.
+    pub fn append(&self, value: NodeId, texts: &[&str]) -> Option<(Range<usize>, String)> {
+        match self.kind(value) {
+            Kind::Seq => {
+                let Some(last) = self.items(value).filter(|&item| self.kind(item) != Kind::Missing).last() else {
+                    let at = self.inner(value).start;
+                    return (self.tree().node(value).flags().has(Flags::FLOW))
+                        .then(|| (at..at, self.spell_entries(None, &(at..at), texts)));
+                };
+                let end = self.range(last).end;
+                let quote = self.quote_at(Some(last), end, texts.first().copied().unwrap_or(""));
+                let separator = self.separator(value, last);
+                let written =
+                    texts.iter().map(|text| format!("{separator}{}", self.quoted(Some(last), end, self.quote_for(quote, text), text)));
+                Some((end..end, written.collect()))
+            }
+            Kind::Scalar => {
+                let range = self.range(value);
+                let quote = self.quote_at(Some(value), range.start, texts.first().copied().unwrap_or(""));
+                let first = self.text().get(range.clone())?.to_owned();
+                let rest = texts.iter().map(|text| self.quoted(Some(value), range.start, self.quote_for(quote, text), text));
+                let items: Vec<String> = std::iter::once(first).chain(rest).collect();
+                Some((range, format!("[{}]", items.join(", "))))
+            }
+            _ => None,
+        }
+    }
+
+    /// A whole item, quotes included, written as another is.
+    pub fn written_like(&self, item: NodeId, text: &str) -> String {
+        let start = self.range(item).start;
+        let quote = self.quote_at(Some(item), start, text);
+        self.quoted(Some(item), start, self.quote_for(quote, text), text)
+    }
+
+    /// The same quote for another text, or one where the text needs it.
+    fn quote_for(&self, quote: &'static str, text: &str) -> &'static str {
+        if quote.is_empty() && !is_plain_yaml(text) { "'" } else { quote }
+    }
+
+    /// What parts several entries that are written at a place.
+    fn separator_at(&self, token: Option<NodeId>, offset: usize) -> String {
+        let node = token.unwrap_or_else(|| self.locate(offset).node);
+        let list = std::iter::once(node).chain(self.tree().ancestors(node)).find(|&node| self.kind(node) == Kind::Seq);
+        let Some(list) = list else { return ", ".to_owned() };
+        let written = token.or_else(|| self.items(list).find(|&item| !self.range(item).is_empty()));
+        match written {
+            Some(item) if self.kind(item) != Kind::Missing => self.separator(list, item),
+            _ if self.tree().node(list).flags().has(Flags::FLOW) => {
+                // An empty list: as wide as it stands.
+                ", ".to_owned()
+            }
+            _ => {
+                let line_start = self.text()[..offset].rfind('\n').map_or(0, |at| at + 1);
+                let dash = self.text()[line_start..offset].find('-').unwrap_or(0);
+                format!("\n{}- ", " ".repeat(dash))
+            }
+        }
+    }
+
+    /// What parts two items of a list: a comma and a space, or a new line indented as the item's.
+    pub fn separator(&self, list: NodeId, item: NodeId) -> String {
+        let text = self.text();
+        let start = self.range(item).start;
+        let line_start = text[..start].rfind('\n').map_or(0, |at| at + 1);
+        let indent: String = text[line_start..].chars().take_while(|letter| *letter == ' ' || *letter == '\t').collect();
+        let line_end = if text[line_start..].split('\n').next().is_some_and(|line| line.ends_with('\r')) { "\r\n" } else { "\n" };
+        if !self.tree().node(list).flags().has(Flags::FLOW) {
+            let dash_indent: String = " ".repeat(text[line_start..start].find('-').unwrap_or(indent.len()));
+            return format!("{line_end}{dash_indent}- ");
+        }
+        let stands_alone = text[line_start..start].trim().is_empty() && text[..line_start].len() > self.range(list).start;
+        if stands_alone { format!(",{line_end}{indent}") } else { ", ".to_owned() }
+    }
+
+    /// The quote that a new text takes at a place: `"`, `'`, or none.
+    fn quote_at(&self, token: Option<NodeId>, offset: usize, text: &str) -> &'static str {
+        if let Some(token) = token {
+            match self.tree().node(token).style() {
+                Style::JsonString | Style::HclString | Style::YamlDouble => return "\"",
+                Style::YamlSingle => return "'",
+                Style::YamlPlain => return if is_plain_yaml(text) { "" } else { "'" },
+                Style::None | Style::Bare | Style::Expression => {}
+                Style::Heredoc | Style::YamlLiteral | Style::YamlFolded => {}
+            }
+        }
+        match self.format() {
+            Format::Yaml if !self.is_nested(token, offset) => {}
+            Format::Json | Format::Yaml | Format::Hcl => return "\"",
+        }
+        let neighbour = self.neighbour(offset).map_or(Style::YamlPlain, |node| self.tree().node(node).style());
+        match neighbour {
+            Style::YamlDouble => "\"",
+            Style::YamlSingle => "'",
+            _ if is_plain_yaml(text) => "",
+            _ => "'",
+        }
+    }
+
+    /// An item of the list around a place, to write alike.
+    fn neighbour(&self, offset: usize) -> Option<NodeId> {
+        let node = self.locate(offset).node;
+        let list = std::iter::once(node).chain(self.tree().ancestors(node)).find(|&node| self.kind(node) == Kind::Seq)?;
+        // Those at the beginning tell as much as all of a long list.
+        self.items(list).take(64).find(|&item| self.kind(item) == Kind::Scalar)
+    }
+
+    fn is_nested(&self, token: Option<NodeId>, offset: usize) -> bool {
+        let node = token.unwrap_or_else(|| self.locate(offset).node);
+        self.tree().ancestors(node).any(|above| self.kind(above) == Kind::Scalar)
+    }
+
+    fn quoted(&self, token: Option<NodeId>, offset: usize, quote: &'static str, text: &str) -> String {
+        let escaped = escape(quote, text);
+        self.layered(token, offset, &format!("{quote}{escaped}{quote}"))
+    }
+
+    fn escape(&self, token: NodeId, quote: &'static str, text: &str) -> String {
+        self.layered(Some(token), 0, &escape(quote, text))
+    }
+
+    /// Text with the escapes of every string that lies around a place, the innermost string's first.
+    fn layered(&self, token: Option<NodeId>, offset: usize, text: &str) -> String {
+        let node = token.unwrap_or_else(|| self.locate(offset).node);
+        let around =
+            self.tree().ancestors(node).filter(|&above| self.kind(above) == Kind::Scalar).map(|above| self.tree().node(above).style());
+        around.fold(text.to_owned(), |text, style| match style {
+            Style::YamlSingle => escape("'", &text),
+            Style::JsonString | Style::HclString | Style::YamlDouble => escape("\"", &text),
+            Style::None | Style::Bare | Style::Expression | Style::YamlPlain => text,
+            Style::Heredoc | Style::YamlLiteral | Style::YamlFolded => text,
+        })
+    }
+
+    /// A space, where a value would otherwise touch its colon, dash or equals sign.
+    fn space_before(&self, offset: usize) -> &'static str {
+        match self.text()[..offset].chars().next_back() {
+            Some(':' | '-' | '=' | ',') => " ",
+            _ => "",
+        }
+    }
+
+    /// A comma, where another item follows without one.
+    fn comma_after(&self, offset: usize) -> &'static str {
+        let rest = self.text()[offset..].trim_start();
+        let node = self.locate(offset).node;
+        let is_flow = self.tree().node(node).flags().has(Flags::FLOW)
+            || self.tree().parent(node).is_some_and(|above| self.tree().node(above).flags().has(Flags::FLOW));
+        if is_flow && rest.starts_with(['"', '\'']) { "," } else { "" }
+    }
+}
+
+fn escape(quote: &str, text: &str) -> String {
+    match quote {
+        "\"" => text.replace('\\', "\\\\").replace('"', "\\\""),
+        "'" => text.replace('\'', "''"),
+        _ => text.to_owned(),
+    }
+}
+
+/// Whether YAML reads a text as the same string without quotes.
+fn is_plain_yaml(text: &str) -> bool {
+    let starts_well = text.starts_with(|letter: char| letter.is_ascii_alphanumeric() || letter == '/');
+    let is_word = matches!(text.to_ascii_lowercase().as_str(), "true" | "false" | "yes" | "no" | "on" | "off" | "null" | "y" | "n");
+    let is_number = text.parse::<f64>().is_ok();
+    starts_well
+        && !is_word
+        && !is_number
+        && !text.ends_with(':')
+        && !text.contains(": ")
+        && !text.contains(" #")
+        && !text.contains(['{', '}', '[', ']', ','])
+}
