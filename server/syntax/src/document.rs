@@ -4,9 +4,13 @@ use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::decode::{self, Decoded};
+use crate::decode::offset_map::Decoded;
+use crate::decode::{self, interpolation};
+use crate::embed;
+use crate::format::Format;
 use crate::readers::{hcl, json, yaml};
-use crate::{Flags, Format, Kind, NodeId, Style, Tree};
+use crate::tree::builder::Builder;
+use crate::tree::{NodeFlags, NodeId, NodeKind, ScalarStyle, Tree};
 
 /// A text and what was read from it. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -16,7 +20,7 @@ pub struct Document {
     format: Format,
 }
 
-/// A key and its value. The value is [`Kind::Missing`] where none is written.
+/// A key and its value. The value is [`NodeKind::Missing`] where none is written.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Pair {
     /// The key's node.
@@ -33,13 +37,14 @@ impl Document {
     pub fn read(text: impl Into<Arc<str>>, format: Format) -> Document {
         let text = text.into();
         let mut tree = if text.len() > Self::MAX_LEN {
-            crate::Builder::new(0).finish(0)
+            Builder::new(0).finish(0)
         } else {
-            match format {
+            let tree = match format {
                 Format::Json => json::read(&text),
                 Format::Yaml => yaml::read(&text),
                 Format::Hcl => hcl::read(&text),
-            }
+            };
+            embed::graft_documents(tree, &text)
         };
         tree.widen_errors(&text);
         decode::mark_literals(&mut tree, &text);
@@ -47,8 +52,8 @@ impl Document {
     }
 
     /// A text that is in none of the formats, with no nodes.
-    pub fn unread(text: impl Into<Arc<str>>) -> Document {
-        Document { text: text.into(), tree: Arc::new(crate::Builder::new(0).finish(0)), format: Format::Yaml }
+    pub fn unparsed(text: impl Into<Arc<str>>) -> Document {
+        Document { text: text.into(), tree: Arc::new(Builder::new(0).finish(0)), format: Format::Yaml }
     }
 
     /// The text as it was read.
@@ -72,7 +77,7 @@ impl Document {
     }
 
     /// What a node is.
-    pub fn kind(&self, id: NodeId) -> Kind {
+    pub fn kind(&self, id: NodeId) -> NodeKind {
         self.tree.node(id).kind()
     }
 
@@ -95,7 +100,7 @@ impl Document {
     pub fn value(&self, id: NodeId) -> Cow<'_, str> {
         // Most texts are written as they are meant; the map back to the source, which costs memory, is for those that ask.
         let node = self.tree.node(id);
-        if node.flags().has(Flags::LITERAL) {
+        if node.flags().has(NodeFlags::LITERAL) {
             return Cow::Borrowed(self.text.get(node.inner()).unwrap_or(""));
         }
         self.decoded(id).into_text()
@@ -103,13 +108,14 @@ impl Document {
 
     /// A scalar's or key's text with its escapes resolved, and the way back to the source.
     pub fn decoded(&self, id: NodeId) -> Decoded<'_> {
-        decode::node(self, id)
+        decode::node(&self.tree, &self.text, id)
     }
 
     /// Whether a part of the text is only known later: `${…}`, `%{…}`, `&{…}`, or an expression.
-    pub fn has_holes(&self, id: NodeId) -> bool {
+    pub fn has_interpolation(&self, id: NodeId) -> bool {
         let node = self.tree.node(id);
-        node.style() == Style::Expression || decode::first_hole(self.text.get(node.inner()).unwrap_or(""), node.style()).is_some()
+        node.style() == ScalarStyle::Expression
+            || interpolation::first_interpolation(self.text.get(node.inner()).unwrap_or(""), node.style()).is_some()
     }
 
     /// The documents of the file; JSON and HCL have one at the most.
@@ -119,12 +125,12 @@ impl Document {
 
     /// All scalars (keys left out), nested documents included, in document order.
     pub fn scalars(&self) -> impl Iterator<Item = NodeId> + '_ {
-        self.tree.subtree(NodeId::STREAM).filter(|&id| self.kind(id) == Kind::Scalar)
+        self.tree.subtree(NodeId::STREAM).filter(|&id| self.kind(id) == NodeKind::Scalar)
     }
 
     /// The pairs of a map or block, in order; nothing for other nodes.
     pub fn pairs(&self, id: NodeId) -> impl Iterator<Item = Pair> + '_ {
-        let is_map = matches!(self.kind(id), Kind::Map | Kind::Block);
+        let is_map = matches!(self.kind(id), NodeKind::Map | NodeKind::Block);
         let mut children = self.tree.children(id);
         std::iter::from_fn(move || {
             let key = children.next().filter(|_| is_map)?;
@@ -150,14 +156,14 @@ impl Document {
 
     /// The items of a sequence, in order; nothing for other nodes.
     pub fn items(&self, id: NodeId) -> impl Iterator<Item = NodeId> + '_ {
-        let is_seq = self.kind(id) == Kind::Seq;
+        let is_seq = self.kind(id) == NodeKind::Seq;
         self.tree.children(id).filter(move |_| is_seq)
     }
 
     /// The key of which this node is the value.
     pub fn key_of(&self, id: NodeId) -> Option<NodeId> {
         let above = self.tree.parent(id)?;
-        if !matches!(self.kind(above), Kind::Map | Kind::Block) || self.kind(id) == Kind::Key {
+        if !matches!(self.kind(above), NodeKind::Map | NodeKind::Block) || self.kind(id) == NodeKind::Key {
             return None;
         }
         Some(NodeId(id.0 - 1))
@@ -166,11 +172,11 @@ impl Document {
     /// The value of a key; `None` for what is no key.
     pub fn value_of_key(&self, key: NodeId) -> Option<NodeId> {
         // A key has no children, so its value comes right behind it.
-        (self.kind(key) == Kind::Key).then(|| NodeId(key.0 + 1)).filter(|&value| self.key_of(value) == Some(key))
+        (self.kind(key) == NodeKind::Key).then(|| NodeId(key.0 + 1)).filter(|&value| self.key_of(value) == Some(key))
     }
 
     /// The document that a scalar's text holds (policy JSON in a heredoc, …).
-    pub fn nested(&self, id: NodeId) -> Option<NodeId> {
-        (self.kind(id) == Kind::Scalar).then(|| self.tree.children(id).next()).flatten()
+    pub fn embedded(&self, id: NodeId) -> Option<NodeId> {
+        (self.kind(id) == NodeKind::Scalar).then(|| self.tree.children(id).next()).flatten()
     }
 }

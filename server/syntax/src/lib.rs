@@ -21,11 +21,11 @@ mod query;
 mod readers;
 mod tree;
 
-pub use decode::{Decoded, OffsetMap};
+pub use decode::offset_map::{Decoded, OffsetMap};
 pub use document::{Document, Pair};
-pub use edit::rewrite_list::Relisted;
+pub use edit::rewrite_list::RewrittenItem;
 pub use format::Format;
 pub use query::comments::LineComment;
-pub use query::locate::{Located, Step};
+pub use query::locate::{CursorPath, CursorStep};
 pub use query::references::{PathStep, Traversal};
-pub use tree::{Builder, Children, Flags, Kind, Node, NodeId, NodeMut, Style, SyntaxError, Tree};
+pub use tree::{Children, Node, NodeFlags, NodeId, NodeKind, ScalarStyle, SyntaxError, Tree};

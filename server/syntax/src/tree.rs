@@ -4,16 +4,15 @@
 //! walking it needs no pointers. All ranges are byte ranges of the file, also for text that is nested in a string.
 //!
 //! Shapes that hold in every tree:
-//! - node 0 is the [`Kind::Stream`]; its children are the documents (JSON and HCL have exactly one);
-//! - the children of a [`Kind::Map`] or [`Kind::Block`] alternate: a [`Kind::Key`], then its value, which is
-//!   [`Kind::Missing`] where nothing was written;
-//! - a [`Kind::Scalar`] with a child is a string that holds another document (policy JSON in a heredoc, say).
+//! - node 0 is the [`NodeKind::Stream`]; its children are the documents (JSON and HCL have exactly one);
+//! - the children of a [`NodeKind::Map`] or [`NodeKind::Block`] alternate: a [`NodeKind::Key`], then its value, which is
+//!   [`NodeKind::Missing`] where nothing was written;
+//! - a [`NodeKind::Scalar`] with a child is a string that holds another document (policy JSON in a heredoc, say).
 
 use std::ops::Range;
 
-mod builder;
-
-pub use builder::{Builder, NodeMut};
+pub(crate) mod builder;
+mod graft;
 
 /// A node's place in its tree.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -31,7 +30,7 @@ impl NodeId {
 
 /// What a node is.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub enum Kind {
+pub enum NodeKind {
     /// The whole file; its children are the documents.
     Stream,
     /// Keys with values: a JSON object, a YAML mapping, an HCL object literal, an HCL label.
@@ -57,7 +56,7 @@ pub enum Kind {
 
 /// How a scalar or key is written, which decides how it is decoded.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub enum Style {
+pub enum ScalarStyle {
     /// Not a scalar.
     None,
     /// A bare word or number in JSON or HCL.
@@ -82,52 +81,52 @@ pub enum Style {
     YamlFolded,
 }
 
-impl Style {
+impl ScalarStyle {
     /// Whether the token carries quotes around its text.
     pub fn is_quoted(self) -> bool {
         match self {
-            Style::JsonString | Style::HclString | Style::YamlSingle | Style::YamlDouble => true,
-            Style::None | Style::Bare | Style::Expression | Style::Heredoc => false,
-            Style::YamlPlain | Style::YamlLiteral | Style::YamlFolded => false,
+            ScalarStyle::JsonString | ScalarStyle::HclString | ScalarStyle::YamlSingle | ScalarStyle::YamlDouble => true,
+            ScalarStyle::None | ScalarStyle::Bare | ScalarStyle::Expression | ScalarStyle::Heredoc => false,
+            ScalarStyle::YamlPlain | ScalarStyle::YamlLiteral | ScalarStyle::YamlFolded => false,
         }
     }
 
     /// Whether the text is a body of whole lines.
     pub fn is_block(self) -> bool {
         match self {
-            Style::Heredoc | Style::YamlLiteral | Style::YamlFolded => true,
-            Style::None | Style::Bare | Style::Expression | Style::JsonString | Style::HclString => false,
-            Style::YamlPlain | Style::YamlSingle | Style::YamlDouble => false,
+            ScalarStyle::Heredoc | ScalarStyle::YamlLiteral | ScalarStyle::YamlFolded => true,
+            ScalarStyle::None | ScalarStyle::Bare | ScalarStyle::Expression | ScalarStyle::JsonString | ScalarStyle::HclString => false,
+            ScalarStyle::YamlPlain | ScalarStyle::YamlSingle | ScalarStyle::YamlDouble => false,
         }
     }
 }
 
 /// Facts about a node that are true or not.
 #[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
-pub struct Flags(u8);
+pub struct NodeFlags(u8);
 
-impl Flags {
+impl NodeFlags {
     /// The closing quote or bracket is missing.
-    pub const OPEN: Flags = Flags(1);
+    pub const OPEN: NodeFlags = NodeFlags(1);
     /// The source text is the text: it has no escapes, folded lines or templates, so nothing needs decoding.
-    pub(crate) const LITERAL: Flags = Flags(2);
+    pub(crate) const LITERAL: NodeFlags = NodeFlags(2);
     /// A key that is an HCL block's label.
-    pub const LABEL: Flags = Flags(4);
+    pub const LABEL: NodeFlags = NodeFlags(4);
     /// A `for` expression: its one item or pair stands for many.
-    pub const FOR: Flags = Flags(8);
+    pub const FOR: NodeFlags = NodeFlags(8);
     /// Written in flow style inside YAML, or any bracketed collection: items are parted by commas.
-    pub const FLOW: Flags = Flags(16);
+    pub const FLOW: NodeFlags = NodeFlags(16);
     /// The node lies inside a document nested in a quoted string, so its source text carries that string's escapes too.
-    pub const ESCAPED: Flags = Flags(32);
+    pub const ESCAPED: NodeFlags = NodeFlags(32);
 
     /// Both sets of facts.
     #[must_use]
-    pub fn with(self, other: Flags) -> Flags {
-        Flags(self.0 | other.0)
+    pub fn with(self, other: NodeFlags) -> NodeFlags {
+        NodeFlags(self.0 | other.0)
     }
 
     /// Whether all facts of `other` hold.
-    pub fn has(self, other: Flags) -> bool {
+    pub fn has(self, other: NodeFlags) -> bool {
         self.0 & other.0 == other.0
     }
 }
@@ -141,24 +140,24 @@ pub struct Node {
     pub(crate) inner_end: u32,
     pub(crate) parent: u32,
     pub(crate) subtree_end: u32,
-    pub(crate) kind: Kind,
-    pub(crate) style: Style,
-    pub(crate) flags: Flags,
+    pub(crate) kind: NodeKind,
+    pub(crate) style: ScalarStyle,
+    pub(crate) flags: NodeFlags,
 }
 
 impl Node {
     /// What the node is.
-    pub fn kind(&self) -> Kind {
+    pub fn kind(&self) -> NodeKind {
         self.kind
     }
 
     /// How its text is written.
-    pub fn style(&self) -> Style {
+    pub fn style(&self) -> ScalarStyle {
         self.style
     }
 
     /// What else is true of it.
-    pub fn flags(&self) -> Flags {
+    pub fn flags(&self) -> NodeFlags {
         self.flags
     }
 
@@ -181,7 +180,7 @@ pub struct SyntaxError {
     /// What is wrong, for a person.
     pub message: &'static str,
     /// Whether it lies in a document that is nested in a string, which may be no document at all.
-    pub is_nested: bool,
+    pub is_embedded: bool,
 }
 
 /// A file as nodes in document order.
@@ -194,12 +193,15 @@ pub struct Tree {
 }
 
 impl Tree {
+    /// How many syntax errors are kept of one file.
+    pub const MAX_ERRORS: usize = 32;
+
     /// All nodes in document order.
     pub fn nodes(&self) -> &[Node] {
         &self.nodes
     }
 
-    /// What could not be understood, in the order it was met; at most [`Builder::MAX_ERRORS`].
+    /// What could not be understood, in the order it was met; at most [`Tree::MAX_ERRORS`].
     pub fn errors(&self) -> &[SyntaxError] {
         &self.errors
     }

@@ -1,7 +1,7 @@
 //! HCL templates and heredocs. Holes (`${…}`, `%{…}`) stay as they are written.
 
-use super::{Decoded, Decoding};
-use crate::readers::hcl::hole_end;
+use super::offset_map::{Decoded, Decoding};
+use crate::readers::hcl::interpolation::interpolation_end;
 
 /// A quoted template. A bad escape stands for itself, so that half-typed text keeps its meaning.
 pub(super) fn string(raw: &str, base: usize) -> Decoded<'_> {
@@ -25,7 +25,7 @@ fn template<'t>(raw: &'t str, base: usize, has_escapes: bool, margins: &[(usize,
     let bytes = raw.as_bytes();
     let mut out: Option<Decoding<'t>> = None;
     let mut margins = margins.iter().copied().peekable();
-    let mut seeks_holes = true;
+    let mut seeks_interpolations = true;
     let mut copied = 0;
     let mut at = 0;
     while at < bytes.len() {
@@ -42,11 +42,11 @@ fn template<'t>(raw: &'t str, base: usize, has_escapes: bool, margins: &[(usize,
                 (len, None) => (len, None),
             },
             mark @ (b'$' | b'%') if bytes.get(at + 1) == Some(&mark) && bytes.get(at + 2) == Some(&b'{') => (2, Some(Some(mark as char))),
-            b'$' | b'%' if bytes.get(at + 1) == Some(&b'{') && seeks_holes => match hole_end(bytes, at) {
+            b'$' | b'%' if bytes.get(at + 1) == Some(&b'{') && seeks_interpolations => match interpolation_end(bytes, at) {
                 Ok(end) => (end - at, None),
                 Err(_) => {
                     // A second search would look at the same text again.
-                    seeks_holes = false;
+                    seeks_interpolations = false;
                     (2, None)
                 }
             },

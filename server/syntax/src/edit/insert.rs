@@ -2,7 +2,9 @@
 
 use std::ops::Range;
 
-use crate::{Document, Flags, Format, Kind, NodeId, Style};
+use crate::document::Document;
+use crate::format::Format;
+use crate::tree::{NodeFlags, NodeId, NodeKind, ScalarStyle};
 
 impl Document {
     /// An entry's text as it must be written in place of `range`.
@@ -11,7 +13,7 @@ impl Document {
     /// whoever typed it without the editor closing it is about to close it too.
     /// Without one, `range` is where nothing is written yet: the text gets the quotes that its neighbours have, and the white
     /// space and comma that the place needs.
-    pub fn spell(&self, token: Option<NodeId>, range: &Range<usize>, text: &str) -> String {
+    pub fn format_entry(&self, token: Option<NodeId>, range: &Range<usize>, text: &str) -> String {
         let quote = self.quote_at(token, range.start, text);
         let mut out = String::new();
         match token {
@@ -33,8 +35,8 @@ impl Document {
 
     /// A list item, replaced by several: the item's whole range, and what to write there. `None` where the item stands in no
     /// list.
-    pub fn spell_many(&self, item: NodeId, texts: &[&str]) -> Option<(Range<usize>, String)> {
-        let list = self.tree().parent(item).filter(|&list| self.kind(list) == Kind::Seq)?;
+    pub fn format_replacements(&self, item: NodeId, texts: &[&str]) -> Option<(Range<usize>, String)> {
+        let list = self.tree().parent(item).filter(|&list| self.kind(list) == NodeKind::Seq)?;
         let range = self.range(item);
         let quote = self.quote_at(Some(item), range.start, texts.first().copied().unwrap_or(""));
         let separator = self.separator(list, item);
@@ -43,9 +45,9 @@ impl Document {
     }
 
     /// Several entries where one may be written, one a line in the list's own style. `token` and `range` as for
-    /// [`Document::spell`]: of a quoted token the quotes stay, so the first entry goes without its opening quote and the last
+    /// [`Document::format_entry`]: of a quoted token the quotes stay, so the first entry goes without its opening quote and the last
     /// without its closing one, unless that one is missing.
-    pub fn spell_entries(&self, token: Option<NodeId>, range: &Range<usize>, texts: &[&str]) -> String {
+    pub fn format_entries(&self, token: Option<NodeId>, range: &Range<usize>, texts: &[&str]) -> String {
         let Some((first, rest)) = texts.split_first() else { return String::new() };
         let quote = self.quote_at(token, range.start, first);
         let separator = self.separator_at(token, range.start);
@@ -56,8 +58,8 @@ impl Document {
                 let whole = format!("{}{rest}", self.quoted(Some(token), range.start, quote, first));
                 let mark = self.layered(Some(token), range.start, quote);
                 let whole = whole.strip_prefix(&mark).unwrap_or(&whole);
-                let is_open = self.tree().node(token).flags().has(Flags::OPEN);
-                if is_open { whole.to_owned() } else { whole.strip_suffix(&mark).unwrap_or(whole).to_owned() }
+                let is_incomplete = self.tree().node(token).flags().has(NodeFlags::OPEN);
+                if is_incomplete { whole.to_owned() } else { whole.strip_suffix(&mark).unwrap_or(whole).to_owned() }
             }
             Some(_) => format!("{}{rest}", self.quoted(token, range.start, quote, first)),
             None => {
@@ -78,9 +80,9 @@ impl Document {
     fn indent_of_empty_list(&self, offset: usize) -> Option<&str> {
         let list = self.locate(offset).node;
         let node = self.tree().node(list);
-        let is_empty = self.kind(list) == Kind::Seq
-            && node.flags().has(Flags::FLOW)
-            && !node.flags().has(Flags::ESCAPED)
+        let is_empty = self.kind(list) == NodeKind::Seq
+            && node.flags().has(NodeFlags::FLOW)
+            && !node.flags().has(NodeFlags::ESCAPED)
             && self.items(list).next().is_none();
         if !is_empty || self.text()[node.inner()].contains('\n') {
             return None;
@@ -94,11 +96,11 @@ impl Document {
     /// alone becomes a list. `None` where the value is neither.
     pub fn append(&self, value: NodeId, texts: &[&str]) -> Option<(Range<usize>, String)> {
         match self.kind(value) {
-            Kind::Seq => {
-                let Some(last) = self.items(value).filter(|&item| self.kind(item) != Kind::Missing).last() else {
+            NodeKind::Seq => {
+                let Some(last) = self.items(value).filter(|&item| self.kind(item) != NodeKind::Missing).last() else {
                     let at = self.inner(value).start;
-                    return (self.tree().node(value).flags().has(Flags::FLOW))
-                        .then(|| (at..at, self.spell_entries(None, &(at..at), texts)));
+                    return (self.tree().node(value).flags().has(NodeFlags::FLOW))
+                        .then(|| (at..at, self.format_entries(None, &(at..at), texts)));
                 };
                 let end = self.range(last).end;
                 let quote = self.quote_at(Some(last), end, texts.first().copied().unwrap_or(""));
@@ -107,7 +109,7 @@ impl Document {
                     texts.iter().map(|text| format!("{separator}{}", self.quoted(Some(last), end, self.quote_for(quote, text), text)));
                 Some((end..end, written.collect()))
             }
-            Kind::Scalar => {
+            NodeKind::Scalar => {
                 let range = self.range(value);
                 let quote = self.quote_at(Some(value), range.start, texts.first().copied().unwrap_or(""));
                 let first = self.text().get(range.clone())?.to_owned();
@@ -120,7 +122,7 @@ impl Document {
     }
 
     /// A whole item, quotes included, written as another is.
-    pub fn written_like(&self, item: NodeId, text: &str) -> String {
+    pub fn format_like(&self, item: NodeId, text: &str) -> String {
         let start = self.range(item).start;
         let quote = self.quote_at(Some(item), start, text);
         self.quoted(Some(item), start, self.quote_for(quote, text), text)
@@ -134,12 +136,12 @@ impl Document {
     /// What parts several entries that are written at a place.
     fn separator_at(&self, token: Option<NodeId>, offset: usize) -> String {
         let node = token.unwrap_or_else(|| self.locate(offset).node);
-        let list = std::iter::once(node).chain(self.tree().ancestors(node)).find(|&node| self.kind(node) == Kind::Seq);
+        let list = std::iter::once(node).chain(self.tree().ancestors(node)).find(|&node| self.kind(node) == NodeKind::Seq);
         let Some(list) = list else { return ", ".to_owned() };
         let written = token.or_else(|| self.items(list).find(|&item| !self.range(item).is_empty()));
         match written {
-            Some(item) if self.kind(item) != Kind::Missing => self.separator(list, item),
-            _ if self.tree().node(list).flags().has(Flags::FLOW) => {
+            Some(item) if self.kind(item) != NodeKind::Missing => self.separator(list, item),
+            _ if self.tree().node(list).flags().has(NodeFlags::FLOW) => {
                 // An empty list: as wide as it stands.
                 ", ".to_owned()
             }
@@ -158,7 +160,7 @@ impl Document {
         let line_start = text[..start].rfind('\n').map_or(0, |at| at + 1);
         let indent: String = text[line_start..].chars().take_while(|letter| *letter == ' ' || *letter == '\t').collect();
         let line_end = if text[line_start..].split('\n').next().is_some_and(|line| line.ends_with('\r')) { "\r\n" } else { "\n" };
-        if !self.tree().node(list).flags().has(Flags::FLOW) {
+        if !self.tree().node(list).flags().has(NodeFlags::FLOW) {
             let dash_indent: String = " ".repeat(text[line_start..start].find('-').unwrap_or(indent.len()));
             return format!("{line_end}{dash_indent}- ");
         }
@@ -170,21 +172,21 @@ impl Document {
     fn quote_at(&self, token: Option<NodeId>, offset: usize, text: &str) -> &'static str {
         if let Some(token) = token {
             match self.tree().node(token).style() {
-                Style::JsonString | Style::HclString | Style::YamlDouble => return "\"",
-                Style::YamlSingle => return "'",
-                Style::YamlPlain => return if is_plain_yaml(text) { "" } else { "'" },
-                Style::None | Style::Bare | Style::Expression => {}
-                Style::Heredoc | Style::YamlLiteral | Style::YamlFolded => {}
+                ScalarStyle::JsonString | ScalarStyle::HclString | ScalarStyle::YamlDouble => return "\"",
+                ScalarStyle::YamlSingle => return "'",
+                ScalarStyle::YamlPlain => return if is_plain_yaml(text) { "" } else { "'" },
+                ScalarStyle::None | ScalarStyle::Bare | ScalarStyle::Expression => {}
+                ScalarStyle::Heredoc | ScalarStyle::YamlLiteral | ScalarStyle::YamlFolded => {}
             }
         }
         match self.format() {
-            Format::Yaml if !self.is_nested(token, offset) => {}
+            Format::Yaml if !self.is_embedded(token, offset) => {}
             Format::Json | Format::Yaml | Format::Hcl => return "\"",
         }
-        let neighbour = self.neighbour(offset).map_or(Style::YamlPlain, |node| self.tree().node(node).style());
+        let neighbour = self.neighbour(offset).map_or(ScalarStyle::YamlPlain, |node| self.tree().node(node).style());
         match neighbour {
-            Style::YamlDouble => "\"",
-            Style::YamlSingle => "'",
+            ScalarStyle::YamlDouble => "\"",
+            ScalarStyle::YamlSingle => "'",
             _ if is_plain_yaml(text) => "",
             _ => "'",
         }
@@ -193,14 +195,14 @@ impl Document {
     /// An item of the list around a place, to write alike.
     fn neighbour(&self, offset: usize) -> Option<NodeId> {
         let node = self.locate(offset).node;
-        let list = std::iter::once(node).chain(self.tree().ancestors(node)).find(|&node| self.kind(node) == Kind::Seq)?;
+        let list = std::iter::once(node).chain(self.tree().ancestors(node)).find(|&node| self.kind(node) == NodeKind::Seq)?;
         // Those at the beginning tell as much as all of a long list.
-        self.items(list).take(64).find(|&item| self.kind(item) == Kind::Scalar)
+        self.items(list).take(64).find(|&item| self.kind(item) == NodeKind::Scalar)
     }
 
-    fn is_nested(&self, token: Option<NodeId>, offset: usize) -> bool {
+    fn is_embedded(&self, token: Option<NodeId>, offset: usize) -> bool {
         let node = token.unwrap_or_else(|| self.locate(offset).node);
-        self.tree().ancestors(node).any(|above| self.kind(above) == Kind::Scalar)
+        self.tree().ancestors(node).any(|above| self.kind(above) == NodeKind::Scalar)
     }
 
     fn quoted(&self, token: Option<NodeId>, offset: usize, quote: &'static str, text: &str) -> String {
@@ -216,12 +218,12 @@ impl Document {
     fn layered(&self, token: Option<NodeId>, offset: usize, text: &str) -> String {
         let node = token.unwrap_or_else(|| self.locate(offset).node);
         let around =
-            self.tree().ancestors(node).filter(|&above| self.kind(above) == Kind::Scalar).map(|above| self.tree().node(above).style());
+            self.tree().ancestors(node).filter(|&above| self.kind(above) == NodeKind::Scalar).map(|above| self.tree().node(above).style());
         around.fold(text.to_owned(), |text, style| match style {
-            Style::YamlSingle => escape("'", &text),
-            Style::JsonString | Style::HclString | Style::YamlDouble => escape("\"", &text),
-            Style::None | Style::Bare | Style::Expression | Style::YamlPlain => text,
-            Style::Heredoc | Style::YamlLiteral | Style::YamlFolded => text,
+            ScalarStyle::YamlSingle => escape("'", &text),
+            ScalarStyle::JsonString | ScalarStyle::HclString | ScalarStyle::YamlDouble => escape("\"", &text),
+            ScalarStyle::None | ScalarStyle::Bare | ScalarStyle::Expression | ScalarStyle::YamlPlain => text,
+            ScalarStyle::Heredoc | ScalarStyle::YamlLiteral | ScalarStyle::YamlFolded => text,
         })
     }
 
@@ -237,8 +239,8 @@ impl Document {
     fn comma_after(&self, offset: usize) -> &'static str {
         let rest = self.text()[offset..].trim_start();
         let node = self.locate(offset).node;
-        let is_flow = self.tree().node(node).flags().has(Flags::FLOW)
-            || self.tree().parent(node).is_some_and(|above| self.tree().node(above).flags().has(Flags::FLOW));
+        let is_flow = self.tree().node(node).flags().has(NodeFlags::FLOW)
+            || self.tree().parent(node).is_some_and(|above| self.tree().node(above).flags().has(NodeFlags::FLOW));
         if is_flow && rest.starts_with(['"', '\'']) { "," } else { "" }
     }
 }

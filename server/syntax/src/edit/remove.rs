@@ -2,17 +2,18 @@
 
 use std::ops::Range;
 
-use crate::{Document, Flags, Kind, NodeId};
+use crate::document::Document;
+use crate::tree::{NodeFlags, NodeId, NodeKind};
 
 impl Document {
     /// The bytes that go with an item of a list; comments stay. `None` where the item stands in no list, or where nothing but
     /// it would be left of a list without brackets.
-    pub fn removal(&self, item: NodeId) -> Option<Range<usize>> {
-        let list = self.tree().parent(item).filter(|&list| self.kind(list) == Kind::Seq)?;
-        if self.tree().node(item).flags().has(Flags::OPEN) || self.tree().node(list).flags().has(Flags::FOR) {
+    pub fn removal_range(&self, item: NodeId) -> Option<Range<usize>> {
+        let list = self.tree().parent(item).filter(|&list| self.kind(list) == NodeKind::Seq)?;
+        if self.tree().node(item).flags().has(NodeFlags::OPEN) || self.tree().node(list).flags().has(NodeFlags::FOR) {
             return None;
         }
-        if self.tree().node(list).flags().has(Flags::FLOW) {
+        if self.tree().node(list).flags().has(NodeFlags::FLOW) {
             self.removal_between_commas(list, item)
         } else {
             self.removal_of_lines(list, item)
@@ -71,13 +72,14 @@ impl Document {
 
 #[cfg(test)]
 mod tests {
-    use crate::{Document, Format};
+    use crate::document::Document;
+    use crate::format::Format;
 
     #[track_caller]
     fn check(format: Format, before: &str, item: &str, after: Option<&str>) {
         let document = Document::read(before, format);
         let node = document.scalars().filter(|&node| document.value(node) == item).last().expect("the item");
-        let found = document.removal(node).map(|range| format!("{}{}", &before[..range.start], &before[range.end..]));
+        let found = document.removal_range(node).map(|range| format!("{}{}", &before[..range.start], &before[range.end..]));
         assert_eq!(found.as_deref(), after, "{before}");
     }
 

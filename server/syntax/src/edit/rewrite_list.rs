@@ -5,11 +5,12 @@
 
 use std::ops::Range;
 
-use crate::{Document, Flags, Kind, NodeId, Style};
+use crate::document::Document;
+use crate::tree::{NodeFlags, NodeId, NodeKind, ScalarStyle};
 
 /// An item of a list that is written anew.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Relisted {
+pub struct RewrittenItem {
     /// What is written; `None` leaves the first of `of` as it stands.
     pub text: Option<String>,
     /// The items in whose place it comes; their comments go along.
@@ -17,7 +18,7 @@ pub struct Relisted {
 }
 
 /// Lines that would be longer are broken, an item a line.
-const LONGEST_LINE: usize = 110;
+const MAX_LINE_LEN: usize = 110;
 
 /// An item that has its line to itself.
 struct Row<'t> {
@@ -34,32 +35,32 @@ impl Document {
     /// A list with these items in place of its own: the bytes that change, and what to write there. `value` is the list, or
     /// a string that stands in a list's place. `None` where it is neither, where it is still being typed, or where a comment
     /// would be lost.
-    pub fn relist(&self, value: NodeId, items: &[Relisted]) -> Option<(Range<usize>, String)> {
+    pub fn rewrite_list(&self, value: NodeId, items: &[RewrittenItem]) -> Option<(Range<usize>, String)> {
         let old: Vec<NodeId> = self.items(value).collect();
         let rows = if old.is_empty() { None } else { self.rows(value, &old) };
         // What nothing takes along must have nothing to say.
         let is_taken = |row: &Row<'_>| items.iter().any(|item| item.of.contains(&row.item));
         let says_nothing = |row: &Row<'_>| row.behind.trim().is_empty() && row.above.iter().all(|line| line.trim().is_empty());
         let keeps_comments = rows.is_none_or(|(_, rows)| rows.iter().all(|row| is_taken(row) || says_nothing(row)));
-        if keeps_comments { self.relist_part(value, items) } else { None }
+        if keeps_comments { self.rewrite_list_part(value, items) } else { None }
     }
 
     /// The same for a part of a list, where what is left out is written elsewhere, its comments with it.
-    pub fn relist_part(&self, value: NodeId, items: &[Relisted]) -> Option<(Range<usize>, String)> {
+    pub fn rewrite_list_part(&self, value: NodeId, items: &[RewrittenItem]) -> Option<(Range<usize>, String)> {
         if items.is_empty() || items.iter().any(|item| item.text.is_none() && item.of.is_empty()) {
             return None;
         }
         match self.kind(value) {
-            Kind::Scalar => self.relist_string(value, items),
-            Kind::Seq => self.relist_sequence(value, items),
+            NodeKind::Scalar => self.rewrite_string(value, items),
+            NodeKind::Seq => self.rewrite_sequence(value, items),
             _ => None,
         }
     }
 
-    fn relist_string(&self, value: NodeId, items: &[Relisted]) -> Option<(Range<usize>, String)> {
+    fn rewrite_string(&self, value: NodeId, items: &[RewrittenItem]) -> Option<(Range<usize>, String)> {
         let range = self.range(value);
         let node = self.tree().node(value);
-        if node.flags().has(Flags::OPEN) || node.style().is_block() || self.raw(value).contains('\n') {
+        if node.flags().has(NodeFlags::OPEN) || node.style().is_block() || self.raw(value).contains('\n') {
             return None;
         }
         let texts = self.texts(items, value);
@@ -68,7 +69,7 @@ impl Document {
         }
         let line = self.line_around(range.start);
         let joined = format!("[{}]", texts.join(", "));
-        if line.len() + joined.len() <= LONGEST_LINE || !self.may_break_lines(value) {
+        if line.len() + joined.len() <= MAX_LINE_LEN || !self.may_break_lines(value) {
             return Some((range, joined));
         }
         let indent = self.indent(range.start);
@@ -84,30 +85,32 @@ impl Document {
         is_behind_key.then_some((start..range.end, rows))
     }
 
-    fn relist_sequence(&self, list: NodeId, items: &[Relisted]) -> Option<(Range<usize>, String)> {
+    fn rewrite_sequence(&self, list: NodeId, items: &[RewrittenItem]) -> Option<(Range<usize>, String)> {
         let flags = self.tree().node(list).flags();
         let old: Vec<NodeId> = self.items(list).collect();
         let is_unfit = |&item: &NodeId| {
-            self.kind(item) == Kind::Missing || self.tree().node(item).flags().has(Flags::OPEN) || self.raw(item).contains(['\n', '\r'])
+            self.kind(item) == NodeKind::Missing
+                || self.tree().node(item).flags().has(NodeFlags::OPEN)
+                || self.raw(item).contains(['\n', '\r'])
         };
-        if flags.has(Flags::FOR) || flags.has(Flags::OPEN) || old.is_empty() || old.iter().any(is_unfit) {
+        if flags.has(NodeFlags::FOR) || flags.has(NodeFlags::OPEN) || old.is_empty() || old.iter().any(is_unfit) {
             return None;
         }
         match self.rows(list, &old) {
-            Some((start, rows)) => self.relist_rows(list, start, &rows, items),
-            None => self.relist_between_commas(list, &old, items),
+            Some((start, rows)) => self.rewrite_rows(list, start, &rows, items),
+            None => self.rewrite_between_commas(list, &old, items),
         }
     }
 
     /// The items as they are to be written; those that come in no other's place are written like the one before them.
-    fn texts(&self, items: &[Relisted], first: NodeId) -> Vec<String> {
+    fn texts(&self, items: &[RewrittenItem], first: NodeId) -> Vec<String> {
         let mut like = first;
         let mut texts = Vec::with_capacity(items.len());
         for item in items {
-            like = item.of.iter().copied().find(|&of| self.kind(of) == Kind::Scalar).unwrap_or(like);
+            like = item.of.iter().copied().find(|&of| self.kind(of) == NodeKind::Scalar).unwrap_or(like);
             texts.push(match (&item.text, item.of.first()) {
                 (None, Some(&kept)) => self.raw(kept).to_owned(),
-                (text, _) => self.written_like(like, text.as_deref().unwrap_or("")),
+                (text, _) => self.format_like(like, text.as_deref().unwrap_or("")),
             });
         }
         texts
@@ -116,7 +119,7 @@ impl Document {
     /// The items with their lines, where each has one to itself, and where the first of these lines begins.
     fn rows(&self, list: NodeId, old: &[NodeId]) -> Option<(usize, Vec<Row<'_>>)> {
         let text = self.text();
-        let is_flow = self.tree().node(list).flags().has(Flags::FLOW);
+        let is_flow = self.tree().node(list).flags().has(NodeFlags::FLOW);
         let opens = if is_flow { self.inner(list).start } else { self.key_of(list).map_or(usize::MAX, |key| self.range(key).end) };
         let first_start = self.line_start(self.range(old[0]).start);
         let begin = text.get(opens..).and_then(|rest| rest.find('\n')).map_or(first_start, |ahead| opens + ahead + 1);
@@ -146,10 +149,10 @@ impl Document {
         Some((begin, rows))
     }
 
-    fn relist_rows(&self, list: NodeId, start: usize, rows: &[Row<'_>], items: &[Relisted]) -> Option<(Range<usize>, String)> {
+    fn rewrite_rows(&self, list: NodeId, start: usize, rows: &[Row<'_>], items: &[RewrittenItem]) -> Option<(Range<usize>, String)> {
         let text = self.text();
         let (first, last) = (rows.first()?, rows.last()?);
-        let is_flow = self.tree().node(list).flags().has(Flags::FLOW);
+        let is_flow = self.tree().node(list).flags().has(NodeFlags::FLOW);
         let ends_in_comma = is_flow && text[self.range(last.item).end..].trim_start_matches([' ', '\t']).starts_with(',');
         let row_of = |item: NodeId| rows.iter().find(|row| row.item == item);
         let line_end = text[self.range(last.item).end..].find('\n').map_or(text.len(), |ahead| self.range(last.item).end + ahead);
@@ -175,16 +178,16 @@ impl Document {
     }
 
     /// Items that share lines: what stands between them stays.
-    fn relist_between_commas(&self, list: NodeId, old: &[NodeId], items: &[Relisted]) -> Option<(Range<usize>, String)> {
+    fn rewrite_between_commas(&self, list: NodeId, old: &[NodeId], items: &[RewrittenItem]) -> Option<(Range<usize>, String)> {
         let text = self.text();
         let node = self.tree().node(list);
-        if !node.flags().has(Flags::FLOW) {
+        if !node.flags().has(NodeFlags::FLOW) {
             return None;
         }
         let mut separators = Vec::with_capacity(old.len());
         for pair in old.windows(2) {
             let between = text.get(self.range(pair[0]).end..self.range(pair[1]).start)?;
-            let is_escaped = node.flags().has(Flags::ESCAPED);
+            let is_escaped = node.flags().has(NodeFlags::ESCAPED);
             let plain = if is_escaped { between.replace("\\n", "").replace("\\r", "").replace("\\t", "") } else { between.to_owned() };
             if plain.trim().trim_start_matches(',').trim() != "" || plain.matches(',').count() != 1 {
                 return None;
@@ -203,7 +206,7 @@ impl Document {
         let (lead, tail) = (text.get(node.inner().start..inside.start)?, text.get(inside.end..node.inner().end)?);
         let is_one_line = !written.contains('\n') && lead.trim().is_empty() && tail.trim_matches([' ', '\t', ',']).is_empty();
         let line = self.line_around(inside.start);
-        let is_longer = texts.len() > old.len() && line.len() + written.len() - inside.len() > LONGEST_LINE;
+        let is_longer = texts.len() > old.len() && line.len() + written.len() - inside.len() > MAX_LINE_LEN;
         if !is_longer || !is_one_line || !self.may_break_lines(list) {
             return Some((inside, written));
         }
@@ -218,12 +221,12 @@ impl Document {
     /// Whether a line break may be written at a node as it is: no quoted string lies around it, and the document has lines.
     fn may_break_lines(&self, node: NodeId) -> bool {
         self.text().trim_end().contains('\n')
-            && self.tree().ancestors(node).all(|above| self.kind(above) != Kind::Scalar || self.tree().node(above).style().is_block())
+            && self.tree().ancestors(node).all(|above| self.kind(above) != NodeKind::Scalar || self.tree().node(above).style().is_block())
     }
 
     /// Whether indentation means something at a node.
     fn is_indented(&self, node: NodeId) -> bool {
-        self.format().is_indented() && self.tree().ancestors(node).all(|above| self.kind(above) != Kind::Scalar)
+        self.format().is_indented() && self.tree().ancestors(node).all(|above| self.kind(above) != NodeKind::Scalar)
     }
 
     /// The indentation of the line around a place; in YAML the column behind its dashes, as spaces.
@@ -250,38 +253,39 @@ impl Document {
     /// Whether a node is a string whose text is written out: no expression, no body of lines, no document.
     pub fn is_plain_string(&self, node: NodeId) -> bool {
         let style = self.tree().node(node).style();
-        self.kind(node) == Kind::Scalar
-            && !matches!(style, Style::Expression | Style::Bare)
+        self.kind(node) == NodeKind::Scalar
+            && !matches!(style, ScalarStyle::Expression | ScalarStyle::Bare)
             && !style.is_block()
-            && self.nested(node).is_none()
+            && self.embedded(node).is_none()
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Format;
+    use crate::format::Format;
 
     /// What becomes of the innermost list of a text. Each new item names old ones by their text, `+` between those that become
     /// one; before `=` stands what is written, where that is new.
     #[track_caller]
     fn check(format: Format, before: &str, new: &[&str], after: Option<&str>) {
         let document = Document::read(before, format);
-        let is_list = |node: &NodeId| document.kind(*node) == Kind::Seq;
+        let is_list = |node: &NodeId| document.kind(*node) == NodeKind::Seq;
         let list = document.tree().subtree(NodeId::STREAM).filter(is_list).last();
-        let value = list.or_else(|| document.scalars().find(|&node| document.nested(node).is_none())).expect("a list or a string");
+        let value = list.or_else(|| document.scalars().find(|&node| document.embedded(node).is_none())).expect("a list or a string");
         let of = |names: &str| -> Vec<NodeId> {
             let named = |name: &str| document.scalars().find(|&node| document.value(node) == name).expect("an item of this text");
             names.split('+').filter(|name| !name.is_empty()).map(named).collect()
         };
-        let items: Vec<Relisted> = new
+        let items: Vec<RewrittenItem> = new
             .iter()
             .map(|item| match item.split_once('=') {
-                Some((text, names)) => Relisted { text: Some(text.to_owned()), of: of(names) },
-                None => Relisted { text: None, of: of(item) },
+                Some((text, names)) => RewrittenItem { text: Some(text.to_owned()), of: of(names) },
+                None => RewrittenItem { text: None, of: of(item) },
             })
             .collect();
-        let found = document.relist(value, &items).map(|(range, text)| format!("{}{text}{}", &before[..range.start], &before[range.end..]));
+        let found =
+            document.rewrite_list(value, &items).map(|(range, text)| format!("{}{text}{}", &before[..range.start], &before[range.end..]));
         assert_eq!(found.as_deref(), after, "{before}");
     }
 

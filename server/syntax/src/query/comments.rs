@@ -2,7 +2,9 @@
 
 use std::ops::Range;
 
-use crate::{Document, Format, Kind};
+use crate::document::Document;
+use crate::format::Format;
+use crate::tree::{NodeId, NodeKind};
 
 /// A comment that runs to the end of its line.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -55,8 +57,8 @@ impl Document {
         let tree = self.tree();
         // The nodes stand in the order of their starts, so what holds the place is the last to begin before it, or above that.
         let after = tree.nodes().partition_point(|node| node.range().start <= place);
-        let Some(last) = tree.subtree(crate::NodeId::STREAM).nth(after.saturating_sub(1)) else { return false };
-        let is_token = |id| matches!(self.kind(id), Kind::Scalar | Kind::Key) && self.range(id).contains(&place);
+        let Some(last) = tree.subtree(NodeId::STREAM).nth(after.saturating_sub(1)) else { return false };
+        let is_token = |id| matches!(self.kind(id), NodeKind::Scalar | NodeKind::Key) && self.range(id).contains(&place);
         is_token(last) || tree.ancestors(last).any(is_token)
     }
 }

@@ -1,11 +1,12 @@
 //! What stands at a cursor, half-typed text included.
 
-use crate::{Document, Flags, Kind, NodeId};
+use crate::document::Document;
+use crate::tree::{NodeFlags, NodeId, NodeKind};
 
 /// One step on the way from the file to a cursor.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Step {
-    /// Into the value of this key (a [`Kind::Key`] node).
+pub enum CursorStep {
+    /// Into the value of this key (a [`NodeKind::Key`] node).
     Key(NodeId),
     /// Into a place of a sequence: the sequence, and the index of the item there or of one that would be written there.
     Item(NodeId, usize),
@@ -14,14 +15,14 @@ pub enum Step {
     /// Into the place of a new key of this map or block.
     NewKey(NodeId),
     /// Into the document that this scalar's text holds.
-    Nested(NodeId),
+    Embedded(NodeId),
 }
 
 /// What stands at a cursor.
 #[derive(Clone, Debug)]
-pub struct Located {
+pub struct CursorPath {
     /// From the outside to the inside; anything that has no name of its own (branches, documents of a stream) is left out.
-    pub path: Vec<Step>,
+    pub path: Vec<CursorStep>,
     /// The innermost node around the cursor.
     pub node: NodeId,
     /// The scalar, key, alias or missing value that the cursor touches.
@@ -30,32 +31,32 @@ pub struct Located {
 
 impl Document {
     /// What stands at a byte offset. An offset at the end of a token touches that token unless its quote is closed before it.
-    pub fn locate(&self, offset: usize) -> Located {
+    pub fn locate(&self, offset: usize) -> CursorPath {
         let offset = offset.min(self.text().len());
-        let mut located = Located { path: Vec::new(), node: NodeId::STREAM, token: None };
+        let mut located = CursorPath { path: Vec::new(), node: NodeId::STREAM, token: None };
         self.descend(offset, &mut located);
         located
     }
 
-    fn descend(&self, offset: usize, located: &mut Located) {
+    fn descend(&self, offset: usize, located: &mut CursorPath) {
         let mut node = NodeId::STREAM;
         loop {
             located.node = node;
             let next = match self.kind(node) {
-                Kind::Map | Kind::Block => self.step_into_map(node, offset, located),
-                Kind::Seq => self.step_into_seq(node, offset, located),
-                Kind::Call => self.step_into_call(node, offset, located),
-                Kind::Stream | Kind::Choice => self.tree().children(node).filter(|&child| self.touches(child, offset)).last(),
-                Kind::Scalar => {
+                NodeKind::Map | NodeKind::Block => self.step_into_map(node, offset, located),
+                NodeKind::Seq => self.step_into_seq(node, offset, located),
+                NodeKind::Call => self.step_into_call(node, offset, located),
+                NodeKind::Stream | NodeKind::Choice => self.tree().children(node).filter(|&child| self.touches(child, offset)).last(),
+                NodeKind::Scalar => {
                     located.token = Some(node);
-                    let nested = self.nested(node).filter(|&nested| self.touches(nested, offset));
+                    let nested = self.embedded(node).filter(|&nested| self.touches(nested, offset));
                     if nested.is_some() {
-                        located.path.push(Step::Nested(node));
+                        located.path.push(CursorStep::Embedded(node));
                         located.token = None;
                     }
                     nested
                 }
-                Kind::Key | Kind::Missing | Kind::Alias => {
+                NodeKind::Key | NodeKind::Missing | NodeKind::Alias => {
                     located.token = Some(node);
                     None
                 }
@@ -67,32 +68,32 @@ impl Document {
         }
     }
 
-    fn step_into_map(&self, map: NodeId, offset: usize, located: &mut Located) -> Option<NodeId> {
+    fn step_into_map(&self, map: NodeId, offset: usize, located: &mut CursorPath) -> Option<NodeId> {
         for pair in self.pairs(map) {
             if self.range(pair.key).start > offset {
                 break;
             }
             if self.touches(pair.key, offset)
-                && !(self.range(pair.key).end == offset && self.touches(pair.value, offset) && self.kind(pair.value) != Kind::Missing)
+                && !(self.range(pair.key).end == offset && self.touches(pair.value, offset) && self.kind(pair.value) != NodeKind::Missing)
             {
-                located.path.push(Step::Key(pair.key));
+                located.path.push(CursorStep::Key(pair.key));
                 return Some(pair.key);
             }
             if self.touches(pair.value, offset) {
-                located.path.push(Step::Key(pair.key));
+                located.path.push(CursorStep::Key(pair.key));
                 return Some(pair.value);
             }
         }
-        located.path.push(Step::NewKey(map));
+        located.path.push(CursorStep::NewKey(map));
         None
     }
 
-    fn step_into_seq(&self, seq: NodeId, offset: usize, located: &mut Located) -> Option<NodeId> {
+    fn step_into_seq(&self, seq: NodeId, offset: usize, located: &mut CursorPath) -> Option<NodeId> {
         let mut index = 0;
         for item in self.items(seq) {
             let range = self.range(item);
             if self.touches(item, offset) {
-                located.path.push(Step::Item(seq, index));
+                located.path.push(CursorStep::Item(seq, index));
                 return Some(item);
             }
             if range.start >= offset {
@@ -100,15 +101,15 @@ impl Document {
             }
             index += 1;
         }
-        located.path.push(Step::Item(seq, index));
+        located.path.push(CursorStep::Item(seq, index));
         None
     }
 
-    fn step_into_call(&self, call: NodeId, offset: usize, located: &mut Located) -> Option<NodeId> {
+    fn step_into_call(&self, call: NodeId, offset: usize, located: &mut CursorPath) -> Option<NodeId> {
         let mut index = 0;
         for argument in self.tree().children(call) {
             if self.touches(argument, offset) {
-                located.path.push(Step::Argument(call, index));
+                located.path.push(CursorStep::Argument(call, index));
                 return Some(argument);
             }
             if self.range(argument).start >= offset {
@@ -116,7 +117,7 @@ impl Document {
             }
             index += 1;
         }
-        located.path.push(Step::Argument(call, index));
+        located.path.push(CursorStep::Argument(call, index));
         None
     }
 
@@ -129,12 +130,12 @@ impl Document {
         }
         match node.kind() {
             // In front of an opening quote and behind a closing one, the cursor is outside.
-            Kind::Scalar | Kind::Key if node.style().is_quoted() => {
-                offset > range.start && (offset < range.end || node.flags().has(Flags::OPEN))
+            NodeKind::Scalar | NodeKind::Key if node.style().is_quoted() => {
+                offset > range.start && (offset < range.end || node.flags().has(NodeFlags::OPEN))
             }
             // Brackets likewise; what YAML parts by indentation alone has none.
-            Kind::Map | Kind::Seq | Kind::Block if node.flags().has(Flags::FLOW) => {
-                offset > range.start && (offset < range.end || node.flags().has(Flags::OPEN))
+            NodeKind::Map | NodeKind::Seq | NodeKind::Block if node.flags().has(NodeFlags::FLOW) => {
+                offset > range.start && (offset < range.end || node.flags().has(NodeFlags::OPEN))
             }
             _ => true,
         }

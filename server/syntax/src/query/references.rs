@@ -2,7 +2,8 @@
 
 use std::borrow::Cow;
 
-use crate::{Document, Flags, Kind, NodeId, Style};
+use crate::document::Document;
+use crate::tree::{NodeFlags, NodeId, NodeKind, ScalarStyle};
 
 /// A reference: a name, and the steps from its value to the one that is meant.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -27,12 +28,12 @@ pub enum PathStep<'d> {
 impl Document {
     /// The reference that an expression is, if it is nothing but one.
     pub fn traversal(&self, node: NodeId) -> Option<Traversal<'_>> {
-        (self.tree().node(node).style() == Style::Expression).then(|| traversal(self.raw(node)))?
+        (self.tree().node(node).style() == ScalarStyle::Expression).then(|| traversal(self.raw(node)))?
     }
 
     /// The head of a `for` expression: the name of its values, and what it goes through, if that is a reference.
     pub fn loop_head(&self, node: NodeId) -> Option<(&str, Traversal<'_>)> {
-        let is_for = self.tree().node(node).flags().has(Flags::FOR);
+        let is_for = self.tree().node(node).flags().has(NodeFlags::FOR);
         let first = self.tree().children(node).next().filter(|_| is_for)?;
         let head = self.text().get(self.inner(node).start..self.range(first).start)?.trim();
         let (names, source) = head.strip_prefix("for")?.split_once(" in ")?;
@@ -47,7 +48,7 @@ impl Document {
             // Nodes stand in document order, and the outermost of those that begin together comes first.
             let index = nodes.partition_point(|node| node.start < name.end);
             let node = NodeId(u32::try_from(index).ok().filter(|_| index < nodes.len())?);
-            let is_value = self.kind(node) != Kind::Key;
+            let is_value = self.kind(node) != NodeKind::Key;
             let text = self.text().get(name.start as usize..name.end as usize)?;
             is_value.then_some((name.start as usize, text, node))
         })
@@ -130,7 +131,7 @@ fn closing(text: &str) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Format;
+    use crate::format::Format;
 
     #[track_caller]
     fn check(text: &str, expected: Option<&str>) {
@@ -183,7 +184,7 @@ mod tests {
     fn a_loop_goes_through_what_its_head_names() {
         let head = |text: &str| {
             let document = Document::read(text, Format::Hcl);
-            let node = document.tree().subtree(NodeId::STREAM).find(|&node| document.tree().node(node).flags().has(Flags::FOR))?;
+            let node = document.tree().subtree(NodeId::STREAM).find(|&node| document.tree().node(node).flags().has(NodeFlags::FOR))?;
             document.loop_head(node).map(|(name, source)| format!("{name} {} {:?}", source.root, source.steps.len()))
         };
         assert_eq!(head("a = { for p in local.profiles : p.name => p }").as_deref(), Some("p local 1"));
@@ -197,6 +198,6 @@ mod tests {
         let text = "a: &list\n  - x\nb: &flow [y]\nc: &word z\nd: \"&no\" # &no\ne: *list\n";
         let document = Document::read(text, Format::Yaml);
         let named: Vec<_> = document.anchors().map(|(_, name, node)| (name, document.kind(node), document.raw(node).trim())).collect();
-        assert_eq!(named, [("list", Kind::Seq, "- x"), ("flow", Kind::Seq, "[y]"), ("word", Kind::Scalar, "z")]);
+        assert_eq!(named, [("list", NodeKind::Seq, "- x"), ("flow", NodeKind::Seq, "[y]"), ("word", NodeKind::Scalar, "z")]);
     }
 }

@@ -9,9 +9,12 @@
 //! around. Sound text never pays for that.
 
 mod body;
+mod chars;
 mod collection;
 mod expression;
 mod heredoc;
+mod heredoc_index;
+pub(crate) mod interpolation;
 mod lexer;
 mod opaque;
 mod recovery;
@@ -19,21 +22,23 @@ mod template;
 
 use std::ops::Range;
 
-use crate::{Builder, Flags, Kind, NodeId, Style, Tree, embed};
-pub(crate) use template::hole_end;
+use heredoc_index::HeredocIndex;
+
+use crate::tree::builder::Builder;
+use crate::tree::{NodeFlags, NodeId, NodeKind, ScalarStyle, Tree};
 
 /// How deep brackets are followed. What lies deeper is read as one opaque expression.
 const MAX_DEPTH: usize = 128;
 
 /// Reads a text into a tree. Linear in the text.
 pub(crate) fn read(text: &str) -> Tree {
-    let (tree, is_balanced) = Reader::new(text, false).run();
-    if is_balanced { tree } else { Reader::new(text, true).run().0 }
+    let (tree, is_balanced) = Reader::new(text).run();
+    if is_balanced { tree } else { Reader { use_indentation: true, ..Reader::new(text) }.run().0 }
 }
 
 /// What a bracket that is open holds.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum Holds {
+enum FrameKind {
     /// The whole file, which no bracket closes.
     File,
     /// Attributes and blocks.
@@ -48,22 +53,22 @@ enum Holds {
     Group,
 }
 
-impl Holds {
+impl FrameKind {
     fn closer(self) -> u8 {
         match self {
-            Holds::File => 0,
-            Holds::Body | Holds::Pairs | Holds::ForPair => b'}',
-            Holds::Items => b']',
-            Holds::Group => b')',
+            FrameKind::File => 0,
+            FrameKind::Body | FrameKind::Pairs | FrameKind::ForPair => b'}',
+            FrameKind::Items => b']',
+            FrameKind::Group => b')',
         }
     }
 
     fn has_keys(self) -> bool {
-        matches!(self, Holds::File | Holds::Body | Holds::Pairs)
+        matches!(self, FrameKind::File | FrameKind::Body | FrameKind::Pairs)
     }
 
     fn is_body(self) -> bool {
-        matches!(self, Holds::File | Holds::Body)
+        matches!(self, FrameKind::File | FrameKind::Body)
     }
 }
 
@@ -71,7 +76,7 @@ impl Holds {
 struct Frame {
     /// None for parentheses around an expression, which are not in the tree.
     node: Option<NodeId>,
-    holds: Holds,
+    holds: FrameKind,
     /// Indentation of the line on which the bracket was opened.
     indent: u32,
     /// Indentation of the first child that stands first on its line.
@@ -93,7 +98,7 @@ enum Next {
 
 /// A place to go back to.
 #[derive(Clone, Copy)]
-struct Place {
+struct Checkpoint {
     at: usize,
     line_start: usize,
     first_at: usize,
@@ -120,16 +125,16 @@ struct Reader<'t> {
     /// The frame that the next token belongs to, while the loops above it end.
     unwind: Option<usize>,
     /// How many bytes may still be looked at in vain for the end of a template's hole, over the whole text.
-    patience: usize,
+    scan_budget: usize,
     /// Whether a `*/` may follow.
     has_comment_end: bool,
-    heredocs: Option<heredoc::Index<'t>>,
+    heredocs: Option<HeredocIndex<'t>>,
     /// Indentation of the line after the one that begins at this byte.
     next_indent: Option<(usize, u32)>,
 }
 
 impl<'t> Reader<'t> {
-    fn new(text: &'t str, use_indentation: bool) -> Self {
+    fn new(text: &'t str) -> Self {
         let at = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
         Reader {
             text,
@@ -138,7 +143,7 @@ impl<'t> Reader<'t> {
             line_start: at,
             first_at: at,
             indent: 0,
-            use_indentation,
+            use_indentation: false,
             is_balanced: true,
             colon_ends: false,
             depth: 0,
@@ -146,7 +151,7 @@ impl<'t> Reader<'t> {
             frames: Vec::new(),
             open_tuples: 0,
             unwind: None,
-            patience: text.len().saturating_mul(4) + 4096,
+            scan_budget: text.len().saturating_mul(4) + 4096,
             has_comment_end: true,
             heredocs: None,
             next_indent: None,
@@ -155,8 +160,8 @@ impl<'t> Reader<'t> {
 
     fn run(mut self) -> (Tree, bool) {
         let len = self.text.len();
-        let node = self.builder.open(Kind::Block, 0..len, Flags::default());
-        self.push_frame(Some(node), Holds::File);
+        let node = self.builder.open(NodeKind::Block, 0..len, NodeFlags::default());
+        self.push_frame(Some(node), FrameKind::File);
         self.body_items();
         self.builder.close(len, len);
         (self.builder.finish(len), self.is_balanced)
@@ -164,20 +169,20 @@ impl<'t> Reader<'t> {
 
     // ---- frames
 
-    fn push_frame(&mut self, node: Option<NodeId>, holds: Holds) {
-        self.open_tuples += usize::from(holds == Holds::Items);
+    fn push_frame(&mut self, node: Option<NodeId>, holds: FrameKind) {
+        self.open_tuples += usize::from(holds == FrameKind::Items);
         self.frames.push(Frame { node, holds, indent: self.indent, child_indent: None, is_virtual: false });
     }
 
     /// Opens a bracket's node and frame. `len` is 0 where the reader guesses a bracket that is missing.
-    fn open_bracket(&mut self, kind: Kind, holds: Holds, len: usize) -> NodeId {
+    fn open_bracket(&mut self, kind: NodeKind, holds: FrameKind, len: usize) -> NodeId {
         let range = self.at..self.at + len;
-        let flags = if len == 0 { Flags::FLOW.with(Flags::OPEN) } else { Flags::FLOW };
+        let flags = if len == 0 { NodeFlags::FLOW.with(NodeFlags::OPEN) } else { NodeFlags::FLOW };
         let node = self.builder.open(kind, range.clone(), flags);
         self.builder.node_mut(node).set_inner(range.end..range.end);
         self.at += len;
         self.push_frame(Some(node), holds);
-        if len == 0 && holds == Holds::Pairs {
+        if len == 0 && holds == FrameKind::Pairs {
             // The line with the bracket is missing; what is known is that it stood further right than the line around.
             let (around, child) = (self.frames.iter().rev().nth(1).map_or(0, |frame| frame.indent), self.indent);
             if let Some(frame) = self.frames.last_mut() {
@@ -192,7 +197,7 @@ impl<'t> Reader<'t> {
     /// Leaves the innermost bracket, and takes its closing bracket where `next` says that it is there.
     fn close_bracket(&mut self, next: Next) {
         let Some(frame) = self.frames.pop() else { return };
-        self.open_tuples -= usize::from(frame.holds == Holds::Items);
+        self.open_tuples -= usize::from(frame.holds == FrameKind::Items);
         let (inner_end, end) = if next == Next::Close { (self.at, self.at + 1) } else { (self.open_end(), self.open_end()) };
         if next == Next::Close {
             self.at = end;
@@ -200,7 +205,7 @@ impl<'t> Reader<'t> {
         if let Some(node) = frame.node {
             self.builder.close(inner_end, end);
             if next != Next::Close {
-                self.builder.node_mut(node).add_flags(Flags::OPEN);
+                self.builder.node_mut(node).add_flags(NodeFlags::OPEN);
             }
         }
     }
@@ -272,13 +277,13 @@ impl<'t> Reader<'t> {
 
     // ---- leaves
 
-    fn bare(&mut self, range: Range<usize>, style: Style) {
+    fn bare(&mut self, range: Range<usize>, style: ScalarStyle) {
         self.at = range.end;
-        self.builder.leaf(Kind::Scalar, style, range.clone(), range, Flags::default());
+        self.builder.leaf(NodeKind::Scalar, style, range.clone(), range, NodeFlags::default());
     }
 
     /// Takes the string at the current place as a scalar, or as a key with these flags besides.
-    fn string(&mut self, key: Option<Flags>) {
+    fn string(&mut self, key: Option<NodeFlags>) {
         let start = self.at;
         let string = self.string_end(start);
         let range = start..string.end;
@@ -286,18 +291,20 @@ impl<'t> Reader<'t> {
         let inner = start + 1..inner_end.max(start + 1);
         let mut flags = key.unwrap_or_default();
         if !string.is_closed {
-            flags = flags.with(Flags::OPEN);
+            flags = flags.with(NodeFlags::OPEN);
             self.builder.error(range.clone(), "the string is not closed");
         }
         self.at = string.end;
-        if string.has_holes {
+        if string.has_interpolation {
             self.cross_lines(start);
         }
         match key {
             Some(_) => {
-                self.builder.leaf(Kind::Key, Style::HclString, range, inner, flags);
+                self.builder.leaf(NodeKind::Key, ScalarStyle::HclString, range, inner, flags);
             }
-            None => embed::scalar(&mut self.builder, self.text, Style::HclString, range, inner, flags, 0),
+            None => {
+                self.builder.leaf(NodeKind::Scalar, ScalarStyle::HclString, range, inner, flags);
+            }
         }
     }
 
@@ -310,21 +317,21 @@ impl<'t> Reader<'t> {
     /// A key without a name, for a value whose name is missing.
     fn nameless_key(&mut self) {
         self.builder.error(self.at..self.at + self.char_len(), "a name is missing before this");
-        self.builder.leaf(Kind::Key, Style::Bare, self.at..self.at, self.at..self.at, Flags::default());
+        self.builder.leaf(NodeKind::Key, ScalarStyle::Bare, self.at..self.at, self.at..self.at, NodeFlags::default());
     }
 
     /// Takes one character that fits nowhere.
-    fn junk(&mut self) {
+    fn skip_unexpected(&mut self) {
         let end = self.at + self.char_len();
         self.builder.error(self.at..end, "this fits nowhere");
         self.at = end;
     }
 
-    fn place(&self) -> Place {
-        Place { at: self.at, line_start: self.line_start, first_at: self.first_at, indent: self.indent }
+    fn checkpoint(&self) -> Checkpoint {
+        Checkpoint { at: self.at, line_start: self.line_start, first_at: self.first_at, indent: self.indent }
     }
 
-    fn back_to(&mut self, place: Place) {
-        Place { at: self.at, line_start: self.line_start, first_at: self.first_at, indent: self.indent } = place;
+    fn restore(&mut self, checkpoint: Checkpoint) {
+        Checkpoint { at: self.at, line_start: self.line_start, first_at: self.first_at, indent: self.indent } = checkpoint;
     }
 }

@@ -10,19 +10,32 @@
 
 use std::ops::Range;
 
-use crate::{Builder, Flags, Kind, NodeId, Style, Tree, embed};
+use crate::tree::builder::Builder;
+use crate::tree::{NodeFlags, NodeId, NodeKind, ScalarStyle, Tree};
 
+mod frames;
 mod tokens;
 
-/// Reads a text into a tree. Linear in the text, without recursion.
+/// Reads a text into a tree, with comments and trailing commas as editors allow them. Linear in the text, without recursion.
 pub(crate) fn read(text: &str) -> Tree {
-    read_nested(text, 0)
+    read_as(text, Dialect::WithComments)
 }
 
-/// Reads a text that lies inside `nesting` strings.
-pub(crate) fn read_nested(text: &str, nesting: usize) -> Tree {
-    let (tree, is_balanced) = Reader::new(text, nesting, false).run();
-    if is_balanced { tree } else { Reader::new(text, nesting, true).run().0 }
+/// Reads a text that a service will parse: comments and trailing commas are errors.
+pub(crate) fn read_strict(text: &str) -> Tree {
+    read_as(text, Dialect::Strict)
+}
+
+fn read_as(text: &str, dialect: Dialect) -> Tree {
+    let (tree, is_balanced) = Reader::new(text, dialect).run();
+    if is_balanced { tree } else { Reader { use_indentation: true, ..Reader::new(text, dialect) }.run().0 }
+}
+
+/// What is allowed besides JSON.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Dialect {
+    WithComments,
+    Strict,
 }
 
 /// A bracket that is open.
@@ -72,7 +85,7 @@ struct Reader<'t> {
     is_first_on_line: bool,
     /// Indentation of the current token's line.
     indent: u32,
-    nesting: usize,
+    dialect: Dialect,
     use_indentation: bool,
     is_balanced: bool,
     builder: Builder,
@@ -84,7 +97,7 @@ struct Reader<'t> {
 }
 
 impl<'t> Reader<'t> {
-    fn new(text: &'t str, nesting: usize, use_indentation: bool) -> Self {
+    fn new(text: &'t str, dialect: Dialect) -> Self {
         let at = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
         Reader {
             text,
@@ -93,8 +106,8 @@ impl<'t> Reader<'t> {
             line_start: at,
             is_first_on_line: true,
             indent: 0,
-            nesting,
-            use_indentation,
+            dialect,
+            use_indentation: false,
             is_balanced: true,
             builder: Builder::new(text.len()),
             frames: Vec::new(),
@@ -129,9 +142,9 @@ impl<'t> Reader<'t> {
                 if !is_closed {
                     self.builder.error(range.clone(), "the string is not closed");
                 }
-                self.text_token(range, Style::JsonString, is_closed);
+                self.text_token(range, ScalarStyle::JsonString, is_closed);
             }
-            LexemeKind::Bare => self.text_token(range, Style::Bare, true),
+            LexemeKind::Bare => self.text_token(range, ScalarStyle::Bare, true),
         }
     }
 
@@ -146,7 +159,13 @@ impl<'t> Reader<'t> {
                 }
                 (true, Expect::Key | Expect::Comma) => {
                     self.unbalanced(range.clone(), "a key is missing before this");
-                    self.builder.leaf(Kind::Key, Style::Bare, range.start..range.start, range.start..range.start, Flags::default());
+                    self.builder.leaf(
+                        NodeKind::Key,
+                        ScalarStyle::Bare,
+                        range.start..range.start,
+                        range.start..range.start,
+                        NodeFlags::default(),
+                    );
                 }
                 (true, Expect::Colon) => self.builder.error(range.clone(), "a `:` is missing before this"),
                 (false, Expect::Comma) => self.builder.error(range.clone(), "a `,` is missing before this"),
@@ -154,7 +173,7 @@ impl<'t> Reader<'t> {
             }
         }
         self.note_child();
-        let kind = if is_map { Kind::Map } else { Kind::Seq };
+        let kind = if is_map { NodeKind::Map } else { NodeKind::Seq };
         self.push_frame(kind, range, false);
     }
 
@@ -200,7 +219,7 @@ impl<'t> Reader<'t> {
     /// A comma before a closing bracket: editors' JSON takes it, a service that is sent the string does not.
     fn refuse_comma_before(&mut self, bracket: usize) {
         let before = self.bytes[..bracket].trim_ascii_end();
-        if self.nesting > 0 && before.last() == Some(&b',') {
+        if self.dialect == Dialect::Strict && before.last() == Some(&b',') {
             self.builder.error(before.len() - 1..before.len(), "nothing follows this `,`");
         }
     }
@@ -233,7 +252,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    fn text_token(&mut self, range: Range<usize>, style: Style, is_closed: bool) {
+    fn text_token(&mut self, range: Range<usize>, style: ScalarStyle, is_closed: bool) {
         self.resume_root(&range);
         let is_key = self.is_followed_by_colon(range.end);
         let Some(frame) = self.frames.last() else {
@@ -245,7 +264,7 @@ impl<'t> Reader<'t> {
         };
         if frame.is_map {
             match frame.expect {
-                Expect::Value(from) if is_key && style == Style::JsonString => {
+                Expect::Value(from) if is_key && style == ScalarStyle::JsonString => {
                     // `"Action": ⏎ "Resource": "*"`: the value before was not written.
                     self.missing_value(from, range.start);
                     self.builder.error(range.clone(), "a value is missing before this key");
@@ -277,11 +296,11 @@ impl<'t> Reader<'t> {
                     self.key(range, style, is_closed);
                 }
             }
-        } else if is_key && style == Style::JsonString && self.nearest_map().is_some() {
+        } else if is_key && style == ScalarStyle::JsonString && self.nearest_map().is_some() {
             if self.starts_map_without_bracket() {
                 self.unbalanced(range.clone(), "a `{` is missing before this");
                 self.note_child();
-                self.push_frame(Kind::Map, range.start..range.start, true);
+                self.push_frame(NodeKind::Map, range.start..range.start, true);
             } else {
                 // `"Action": ["a" ⏎ "Resource": …`: the list before was never closed.
                 self.unbalanced(range.clone(), "a `]` is missing before this");
@@ -299,23 +318,23 @@ impl<'t> Reader<'t> {
         }
     }
 
-    fn key(&mut self, range: Range<usize>, style: Style, is_closed: bool) {
+    fn key(&mut self, range: Range<usize>, style: ScalarStyle, is_closed: bool) {
         self.leave_maps_by_indent(range.start);
         self.note_child();
         let (inner, flags) = inside(&range, style, is_closed);
-        self.builder.leaf(Kind::Key, style, range, inner, flags);
+        self.builder.leaf(NodeKind::Key, style, range, inner, flags);
         self.set_expect(Expect::Colon);
     }
 
-    fn value(&mut self, range: Range<usize>, style: Style, is_closed: bool) {
+    fn value(&mut self, range: Range<usize>, style: ScalarStyle, is_closed: bool) {
         self.note_child();
         self.scalar(range, style, is_closed);
         self.set_expect(Expect::Comma);
     }
 
-    fn scalar(&mut self, range: Range<usize>, style: Style, is_closed: bool) {
+    fn scalar(&mut self, range: Range<usize>, style: ScalarStyle, is_closed: bool) {
         let (inner, flags) = inside(&range, style, is_closed);
-        embed::scalar(&mut self.builder, self.text, style, range, inner, flags, self.nesting);
+        self.builder.leaf(NodeKind::Scalar, style, range, inner, flags);
     }
 
     /// Adds the place of a value between two bytes: the white space there, not beyond its line.
@@ -324,153 +343,12 @@ impl<'t> Reader<'t> {
         let to = self.bytes[from..to.max(from)].iter().position(|byte| !is_space(byte)).map_or(to.max(from), |ahead| from + ahead);
         self.builder.missing(from..to);
     }
-
-    fn push_frame(&mut self, kind: Kind, range: Range<usize>, is_virtual: bool) {
-        let is_map = kind == Kind::Map;
-        let inner_start = range.end;
-        let node = self.builder.open(kind, range, Flags::FLOW);
-        self.builder.node_mut(node).set_inner(inner_start..inner_start);
-        *(if is_map { &mut self.open_maps } else { &mut self.open_seqs }) += 1;
-        let expect = if is_map { Expect::Key } else { Expect::Value(inner_start) };
-        self.frames.push(Frame { node, is_map, indent: self.indent, child_indent: None, is_virtual, expect });
-    }
-
-    fn close_frame(&mut self, inner_end: usize, end: usize, is_missing: bool) {
-        if let Some(Frame { is_map: true, expect, .. }) = self.frames.last() {
-            match *expect {
-                Expect::Colon => self.missing_value(inner_end, inner_end),
-                Expect::Value(from) => self.missing_value(from, inner_end),
-                Expect::Key | Expect::Comma => {}
-            }
-        }
-        let Some(frame) = self.frames.pop() else { return };
-        *(if frame.is_map { &mut self.open_maps } else { &mut self.open_seqs }) -= 1;
-        self.builder.close(inner_end, end);
-        if is_missing {
-            self.builder.node_mut(frame.node).add_flags(Flags::OPEN);
-        }
-        match self.frames.last_mut() {
-            Some(above) => above.expect = Expect::Comma,
-            None => self.closed_root = Some((frame.node, frame.is_map)),
-        }
-    }
-
-    /// Text behind the document's end: a bracket too many closed it early, so it goes on.
-    fn resume_root(&mut self, range: &Range<usize>) {
-        if !self.frames.is_empty() {
-            return;
-        }
-        if let Some((node, is_map)) = self.closed_root.take_if(|(node, _)| *node != NodeId::STREAM) {
-            self.unbalanced(range.clone(), "the document was closed before this");
-            self.builder.reopen(node);
-            *(if is_map { &mut self.open_maps } else { &mut self.open_seqs }) += 1;
-            self.frames.push(Frame { node, is_map, indent: 0, child_indent: None, is_virtual: true, expect: Expect::Comma });
-        }
-    }
-
-    fn set_expect(&mut self, expect: Expect) {
-        if let Some(frame) = self.frames.last_mut() {
-            frame.expect = expect;
-        }
-    }
-
-    fn unbalanced(&mut self, range: Range<usize>, message: &'static str) {
-        self.is_balanced = false;
-        self.builder.error(range, message);
-    }
-
-    fn parent_is_seq(&self) -> bool {
-        self.frames.len() >= 2 && !self.frames[self.frames.len() - 2].is_map
-    }
-
-    fn nearest_map(&self) -> Option<usize> {
-        (self.open_maps > 0).then(|| self.frames.iter().rposition(|frame| frame.is_map)).flatten()
-    }
-
-    /// The map that a key inside unclosed lists belongs to.
-    fn map_for_key(&self) -> usize {
-        let nearest = self.nearest_map().unwrap_or(0);
-        if self.use_indentation && self.is_first_on_line {
-            let fits = |frame: &Frame| frame.is_map && frame.child_indent == Some(self.indent);
-            return self.frames.iter().rposition(fits).unwrap_or(nearest);
-        }
-        nearest
-    }
-
-    /// A key inside a list, deeper than the line that opened the list: the item's own `{` is missing.
-    fn starts_map_without_bracket(&self) -> bool {
-        let Some(frame) = self.frames.last() else { return false };
-        self.use_indentation && self.is_first_on_line && matches!(frame.expect, Expect::Value(_)) && self.indent > frame.indent
-    }
-
-    /// In a text whose brackets do not match, a key that stands further left than its siblings belongs to a map around.
-    fn leave_maps_by_indent(&mut self, at: usize) {
-        if !self.use_indentation || !self.is_first_on_line {
-            return;
-        }
-        let Some(expected) = self.frames.last().and_then(|frame| frame.child_indent) else { return };
-        if self.indent >= expected {
-            return;
-        }
-        let fits = |frame: &Frame| frame.is_map && frame.child_indent == Some(self.indent);
-        if let Some(index) = self.frames.iter().rposition(fits) {
-            while self.frames.len() > index + 1 {
-                self.close_frame(at, at, true);
-            }
-        }
-    }
-
-    fn note_child(&mut self) {
-        let indent = self.indent;
-        if self.is_first_on_line
-            && let Some(frame) = self.frames.last_mut()
-        {
-            frame.child_indent.get_or_insert(indent);
-        }
-    }
-
-    /// `"Action": "a", "b" ]`: strings without colons up to a `]` that nothing opened.
-    fn is_list_without_bracket(&mut self, range: &Range<usize>) -> bool {
-        const REACH: usize = 4096;
-        let last = self.builder.node(self.builder.last_id());
-        // Only a string that is itself the value before: not the last item of a list that is closed.
-        if last.style() != Style::JsonString || last.kind() != Kind::Scalar || last.parent != self.builder.current().0 {
-            return false;
-        }
-        let mut at = range.end;
-        let end = (range.end + REACH).min(self.bytes.len());
-        while at < end {
-            match self.bytes[at] {
-                b'"' => at = self.string_end(at).0,
-                b']' => return true,
-                b'[' | b'{' | b'}' | b':' => return false,
-                _ => at += 1,
-            }
-        }
-        false
-    }
-
-    /// Turns the value that was added last into the first item of a list without opening bracket.
-    fn wrap_last_value(&mut self) {
-        let node = self.builder.wrap_in_seq(self.builder.last_id());
-        self.open_seqs += 1;
-        let expect = Expect::Comma;
-        self.frames.push(Frame { node, is_map: false, indent: self.indent, child_indent: None, is_virtual: true, expect });
-    }
-
-    fn has_more(&self, from: usize) -> bool {
-        self.bytes[from..].iter().any(|byte| !byte.is_ascii_whitespace())
-    }
-
-    fn is_one_line(&self) -> bool {
-        self.line_start <= 3
-    }
 }
 
 /// The inside of a token, and its flags.
-fn inside(range: &Range<usize>, style: Style, is_closed: bool) -> (Range<usize>, Flags) {
-    let flags = if is_closed { Flags::default() } else { Flags::OPEN };
-    if style != Style::JsonString {
+fn inside(range: &Range<usize>, style: ScalarStyle, is_closed: bool) -> (Range<usize>, NodeFlags) {
+    let flags = if is_closed { NodeFlags::default() } else { NodeFlags::OPEN };
+    if style != ScalarStyle::JsonString {
         return (range.clone(), flags);
     }
     let end = if is_closed { range.end - 1 } else { range.end };

@@ -9,7 +9,8 @@
 
 use std::ops::Range;
 
-use crate::{Builder, Flags, Kind, NodeId, Style, Tree};
+use crate::tree::builder::Builder;
+use crate::tree::{NodeFlags, NodeId, NodeKind, ScalarStyle, Tree};
 
 mod block;
 mod flow;
@@ -24,7 +25,7 @@ pub(crate) fn read(text: &str) -> Tree {
 
 /// What is open.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum Shape {
+enum FrameKind {
     /// A document of the stream. It has no node of its own: its root is a child of the stream.
     Document,
     Map,
@@ -51,7 +52,7 @@ enum Expect {
 
 #[derive(Debug)]
 struct Frame {
-    shape: Shape,
+    kind: FrameKind,
     /// The node; for an explicit key, the first node that belongs to it.
     node: NodeId,
     /// The column of a map's keys or a sequence's dashes. What lies inside and begins a line stands further right.
@@ -63,7 +64,7 @@ struct Frame {
 
 /// The scalar that was read last, which may turn out to be something else once the next line is known.
 #[derive(Clone, Copy, Debug)]
-struct Lone {
+struct PendingScalar {
     node: NodeId,
     column: i32,
     /// It stands behind a key, on the key's line.
@@ -94,7 +95,7 @@ struct Reader<'t> {
     last_end: usize,
     /// The token at hand is the first of its line, inside a flow collection.
     is_first_in_flow: bool,
-    lone: Option<Lone>,
+    pending: Option<PendingScalar>,
 }
 
 impl<'t> Reader<'t> {
@@ -116,7 +117,7 @@ impl<'t> Reader<'t> {
             gap: Vec::new(),
             last_end: at,
             is_first_in_flow: false,
-            lone: None,
+            pending: None,
         }
     }
 
@@ -209,14 +210,14 @@ impl<'t> Reader<'t> {
 
     fn open_document(&mut self) {
         let expect = Expect::Value(self.at);
-        self.frames.push(Frame { shape: Shape::Document, node: NodeId::STREAM, indent: -1, takes_dash: true, expect });
+        self.frames.push(Frame { kind: FrameKind::Document, node: NodeId::STREAM, indent: -1, takes_dash: true, expect });
     }
 
     fn close_document(&mut self) {
         self.pop_to(0);
-        self.settle();
+        self.fill_missing();
         self.frames.clear();
-        self.lone = None;
+        self.pending = None;
     }
 
     // ---- frames
@@ -232,23 +233,23 @@ impl<'t> Reader<'t> {
         }
     }
 
-    fn push_frame(&mut self, shape: Shape, node: NodeId, column: i32, expect: Expect) {
+    fn push_frame(&mut self, kind: FrameKind, node: NodeId, column: i32, expect: Expect) {
         let above = self.frames.last();
         let indent = above.map_or(column, |above| column.max(above.indent));
-        let takes_dash = match shape {
-            Shape::Seq => false,
-            Shape::Tag => above.is_some_and(|above| above.takes_dash),
+        let takes_dash = match kind {
+            FrameKind::Seq => false,
+            FrameKind::Tag => above.is_some_and(|above| above.takes_dash),
             _ => true,
         };
-        self.frames.push(Frame { shape, node, indent, takes_dash, expect });
+        self.frames.push(Frame { kind, node, indent, takes_dash, expect });
     }
 
     /// Opens a block map or sequence in the place of the wanted value.
-    fn open_block(&mut self, shape: Shape, start: usize, column: i32) {
+    fn open_block(&mut self, kind: FrameKind, start: usize, column: i32) {
         self.expect(Expect::Done);
-        let kind = if shape == Shape::Map { Kind::Map } else { Kind::Seq };
-        let node = self.builder.open(kind, start..start, Flags::default());
-        self.push_frame(shape, node, column, Expect::Done);
+        let node_kind = if kind == FrameKind::Map { NodeKind::Map } else { NodeKind::Seq };
+        let node = self.builder.open(node_kind, start..start, NodeFlags::default());
+        self.push_frame(kind, node, column, Expect::Done);
     }
 
     /// Closes all frames but those up to this one.
@@ -260,12 +261,12 @@ impl<'t> Reader<'t> {
 
     /// Closes the innermost frame that indentation ends.
     fn close_frame(&mut self) {
-        self.settle();
+        self.fill_missing();
         let Some(frame) = self.frames.pop() else { return };
-        match frame.shape {
-            Shape::Document => {}
-            Shape::ExplicitKey => self.close_explicit_key(frame.node),
-            Shape::Tag => {
+        match frame.kind {
+            FrameKind::Document => {}
+            FrameKind::ExplicitKey => self.close_explicit_key(frame.node),
+            FrameKind::Tag => {
                 let name_end = self.builder.node(frame.node).inner().end;
                 self.builder.close(name_end, self.last_end);
             }
@@ -282,7 +283,7 @@ impl<'t> Reader<'t> {
 
     /// Closes the tags whose value is complete.
     fn close_tags(&mut self) {
-        while let Some(Frame { shape: Shape::Tag, expect: Expect::Done, node, .. }) = self.frames.last() {
+        while let Some(Frame { kind: FrameKind::Tag, expect: Expect::Done, node, .. }) = self.frames.last() {
             let name_end = self.builder.node(*node).inner().end;
             self.builder.close(name_end, self.last_end);
             self.frames.pop();
@@ -290,7 +291,7 @@ impl<'t> Reader<'t> {
     }
 
     /// Puts a missing value where the innermost frame still wants one.
-    fn settle(&mut self) {
+    fn fill_missing(&mut self) {
         let Some(frame) = self.frames.last_mut() else { return };
         let from = match frame.expect {
             Expect::Value(from) => from,
@@ -298,7 +299,7 @@ impl<'t> Reader<'t> {
             Expect::Key | Expect::Done => return,
         };
         frame.expect = Expect::Done;
-        if matches!(frame.shape, Shape::FlowSeq | Shape::ExplicitKey) {
+        if matches!(frame.kind, FrameKind::FlowSeq | FrameKind::ExplicitKey) {
             return;
         }
         let indent = frame.indent;
@@ -329,25 +330,25 @@ impl<'t> Reader<'t> {
     fn close_explicit_key(&mut self, first: NodeId) {
         let is_empty = first == self.builder.next_id();
         let (style, range, inner, flags) = if is_empty {
-            (Style::YamlPlain, self.last_end..self.last_end, self.last_end..self.last_end, Flags::default())
+            (ScalarStyle::YamlPlain, self.last_end..self.last_end, self.last_end..self.last_end, NodeFlags::default())
         } else {
             let node = *self.builder.node(first);
-            if node.kind() == Kind::Scalar {
+            if node.kind() == NodeKind::Scalar {
                 (node.style(), node.range(), node.inner(), node.flags())
             } else {
                 let range = node.range().start..self.last_end;
-                (Style::YamlPlain, range.clone(), range, Flags::default())
+                (ScalarStyle::YamlPlain, range.clone(), range, NodeFlags::default())
             }
         };
         if !is_empty {
             self.builder.truncate(first);
         }
-        self.builder.leaf(Kind::Key, style, range, inner, flags);
+        self.builder.leaf(NodeKind::Key, style, range, inner, flags);
         self.expect(Expect::Colon);
     }
 
     /// Adds a leaf that takes part in the ends of what is around it.
-    fn leaf(&mut self, kind: Kind, style: Style, range: Range<usize>, inner: Range<usize>, flags: Flags) -> NodeId {
+    fn leaf(&mut self, kind: NodeKind, style: ScalarStyle, range: Range<usize>, inner: Range<usize>, flags: NodeFlags) -> NodeId {
         self.last_end = self.last_end.max(range.end);
         self.builder.leaf(kind, style, range, inner, flags)
     }

@@ -1,6 +1,6 @@
 //! On sound text the reader agrees with a strict parser.
 
-use connect_policy_syntax::{Document, Format, Kind, NodeId};
+use connect_policy_syntax::{Document, Format, NodeId, NodeKind};
 use granit_parser::{Event, Parser, ScalarStyle, ScanError, Span, Tag};
 use proptest::prelude::*;
 
@@ -51,12 +51,12 @@ fn compare(text: &str) {
 
 fn ours(document: &Document, id: NodeId) -> Value {
     match document.kind(id) {
-        Kind::Missing => Value::Null,
-        Kind::Scalar | Kind::Key => Value::Scalar(document.value(id).into_owned()),
-        Kind::Alias => Value::Alias(document.value(id).into_owned()),
-        Kind::Seq => Value::Seq(document.items(id).map(|item| ours(document, item)).collect()),
-        Kind::Map => Value::Map(document.pairs(id).map(|pair| (ours(document, pair.key), ours(document, pair.value))).collect()),
-        Kind::Call => {
+        NodeKind::Missing => Value::Null,
+        NodeKind::Scalar | NodeKind::Key => Value::Scalar(document.value(id).into_owned()),
+        NodeKind::Alias => Value::Alias(document.value(id).into_owned()),
+        NodeKind::Seq => Value::Seq(document.items(id).map(|item| ours(document, item)).collect()),
+        NodeKind::Map => Value::Map(document.pairs(id).map(|pair| (ours(document, pair.key), ours(document, pair.value))).collect()),
+        NodeKind::Call => {
             let children: Vec<NodeId> = document.tree().children(id).collect();
             assert_eq!(children.len(), 1, "a tag has one value");
             Value::Tagged(document.value(id).into_owned(), Box::new(ours(document, children[0])))

@@ -1,6 +1,6 @@
 //! Whatever text comes, YAML is read without a panic, in time linear to it, into a tree that holds together.
 
-use connect_policy_syntax::{Document, Format, Kind, NodeId};
+use connect_policy_syntax::{Document, Format, NodeId, NodeKind};
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 
@@ -100,7 +100,7 @@ fn check(text: &str) {
         for at in [range.start, range.end, inner.start, inner.end] {
             assert!(text.is_char_boundary(at), "{node:?} in {text:?}");
         }
-        if node.kind() == Kind::Missing {
+        if node.kind() == NodeKind::Missing {
             assert!(text[range.clone()].trim().is_empty(), "{node:?} in {text:?}");
         }
         let mut before = range.start;
@@ -111,14 +111,14 @@ fn check(text: &str) {
         }
         let count = tree.children(id).count();
         match node.kind() {
-            Kind::Map => {
+            NodeKind::Map => {
                 assert!(count.is_multiple_of(2), "{node:?} in {text:?}");
                 for (index, child) in tree.children(id).enumerate() {
-                    assert_eq!(tree.node(child).kind() == Kind::Key, index.is_multiple_of(2), "{node:?} in {text:?}");
+                    assert_eq!(tree.node(child).kind() == NodeKind::Key, index.is_multiple_of(2), "{node:?} in {text:?}");
                 }
             }
-            Kind::Call => assert_eq!(count, 1, "{node:?} in {text:?}"),
-            Kind::Key | Kind::Missing | Kind::Alias => assert_eq!(count, 0, "{node:?} in {text:?}"),
+            NodeKind::Call => assert_eq!(count, 1, "{node:?} in {text:?}"),
+            NodeKind::Key | NodeKind::Missing | NodeKind::Alias => assert_eq!(count, 0, "{node:?} in {text:?}"),
             _ => {}
         }
         let decoded = document.decoded(id);

@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-use super::lexer::{Ahead, MAX_LABELS, is_sign, is_word_byte, is_word_start, name_end};
-use super::{Holds, MAX_DEPTH, Next, Reader};
-use crate::{Flags, Kind, NodeId, Style};
+use super::chars::{LineLookahead, MAX_LABELS, is_sign, is_word_byte, is_word_start, name_end};
+use super::{FrameKind, MAX_DEPTH, Next, Reader};
+use crate::tree::{NodeFlags, NodeId, NodeKind, ScalarStyle};
 
 impl Reader<'_> {
     /// Reads what stands in a body, up to its closing brace.
@@ -21,7 +21,7 @@ impl Reader<'_> {
         let Some(byte) = self.peek() else { return };
         match byte {
             b'"' if self.is_string_key() => {
-                self.string(Some(Flags::default()));
+                self.string(Some(NodeFlags::default()));
                 self.pair_value();
             }
             b'{' => {
@@ -35,7 +35,7 @@ impl Reader<'_> {
             b'"' | b'[' | b'(' | b'0'..=b'9' => self.nameless_value(),
             b'<' if self.is_heredoc() => self.nameless_value(),
             _ if is_word_start(byte) => self.named_item(),
-            _ => self.junk(),
+            _ => self.skip_unexpected(),
         }
     }
 
@@ -47,7 +47,7 @@ impl Reader<'_> {
     }
 
     fn named_item(&mut self) {
-        let start = self.place();
+        let start = self.checkpoint();
         let name = self.at..name_end(self.bytes, self.at);
         self.at = name.end;
         self.skip_space(false);
@@ -62,7 +62,7 @@ impl Reader<'_> {
             }
             // `concat(…)`, `local.x`: the attribute's name is missing.
             Some(b'(' | b'.') if name.end == self.at => {
-                self.back_to(start);
+                self.restore(start);
                 self.nameless_value();
             }
             Some(b'[' | b'<' | b'0'..=b'9') => {
@@ -80,12 +80,12 @@ impl Reader<'_> {
     }
 
     fn name_key(&mut self, name: Range<usize>) {
-        self.builder.leaf(Kind::Key, Style::Bare, name.clone(), name, Flags::default());
+        self.builder.leaf(NodeKind::Key, ScalarStyle::Bare, name.clone(), name, NodeFlags::default());
     }
 
     /// `resource "a" "b" {`, or what is there of it.
     fn labelled_item(&mut self, name: Range<usize>) {
-        let after_name = self.place();
+        let after_name = self.checkpoint();
         let mut labels: Vec<Label> = Vec::new();
         while labels.len() < MAX_LABELS
             && let Some(label) = self.label()
@@ -108,7 +108,7 @@ impl Reader<'_> {
             }
             // `effect "Allow"`: more likely a missing `=` than half a block, except where labelled blocks stand.
             _ if labels.len() == 1 && !self.may_have_label(&name) && !self.opens_on_next_line() => {
-                self.back_to(after_name);
+                self.restore(after_name);
                 self.builder.error(self.at..self.at + 1, "a `=` is missing before this");
                 self.name_key(name);
                 self.value_here(after_name.at);
@@ -118,7 +118,7 @@ impl Reader<'_> {
     }
 
     fn may_have_label(&self, name: &Range<usize>) -> bool {
-        self.frames.last().is_some_and(|frame| frame.holds == Holds::File)
+        self.frames.last().is_some_and(|frame| frame.holds == FrameKind::File)
             || matches!(&self.text[name.clone()], "dynamic" | "provisioner" | "backend")
     }
 
@@ -126,7 +126,7 @@ impl Reader<'_> {
         let start = self.at;
         let byte = self.peek()?;
         if is_word_start(byte) {
-            return Some(Label { range: start..name_end(self.bytes, start), style: Style::Bare, is_closed: true });
+            return Some(Label { range: start..name_end(self.bytes, start), style: ScalarStyle::Bare, is_closed: true });
         }
         if byte != b'"' {
             return None;
@@ -142,20 +142,20 @@ impl Reader<'_> {
                 range.end = start + blank;
             }
         }
-        Some(Label { range, style: Style::HclString, is_closed })
+        Some(Label { range, style: ScalarStyle::HclString, is_closed })
     }
 
     /// A header without `{`: a block whose brace is on the next line or missing, or something half typed.
     fn header_without_brace(&mut self, name: Range<usize>, labels: &[Label]) {
         self.name_key(name.clone());
-        let after = self.place();
+        let after = self.checkpoint();
         if self.opens_on_next_line() {
             self.skip_space(true);
             if self.peek() == Some(b'{') {
                 self.block(labels, 1);
             } else {
                 self.builder.error(name, "a `{` is missing behind this");
-                self.back_to(after);
+                self.restore(after);
                 self.block(labels, 0);
             }
             return;
@@ -174,15 +174,15 @@ impl Reader<'_> {
         if !matches!(self.peek(), Some(b'\n')) {
             return false;
         }
-        let place = self.place();
+        let checkpoint = self.checkpoint();
         let header = self.indent;
         self.skip_space(true);
         let opens = match self.peek() {
             Some(b'{') => true,
             Some(b'"') => self.use_indentation && self.indent > header && self.is_string_key(),
-            _ => self.use_indentation && self.indent > header && self.ahead() != Ahead::Other,
+            _ => self.use_indentation && self.indent > header && self.ahead() != LineLookahead::Other,
         };
-        self.back_to(place);
+        self.restore(checkpoint);
         opens
     }
 
@@ -194,7 +194,7 @@ impl Reader<'_> {
             self.opaque();
         } else {
             self.depth += 1;
-            self.open_bracket(Kind::Block, Holds::Body, brace);
+            self.open_bracket(NodeKind::Block, FrameKind::Body, brace);
             let end = self.body_items();
             self.close_bracket(end);
             self.depth -= 1;
@@ -206,13 +206,13 @@ impl Reader<'_> {
     fn open_labels(&mut self, labels: &[Label]) {
         for label in labels {
             let range = label.range.clone();
-            self.builder.open(Kind::Map, range.clone(), Flags::default());
-            let flags = if label.is_closed { Flags::LABEL } else { Flags::LABEL.with(Flags::OPEN) };
+            self.builder.open(NodeKind::Map, range.clone(), NodeFlags::default());
+            let flags = if label.is_closed { NodeFlags::LABEL } else { NodeFlags::LABEL.with(NodeFlags::OPEN) };
             let inner = match label.style {
-                Style::HclString => range.start + 1..(range.end - usize::from(label.is_closed)).max(range.start + 1),
+                ScalarStyle::HclString => range.start + 1..(range.end - usize::from(label.is_closed)).max(range.start + 1),
                 _ => range.clone(),
             };
-            self.builder.leaf(Kind::Key, label.style, range, inner, flags);
+            self.builder.leaf(NodeKind::Key, label.style, range, inner, flags);
         }
     }
 
@@ -228,6 +228,6 @@ impl Reader<'_> {
 /// A block's label.
 struct Label {
     range: Range<usize>,
-    style: Style,
+    style: ScalarStyle,
     is_closed: bool,
 }

@@ -1,16 +1,16 @@
 //! Tuples, object literals, and the `for` expressions that make them.
 
-use super::lexer::{Ahead, blanks, is_sign, is_word_byte, is_word_start, name_end};
+use super::chars::{LineLookahead, blanks, is_sign, is_word_byte, is_word_start, name_end};
 use super::opaque::Skip;
-use super::{Holds, Next, Reader};
-use crate::{Flags, Kind, NodeId, Style};
+use super::{FrameKind, Next, Reader};
+use crate::tree::{NodeFlags, NodeId, NodeKind, ScalarStyle};
 
 impl Reader<'_> {
     pub(super) fn tuple(&mut self) {
         let colon_ends = std::mem::take(&mut self.colon_ends);
-        let node = self.open_bracket(Kind::Seq, Holds::Items, 1);
+        let node = self.open_bracket(NodeKind::Seq, FrameKind::Items, 1);
         if self.skip_for_head() {
-            self.builder.node_mut(node).add_flags(Flags::FOR);
+            self.builder.node_mut(node).add_flags(NodeFlags::FOR);
             self.for_value();
         }
         let end = self.items();
@@ -30,16 +30,16 @@ impl Reader<'_> {
     }
 
     fn item(&mut self) {
-        if self.starts_object_without_brace() && matches!(self.ahead(), Ahead::Pair | Ahead::ColonPair) {
+        if self.starts_object_without_brace() && matches!(self.ahead(), LineLookahead::Pair | LineLookahead::ColonPair) {
             self.object_without_brace();
             return;
         }
-        let place = self.place();
+        let checkpoint = self.checkpoint();
         let mark = self.builder.next_id();
         self.value(false);
-        if self.at == place.at && self.unwind.is_none() {
+        if self.at == checkpoint.at && self.unwind.is_none() {
             self.builder.truncate(mark);
-            self.junk();
+            self.skip_unexpected();
         }
         if self.unwind.is_some() {
             return;
@@ -48,12 +48,12 @@ impl Reader<'_> {
             self.at += 3;
         }
         // A string with a sign behind it is a key of an object around, so this list was never closed.
-        if self.only_leaf(mark).is_some_and(|style| style == Style::HclString) {
+        if self.only_leaf(mark).is_some_and(|style| style == ScalarStyle::HclString) {
             let after = self.at + blanks(self.bytes, self.at);
             if is_sign(self.bytes, after) && (self.bytes[after] == b'=' || !self.colon_ends) {
                 self.builder.truncate(mark);
-                self.back_to(place);
-                self.unbalanced(place.at..place.at + 1, "a bracket is not closed before this key");
+                self.restore(checkpoint);
+                self.unbalanced(checkpoint.at..checkpoint.at + 1, "a bracket is not closed before this key");
                 if self.starts_object_without_brace() {
                     self.object_without_brace();
                 } else {
@@ -64,21 +64,21 @@ impl Reader<'_> {
     }
 
     /// The style of the scalar at `mark` if nothing else was added since.
-    pub(super) fn only_leaf(&self, mark: NodeId) -> Option<Style> {
+    pub(super) fn only_leaf(&self, mark: NodeId) -> Option<ScalarStyle> {
         if self.builder.last_id() != mark {
             return None;
         }
         let node = self.builder.node(mark);
-        (node.kind() == Kind::Scalar).then(|| node.style())
+        (node.kind() == NodeKind::Scalar).then(|| node.style())
     }
 
     pub(super) fn object(&mut self) {
         let colon_ends = std::mem::take(&mut self.colon_ends);
-        let node = self.open_bracket(Kind::Map, Holds::Pairs, 1);
+        let node = self.open_bracket(NodeKind::Map, FrameKind::Pairs, 1);
         let end = if self.skip_for_head() {
-            self.builder.node_mut(node).add_flags(Flags::FOR);
+            self.builder.node_mut(node).add_flags(NodeFlags::FOR);
             if let Some(frame) = self.frames.last_mut() {
-                frame.holds = Holds::ForPair;
+                frame.holds = FrameKind::ForPair;
             }
             self.for_pair();
             self.rest_of_group()
@@ -93,7 +93,7 @@ impl Reader<'_> {
     pub(super) fn object_without_brace(&mut self) {
         self.unbalanced(self.at..self.at + self.char_len(), "a `{` is missing before this");
         let colon_ends = std::mem::take(&mut self.colon_ends);
-        self.open_bracket(Kind::Map, Holds::Pairs, 0);
+        self.open_bracket(NodeKind::Map, FrameKind::Pairs, 0);
         let end = self.pairs();
         self.close_bracket(end);
         self.colon_ends = colon_ends;
@@ -113,7 +113,7 @@ impl Reader<'_> {
         match byte {
             b',' => self.at += 1,
             b'"' => {
-                self.string(Some(Flags::default()));
+                self.string(Some(NodeFlags::default()));
                 self.pair_value();
             }
             b'=' | b':' => {
@@ -132,7 +132,7 @@ impl Reader<'_> {
                 self.word_key();
                 self.pair_value();
             }
-            _ => self.junk(),
+            _ => self.skip_unexpected(),
         }
     }
 
@@ -142,7 +142,7 @@ impl Reader<'_> {
         let is_plain = name.end > start && !matches!(self.bytes.get(name.end), Some(b'.' | b'(' | b'['));
         if is_plain {
             self.at = name.end;
-            self.builder.leaf(Kind::Key, Style::Bare, name.clone(), name, Flags::default());
+            self.builder.leaf(NodeKind::Key, ScalarStyle::Bare, name.clone(), name, NodeFlags::default());
             return;
         }
         let end = self.skip_expression(Skip::operand(true));
@@ -150,7 +150,7 @@ impl Reader<'_> {
         self.at = end;
         let is_group = self.bytes[start] == b'(' && self.bytes[end - 1] == b')' && end > start + 1;
         let inner = if is_group { start + 1..end - 1 } else { start..end };
-        self.builder.leaf(Kind::Key, Style::Expression, start..end, inner, Flags::default());
+        self.builder.leaf(NodeKind::Key, ScalarStyle::Expression, start..end, inner, NodeFlags::default());
     }
 
     /// Reads the sign behind a key and the value behind the sign.
@@ -183,7 +183,7 @@ impl Reader<'_> {
         self.skip_space(false);
         match self.peek() {
             Some(b'\n') => match self.value_on_next_line() {
-                Some(Kind::Map) => return self.object_without_brace(),
+                Some(NodeKind::Map) => return self.object_without_brace(),
                 Some(_) => self.builder.error(self.at..self.at + 1, "this should stand behind its name"),
                 None => return self.missing(from),
             },
@@ -196,25 +196,27 @@ impl Reader<'_> {
     }
 
     /// Goes to the value of a key that has none on its line, if one follows that can be nothing else.
-    fn value_on_next_line(&mut self) -> Option<Kind> {
-        let place = self.place();
+    fn value_on_next_line(&mut self) -> Option<NodeKind> {
+        let checkpoint = self.checkpoint();
         let indent = self.indent;
         self.skip_space(true);
         if self.indent > indent {
             let byte = self.peek();
             match byte {
-                Some(b'[' | b'{') => return Some(Kind::Scalar),
-                Some(b'<') if self.is_heredoc() => return Some(Kind::Scalar),
-                Some(b'"') if !self.is_string_key() => return Some(Kind::Scalar),
+                Some(b'[' | b'{') => return Some(NodeKind::Scalar),
+                Some(b'<') if self.is_heredoc() => return Some(NodeKind::Scalar),
+                Some(b'"') if !self.is_string_key() => return Some(NodeKind::Scalar),
                 Some(byte) if is_word_start(byte) && self.bytes.get(name_end(self.bytes, self.at)) == Some(&b'(') => {
-                    return Some(Kind::Scalar);
+                    return Some(NodeKind::Scalar);
                 }
-                Some(b'"') if self.use_indentation => return Some(Kind::Map),
-                _ if self.use_indentation && matches!(self.ahead(), Ahead::Pair | Ahead::ColonPair) => return Some(Kind::Map),
+                Some(b'"') if self.use_indentation => return Some(NodeKind::Map),
+                _ if self.use_indentation && matches!(self.ahead(), LineLookahead::Pair | LineLookahead::ColonPair) => {
+                    return Some(NodeKind::Map);
+                }
                 _ => {}
             }
         }
-        self.back_to(place);
+        self.restore(checkpoint);
         None
     }
 
@@ -224,8 +226,8 @@ impl Reader<'_> {
             return;
         }
         let is_literal = match self.builder.node(mark).kind() {
-            Kind::Scalar => self.only_leaf(mark).is_some_and(|style| matches!(style, Style::HclString | Style::Bare)),
-            kind => kind == Kind::Map,
+            NodeKind::Scalar => self.only_leaf(mark).is_some_and(|style| matches!(style, ScalarStyle::HclString | ScalarStyle::Bare)),
+            kind => kind == NodeKind::Map,
         };
         if is_literal && self.is_list_without_bracket() {
             self.list_without_bracket(mark);
@@ -235,7 +237,7 @@ impl Reader<'_> {
     }
 
     fn is_list_without_bracket(&mut self) -> bool {
-        let place = self.place();
+        let checkpoint = self.checkpoint();
         self.skip_space(false);
         let is_list = match self.peek() {
             Some(b',') => {
@@ -254,7 +256,7 @@ impl Reader<'_> {
             }
             _ => false,
         };
-        self.back_to(place);
+        self.restore(checkpoint);
         is_list
     }
 
@@ -263,7 +265,7 @@ impl Reader<'_> {
         let node = self.builder.wrap_in_seq(first);
         let start = self.builder.node(node).range().start;
         self.builder.error(start..self.at, "a `[` is missing before this list");
-        self.push_frame(Some(node), Holds::Items);
+        self.push_frame(Some(node), FrameKind::Items);
         let end = self.items();
         self.close_bracket(end);
     }
@@ -274,7 +276,9 @@ impl Reader<'_> {
             self.skip_space(false);
             let is_tail = match self.peek() {
                 Some(b'"') => !self.is_string_key(),
-                Some(byte) if is_word_byte(byte) => self.ahead() == Ahead::Other && !is_sign(self.bytes, name_end(self.bytes, self.at)),
+                Some(byte) if is_word_byte(byte) => {
+                    self.ahead() == LineLookahead::Other && !is_sign(self.bytes, name_end(self.bytes, self.at))
+                }
                 _ => false,
             };
             let start = self.at;
@@ -289,14 +293,14 @@ impl Reader<'_> {
 
     /// Skips `for x in src :` if it stands here.
     fn skip_for_head(&mut self) -> bool {
-        let place = self.place();
+        let checkpoint = self.checkpoint();
         self.skip_space(true);
         let is_for = self.starts_with(b"for") && self.bytes.get(self.at + 3).is_some_and(|&byte| matches!(byte, b' ' | b'\t')) && {
             let after = self.at + 3 + blanks(self.bytes, self.at + 3);
             self.bytes.get(after).is_some_and(|&byte| is_word_start(byte))
         };
         if !is_for {
-            self.back_to(place);
+            self.restore(checkpoint);
             return false;
         }
         self.at += 3;
@@ -330,11 +334,11 @@ impl Reader<'_> {
         }
         let range = start..end;
         let (style, inner) = if key_end == end && end > start + 1 && self.bytes[end - 1] == b'"' {
-            (Style::HclString, start + 1..end - 1)
+            (ScalarStyle::HclString, start + 1..end - 1)
         } else {
-            (Style::Expression, range.clone())
+            (ScalarStyle::Expression, range.clone())
         };
-        self.builder.leaf(Kind::Key, style, range, inner, Flags::default());
+        self.builder.leaf(NodeKind::Key, style, range, inner, NodeFlags::default());
         self.at = end;
         self.skip_space(true);
         if !self.starts_with(b"=>") {

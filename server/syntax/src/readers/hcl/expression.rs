@@ -1,9 +1,9 @@
 //! Expressions: literals, calls and conditionals; anything else is opaque.
 
-use super::lexer::{Ahead, is_word_byte, is_word_start};
+use super::chars::{LineLookahead, is_word_byte, is_word_start};
 use super::opaque::Skip;
-use super::{Holds, MAX_DEPTH, Next, Reader};
-use crate::{Flags, Kind, NodeId, Style, embed};
+use super::{FrameKind, MAX_DEPTH, Next, Reader};
+use crate::tree::{NodeFlags, NodeId, NodeKind, ScalarStyle};
 
 /// Functions that are taken for a call even where their `(` is missing: their arguments are what people type here.
 const LIST_FUNCTIONS: &[&str] =
@@ -31,7 +31,7 @@ impl Reader<'_> {
             if self.unwind.is_some() {
                 return;
             }
-            let after = self.place();
+            let after = self.checkpoint();
             self.skip_space(!ends_with_line);
             if self.peek() == Some(b'\n') && self.starts_choice_on_next_line() {
                 self.skip_space(true);
@@ -42,16 +42,16 @@ impl Reader<'_> {
                 return;
             }
             if !self.is_operator() {
-                self.back_to(after);
+                self.restore(after);
                 return;
             }
             self.builder.truncate(mark);
             let end = self.skip_expression(Skip::operator(ends_with_line));
             if end <= after.at {
-                self.junk();
+                self.skip_unexpected();
             }
             let end = self.at;
-            self.bare(start..end, Style::Expression);
+            self.bare(start..end, ScalarStyle::Expression);
         }
     }
 
@@ -74,19 +74,19 @@ impl Reader<'_> {
 
     /// Reads both branches from the `?` on.
     fn choice(&mut self, start: usize, ends_with_line: bool) {
-        self.builder.open(Kind::Choice, start..self.at, Flags::default());
+        self.builder.open(NodeKind::Choice, start..self.at, NodeFlags::default());
         self.at += 1;
         let colon_ends = std::mem::replace(&mut self.colon_ends, true);
         let mut end = self.branch(ends_with_line);
         self.colon_ends = colon_ends;
         if self.unwind.is_none() {
-            let after = self.place();
+            let after = self.checkpoint();
             self.skip_space(true);
             if self.peek() == Some(b':') {
                 self.at += 1;
                 end = self.branch(ends_with_line);
             } else {
-                self.back_to(after);
+                self.restore(after);
                 self.builder.error(start..start + 1, "this condition has only one branch");
             }
         }
@@ -97,15 +97,15 @@ impl Reader<'_> {
     fn branch(&mut self, ends_with_line: bool) -> usize {
         let from = self.at;
         let node = self.builder.next_id();
-        let place = self.place();
+        let checkpoint = self.checkpoint();
         self.skip_space(true);
-        let is_on_next_line = self.line_start != place.line_start;
+        let is_on_next_line = self.line_start != checkpoint.line_start;
         let is_absent = match self.peek() {
             None | Some(b'}' | b']' | b')' | b',' | b':' | b'=') => true,
-            Some(_) => is_on_next_line && matches!(self.ahead(), Ahead::Pair | Ahead::Block),
+            Some(_) => is_on_next_line && matches!(self.ahead(), LineLookahead::Pair | LineLookahead::Block),
         };
         if is_absent {
-            self.back_to(place);
+            self.restore(checkpoint);
             self.missing(from);
         } else {
             self.value(ends_with_line);
@@ -139,7 +139,7 @@ impl Reader<'_> {
     fn unary(&mut self) {
         let start = self.at;
         let end = self.skip_expression(Skip::operand(true));
-        self.bare(start..end, Style::Expression);
+        self.bare(start..end, ScalarStyle::Expression);
     }
 
     /// Parentheses around an expression are transparent.
@@ -147,12 +147,12 @@ impl Reader<'_> {
         let start = self.at;
         let colon_ends = std::mem::take(&mut self.colon_ends);
         self.at += 1;
-        self.push_frame(None, Holds::Group);
+        self.push_frame(None, FrameKind::Group);
         let mut end = self.next();
         if end == Next::Item {
             self.value(false);
             if self.unwind.is_none() && self.at == start + 1 {
-                self.junk();
+                self.skip_unexpected();
             }
             end = self.rest_of_group();
         } else {
@@ -169,7 +169,7 @@ impl Reader<'_> {
                 Next::Item => {
                     let start = self.at;
                     if self.skip_expression(Skip::for_head()) == start {
-                        self.junk();
+                        self.skip_unexpected();
                     } else {
                         self.builder.error(start..self.at, "this fits nowhere");
                     }
@@ -186,10 +186,10 @@ impl Reader<'_> {
         let end = self.word_end(first);
         let text = &self.text[start..end];
         if is_number(text) || matches!(text, "true" | "false" | "null") {
-            self.bare(start..end, Style::Bare);
+            self.bare(start..end, ScalarStyle::Bare);
             return;
         }
-        let after = end + super::lexer::blanks(self.bytes, end);
+        let after = end + super::chars::blanks(self.bytes, end);
         let next = self.bytes.get(end).copied();
         match next {
             _ if self.bytes.get(after) == Some(&b'(') && !text.contains('.') => self.call(start..end, after, 1),
@@ -202,14 +202,14 @@ impl Reader<'_> {
                 let len =
                     self.bytes[end..].iter().take_while(|&&byte| is_word_byte(byte) || matches!(byte, b':' | b'*' | b'?' | b'.')).count();
                 let end = self.with_closing_quote(end + len);
-                self.bare(start..end, Style::Bare);
+                self.bare(start..end, ScalarStyle::Bare);
             }
             // `connect*"`, `Users.View"`: only the opening quote is missing.
             Some(b'"' | b'*') if self.with_closing_quote(end + usize::from(next == Some(b'*'))) > end + usize::from(next == Some(b'*')) => {
                 let end = self.with_closing_quote(end + usize::from(next == Some(b'*')));
-                self.bare(start..end, Style::Bare);
+                self.bare(start..end, ScalarStyle::Bare);
             }
-            _ => self.bare(start..end, Style::Expression),
+            _ => self.bare(start..end, ScalarStyle::Expression),
         }
     }
 
@@ -218,7 +218,7 @@ impl Reader<'_> {
         if self.bytes.get(end) != Some(&b'"') {
             return end;
         }
-        let after = end + 1 + super::lexer::blanks(self.bytes, end + 1);
+        let after = end + 1 + super::chars::blanks(self.bytes, end + 1);
         let closes = matches!(self.bytes.get(after), None | Some(b',' | b']' | b'}' | b')' | b'\n' | b'\r' | b'#' | b'/'));
         end + usize::from(closes)
     }
@@ -241,9 +241,9 @@ impl Reader<'_> {
 
     fn call(&mut self, name: std::ops::Range<usize>, bracket: usize, len: usize) {
         let colon_ends = std::mem::take(&mut self.colon_ends);
-        let node = self.builder.open(Kind::Call, name.clone(), Flags::FLOW);
+        let node = self.builder.open(NodeKind::Call, name.clone(), NodeFlags::FLOW);
         self.at = bracket + len;
-        self.push_frame(Some(node), Holds::Group);
+        self.push_frame(Some(node), FrameKind::Group);
         let end = self.items();
         self.close_bracket(end);
         self.builder.node_mut(node).set_inner(name);
@@ -253,26 +253,26 @@ impl Reader<'_> {
     fn heredoc(&mut self) {
         let start = self.at;
         let heredoc = self.heredoc_end();
-        let flags = if heredoc.is_closed { Flags::default() } else { Flags::OPEN };
+        let flags = if heredoc.is_closed { NodeFlags::default() } else { NodeFlags::OPEN };
         if !heredoc.is_closed {
             self.builder.error(start..heredoc.inner.start.max(start + 2), "the heredoc is not closed");
         }
         self.at = heredoc.end;
         self.cross_lines(start);
-        embed::scalar(&mut self.builder, self.text, Style::Heredoc, start..heredoc.end, heredoc.inner, flags, 0);
+        self.builder.leaf(NodeKind::Scalar, ScalarStyle::Heredoc, start..heredoc.end, heredoc.inner, flags);
     }
 
     /// `${x.arn}/*"`: a string whose opening quote is missing.
     fn template_without_quote(&mut self) {
         let start = self.at;
-        let mut end = self.try_hole(start).unwrap_or(start + 2);
+        let mut end = self.try_interpolation(start).unwrap_or(start + 2);
         end += self.bytes[end..]
             .iter()
             .take_while(|byte| !matches!(byte, b',' | b'[' | b']' | b'{' | b'}' | b'(' | b')' | b'"' | b' ' | b'\t' | b'\r' | b'\n'))
             .count();
         let end = self.with_closing_quote(end);
         self.builder.error(start..end, "a `\"` is missing before this");
-        self.bare(start..end, Style::Bare);
+        self.bare(start..end, ScalarStyle::Bare);
         self.cross_lines(start);
     }
 
@@ -290,7 +290,7 @@ impl Reader<'_> {
             end = start + first + close + 1;
         }
         self.builder.error(start..end, "this begins no value");
-        self.bare(start..end, Style::Bare);
+        self.bare(start..end, ScalarStyle::Bare);
     }
 }
 

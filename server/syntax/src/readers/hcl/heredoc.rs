@@ -3,7 +3,8 @@
 use std::ops::Range;
 
 use super::Reader;
-use super::lexer::{Ahead, ahead, blanks, name_end};
+use super::chars::{LineLookahead, ahead, blanks, name_end};
+use super::heredoc_index::{HeredocIndex, line_end, marker};
 
 /// What was found out about a heredoc.
 #[derive(Clone, Debug)]
@@ -12,51 +13,6 @@ pub(super) struct HeredocEnd {
     /// The byte behind the end marker.
     pub(super) end: usize,
     pub(super) is_closed: bool,
-}
-
-/// Lines that may end a heredoc and lines that begin one, by marker and place. Made once, so that many heredocs without end
-/// do not each search the rest of the file.
-#[derive(Debug)]
-pub(super) struct Index<'t> {
-    ends: Vec<(&'t [u8], usize)>,
-    starts: Vec<(&'t [u8], usize)>,
-}
-
-impl<'t> Index<'t> {
-    fn new(bytes: &'t [u8]) -> Index<'t> {
-        let mut ends = Vec::new();
-        let mut line = 0;
-        while line < bytes.len() {
-            let end = line_end(bytes, line);
-            let word = line + blanks(bytes, line);
-            let word_end = name_end(bytes, word);
-            if word_end > word && bytes[word_end..end].trim_ascii().is_empty() {
-                ends.push((&bytes[word..word_end], line));
-            }
-            line = end + 1;
-        }
-        let starts = memchr::memmem::find_iter(bytes, b"<<").map(|at| (&bytes[marker(bytes, at)], at)).collect();
-        let mut index = Index { ends, starts };
-        index.ends.sort_unstable();
-        index.starts.sort_unstable();
-        index
-    }
-
-    /// The first place of this marker at `from` or behind.
-    fn first(places: &[(&'t [u8], usize)], marker: &[u8], from: usize) -> Option<usize> {
-        let index = places.partition_point(|&(word, at)| (word, at) < (marker, from));
-        places.get(index).filter(|(word, _)| *word == marker).map(|&(_, at)| at)
-    }
-}
-
-fn line_end(bytes: &[u8], from: usize) -> usize {
-    memchr::memchr(b'\n', &bytes[from..]).map_or(bytes.len(), |ahead| from + ahead)
-}
-
-/// The marker of the heredoc whose `<<` stands at `at`.
-fn marker(bytes: &[u8], at: usize) -> Range<usize> {
-    let start = at + 2 + usize::from(bytes.get(at + 2) == Some(&b'-'));
-    start..name_end(bytes, start)
 }
 
 impl Reader<'_> {
@@ -71,10 +27,10 @@ impl Reader<'_> {
         let marker = &bytes[marker(bytes, start)];
         let header_end = line_end(bytes, start);
         let body = (header_end + 1).min(bytes.len());
-        let index = self.heredocs.get_or_insert_with(|| Index::new(bytes));
-        let found = Index::first(&index.ends, marker, body);
+        let index = self.heredocs.get_or_insert_with(|| HeredocIndex::new(bytes));
+        let found = index.first_end(marker, body);
         // The same marker is opened again before it is closed: the end found is the other one's.
-        let again = Index::first(&index.starts, marker, body);
+        let again = index.first_start(marker, body);
         let is_doubtful = found.is_none_or(|end| again.is_some_and(|again| again < end));
         if is_doubtful {
             let limit = again.or(found).unwrap_or(bytes.len());
@@ -113,8 +69,8 @@ impl Reader<'_> {
                 return Some((line, first + word.len()));
             }
             let is_code = match ahead(bytes, first) {
-                Ahead::Block => (indent == 0 && rest.contains(&b'"')) || indent <= self.indent && rest.trim_ascii() == b"{",
-                Ahead::Pair => indent == self.indent && rest.starts_with(b" "),
+                LineLookahead::Block => (indent == 0 && rest.contains(&b'"')) || indent <= self.indent && rest.trim_ascii() == b"{",
+                LineLookahead::Pair => indent == self.indent && rest.starts_with(b" "),
                 _ => false,
             };
             let is_brace = depth == 0 && bytes.get(first) == Some(&b'}') && indent < self.indent.max(1);

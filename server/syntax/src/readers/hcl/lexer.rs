@@ -1,22 +1,7 @@
-//! White space, comments, words, and what a line begins with.
+//! White space, comments and words at the reader's place.
 
 use super::Reader;
-
-/// What a word at some place turns out to be when the rest of its line is looked at.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Ahead {
-    /// Part of an expression.
-    Other,
-    /// `name =`: an attribute, or a pair of an object.
-    Pair,
-    /// `name :` with white space behind.
-    ColonPair,
-    /// `name {`, `name "label" {`.
-    Block,
-}
-
-/// How many labels a block may have; Terraform's have two.
-pub(super) const MAX_LABELS: usize = 4;
+use super::chars::{LineLookahead, ahead, blanks, is_sign};
 
 impl Reader<'_> {
     pub(super) fn peek(&self) -> Option<u8> {
@@ -93,7 +78,7 @@ impl Reader<'_> {
         }
     }
 
-    pub(super) fn ahead(&self) -> Ahead {
+    pub(super) fn ahead(&self) -> LineLookahead {
         ahead(self.bytes, self.at)
     }
 
@@ -102,62 +87,4 @@ impl Reader<'_> {
         let end = self.string_end(self.at).end;
         is_sign(self.bytes, end + blanks(self.bytes, end))
     }
-}
-
-pub(super) fn is_word_start(byte: u8) -> bool {
-    byte.is_ascii_alphabetic() || byte == b'_' || byte >= 0x80
-}
-
-pub(super) fn is_word_byte(byte: u8) -> bool {
-    is_word_start(byte) || byte.is_ascii_digit() || byte == b'-'
-}
-
-/// How many blanks stand at a place.
-pub(super) fn blanks(bytes: &[u8], at: usize) -> usize {
-    bytes[at..].iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count()
-}
-
-/// The end of the name that begins here; `at` itself where none does.
-pub(super) fn name_end(bytes: &[u8], at: usize) -> usize {
-    match bytes.get(at) {
-        Some(&byte) if is_word_start(byte) => at + bytes[at..].iter().take_while(|&&byte| is_word_byte(byte)).count(),
-        _ => at,
-    }
-}
-
-/// Whether `=` or `:` stands here, which makes what is before it a key. `==`, `=>` and `::` are others.
-pub(super) fn is_sign(bytes: &[u8], at: usize) -> bool {
-    match bytes.get(at) {
-        Some(b'=') => !matches!(bytes.get(at + 1), Some(b'=' | b'>')),
-        Some(b':') => bytes.get(at + 1) != Some(&b':'),
-        _ => false,
-    }
-}
-
-/// What the word at a place is. Looks no further than its line.
-pub(super) fn ahead(bytes: &[u8], at: usize) -> Ahead {
-    let end = name_end(bytes, at);
-    if end == at {
-        return Ahead::Other;
-    }
-    let mut at = end + blanks(bytes, end);
-    let mut has_label = false;
-    for _ in 0..=MAX_LABELS {
-        match bytes.get(at) {
-            Some(b'{') => return Ahead::Block,
-            Some(b'=') if !has_label && is_sign(bytes, at) => return Ahead::Pair,
-            Some(b':') if !has_label && bytes.get(at + 1).is_none_or(u8::is_ascii_whitespace) => return Ahead::ColonPair,
-            Some(b'"') => {
-                let Some(len) = bytes[at + 1..].iter().position(|byte| matches!(byte, b'"' | b'\n' | b'{' | b'$')) else {
-                    return Ahead::Other;
-                };
-                at += 1 + len + usize::from(bytes[at + 1 + len] == b'"');
-            }
-            Some(&byte) if is_word_start(byte) && at > end => at = name_end(bytes, at),
-            _ => return Ahead::Other,
-        }
-        has_label = true;
-        at += blanks(bytes, at);
-    }
-    Ahead::Other
 }

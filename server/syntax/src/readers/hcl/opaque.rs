@@ -1,8 +1,8 @@
 //! Finds the end of an expression that the tree does not look into.
 
 use super::Reader;
-use super::lexer::{Ahead, is_word_byte};
-use crate::Style;
+use super::chars::{LineLookahead, is_word_byte};
+use crate::tree::ScalarStyle;
 
 /// How an expression is skipped.
 #[derive(Clone, Copy, Debug)]
@@ -46,7 +46,7 @@ impl Reader<'_> {
         let end = self.skip_expression(Skip { takes_choices: true, ..Skip::operand(false) });
         let end = if end == start { start + self.char_len() } else { end };
         self.at = end;
-        self.bare(start..end, Style::Expression);
+        self.bare(start..end, ScalarStyle::Expression);
     }
 
     /// Skips an expression, without recursion, and returns the end of its last token, where the reader then stands.
@@ -54,7 +54,7 @@ impl Reader<'_> {
         let mut open: Vec<u8> = Vec::new();
         let mut has_operand = skip.has_operand;
         let mut choices = 0usize;
-        let mut end = self.place();
+        let mut end = self.checkpoint();
         loop {
             let line = self.line_start;
             self.skip_space(!skip.ends_with_line || !open.is_empty());
@@ -96,7 +96,7 @@ impl Reader<'_> {
                     let start = self.at;
                     let string = self.string_end(start);
                     self.at = string.end;
-                    if string.has_holes {
+                    if string.has_interpolation {
                         self.cross_lines(start);
                     }
                     has_operand = true;
@@ -130,20 +130,20 @@ impl Reader<'_> {
                     has_operand = byte == b'*' && has_operand && self.bytes[self.at - 2] == b'.';
                 }
             }
-            end = self.place();
+            end = self.checkpoint();
         }
         if !open.is_empty() {
             self.is_balanced = false;
         }
-        self.back_to(end);
+        self.restore(end);
         end.at
     }
 
     /// Whether the line that begins here shows that a bracket before it was never closed.
     fn is_lost(&self, open: &[u8]) -> bool {
         match self.ahead() {
-            Ahead::Block => true,
-            Ahead::Pair => open.last() != Some(&b'}'),
+            LineLookahead::Block => true,
+            LineLookahead::Pair => open.last() != Some(&b'}'),
             _ => false,
         }
     }

@@ -1,14 +1,14 @@
 //! Which open bracket a token belongs to: what makes half-typed text readable.
 
-use super::lexer::{Ahead, blanks};
-use super::{Frame, Holds, Reader};
+use super::chars::{LineLookahead, blanks};
+use super::{Frame, FrameKind, Reader};
 
 impl Reader<'_> {
     /// The frame that a closing bracket closes, or none where it closes nothing.
     pub(super) fn frame_to_close(&mut self, closer: u8) -> Option<usize> {
         let top = self.frames.len() - 1;
         if self.frames[top].holds.closer() == closer && (!self.use_indentation || !self.is_first()) {
-            return (self.frames[top].holds != Holds::Body || !self.closes_too_early(top)).then_some(top);
+            return (self.frames[top].holds != FrameKind::Body || !self.closes_too_early(top)).then_some(top);
         }
         // A `]` or `)` reaches no further than the block it stands in.
         let floor = if closer == b'}' { 0 } else { self.frames.iter().rposition(|frame| frame.holds.is_body()).unwrap_or(0) };
@@ -73,25 +73,25 @@ impl Reader<'_> {
         let top = self.frames.len() - 1;
         let frame = &self.frames[top];
         match frame.holds {
-            Holds::File => top,
-            Holds::Items | Holds::Group | Holds::ForPair => match self.ahead() {
-                Ahead::Pair => self.frame_of_key(),
-                Ahead::ColonPair if self.is_first() && !self.colon_ends => self.frame_of_key(),
-                Ahead::Block if self.is_first() => self.frame_of_block(),
+            FrameKind::File => top,
+            FrameKind::Items | FrameKind::Group | FrameKind::ForPair => match self.ahead() {
+                LineLookahead::Pair => self.frame_of_key(),
+                LineLookahead::ColonPair if self.is_first() && !self.colon_ends => self.frame_of_key(),
+                LineLookahead::Block if self.is_first() => self.frame_of_block(),
                 _ => self.frame_by_indent(false, byte),
             },
-            Holds::Pairs => {
-                if self.is_first() && self.ahead() == Ahead::Block {
+            FrameKind::Pairs => {
+                if self.is_first() && self.ahead() == LineLookahead::Block {
                     let is_sibling = self.use_indentation && frame.child_indent.is_some_and(|indent| self.indent >= indent);
                     return if is_sibling { top } else { self.frame_of_block() };
                 }
                 // `{ Action = "x" ⏎ {`: the object before was never closed.
-                if byte == b'{' && self.frames[top - 1].holds == Holds::Items {
+                if byte == b'{' && self.frames[top - 1].holds == FrameKind::Items {
                     return top - 1;
                 }
                 self.frame_by_indent(true, byte)
             }
-            Holds::Body => self.frame_by_indent(true, byte),
+            FrameKind::Body => self.frame_by_indent(true, byte),
         }
     }
 
@@ -123,7 +123,7 @@ impl Reader<'_> {
 
     /// A key inside a list or call, deeper than the line that opened the list, where an item should begin: its `{` is missing.
     pub(super) fn starts_object_without_brace(&self) -> bool {
-        let is_list = |frame: &&Frame| matches!(frame.holds, Holds::Items | Holds::Group) && frame.node.is_some();
+        let is_list = |frame: &&Frame| matches!(frame.holds, FrameKind::Items | FrameKind::Group) && frame.node.is_some();
         let Some(frame) = self.frames.last().filter(is_list) else { return false };
         if !self.use_indentation || !self.is_first() || self.indent <= frame.indent {
             return false;
@@ -136,7 +136,7 @@ impl Reader<'_> {
     fn frame_by_indent(&self, wants_keys: bool, byte: u8) -> usize {
         let top = self.frames.len() - 1;
         let frame = &self.frames[top];
-        if !self.use_indentation || !self.is_first() || frame.holds == Holds::File || byte == b',' {
+        if !self.use_indentation || !self.is_first() || frame.holds == FrameKind::File || byte == b',' {
             return top;
         }
         let is_outside = match frame.child_indent {
@@ -150,12 +150,12 @@ impl Reader<'_> {
         let is_item = matches!(byte, b'{' | b'[' | b'"') && !(wants_keys && byte == b'"');
         let fits = |&index: &usize| {
             let around = &self.frames[index];
-            let takes_it = if is_item { matches!(around.holds, Holds::Items | Holds::Group) } else { around.holds.has_keys() };
+            let takes_it = if is_item { matches!(around.holds, FrameKind::Items | FrameKind::Group) } else { around.holds.has_keys() };
             takes_it && (around.child_indent == Some(self.indent))
         };
         match (0..top).rev().find(fits) {
             // An attribute at the start of a line in a file that does not indent its blocks.
-            Some(0) if frame.child_indent.is_none() && self.ahead() == Ahead::Pair => top,
+            Some(0) if frame.child_indent.is_none() && self.ahead() == LineLookahead::Pair => top,
             Some(index) if wants_keys || is_item => index,
             None if wants_keys && !is_item && self.indent <= frame.indent => {
                 (0..top).rev().find(|&index| self.frames[index].holds.has_keys() && self.encloses(index)).unwrap_or(0)

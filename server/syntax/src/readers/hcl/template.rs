@@ -1,7 +1,8 @@
 //! Where a quoted template ends.
 
 use super::Reader;
-use super::lexer::{Ahead, ahead, blanks, is_word_byte};
+use super::chars::is_word_byte;
+use super::interpolation::interpolation_end;
 
 /// What was found out about a string.
 #[derive(Clone, Copy, Debug)]
@@ -10,7 +11,7 @@ pub(super) struct StringEnd {
     pub(super) end: usize,
     pub(super) is_closed: bool,
     /// Only a hole lets a string run over lines.
-    pub(super) has_holes: bool,
+    pub(super) has_interpolation: bool,
 }
 
 impl Reader<'_> {
@@ -24,13 +25,13 @@ impl Reader<'_> {
         loop {
             match bytes.get(at) {
                 None | Some(b'\n') => {
-                    let end = self.hand_back(start, floor, at.min(bytes.len()));
-                    return StringEnd { end, is_closed: false, has_holes: floor > start + 1 };
+                    let end = self.trim_unclosed(start, floor, at.min(bytes.len()));
+                    return StringEnd { end, is_closed: false, has_interpolation: floor > start + 1 };
                 }
                 Some(b'"') => break,
                 Some(b'\\') if bytes.get(at + 1).is_some_and(|&next| next != b'\n' && next != b'\r') => at += 2,
                 Some(&mark @ (b'$' | b'%')) if bytes.get(at + 1) == Some(&b'{') && (at == start + 1 || bytes[at - 1] != mark) => {
-                    match self.try_hole(at) {
+                    match self.try_interpolation(at) {
                         Some(end) => {
                             at = end;
                             floor = end;
@@ -41,8 +42,8 @@ impl Reader<'_> {
                 Some(_) => at += 1,
             }
         }
-        let has_holes = floor > start + 1;
-        let closed = StringEnd { end: at + 1, is_closed: true, has_holes };
+        let has_interpolation = floor > start + 1;
+        let closed = StringEnd { end: at + 1, is_closed: true, has_interpolation };
         if !bytes.get(at + 1).is_some_and(|&byte| is_word_byte(byte) && byte != b'-') {
             return closed;
         }
@@ -50,29 +51,29 @@ impl Reader<'_> {
         let text = &bytes[floor..at];
         let cut = text.iter().rposition(|byte| matches!(byte, b',' | b'[' | b']' | b'{' | b'}' | b'(' | b')'));
         let end = match cut {
-            Some(cut) => self.hand_back(start, floor, floor + cut),
-            None if matches!(text.trim_ascii_end().last(), Some(b':' | b'=')) => self.hand_back(start, floor, at),
+            Some(cut) => self.trim_unclosed(start, floor, floor + cut),
+            None if matches!(text.trim_ascii_end().last(), Some(b':' | b'=')) => self.trim_unclosed(start, floor, at),
             None => return closed,
         };
-        StringEnd { end, is_closed: false, has_holes }
+        StringEnd { end, is_closed: false, has_interpolation }
     }
 
-    /// The end of the hole at `at`, as long as the reader has patience for holes that do not end.
-    pub(super) fn try_hole(&mut self, at: usize) -> Option<usize> {
-        if self.patience == 0 {
+    /// The end of the hole at `at`, as long as the reader has scan_budget for holes that do not end.
+    pub(super) fn try_interpolation(&mut self, at: usize) -> Option<usize> {
+        if self.scan_budget == 0 {
             return None;
         }
-        match hole_end(self.bytes, at) {
+        match interpolation_end(self.bytes, at) {
             Ok(end) => Some(end),
             Err(looked_at) => {
-                self.patience = self.patience.saturating_sub(looked_at - at);
+                self.scan_budget = self.scan_budget.saturating_sub(looked_at - at);
                 None
             }
         }
     }
 
     /// The end of an unclosed string that could reach up to `end`: what trails it and belongs to the file is given back.
-    fn hand_back(&self, start: usize, floor: usize, end: usize) -> usize {
+    fn trim_unclosed(&self, start: usize, floor: usize, end: usize) -> usize {
         let bytes = self.bytes;
         let is_comment = |at: usize| matches!(bytes[at - 1], b' ' | b'\t') && (bytes[at] == b'#' || bytes[at..end].starts_with(b"//"));
         let mut end = (floor + 1..end).find(|&at| is_comment(at)).unwrap_or(end);
@@ -87,55 +88,4 @@ impl Reader<'_> {
         }
         end
     }
-}
-
-/// The byte after the hole whose `$` or `%` stands at `start`, or how far it was looked for in vain. Strings in the hole may
-/// hold holes again; the stack of what is open stands in for recursion.
-pub(crate) fn hole_end(bytes: &[u8], start: usize) -> Result<usize, usize> {
-    const HOLE: u8 = b'$';
-    let mut open = vec![HOLE];
-    let mut at = start + 2;
-    while let Some(&byte) = bytes.get(at) {
-        let in_string = open.last() == Some(&b'"');
-        match byte {
-            b'\n' if in_string => return Err(at),
-            b'\n' => {
-                // A line that begins an attribute or block ends whatever was not closed.
-                let line = at + 1 + blanks(bytes, at + 1);
-                match ahead(bytes, line) {
-                    Ahead::Block => return Err(at),
-                    Ahead::Pair if open.last() != Some(&b'}') => return Err(at),
-                    _ => {}
-                }
-            }
-            b'\\' if in_string && bytes.get(at + 1).is_some_and(|&next| next != b'\n') => at += 1,
-            b'$' | b'%' if in_string && bytes.get(at + 1) == Some(&b'{') && bytes[at - 1] != byte => {
-                open.push(HOLE);
-                at += 1;
-            }
-            b'"' if in_string => {
-                open.pop();
-            }
-            _ if in_string => {}
-            b'"' => open.push(b'"'),
-            b'{' => open.push(b'}'),
-            b'[' => open.push(b']'),
-            b'(' => open.push(b')'),
-            b'}' if open.last() == Some(&HOLE) => {
-                open.pop();
-                if open.is_empty() {
-                    return Ok(at + 1);
-                }
-            }
-            b'}' | b']' | b')' => {
-                if open.last() != Some(&byte) {
-                    return Err(at);
-                }
-                open.pop();
-            }
-            _ => {}
-        }
-        at += 1;
-    }
-    Err(at)
 }

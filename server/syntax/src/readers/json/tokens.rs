@@ -3,7 +3,7 @@
 use jsonc_parser::tokens::Token;
 use jsonc_parser::{Scanner, ScannerOptions};
 
-use super::{Expect, Lexeme, LexemeKind, Reader};
+use super::{Dialect, Expect, Lexeme, LexemeKind, Reader};
 
 impl<'t> Reader<'t> {
     pub(super) fn next_lexeme(&mut self) -> Option<Lexeme> {
@@ -93,7 +93,7 @@ impl<'t> Reader<'t> {
     fn comment(&mut self, start: usize) {
         let rest = &self.bytes[start..];
         let was_first = self.is_first_on_line;
-        if self.nesting > 0 {
+        if self.dialect == Dialect::Strict {
             self.builder.error(start..start + 2, "JSON takes no comments");
         }
         if rest[1] == b'/' {
@@ -119,14 +119,14 @@ impl<'t> Reader<'t> {
         let mut at = start + 1;
         loop {
             let Some(ahead) = memchr::memchr3(b'"', b'\\', b'\n', &self.bytes[at..]) else {
-                return (self.hand_back(start, self.bytes.len()), false);
+                return (self.trim_unclosed(start, self.bytes.len()), false);
             };
             at += ahead;
             match self.bytes[at] {
                 b'\\' if self.bytes.get(at + 1).is_some_and(|&next| next != b'\n') => at += 2,
                 b'\\' => at += 1,
                 b'"' => break,
-                _ => return (self.hand_back(start, at), false),
+                _ => return (self.trim_unclosed(start, at), false),
             }
         }
         let end = at + 1;
@@ -138,8 +138,8 @@ impl<'t> Reader<'t> {
         let cut = text.iter().rposition(|byte| matches!(byte, b',' | b'[' | b']' | b'{' | b'}'));
         let is_key = || text.trim_ascii_end().ends_with(b":");
         match cut {
-            Some(cut) => (self.hand_back(start, start + 1 + cut), false),
-            None if is_key() => (self.hand_back(start, at), false),
+            Some(cut) => (self.trim_unclosed(start, start + 1 + cut), false),
+            None if is_key() => (self.trim_unclosed(start, at), false),
             None => (end, true),
         }
     }
@@ -153,7 +153,7 @@ impl<'t> Reader<'t> {
     }
 
     /// The end of an unclosed string that could reach up to `end`: what trails it and belongs to the document is given back.
-    fn hand_back(&self, start: usize, end: usize) -> usize {
+    fn trim_unclosed(&self, start: usize, end: usize) -> usize {
         let mut end = end;
         while end > start + 1 {
             match self.bytes[end - 1] {

@@ -1,8 +1,8 @@
 //! Nodes in block style: what stands behind an indicator or begins a line.
 
-use super::scalar::{Place, Token};
-use super::{Expect, Lone, Reader, Shape};
-use crate::{Flags, Kind, Style, embed};
+use super::scalar::{Token, TokenContext};
+use super::{Expect, FrameKind, PendingScalar, Reader};
+use crate::tree::{NodeFlags, NodeKind, ScalarStyle};
 
 impl Reader<'_> {
     /// Reads what stands in the place where the innermost frame wants a node, up to the line's end or further if the node goes
@@ -23,7 +23,7 @@ impl Reader<'_> {
                 }
                 b'-' if self.is_space(start + 1) => {
                     // Behind a key that is no sound YAML, yet nothing else can be meant.
-                    self.open_block(Shape::Seq, start, column);
+                    self.open_block(FrameKind::Seq, start, column);
                     self.at += 1;
                     self.expect(Expect::Value(self.at));
                     self.last_end = self.last_end.max(self.at);
@@ -32,14 +32,14 @@ impl Reader<'_> {
                 }
                 b'?' if !is_inline && self.is_space(start + 1) => {
                     self.drop_tags(properties.tags);
-                    self.open_block(Shape::Map, start, column);
+                    self.open_block(FrameKind::Map, start, column);
                     self.explicit_key();
                     properties = Properties::default();
                 }
                 b':' if !is_inline && self.is_space(start + 1) => {
                     self.drop_tags(properties.tags);
-                    self.open_block(Shape::Map, start, column);
-                    self.leaf(Kind::Key, Style::YamlPlain, start..start, start..start, Flags::default());
+                    self.open_block(FrameKind::Map, start, column);
+                    self.leaf(NodeKind::Key, ScalarStyle::YamlPlain, start..start, start..start, NodeFlags::default());
                     self.value_after_colon(start);
                     properties = Properties::default();
                 }
@@ -54,8 +54,8 @@ impl Reader<'_> {
                     let range = self.builder.node(node).range();
                     self.builder.truncate(node);
                     self.drop_tags(properties.tags);
-                    self.open_block(Shape::Map, range.start, column);
-                    self.leaf(Kind::Key, Style::YamlPlain, range.clone(), range, Flags::default());
+                    self.open_block(FrameKind::Map, range.start, column);
+                    self.leaf(NodeKind::Key, ScalarStyle::YamlPlain, range.clone(), range, NodeFlags::default());
                     self.value_after_colon(self.at);
                     (is_inline, properties) = (true, Properties::default());
                 }
@@ -63,11 +63,11 @@ impl Reader<'_> {
                     if let Some(header) = self.block_header(start) {
                         return self.block_scalar(start, &header);
                     }
-                    let place = if is_inline { Place::Inline } else { Place::Own };
-                    let token = self.token(place);
+                    let context = if is_inline { TokenContext::Inline } else { TokenContext::Own };
+                    let token = self.token(context);
                     if let Some(colon) = token.colon {
                         self.drop_tags(properties.tags);
-                        self.open_block(Shape::Map, token.range.start, column);
+                        self.open_block(FrameKind::Map, token.range.start, column);
                         self.key_token(token);
                         self.value_after_colon(colon);
                         (is_inline, properties) = (true, Properties::default());
@@ -84,28 +84,34 @@ impl Reader<'_> {
         self.at = token.range.end;
         self.last_end = self.last_end.max(token.range.end);
         if token.is_alias {
-            self.leaf(Kind::Alias, Style::None, token.range.clone(), token.range.start + 1..token.range.end, Flags::default());
+            self.leaf(
+                NodeKind::Alias,
+                ScalarStyle::None,
+                token.range.clone(),
+                token.range.start + 1..token.range.end,
+                NodeFlags::default(),
+            );
         } else {
             let node = self.builder.next_id();
             let is_one_line = !self.bytes[token.range.clone()].contains(&b'\n');
             self.scalar(token);
-            self.lone = is_one_line.then_some(Lone { node, column, is_inline });
+            self.pending = is_one_line.then_some(PendingScalar { node, column, is_inline });
         }
         self.close_tags();
     }
 
     /// Adds a scalar, with the document that its text may hold. A plain one holds none.
     pub(super) fn scalar(&mut self, token: Token) {
-        if token.style == Style::YamlPlain {
-            self.builder.leaf(Kind::Scalar, token.style, token.range, token.inner, token.flags);
+        if token.style == ScalarStyle::YamlPlain {
+            self.builder.leaf(NodeKind::Scalar, token.style, token.range, token.inner, token.flags);
         } else {
-            embed::scalar(&mut self.builder, self.text, token.style, token.range, token.inner, token.flags, 0);
+            self.builder.leaf(NodeKind::Scalar, token.style, token.range, token.inner, token.flags);
         }
     }
 
     fn key_token(&mut self, token: Token) {
         self.at = token.range.end;
-        self.leaf(Kind::Key, token.style, token.range, token.inner, token.flags);
+        self.leaf(NodeKind::Key, token.style, token.range, token.inner, token.flags);
     }
 
     /// Goes behind the colon of the key that was added last.
@@ -135,7 +141,7 @@ impl Reader<'_> {
             let is_finished = self.flow();
             let range = self.builder.node(node).range();
             self.builder.truncate(node);
-            self.leaf(Kind::Key, Style::YamlPlain, range.clone(), range, Flags::default());
+            self.leaf(NodeKind::Key, ScalarStyle::YamlPlain, range.clone(), range, NodeFlags::default());
             self.expect(Expect::Value(self.last_end));
             if !is_finished {
                 return;
@@ -145,7 +151,7 @@ impl Reader<'_> {
                 colon = Some(self.at);
             }
         } else {
-            let token = self.token(Place::Key);
+            let token = self.token(TokenContext::Key);
             colon = token.colon;
             if colon.is_none() {
                 self.builder.error(token.range.clone(), "a `:` is missing after this key");
@@ -164,7 +170,7 @@ impl Reader<'_> {
         self.last_end = self.last_end.max(self.at);
         let indent = self.frames.last().map_or(0, |frame| frame.indent);
         let first = self.builder.next_id();
-        self.push_frame(Shape::ExplicitKey, first, indent, Expect::Value(self.at));
+        self.push_frame(FrameKind::ExplicitKey, first, indent, Expect::Value(self.at));
         self.skip_blanks();
     }
 
@@ -181,9 +187,9 @@ impl Reader<'_> {
             self.expect(Expect::Value(end));
         } else {
             self.expect(Expect::Done);
-            let node = self.builder.open(Kind::Call, start..end, Flags::default());
+            let node = self.builder.open(NodeKind::Call, start..end, NodeFlags::default());
             let indent = self.frames.last().map_or(-1, |frame| frame.indent);
-            self.push_frame(Shape::Tag, node, indent, Expect::Value(end));
+            self.push_frame(FrameKind::Tag, node, indent, Expect::Value(end));
         }
         self.last_end = self.last_end.max(end);
         self.skip_blanks();
@@ -251,9 +257,9 @@ impl Reader<'_> {
         let (body_end, next) = self.block_body(body, indent, width, header.keeps);
         // A body that is not written yet: the token ends with its header's line.
         let (inner, end) = if next > body { (body..body_end, body_end) } else { (line_end..line_end, line_end) };
-        let style = if self.bytes[start] == b'|' { Style::YamlLiteral } else { Style::YamlFolded };
+        let style = if self.bytes[start] == b'|' { ScalarStyle::YamlLiteral } else { ScalarStyle::YamlFolded };
         self.expect(Expect::Done);
-        embed::scalar(&mut self.builder, self.text, style, start..end, inner, Flags::default(), 0);
+        self.builder.leaf(NodeKind::Scalar, style, start..end, inner, NodeFlags::default());
         self.last_end = self.last_end.max(end);
         self.close_tags();
         self.start_line(next);

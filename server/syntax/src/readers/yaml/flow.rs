@@ -4,8 +4,8 @@
 //! that the bracket stands in.
 
 use super::scalar::Token;
-use super::{Expect, Frame, Reader, Shape};
-use crate::{Flags, Kind, NodeId, Style};
+use super::{Expect, Frame, FrameKind, Reader};
+use crate::tree::{NodeFlags, NodeId, NodeKind, ScalarStyle};
 
 impl Reader<'_> {
     /// Reads the flow collection that opens at the current place; false if it was never closed.
@@ -70,11 +70,14 @@ impl Reader<'_> {
     fn open_bracket(&mut self) {
         let start = self.at;
         let is_map = self.bytes[start] == b'{';
-        let (kind, shape, expect) =
-            if is_map { (Kind::Map, Shape::FlowMap, Expect::Key) } else { (Kind::Seq, Shape::FlowSeq, Expect::Value(start + 1)) };
-        let node = self.builder.open(kind, start..start + 1, Flags::FLOW);
+        let (node_kind, kind, expect) = if is_map {
+            (NodeKind::Map, FrameKind::FlowMap, Expect::Key)
+        } else {
+            (NodeKind::Seq, FrameKind::FlowSeq, Expect::Value(start + 1))
+        };
+        let node = self.builder.open(node_kind, start..start + 1, NodeFlags::FLOW);
         self.builder.node_mut(node).set_inner(start + 1..start + 1);
-        self.push_frame(shape, node, -1, expect);
+        self.push_frame(kind, node, -1, expect);
         *(if is_map { &mut self.flow_maps } else { &mut self.flow_seqs }) += 1;
         self.at = start + 1;
         self.last_end = self.last_end.max(self.at);
@@ -83,7 +86,7 @@ impl Reader<'_> {
     fn close_bracket(&mut self, is_map: bool) {
         let start = self.at;
         self.at = start + 1;
-        let shape = if is_map { Shape::FlowMap } else { Shape::FlowSeq };
+        let kind = if is_map { FrameKind::FlowMap } else { FrameKind::FlowSeq };
         let open = if is_map { self.flow_maps } else { self.flow_seqs };
         if open == 0 {
             self.builder.error(start..start + 1, "this bracket closes nothing");
@@ -91,14 +94,14 @@ impl Reader<'_> {
         }
         loop {
             self.close_pending();
-            let is_match = self.frames.last().is_some_and(|frame| frame.shape == shape);
+            let is_match = self.frames.last().is_some_and(|frame| frame.kind == kind);
             if is_match {
                 let node = self.close_collection(start, start + 1);
                 return self.collection_done(node);
             }
             self.builder.error(start..start + 1, "another bracket is not closed before this one");
             let node = self.close_collection(start, start);
-            self.builder.node_mut(node).add_flags(Flags::OPEN);
+            self.builder.node_mut(node).add_flags(NodeFlags::OPEN);
             self.collection_done(node);
         }
     }
@@ -110,15 +113,15 @@ impl Reader<'_> {
         while self.flow_maps + self.flow_seqs > 0 {
             self.close_pending();
             let node = self.close_collection(end, end);
-            self.builder.node_mut(node).add_flags(Flags::OPEN);
+            self.builder.node_mut(node).add_flags(NodeFlags::OPEN);
             self.collection_done(node);
         }
     }
 
     fn close_collection(&mut self, inner_end: usize, end: usize) -> NodeId {
-        self.settle();
+        self.fill_missing();
         let Some(frame) = self.frames.pop() else { return NodeId::STREAM };
-        *(if frame.shape == Shape::FlowMap { &mut self.flow_maps } else { &mut self.flow_seqs }) -= 1;
+        *(if frame.kind == FrameKind::FlowMap { &mut self.flow_maps } else { &mut self.flow_seqs }) -= 1;
         // A value that is missing at the end of an unclosed collection may reach over the blanks behind.
         let (inner_end, end) = if end == inner_end { (end.max(self.last_end), end.max(self.last_end)) } else { (inner_end, end) };
         self.last_end = self.last_end.max(end);
@@ -128,11 +131,11 @@ impl Reader<'_> {
 
     /// Closes pairs and tags on top of the innermost bracket.
     fn close_pending(&mut self) {
-        while let Some(Frame { shape: shape @ (Shape::FlowPair | Shape::Tag), .. }) = self.frames.last() {
-            let shape = *shape;
-            self.settle();
+        while let Some(Frame { kind: kind @ (FrameKind::FlowPair | FrameKind::Tag), .. }) = self.frames.last() {
+            let kind = *kind;
+            self.fill_missing();
             let Some(frame) = self.frames.pop() else { return };
-            if shape == Shape::FlowPair {
+            if kind == FrameKind::FlowPair {
                 self.flow_pairs -= 1;
                 self.builder.close(self.last_end, self.last_end);
             } else {
@@ -147,27 +150,27 @@ impl Reader<'_> {
         if self.flow_maps + self.flow_seqs == 0 {
             return;
         }
-        let first = self.frames.iter().rev().take_while(|frame| frame.shape == Shape::Tag).last().map_or(node, |tag| tag.node);
+        let first = self.frames.iter().rev().take_while(|frame| frame.kind == FrameKind::Tag).last().map_or(node, |tag| tag.node);
         self.close_tags();
         let is_followed_by_colon = self.bytes.get(self.blanks_end(self.at)) == Some(&b':');
         match self.frames.last() {
-            Some(Frame { shape: Shape::FlowMap, expect: Expect::Key, .. }) => {}
-            Some(Frame { shape: Shape::FlowSeq, .. }) if is_followed_by_colon => {}
+            Some(Frame { kind: FrameKind::FlowMap, expect: Expect::Key, .. }) => {}
+            Some(Frame { kind: FrameKind::FlowSeq, .. }) if is_followed_by_colon => {}
             _ => return,
         }
         let range = self.builder.node(node).range();
         self.builder.truncate(first);
-        if self.frames.last().is_some_and(|frame| frame.shape == Shape::FlowSeq) {
+        if self.frames.last().is_some_and(|frame| frame.kind == FrameKind::FlowSeq) {
             self.open_pair(range.start);
         }
-        self.leaf(Kind::Key, Style::YamlPlain, range.clone(), range, Flags::default());
+        self.leaf(NodeKind::Key, ScalarStyle::YamlPlain, range.clone(), range, NodeFlags::default());
         self.expect(Expect::Colon);
     }
 
     fn open_pair(&mut self, start: usize) {
         self.expect(Expect::Done);
-        let node = self.builder.open(Kind::Map, start..start, Flags::default());
-        self.push_frame(Shape::FlowPair, node, -1, Expect::Key);
+        let node = self.builder.open(NodeKind::Map, start..start, NodeFlags::default());
+        self.push_frame(FrameKind::FlowPair, node, -1, Expect::Key);
         self.flow_pairs += 1;
     }
 
@@ -175,24 +178,24 @@ impl Reader<'_> {
 
     fn comma(&mut self) {
         self.close_pending();
-        self.settle();
+        self.fill_missing();
         self.at += 1;
         self.last_end = self.last_end.max(self.at);
-        let is_map = self.frames.last().is_some_and(|frame| frame.shape == Shape::FlowMap);
+        let is_map = self.frames.last().is_some_and(|frame| frame.kind == FrameKind::FlowMap);
         self.expect(if is_map { Expect::Key } else { Expect::Value(self.at) });
     }
 
     fn colon(&mut self) {
         let start = self.at;
         self.at = start + 1;
-        match self.frames.last().map(|frame| (frame.shape, frame.expect)) {
+        match self.frames.last().map(|frame| (frame.kind, frame.expect)) {
             Some((_, Expect::Colon)) => {}
-            Some((Shape::FlowMap, Expect::Key)) => {
-                self.leaf(Kind::Key, Style::YamlPlain, start..start, start..start, Flags::default());
+            Some((FrameKind::FlowMap, Expect::Key)) => {
+                self.leaf(NodeKind::Key, ScalarStyle::YamlPlain, start..start, start..start, NodeFlags::default());
             }
-            Some((Shape::FlowSeq, Expect::Value(_))) => {
+            Some((FrameKind::FlowSeq, Expect::Value(_))) => {
                 self.open_pair(start);
-                self.leaf(Kind::Key, Style::YamlPlain, start..start, start..start, Flags::default());
+                self.leaf(NodeKind::Key, ScalarStyle::YamlPlain, start..start, start..start, NodeFlags::default());
             }
             _ => {
                 self.builder.error(start..start + 1, "this `:` has no key");
@@ -209,10 +212,11 @@ impl Reader<'_> {
     }
 
     fn flow_property(&mut self) {
-        if self.frames.last().is_some_and(|frame| frame.shape == Shape::FlowPair && frame.expect == Expect::Done) {
+        if self.frames.last().is_some_and(|frame| frame.kind == FrameKind::FlowPair && frame.expect == Expect::Done) {
             self.close_pending();
         }
-        let takes_value = self.frames.last().is_some_and(|frame| frame.shape == Shape::FlowSeq || matches!(frame.expect, Expect::Value(_)));
+        let takes_value =
+            self.frames.last().is_some_and(|frame| frame.kind == FrameKind::FlowSeq || matches!(frame.expect, Expect::Value(_)));
         match (takes_value, self.bytes[self.at]) {
             (true, b'!') => {
                 self.tag();
@@ -225,12 +229,12 @@ impl Reader<'_> {
 
     /// Makes sure that a collection may stand here.
     fn slot(&mut self) {
-        if self.frames.last().is_some_and(|frame| frame.shape == Shape::FlowPair && frame.expect == Expect::Done) {
+        if self.frames.last().is_some_and(|frame| frame.kind == FrameKind::FlowPair && frame.expect == Expect::Done) {
             self.close_pending();
         }
         let Some(frame) = self.top() else { return };
-        match (frame.shape, frame.expect) {
-            (Shape::FlowMap, Expect::Done | Expect::Key) => frame.expect = Expect::Key,
+        match (frame.kind, frame.expect) {
+            (FrameKind::FlowMap, Expect::Done | Expect::Key) => frame.expect = Expect::Key,
             _ => frame.expect = Expect::Done,
         }
     }
@@ -240,11 +244,11 @@ impl Reader<'_> {
     fn flow_scalar(&mut self) {
         let token = self.flow_text();
         self.at = token.range.end;
-        let is_quoted = token.style != Style::YamlPlain;
+        let is_quoted = token.style != ScalarStyle::YamlPlain;
         let behind = self.blanks_end(self.at);
         let has_colon = self.bytes.get(behind) == Some(&b':')
             && (is_quoted || self.is_space(behind + 1) || matches!(self.bytes[behind + 1], b',' | b'[' | b']' | b'{' | b'}'));
-        if self.frames.last().is_some_and(|frame| frame.shape == Shape::FlowPair && frame.expect == Expect::Done) {
+        if self.frames.last().is_some_and(|frame| frame.kind == FrameKind::FlowPair && frame.expect == Expect::Done) {
             self.close_pending();
         }
         if has_colon && is_quoted && self.is_first_in_flow {
@@ -252,25 +256,25 @@ impl Reader<'_> {
         }
         let Some(frame) = self.frames.last() else { return };
         let is_tagged_key = has_colon
-            && frame.shape == Shape::Tag
-            && self.frames.iter().rev().find(|frame| frame.shape != Shape::Tag).is_some_and(|frame| frame.shape == Shape::FlowSeq);
-        let is_key = match (frame.shape, frame.expect) {
-            (Shape::FlowMap, Expect::Key | Expect::Done) => true,
-            (Shape::FlowMap, Expect::Colon | Expect::Value(_)) | (Shape::FlowSeq, _) => has_colon,
+            && frame.kind == FrameKind::Tag
+            && self.frames.iter().rev().find(|frame| frame.kind != FrameKind::Tag).is_some_and(|frame| frame.kind == FrameKind::FlowSeq);
+        let is_key = match (frame.kind, frame.expect) {
+            (FrameKind::FlowMap, Expect::Key | Expect::Done) => true,
+            (FrameKind::FlowMap, Expect::Colon | Expect::Value(_)) | (FrameKind::FlowSeq, _) => has_colon,
             _ => is_tagged_key,
         };
         if !is_key {
             return self.flow_value(token);
         }
-        while is_tagged_key && self.frames.last().is_some_and(|frame| frame.shape == Shape::Tag) {
+        while is_tagged_key && self.frames.last().is_some_and(|frame| frame.kind == FrameKind::Tag) {
             self.drop_tags(1);
         }
-        if self.frames.last().is_some_and(|frame| frame.shape == Shape::FlowMap) {
-            self.settle();
+        if self.frames.last().is_some_and(|frame| frame.kind == FrameKind::FlowMap) {
+            self.fill_missing();
         } else {
             self.open_pair(token.range.start);
         }
-        self.leaf(Kind::Key, token.style, token.range, token.inner, token.flags);
+        self.leaf(NodeKind::Key, token.style, token.range, token.inner, token.flags);
         self.expect(Expect::Colon);
     }
 
@@ -278,7 +282,13 @@ impl Reader<'_> {
         self.expect(Expect::Done);
         self.last_end = self.last_end.max(token.range.end);
         if token.is_alias {
-            self.leaf(Kind::Alias, Style::None, token.range.clone(), token.range.start + 1..token.range.end, Flags::default());
+            self.leaf(
+                NodeKind::Alias,
+                ScalarStyle::None,
+                token.range.clone(),
+                token.range.start + 1..token.range.end,
+                NodeFlags::default(),
+            );
         } else {
             self.scalar(token);
         }
@@ -289,12 +299,12 @@ impl Reader<'_> {
     fn leave_unclosed_list(&mut self, start: usize) {
         let is_list_in_map = matches!(
             self.frames.as_slice(),
-            [.., Frame { shape: Shape::FlowMap, expect: Expect::Done, .. }, Frame { shape: Shape::FlowSeq, .. }]
+            [.., Frame { kind: FrameKind::FlowMap, expect: Expect::Done, .. }, Frame { kind: FrameKind::FlowSeq, .. }]
         );
         if is_list_in_map {
             self.builder.error(start..start + 1, "a `]` is missing before this key");
             let node = self.close_collection(self.last_end, self.last_end);
-            self.builder.node_mut(node).add_flags(Flags::OPEN);
+            self.builder.node_mut(node).add_flags(NodeFlags::OPEN);
         }
     }
 
@@ -309,7 +319,7 @@ impl Reader<'_> {
 
     fn flow_plain_end(&self, start: usize) -> usize {
         let Some(frame) = self.frames.last() else { return start };
-        let wants_value = matches!(frame.expect, Expect::Value(_)) && frame.shape != Shape::FlowSeq;
+        let wants_value = matches!(frame.expect, Expect::Value(_)) && frame.kind != FrameKind::FlowSeq;
         let mut end = start;
         let mut at = start;
         while let Some(&byte) = self.bytes.get(at) {

@@ -3,8 +3,8 @@
 //! Sound text is placed by its column alone. The rest of this file is for lines that fit nowhere: keys and dashes indented too
 //! far or not far enough, dashes left out, keys whose colon is not written yet.
 
-use super::{Expect, Frame, Lone, Reader, Shape};
-use crate::{Flags, Kind, Style};
+use super::{Expect, Frame, FrameKind, PendingScalar, Reader};
+use crate::tree::{NodeFlags, NodeKind, ScalarStyle};
 
 /// How many frames around the fitting column are tried for a line that fits nowhere.
 const REACH: usize = 4;
@@ -33,15 +33,14 @@ impl Reader<'_> {
                 self.pop_to(index);
                 return self.node(false);
             }
-            let shape = if is_dash { Shape::Seq } else { Shape::Map };
-            let alike =
-                self.frames[..=index].iter().rev().take_while(|frame| frame.indent == column).position(|frame| frame.shape == shape);
+            let kind = if is_dash { FrameKind::Seq } else { FrameKind::Map };
+            let alike = self.frames[..=index].iter().rev().take_while(|frame| frame.indent == column).position(|frame| frame.kind == kind);
             if let Some(below) = alike {
                 self.pop_to(index - below);
                 return if is_dash { self.item() } else { self.entry() };
             }
             let is_key = self.looks_like_key(if is_dash { self.blanks_end(self.at + 1) } else { self.at });
-            if !self.adopt_lone(index, is_dash, is_key) {
+            if !self.adopt_pending(index, is_dash, is_key) {
                 return self.place_misfit(index, is_dash, is_key);
             }
         }
@@ -63,10 +62,10 @@ impl Reader<'_> {
     fn fits_tabs(&self, width: i32, is_dash: bool) -> Fit {
         let column = self.indentation(self.line_start, width).1;
         let after = self.frames.partition_point(|frame| frame.indent <= column);
-        let shape = if is_dash { Shape::Seq } else { Shape::Map };
+        let kind = if is_dash { FrameKind::Seq } else { FrameKind::Map };
         let around = &self.frames[after.saturating_sub(2)..after];
         match around.last() {
-            _ if around.iter().any(|frame| frame.indent == column && frame.shape == shape) => Fit::Exact,
+            _ if around.iter().any(|frame| frame.indent == column && frame.kind == kind) => Fit::Exact,
             Some(Frame { expect: Expect::Value(_), .. }) => Fit::Deeper,
             _ => Fit::None,
         }
@@ -74,53 +73,53 @@ impl Reader<'_> {
 
     /// The line shows that the scalar before it was something else: a key whose colon is missing, a first item without its dash,
     /// or a word that a list is written below. Puts that right; the line is then placed anew.
-    fn adopt_lone(&mut self, index: usize, is_dash: bool, is_key: bool) -> bool {
+    fn adopt_pending(&mut self, index: usize, is_dash: bool, is_key: bool) -> bool {
         let column = self.column;
         let frame = &self.frames[index];
-        let Some(lone) = self.lone.take_if(|lone| lone.node == self.builder.last_id()) else { return false };
-        let node = *self.builder.node(lone.node);
+        let Some(pending) = self.pending.take_if(|pending| pending.node == self.builder.last_id()) else { return false };
+        let node = *self.builder.node(pending.node);
         let is_child = index + 1 == self.frames.len() && frame.expect == Expect::Done && node.parent == frame.node.0;
-        let is_list_below = is_dash && !is_key && lone.is_inline && frame.shape == Shape::Map;
+        let is_list_below = is_dash && !is_key && pending.is_inline && frame.kind == FrameKind::Map;
         if !is_child || (column <= frame.indent && !is_list_below) {
             return false;
         }
-        match (is_dash, lone.is_inline) {
-            (false, false) if is_key => self.lone_to_key(lone),
-            (true, false) if column > lone.column => self.lone_to_key(lone),
-            (true, false) if self.frames[index].shape != Shape::Seq => self.lone_to_item(lone),
+        match (is_dash, pending.is_inline) {
+            (false, false) if is_key => self.pending_to_key(pending),
+            (true, false) if column > pending.column => self.pending_to_key(pending),
+            (true, false) if self.frames[index].kind != FrameKind::Seq => self.pending_to_item(pending),
             (true, true) if !is_key => {
                 let end = node.range().end;
                 self.builder.error(node.range(), "a list follows this value");
-                self.builder.truncate(lone.node);
+                self.builder.truncate(pending.node);
                 self.expect(Expect::Value(end));
-                self.open_block(Shape::Seq, self.at, column);
+                self.open_block(FrameKind::Seq, self.at, column);
             }
             _ => return false,
         }
         true
     }
 
-    fn lone_to_key(&mut self, lone: Lone) {
-        let node = *self.builder.node(lone.node);
+    fn pending_to_key(&mut self, pending: PendingScalar) {
+        let node = *self.builder.node(pending.node);
         self.builder.error(node.range(), "a `:` is missing after this key");
-        self.builder.truncate(lone.node);
-        self.open_block(Shape::Map, node.range().start, lone.column);
-        self.leaf(Kind::Key, node.style(), node.range(), node.inner(), node.flags());
+        self.builder.truncate(pending.node);
+        self.open_block(FrameKind::Map, node.range().start, pending.column);
+        self.leaf(NodeKind::Key, node.style(), node.range(), node.inner(), node.flags());
         self.expect(Expect::Value(node.range().end));
     }
 
-    fn lone_to_item(&mut self, lone: Lone) {
-        let node = *self.builder.node(lone.node);
+    fn pending_to_item(&mut self, pending: PendingScalar) {
+        let node = *self.builder.node(pending.node);
         let has_dash = self.bytes[node.range().start] == b'-' && node.range().len() > 1;
         let start = node.range().start;
         let text = start + usize::from(has_dash);
         self.builder.error(start..text.max(start + 1), "a `- ` is missing before this item");
-        self.builder.truncate(lone.node);
-        self.open_block(Shape::Seq, start, self.column);
+        self.builder.truncate(pending.node);
+        self.open_block(FrameKind::Seq, start, self.column);
         if has_dash {
-            self.leaf(Kind::Scalar, node.style(), text..node.range().end, text..node.inner().end, node.flags());
+            self.leaf(NodeKind::Scalar, node.style(), text..node.range().end, text..node.inner().end, node.flags());
         } else {
-            self.leaf(Kind::Scalar, node.style(), node.range(), node.inner(), node.flags());
+            self.leaf(NodeKind::Scalar, node.style(), node.range(), node.inner(), node.flags());
         }
     }
 
@@ -142,26 +141,26 @@ impl Reader<'_> {
         let above = self
             .frames
             .get(index + 1..)
-            .and_then(|above| above.iter().position(|frame| frame.shape != Shape::Tag))
+            .and_then(|above| above.iter().position(|frame| frame.kind != FrameKind::Tag))
             .map(|ahead| index + 1 + ahead);
-        let shape_of = |index: usize| self.frames[index].shape;
-        match above.map(shape_of) {
-            Some(Shape::Map) => {
+        let kind_of = |index: usize| self.frames[index].kind;
+        match above.map(kind_of) {
+            Some(FrameKind::Map) => {
                 self.pop_to(above.unwrap_or(index));
                 return self.entry();
             }
-            Some(Shape::Seq) if !is_key => {
+            Some(FrameKind::Seq) if !is_key => {
                 self.pop_to(above.unwrap_or(index));
                 return self.item();
             }
             _ => {}
         }
-        match shape_of(holder) {
-            Shape::Map => {
+        match kind_of(holder) {
+            FrameKind::Map => {
                 self.pop_to(holder);
                 self.entry();
             }
-            Shape::Seq => {
+            FrameKind::Seq => {
                 self.pop_to(holder);
                 self.item();
             }
@@ -176,12 +175,12 @@ impl Reader<'_> {
 
     /// The frame below the tags on this one.
     fn holder(&self, index: usize) -> usize {
-        self.frames[..=index].iter().rposition(|frame| frame.shape != Shape::Tag).unwrap_or(0)
+        self.frames[..=index].iter().rposition(|frame| frame.kind != FrameKind::Tag).unwrap_or(0)
     }
 
     /// The sequence that a dash in no sequence's column belongs to.
     fn seq_for_misfit(&self, index: usize, is_key: bool) -> Option<usize> {
-        let is_seq = |frame: &Frame| frame.shape == Shape::Seq;
+        let is_seq = |frame: &Frame| frame.kind == FrameKind::Seq;
         let inner = self.frames[index + 1..].iter().take(REACH).position(is_seq).map(|ahead| index + 1 + ahead);
         let outer = self.frames[..=index].iter().rev().take(REACH).position(is_seq).map(|behind| index - behind);
         let is_in_seq = outer == Some(index);
@@ -195,7 +194,7 @@ impl Reader<'_> {
 
     /// Reads an item of the innermost sequence.
     pub(super) fn item(&mut self) {
-        self.settle();
+        self.fill_missing();
         let start = self.at;
         if self.bytes[start] == b'-' {
             if !self.is_space(start + 1) {
@@ -215,15 +214,15 @@ impl Reader<'_> {
     pub(super) fn entry(&mut self) {
         if self.is_indicator(self.at, b':') {
             if self.frames.last().is_some_and(|frame| frame.expect != Expect::Colon) {
-                self.settle();
-                self.leaf(Kind::Key, Style::YamlPlain, self.at..self.at, self.at..self.at, Flags::default());
+                self.fill_missing();
+                self.leaf(NodeKind::Key, ScalarStyle::YamlPlain, self.at..self.at, self.at..self.at, NodeFlags::default());
             }
             self.at += 1;
             self.expect(Expect::Value(self.at));
             self.skip_blanks();
             return self.node(false);
         }
-        self.settle();
+        self.fill_missing();
         self.key();
     }
 }

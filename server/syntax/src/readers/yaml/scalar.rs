@@ -4,11 +4,11 @@ use std::ops::Range;
 
 use super::Reader;
 use super::lines::Line;
-use crate::{Flags, Style};
+use crate::tree::{NodeFlags, ScalarStyle};
 
 /// Where a token stands, which decides what a `:` in it means.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Place {
+pub(super) enum TokenContext {
     /// Where a key must be.
     Key,
     /// Where a value begins a line or follows a dash: a `: ` makes it the first key of a map.
@@ -21,8 +21,8 @@ pub(super) enum Place {
 pub(super) struct Token {
     pub(super) range: Range<usize>,
     pub(super) inner: Range<usize>,
-    pub(super) style: Style,
-    pub(super) flags: Flags,
+    pub(super) style: ScalarStyle,
+    pub(super) flags: NodeFlags,
     /// The `:` that makes it a key.
     pub(super) colon: Option<usize>,
     pub(super) is_alias: bool,
@@ -30,7 +30,7 @@ pub(super) struct Token {
 
 impl Token {
     pub(super) fn plain(range: Range<usize>, colon: Option<usize>) -> Token {
-        Token { inner: range.clone(), range, style: Style::YamlPlain, flags: Flags::default(), colon, is_alias: false }
+        Token { inner: range.clone(), range, style: ScalarStyle::YamlPlain, flags: NodeFlags::default(), colon, is_alias: false }
     }
 
     pub(super) fn alias(range: Range<usize>) -> Token {
@@ -38,26 +38,26 @@ impl Token {
     }
 
     pub(super) fn quoted(range: Range<usize>, quote: u8, is_closed: bool, colon: Option<usize>) -> Token {
-        let style = if quote == b'"' { Style::YamlDouble } else { Style::YamlSingle };
+        let style = if quote == b'"' { ScalarStyle::YamlDouble } else { ScalarStyle::YamlSingle };
         let inner_start = range.start + 1;
         let inner_end = if is_closed { range.end - 1 } else { range.end.max(inner_start) };
-        let flags = if is_closed { Flags::default() } else { Flags::OPEN };
+        let flags = if is_closed { NodeFlags::default() } else { NodeFlags::OPEN };
         Token { inner: inner_start..inner_end, range, style, flags, colon, is_alias: false }
     }
 }
 
 impl Reader<'_> {
     /// Reads the token at the current place, in block style.
-    pub(super) fn token(&mut self, place: Place) -> Token {
+    pub(super) fn token(&mut self, context: TokenContext) -> Token {
         let start = self.at;
         match self.bytes[start] {
-            quote @ (b'"' | b'\'') => self.quoted_token(start, quote, place),
+            quote @ (b'"' | b'\'') => self.quoted_token(start, quote, context),
             b'*' if self.is_alias(start) => {
                 let end = self.property_end(start);
-                let colon = self.colon_behind(end, place);
-                Token { is_alias: colon.is_none() && place != Place::Key, ..Token::plain(start..end, colon) }
+                let colon = self.colon_behind(end, context);
+                Token { is_alias: colon.is_none() && context != TokenContext::Key, ..Token::plain(start..end, colon) }
             }
-            _ => self.plain_token(start, place),
+            _ => self.plain_token(start, context),
         }
     }
 
@@ -66,16 +66,16 @@ impl Reader<'_> {
         self.bytes.get(start + 1).is_some_and(|&byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.') || byte >= 0x80)
     }
 
-    fn colon_behind(&self, end: usize, place: Place) -> Option<usize> {
+    fn colon_behind(&self, end: usize, context: TokenContext) -> Option<usize> {
         let at = self.blanks_end(end);
-        (place != Place::Inline && self.is_indicator(at, b':')).then_some(at)
+        (context != TokenContext::Inline && self.is_indicator(at, b':')).then_some(at)
     }
 
     // ---- plain
 
-    fn plain_token(&self, start: usize, place: Place) -> Token {
-        let line = self.plain_line(start, place != Place::Inline);
-        if place == Place::Key || line.colon.is_some() || line.ends_in_comment {
+    fn plain_token(&self, start: usize, context: TokenContext) -> Token {
+        let line = self.plain_line(start, context != TokenContext::Inline);
+        if context == TokenContext::Key || line.colon.is_some() || line.ends_in_comment {
             return Token::plain(start..line.end, line.colon);
         }
         let indent = self.frames.last().map_or(-1, |frame| frame.indent);
@@ -132,25 +132,25 @@ impl Reader<'_> {
 
     // ---- quoted
 
-    fn quoted_token(&mut self, start: usize, quote: u8, place: Place) -> Token {
+    fn quoted_token(&mut self, start: usize, quote: u8, context: TokenContext) -> Token {
         let indent = self.frames.last().map_or(-1, |frame| frame.indent);
         if let Some(close) = self.closing_quote(start, quote, indent) {
             let end = close + 1;
             if memchr::memchr(b'\n', &self.bytes[start..close]).is_none() {
-                if let Some(colon) = self.colon_of_broken_key(start, close, place) {
+                if let Some(colon) = self.colon_of_broken_key(start, close, context) {
                     return self.unclosed(start..self.trim_end(start + 1, colon), quote, Some(colon));
                 }
-                return Token::quoted(start..end, quote, true, self.colon_behind(end, place));
+                return Token::quoted(start..end, quote, true, self.colon_behind(end, context));
             }
             let after = self.blanks_end(end);
-            if place != Place::Key && (self.is_line_end(after) || (self.bytes[after] == b'#' && after > end)) {
+            if context != TokenContext::Key && (self.is_line_end(after) || (self.bytes[after] == b'#' && after > end)) {
                 return Token::quoted(start..end, quote, true, None);
             }
         }
         let line_end = self.line_end(start);
         let comment = memchr::memmem::find(&self.bytes[start..line_end], b" #").map_or(line_end, |ahead| start + ahead);
         let end = self.trim_end(start + 1, comment.max(start + 1));
-        match self.colon_of_unclosed_key(start, end, place) {
+        match self.colon_of_unclosed_key(start, end, context) {
             Some(colon) => self.unclosed(start..self.trim_end(start + 1, colon), quote, Some(colon)),
             None => self.unclosed(start..end, quote, None),
         }
@@ -162,21 +162,21 @@ impl Reader<'_> {
     }
 
     /// `"Action: "connect:X"`: what closes the string is the next one's opening quote. The `:` that ended the key.
-    fn colon_of_broken_key(&self, start: usize, close: usize, place: Place) -> Option<usize> {
+    fn colon_of_broken_key(&self, start: usize, close: usize, context: TokenContext) -> Option<usize> {
         let text_end = self.trim_end(start + 1, close);
-        let is_broken = place != Place::Inline && self.runs_into_text(close + 1) && text_end < close;
+        let is_broken = context != TokenContext::Inline && self.runs_into_text(close + 1) && text_end < close;
         (is_broken && self.bytes[start + 1..text_end].ends_with(b":")).then(|| text_end - 1)
     }
 
     /// `"Action: connect:X`: the `:` that ended a key whose quote was not closed.
-    fn colon_of_unclosed_key(&self, start: usize, end: usize, place: Place) -> Option<usize> {
-        if place == Place::Inline {
+    fn colon_of_unclosed_key(&self, start: usize, end: usize, context: TokenContext) -> Option<usize> {
+        if context == TokenContext::Inline {
             return None;
         }
         let colon =
             memchr::memchr_iter(b':', &self.bytes[start..end]).map(|ahead| start + ahead).find(|&colon| self.is_space(colon + 1))?;
         // `- "connect:` is half an action.
-        let is_half_entry = colon + 1 == end && place == Place::Own && self.bytes[start + 1].is_ascii_lowercase();
+        let is_half_entry = colon + 1 == end && context == TokenContext::Own && self.bytes[start + 1].is_ascii_lowercase();
         (!is_half_entry).then_some(colon)
     }
 
@@ -225,9 +225,10 @@ impl Reader<'_> {
                 let line_end = self.line_end(at);
                 match self.closing_quote(at, quote, i32::MAX) {
                     Some(close) => {
-                        self.colon_behind(close + 1, Place::Own).is_some() || self.colon_of_broken_key(at, close, Place::Own).is_some()
+                        self.colon_behind(close + 1, TokenContext::Own).is_some()
+                            || self.colon_of_broken_key(at, close, TokenContext::Own).is_some()
                     }
-                    None => self.colon_of_unclosed_key(at, self.trim_end(at + 1, line_end), Place::Own).is_some(),
+                    None => self.colon_of_unclosed_key(at, self.trim_end(at + 1, line_end), TokenContext::Own).is_some(),
                 }
             }
             _ => self.plain_line(at, true).colon.is_some(),

@@ -1,0 +1,122 @@
+//! Puts trees below the nodes of another tree.
+//!
+//! Children follow their parent directly in the flat list, so a tree that gets new children in its middle is written anew,
+//! from the first of them on: every later node moves, and so do the parents and subtree ends that later nodes name.
+
+use super::{Node, NodeFlags, NodeId, SyntaxError, Tree};
+
+/// A node whose subtree is not complete yet.
+struct OpenNode {
+    /// Where its subtree ends in the old list.
+    old_end: u32,
+    /// Its index in the new list.
+    index: u32,
+}
+
+/// A list of nodes that is written anew.
+struct Grafting {
+    nodes: Vec<Node>,
+    /// The nodes around the next one, the innermost last.
+    open: Vec<OpenNode>,
+    /// Errors of grafted trees, each list with the byte after the scalar that holds the tree.
+    errors: Vec<(usize, Vec<SyntaxError>)>,
+}
+
+impl Tree {
+    /// Asks for each node, in document order, for a tree to put below it. The documents of that tree become children of the
+    /// node, which must have no children of its own; the tree's offsets are bytes of this tree's text. Its errors are marked as
+    /// embedded.
+    pub(crate) fn graft(mut self, mut read: impl FnMut(&Node) -> Option<Tree>) -> Tree {
+        // Most files hold no documents in strings: their list stays as it is.
+        let found = self.nodes.iter().enumerate().find_map(|(index, node)| Some((index, read(node)?)));
+        let Some((first, tree)) = found else { return self };
+        let mut grafting = Grafting::start(&self, first, tree.nodes.len());
+        grafting.add_tree(tree);
+        for (index, node) in self.nodes.iter().enumerate().skip(first + 1) {
+            grafting.add_node(index as u32, node);
+            if let Some(tree) = read(node) {
+                grafting.add_tree(tree);
+            }
+        }
+        grafting.close_before(u32::MAX);
+        self.nodes = grafting.nodes;
+        self.errors = merge_errors(self.errors, grafting.errors);
+        self
+    }
+
+    /// Sends every offset of nodes and errors through `map`, which must not descend, and adds flags to every node.
+    pub(crate) fn map_offsets(&mut self, flags: NodeFlags, map: impl Fn(u32) -> u32) {
+        for node in &mut self.nodes {
+            node.start = map(node.start);
+            node.end = map(node.end);
+            node.inner_start = map(node.inner_start);
+            node.inner_end = map(node.inner_end);
+            node.flags = node.flags.with(flags);
+        }
+        for SyntaxError { range, .. } in &mut self.errors {
+            *range = map(range.start as u32) as usize..map(range.end as u32) as usize;
+        }
+    }
+}
+
+impl Grafting {
+    /// The list up to the node `first`, which is the first to get children.
+    fn start(tree: &Tree, first: usize, more: usize) -> Grafting {
+        let mut nodes = Vec::with_capacity(tree.nodes.len() + more);
+        nodes.extend_from_slice(&tree.nodes[..=first]);
+        let first = NodeId(first as u32);
+        // Subtrees that ended before it are complete; all others are around it.
+        let around = std::iter::once(first).chain(tree.ancestors(first));
+        let mut open: Vec<OpenNode> = around.map(|id| OpenNode { old_end: tree.node(id).subtree_end, index: id.0 }).collect();
+        open.reverse();
+        Grafting { nodes, open, errors: Vec::new() }
+    }
+
+    /// Adds the node that stands at `index` of the old list.
+    fn add_node(&mut self, index: u32, node: &Node) {
+        self.close_before(index);
+        let parent = self.open.last().map_or(0, |open| open.index);
+        let new_index = self.nodes.len() as u32;
+        self.nodes.push(Node { parent, subtree_end: new_index + 1, ..*node });
+        self.open.push(OpenNode { old_end: node.subtree_end, index: new_index });
+    }
+
+    /// Adds the documents of a tree below the node that was added last.
+    fn add_tree(&mut self, tree: Tree) {
+        let Some(holder) = self.nodes.len().checked_sub(1) else { return };
+        let base = holder as u32;
+        debug_assert_eq!(self.nodes[holder].subtree_end, base + 1, "a node that holds a document has no children of its own");
+        // The tree's stream, node 0, is not added: its place is the holder's.
+        let documents = tree.nodes.iter().skip(1);
+        self.nodes.extend(documents.map(|node| Node { parent: base + node.parent, subtree_end: base + node.subtree_end, ..*node }));
+        if !tree.errors.is_empty() {
+            self.errors.push((self.nodes[holder].range().end, tree.errors));
+        }
+    }
+
+    /// Completes the subtrees that end at or before this index of the old list.
+    fn close_before(&mut self, index: u32) {
+        while let Some(open) = self.open.pop_if(|open| open.old_end <= index) {
+            self.nodes[open.index as usize].subtree_end = self.nodes.len() as u32;
+        }
+    }
+}
+
+/// The errors of a file and those of the trees that were put into it, in the order of a reader that had met them all.
+fn merge_errors(own: Vec<SyntaxError>, embedded: Vec<(usize, Vec<SyntaxError>)>) -> Vec<SyntaxError> {
+    if embedded.is_empty() {
+        return own;
+    }
+    let mut merged = Vec::with_capacity(own.len());
+    let mut embedded = embedded.into_iter().peekable();
+    let mark = |error: SyntaxError| SyntaxError { is_embedded: true, ..error };
+    for error in own {
+        while let Some((_, errors)) = embedded.next_if(|(end, _)| *end <= error.range.start) {
+            merged.extend(errors.into_iter().map(mark));
+        }
+        merged.push(error);
+    }
+    merged.extend(embedded.flat_map(|(_, errors)| errors).map(mark));
+    merged.truncate(Tree::MAX_ERRORS);
+    merged
+}
