@@ -7,7 +7,7 @@
 use crate::decode;
 use crate::decode::interpolation::mask_interpolations;
 use crate::readers::json;
-use crate::tree::{Node, NodeFlags, NodeKind, ScalarStyle, Tree};
+use crate::tree::{Node, NodeFlags, NodeId, NodeKind, ScalarStyle, Tree};
 
 /// How many strings deep documents are looked for.
 const MAX_DEPTH: usize = 3;
@@ -23,14 +23,22 @@ fn graft_below(tree: Tree, text: &str, depth: usize) -> Tree {
     if depth >= MAX_DEPTH {
         return tree;
     }
-    tree.graft(|node| read_document(node, text, depth))
+    let nodes = tree.nodes().iter().enumerate();
+    let candidates: Vec<usize> = nodes.filter(|(_, node)| may_hold_document(node, text.as_bytes())).map(|(index, _)| index).collect();
+    if candidates.is_empty() {
+        return tree;
+    }
+    // Indented JSON has a node every dozen bytes.
+    let more = candidates.iter().map(|&index| tree.nodes()[index].inner().len() / 12).sum();
+    let documents = candidates.iter().filter_map(|&index| {
+        let document = read_document(&tree.nodes()[index], text, depth)?;
+        Some((NodeId(index as u32), document))
+    });
+    tree.graft(documents, more).unwrap_or(tree)
 }
 
 /// The document that a node's text holds, with offsets of the text around it.
 fn read_document(node: &Node, text: &str, depth: usize) -> Option<Tree> {
-    if node.kind() != NodeKind::Scalar {
-        return None;
-    }
     let inner = node.inner();
     let style = node.style();
     let raw = text.get(inner.clone()).unwrap_or("");
@@ -55,12 +63,18 @@ fn read_document(node: &Node, text: &str, depth: usize) -> Option<Tree> {
     })
 }
 
+/// Asked of every node of every file, so it looks at one byte: a document begins with a bracket, white space or an escape.
+fn may_hold_document(node: &Node, text: &[u8]) -> bool {
+    let is_written_out = match node.style() {
+        ScalarStyle::JsonString | ScalarStyle::HclString | ScalarStyle::YamlDouble | ScalarStyle::YamlSingle => true,
+        ScalarStyle::Heredoc | ScalarStyle::YamlLiteral | ScalarStyle::YamlFolded => true,
+        ScalarStyle::None | ScalarStyle::Bare | ScalarStyle::Expression | ScalarStyle::YamlPlain => false,
+    };
+    is_written_out && node.kind() == NodeKind::Scalar && text.get(node.inner().start).is_some_and(|first| !first.is_ascii_alphanumeric())
+}
+
 /// A quick check before any reading: a bracket in front, and a string somewhere.
 fn looks_like_json(raw: &str, style: ScalarStyle) -> bool {
-    // Nearly every string says no with its first byte.
-    if raw.as_bytes().first().is_none_or(|first| first.is_ascii_alphanumeric()) {
-        return false;
-    }
     let start = raw.trim_start().trim_start_matches("\\n").trim_start();
     if raw.len() < 4 || !(start.starts_with('{') || start.starts_with('[')) {
         return false;

@@ -3,6 +3,8 @@
 //! Children follow their parent directly in the flat list, so a tree that gets new children in its middle is written anew,
 //! from the first of them on: every later node moves, and so do the parents and subtree ends that later nodes name.
 
+use std::ops::Range;
+
 use super::{Node, NodeFlags, NodeId, SyntaxError, Tree};
 
 /// A node whose subtree is not complete yet.
@@ -23,25 +25,24 @@ struct Grafting {
 }
 
 impl Tree {
-    /// Asks for each node, in document order, for a tree to put below it. The documents of that tree become children of the
-    /// node, which must have no children of its own; the tree's offsets are bytes of this tree's text. Its errors are marked as
-    /// embedded.
-    pub(crate) fn graft(mut self, mut read: impl FnMut(&Node) -> Option<Tree>) -> Tree {
-        // Most files hold no documents in strings: their list stays as it is.
-        let found = self.nodes.iter().enumerate().find_map(|(index, node)| Some((index, read(node)?)));
-        let Some((first, tree)) = found else { return self };
-        let mut grafting = Grafting::start(&self, first, tree.nodes.len());
+    /// This tree with other trees below its nodes: the documents of each become children of its node, which must have no
+    /// children of its own. The trees come in the order of their nodes, and their offsets are bytes of this tree's text. Their
+    /// errors are marked as embedded. `more` is about how many nodes they have. `None` if no tree comes.
+    pub(crate) fn graft(&self, trees: impl IntoIterator<Item = (NodeId, Tree)>, more: usize) -> Option<Tree> {
+        let mut trees = trees.into_iter();
+        let (first, tree) = trees.next()?;
+        let mut grafting = Grafting::start(self, first, more);
         grafting.add_tree(tree);
-        for (index, node) in self.nodes.iter().enumerate().skip(first + 1) {
-            grafting.add_node(index as u32, node);
-            if let Some(tree) = read(node) {
-                grafting.add_tree(tree);
-            }
+        let mut next = first.0 + 1;
+        for (holder, tree) in trees {
+            grafting.add_nodes(self, next..holder.0 + 1);
+            grafting.add_tree(tree);
+            next = holder.0 + 1;
         }
+        grafting.add_nodes(self, next..self.nodes.len() as u32);
         grafting.close_before(u32::MAX);
-        self.nodes = grafting.nodes;
-        self.errors = merge_errors(self.errors, grafting.errors);
-        self
+        let errors = merge_errors(self.errors.clone(), grafting.errors);
+        Some(Tree { nodes: grafting.nodes, errors, anchors: self.anchors.clone() })
     }
 
     /// Sends every offset of nodes and errors through `map`, which must not descend, and adds flags to every node.
@@ -60,11 +61,10 @@ impl Tree {
 }
 
 impl Grafting {
-    /// The list up to the node `first`, which is the first to get children.
-    fn start(tree: &Tree, first: usize, more: usize) -> Grafting {
+    /// The list up to the node `first`, which is the first to get children; `more` is about how many nodes will be put in.
+    fn start(tree: &Tree, first: NodeId, more: usize) -> Grafting {
         let mut nodes = Vec::with_capacity(tree.nodes.len() + more);
-        nodes.extend_from_slice(&tree.nodes[..=first]);
-        let first = NodeId(first as u32);
+        nodes.extend_from_slice(&tree.nodes[..=first.index()]);
         // Subtrees that ended before it are complete; all others are around it.
         let around = std::iter::once(first).chain(tree.ancestors(first));
         let mut open: Vec<OpenNode> = around.map(|id| OpenNode { old_end: tree.node(id).subtree_end, index: id.0 }).collect();
@@ -72,13 +72,16 @@ impl Grafting {
         Grafting { nodes, open, errors: Vec::new() }
     }
 
-    /// Adds the node that stands at `index` of the old list.
-    fn add_node(&mut self, index: u32, node: &Node) {
-        self.close_before(index);
-        let parent = self.open.last().map_or(0, |open| open.index);
-        let new_index = self.nodes.len() as u32;
-        self.nodes.push(Node { parent, subtree_end: new_index + 1, ..*node });
-        self.open.push(OpenNode { old_end: node.subtree_end, index: new_index });
+    /// Adds nodes of the old list.
+    fn add_nodes(&mut self, tree: &Tree, indices: Range<u32>) {
+        for index in indices {
+            self.close_before(index);
+            let node = tree.node(NodeId(index));
+            let parent = self.open.last().map_or(0, |open| open.index);
+            let new_index = self.nodes.len() as u32;
+            self.nodes.push(Node { parent, subtree_end: new_index + 1, ..*node });
+            self.open.push(OpenNode { old_end: node.subtree_end, index: new_index });
+        }
     }
 
     /// Adds the documents of a tree below the node that was added last.
