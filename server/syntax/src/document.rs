@@ -71,9 +71,16 @@ impl Document {
         &self.tree
     }
 
-    /// How the text was read.
-    pub fn format(&self) -> Format {
+    /// How the file was read.
+    pub(crate) fn format(&self) -> Format {
         self.format
+    }
+
+    /// The format that a node is written in: the file's, or that of the document around it if the node lies in a document that
+    /// a string holds. The file's own format is that of [`NodeId::STREAM`].
+    pub fn format_at(&self, node: NodeId) -> Format {
+        let is_embedded = self.tree.ancestors(node).any(|above| self.kind(above) == NodeKind::Scalar);
+        if is_embedded { Format::Json } else { self.format }
     }
 
     /// What a node is.
@@ -178,5 +185,21 @@ impl Document {
     /// The document that a scalar's text holds (policy JSON in a heredoc, …).
     pub fn embedded(&self, id: NodeId) -> Option<NodeId> {
         (self.kind(id) == NodeKind::Scalar).then(|| self.tree.children(id).next()).flatten()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_node_has_the_format_of_the_document_around_it() {
+        let text = "a: b\nc: '{\"d\": \"e\"}'\n";
+        let document = Document::read(text, Format::Yaml);
+        let format_of = |value: &str| document.scalars().find(|&node| document.value(node) == value).map(|node| document.format_at(node));
+        assert_eq!(document.format_at(NodeId::STREAM), Format::Yaml);
+        assert_eq!(format_of("b"), Some(Format::Yaml));
+        assert_eq!(format_of("{\"d\": \"e\"}"), Some(Format::Yaml), "the string itself is YAML");
+        assert_eq!(format_of("e"), Some(Format::Json));
     }
 }

@@ -3,3 +3,4 @@
 mod insert;
 mod remove;
 pub(crate) mod rewrite_list;
+mod style;

@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
+use super::style::INDENT;
 use crate::document::Document;
-use crate::format::Format;
-use crate::tree::{NodeFlags, NodeId, NodeKind, ScalarStyle};
+use crate::tree::{NodeFlags, NodeId, NodeKind};
 
 impl Document {
     /// An entry's text as it must be written in place of `range`.
@@ -66,8 +66,8 @@ impl Document {
                 let first = self.quoted(None, range.start, quote, first);
                 if let Some(indent) = self.indent_of_empty_list(range.start).filter(|_| texts.len() > 1) {
                     // An empty list between brackets opens up, one entry a line.
-                    let rest = rest.replace(&separator, &format!(",\n{indent}  "));
-                    return format!("\n{indent}  {first}{rest}\n{indent}");
+                    let rest = rest.replace(&separator, &format!(",\n{indent}{INDENT}"));
+                    return format!("\n{indent}{INDENT}{first}{rest}\n{indent}");
                 }
                 let before = self.space_before(range.start);
                 let after = self.comma_after(range.end);
@@ -87,9 +87,7 @@ impl Document {
         if !is_empty || self.text()[node.inner()].contains('\n') {
             return None;
         }
-        let line_start = self.text()[..node.range().start].rfind('\n').map_or(0, |at| at + 1);
-        let line = &self.text()[line_start..];
-        Some(&line[..line.len() - line.trim_start_matches([' ', '\t']).len()])
+        Some(self.line_indent(node.range().start))
     }
 
     /// Entries added at the end of a list, in its own style: where, and what to write there. `value` is the list; a string
@@ -128,11 +126,6 @@ impl Document {
         self.quoted(Some(item), start, self.quote_for(quote, text), text)
     }
 
-    /// The same quote for another text, or one where the text needs it.
-    fn quote_for(&self, quote: &'static str, text: &str) -> &'static str {
-        if quote.is_empty() && !is_plain_yaml(text) { "'" } else { quote }
-    }
-
     /// What parts several entries that are written at a place.
     fn separator_at(&self, token: Option<NodeId>, offset: usize) -> String {
         let node = token.unwrap_or_else(|| self.locate(offset).node);
@@ -146,8 +139,7 @@ impl Document {
                 ", ".to_owned()
             }
             _ => {
-                let line_start = self.text()[..offset].rfind('\n').map_or(0, |at| at + 1);
-                let dash = self.text()[line_start..offset].find('-').unwrap_or(0);
+                let dash = self.text()[self.line_start(offset)..offset].find('-').unwrap_or(0);
                 format!("\n{}- ", " ".repeat(dash))
             }
         }
@@ -157,8 +149,8 @@ impl Document {
     pub fn separator(&self, list: NodeId, item: NodeId) -> String {
         let text = self.text();
         let start = self.range(item).start;
-        let line_start = text[..start].rfind('\n').map_or(0, |at| at + 1);
-        let indent: String = text[line_start..].chars().take_while(|letter| *letter == ' ' || *letter == '\t').collect();
+        let line_start = self.line_start(start);
+        let indent = self.line_indent(start);
         let line_end = if text[line_start..].split('\n').next().is_some_and(|line| line.ends_with('\r')) { "\r\n" } else { "\n" };
         if !self.tree().node(list).flags().has(NodeFlags::FLOW) {
             let dash_indent: String = " ".repeat(text[line_start..start].find('-').unwrap_or(indent.len()));
@@ -166,65 +158,6 @@ impl Document {
         }
         let stands_alone = text[line_start..start].trim().is_empty() && text[..line_start].len() > self.range(list).start;
         if stands_alone { format!(",{line_end}{indent}") } else { ", ".to_owned() }
-    }
-
-    /// The quote that a new text takes at a place: `"`, `'`, or none.
-    fn quote_at(&self, token: Option<NodeId>, offset: usize, text: &str) -> &'static str {
-        if let Some(token) = token {
-            match self.tree().node(token).style() {
-                ScalarStyle::JsonString | ScalarStyle::HclString | ScalarStyle::YamlDouble => return "\"",
-                ScalarStyle::YamlSingle => return "'",
-                ScalarStyle::YamlPlain => return if is_plain_yaml(text) { "" } else { "'" },
-                ScalarStyle::None | ScalarStyle::Bare | ScalarStyle::Expression => {}
-                ScalarStyle::Heredoc | ScalarStyle::YamlLiteral | ScalarStyle::YamlFolded => {}
-            }
-        }
-        match self.format() {
-            Format::Yaml if !self.is_embedded(token, offset) => {}
-            Format::Json | Format::Yaml | Format::Hcl => return "\"",
-        }
-        let neighbour = self.neighbour(offset).map_or(ScalarStyle::YamlPlain, |node| self.tree().node(node).style());
-        match neighbour {
-            ScalarStyle::YamlDouble => "\"",
-            ScalarStyle::YamlSingle => "'",
-            _ if is_plain_yaml(text) => "",
-            _ => "'",
-        }
-    }
-
-    /// An item of the list around a place, to write alike.
-    fn neighbour(&self, offset: usize) -> Option<NodeId> {
-        let node = self.locate(offset).node;
-        let list = std::iter::once(node).chain(self.tree().ancestors(node)).find(|&node| self.kind(node) == NodeKind::Seq)?;
-        // Those at the beginning tell as much as all of a long list.
-        self.items(list).take(64).find(|&item| self.kind(item) == NodeKind::Scalar)
-    }
-
-    fn is_embedded(&self, token: Option<NodeId>, offset: usize) -> bool {
-        let node = token.unwrap_or_else(|| self.locate(offset).node);
-        self.tree().ancestors(node).any(|above| self.kind(above) == NodeKind::Scalar)
-    }
-
-    fn quoted(&self, token: Option<NodeId>, offset: usize, quote: &'static str, text: &str) -> String {
-        let escaped = escape(quote, text);
-        self.layered(token, offset, &format!("{quote}{escaped}{quote}"))
-    }
-
-    fn escape(&self, token: NodeId, quote: &'static str, text: &str) -> String {
-        self.layered(Some(token), 0, &escape(quote, text))
-    }
-
-    /// Text with the escapes of every string that lies around a place, the innermost string's first.
-    fn layered(&self, token: Option<NodeId>, offset: usize, text: &str) -> String {
-        let node = token.unwrap_or_else(|| self.locate(offset).node);
-        let around =
-            self.tree().ancestors(node).filter(|&above| self.kind(above) == NodeKind::Scalar).map(|above| self.tree().node(above).style());
-        around.fold(text.to_owned(), |text, style| match style {
-            ScalarStyle::YamlSingle => escape("'", &text),
-            ScalarStyle::JsonString | ScalarStyle::HclString | ScalarStyle::YamlDouble => escape("\"", &text),
-            ScalarStyle::None | ScalarStyle::Bare | ScalarStyle::Expression | ScalarStyle::YamlPlain => text,
-            ScalarStyle::Heredoc | ScalarStyle::YamlLiteral | ScalarStyle::YamlFolded => text,
-        })
     }
 
     /// A space, where a value would otherwise touch its colon, dash or equals sign.
@@ -243,26 +176,4 @@ impl Document {
             || self.tree().parent(node).is_some_and(|above| self.tree().node(above).flags().has(NodeFlags::FLOW));
         if is_flow && rest.starts_with(['"', '\'']) { "," } else { "" }
     }
-}
-
-fn escape(quote: &str, text: &str) -> String {
-    match quote {
-        "\"" => text.replace('\\', "\\\\").replace('"', "\\\""),
-        "'" => text.replace('\'', "''"),
-        _ => text.to_owned(),
-    }
-}
-
-/// Whether YAML reads a text as the same string without quotes.
-fn is_plain_yaml(text: &str) -> bool {
-    let starts_well = text.starts_with(|letter: char| letter.is_ascii_alphanumeric() || letter == '/');
-    let is_word = matches!(text.to_ascii_lowercase().as_str(), "true" | "false" | "yes" | "no" | "on" | "off" | "null" | "y" | "n");
-    let is_number = text.parse::<f64>().is_ok();
-    starts_well
-        && !is_word
-        && !is_number
-        && !text.ends_with(':')
-        && !text.contains(": ")
-        && !text.contains(" #")
-        && !text.contains(['{', '}', '[', ']', ','])
 }

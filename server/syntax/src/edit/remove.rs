@@ -54,7 +54,7 @@ impl Document {
         self.items(list).nth(1)?;
         let text = self.text();
         let range = self.range(item);
-        let line_start = text[..range.start].rfind('\n').map_or(0, |at| at + 1);
+        let line_start = self.line_start(range.start);
         if text.get(line_start..range.start)?.trim() != "-" {
             return None;
         }

@@ -5,6 +5,7 @@
 
 use std::ops::Range;
 
+use super::style::INDENT;
 use crate::document::Document;
 use crate::tree::{NodeFlags, NodeId, NodeKind, ScalarStyle};
 
@@ -74,14 +75,14 @@ impl Document {
         }
         let indent = self.indent(range.start);
         if !self.is_indented(value) {
-            let separator = format!(",\n{indent}  ");
-            return Some((range, format!("[\n{indent}  {}\n{indent}]", texts.join(&separator))));
+            let separator = format!(",\n{indent}{INDENT}");
+            return Some((range, format!("[\n{indent}{INDENT}{}\n{indent}]", texts.join(&separator))));
         }
         // Behind a key of a block: the list goes below.
         let key = self.key_of(value)?;
         let is_behind_key = self.text().get(self.range(key).end..range.start)?.trim() == ":";
         let start = self.text()[..range.start].trim_end_matches([' ', '\t']).len();
-        let rows: String = texts.iter().map(|text| format!("\n{indent}  - {text}")).collect();
+        let rows: String = texts.iter().map(|text| format!("\n{indent}{INDENT}- {text}")).collect();
         is_behind_key.then_some((start..range.end, rows))
     }
 
@@ -211,43 +212,11 @@ impl Document {
             return Some((inside, written));
         }
         let indent = self.indent(inside.start);
-        let rows = texts.join(&format!(",\n{indent}  "));
+        let rows = texts.join(&format!(",\n{indent}{INDENT}"));
         let comma = tail.trim();
         // A closing bracket at the key's own column would end the value in YAML.
         let close = if self.is_indented(list) { String::new() } else { format!("\n{indent}") };
-        Some((node.inner(), format!("\n{indent}  {rows}{comma}{close}")))
-    }
-
-    /// Whether a line break may be written at a node as it is: no quoted string lies around it, and the document has lines.
-    fn may_break_lines(&self, node: NodeId) -> bool {
-        self.text().trim_end().contains('\n')
-            && self.tree().ancestors(node).all(|above| self.kind(above) != NodeKind::Scalar || self.tree().node(above).style().is_block())
-    }
-
-    /// Whether indentation means something at a node.
-    fn is_indented(&self, node: NodeId) -> bool {
-        self.format().is_indented() && self.tree().ancestors(node).all(|above| self.kind(above) != NodeKind::Scalar)
-    }
-
-    /// The indentation of the line around a place; in YAML the column behind its dashes, as spaces.
-    pub fn indent(&self, place: usize) -> String {
-        let line = &self.text()[self.line_start(place)..place];
-        let rest = line.trim_start_matches([' ', '\t']);
-        let mut indent = line[..line.len() - rest.len()].to_owned();
-        if self.format().is_indented() {
-            let dashes = rest.len() - rest.trim_start_matches(['-', ' ']).len();
-            indent.push_str(&" ".repeat(if rest.starts_with("- ") { dashes } else { 0 }));
-        }
-        indent
-    }
-
-    /// Where the line around a place begins.
-    pub(crate) fn line_start(&self, place: usize) -> usize {
-        self.text()[..place].rfind('\n').map_or(0, |at| at + 1)
-    }
-
-    fn line_around(&self, place: usize) -> &str {
-        self.text()[self.line_start(place)..].lines().next().unwrap_or("")
+        Some((node.inner(), format!("\n{indent}{INDENT}{rows}{comma}{close}")))
     }
 
     /// Whether a node is a string whose text is written out: no expression, no body of lines, no document.

@@ -123,3 +123,38 @@ fn merge_errors(own: Vec<SyntaxError>, embedded: Vec<(usize, Vec<SyntaxError>)>)
     merged.truncate(Tree::MAX_ERRORS);
     merged
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::document::Document;
+    use crate::format::Format;
+    use crate::tree::{NodeId, NodeKind};
+
+    /// Parents and subtree ends agree, whatever was put where.
+    #[test]
+    fn parents_and_subtree_ends_move_with_the_nodes() {
+        let text = r#"[{"a": "{\"b\": [\"c\"]}", "d": ["e", "[\"f\", \"{\\\"g\\\": 1}\"]"]}, "h", "[\"i\"]"]"#;
+        let document = Document::read(text, Format::Json);
+        let tree = document.tree();
+        for id in tree.subtree(NodeId::STREAM).skip(1) {
+            let parent = tree.parent(id).expect("only the stream has none");
+            assert!(tree.contains(parent, id));
+            assert!(tree.children(parent).any(|child| child == id), "{id:?}");
+            assert!(tree.subtree_end(id) <= tree.subtree_end(parent));
+        }
+        assert_eq!(tree.subtree_end(NodeId::STREAM), tree.nodes().len());
+        let texts: Vec<_> = document.scalars().filter(|&node| document.embedded(node).is_none()).map(|node| document.value(node)).collect();
+        assert_eq!(texts, ["c", "e", "f", "1", "h", "i"]);
+        let holders = document.scalars().filter(|&node| document.embedded(node).is_some()).count();
+        assert_eq!(holders, 4);
+        assert!(tree.nodes().iter().filter(|node| node.kind() == NodeKind::Stream).count() == 1);
+    }
+
+    #[test]
+    fn errors_of_embedded_documents_are_marked_and_stand_in_reading_order() {
+        let text = "a: '{\"b\": ]}'\nc: \"x\n";
+        let document = Document::read(text, Format::Yaml);
+        let errors: Vec<_> = document.tree().errors().iter().map(|error| (&text[error.range.clone()], error.is_embedded)).collect();
+        assert_eq!(errors, [("]", true), ("\"x", false)]);
+    }
+}

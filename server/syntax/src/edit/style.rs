@@ -1,0 +1,138 @@
+//! How new text is written: indentation, line ends and quotes of what stands around it. Every other file of this folder takes
+//! them from here.
+
+use crate::document::Document;
+use crate::format::Format;
+use crate::tree::{NodeId, NodeKind, ScalarStyle};
+
+/// What a line inside a collection is indented by, over the line around.
+pub(super) const INDENT: &str = "  ";
+
+impl Document {
+    // ---- lines
+
+    /// Whether a line break may be written at a node as it is: no quoted string lies around it, and the document has lines.
+    pub(super) fn may_break_lines(&self, node: NodeId) -> bool {
+        self.text().trim_end().contains('\n')
+            && self.tree().ancestors(node).all(|above| self.kind(above) != NodeKind::Scalar || self.tree().node(above).style().is_block())
+    }
+
+    /// Whether indentation means something at a node.
+    pub(super) fn is_indented(&self, node: NodeId) -> bool {
+        self.format_at(node).is_indented()
+    }
+
+    /// The indentation of the line around a place; in YAML the column behind its dashes, as spaces.
+    pub fn indent(&self, place: usize) -> String {
+        let line = &self.text()[self.line_start(place)..place];
+        let rest = line.trim_start_matches([' ', '\t']);
+        let mut indent = line[..line.len() - rest.len()].to_owned();
+        if self.format().is_indented() {
+            let dashes = rest.len() - rest.trim_start_matches(['-', ' ']).len();
+            indent.push_str(&" ".repeat(if rest.starts_with("- ") { dashes } else { 0 }));
+        }
+        indent
+    }
+
+    /// Where the line around a place begins.
+    pub(super) fn line_start(&self, place: usize) -> usize {
+        self.text()[..place].rfind('\n').map_or(0, |at| at + 1)
+    }
+
+    /// The line around a place, without its line end.
+    pub(super) fn line_around(&self, place: usize) -> &str {
+        self.text()[self.line_start(place)..].lines().next().unwrap_or("")
+    }
+
+    /// The white space that the line around a place begins with.
+    pub(super) fn line_indent(&self, place: usize) -> &str {
+        let line = &self.text()[self.line_start(place)..];
+        &line[..line.len() - line.trim_start_matches([' ', '\t']).len()]
+    }
+
+    // ---- quotes
+
+    /// The same quote for another text, or one where the text needs it.
+    pub(super) fn quote_for(&self, quote: &'static str, text: &str) -> &'static str {
+        if quote.is_empty() && !is_plain_yaml(text) { "'" } else { quote }
+    }
+
+    /// The quote that a new text takes at a place: `"`, `'`, or none.
+    pub(super) fn quote_at(&self, token: Option<NodeId>, offset: usize, text: &str) -> &'static str {
+        if let Some(token) = token {
+            match self.tree().node(token).style() {
+                ScalarStyle::JsonString | ScalarStyle::HclString | ScalarStyle::YamlDouble => return "\"",
+                ScalarStyle::YamlSingle => return "'",
+                ScalarStyle::YamlPlain => return if is_plain_yaml(text) { "" } else { "'" },
+                ScalarStyle::None | ScalarStyle::Bare | ScalarStyle::Expression => {}
+                ScalarStyle::Heredoc | ScalarStyle::YamlLiteral | ScalarStyle::YamlFolded => {}
+            }
+        }
+        match self.format_at(token.unwrap_or_else(|| self.locate(offset).node)) {
+            Format::Yaml => {}
+            Format::Json | Format::Hcl => return "\"",
+        }
+        let neighbour = self.neighbour(offset).map_or(ScalarStyle::YamlPlain, |node| self.tree().node(node).style());
+        match neighbour {
+            ScalarStyle::YamlDouble => "\"",
+            ScalarStyle::YamlSingle => "'",
+            _ if is_plain_yaml(text) => "",
+            _ => "'",
+        }
+    }
+
+    /// An item of the list around a place, to write alike.
+    fn neighbour(&self, offset: usize) -> Option<NodeId> {
+        let node = self.locate(offset).node;
+        let list = std::iter::once(node).chain(self.tree().ancestors(node)).find(|&node| self.kind(node) == NodeKind::Seq)?;
+        // Those at the beginning tell as much as all of a long list.
+        self.items(list).take(64).find(|&item| self.kind(item) == NodeKind::Scalar)
+    }
+
+    /// A text as a token of its own, with this quote, written for a place: in the place of `token`, or at `offset`.
+    pub(super) fn quoted(&self, token: Option<NodeId>, offset: usize, quote: &'static str, text: &str) -> String {
+        let escaped = escape(quote, text);
+        self.layered(token, offset, &format!("{quote}{escaped}{quote}"))
+    }
+
+    /// A text as the inside of a token with this quote.
+    pub(super) fn escape(&self, token: NodeId, quote: &'static str, text: &str) -> String {
+        self.layered(Some(token), 0, &escape(quote, text))
+    }
+
+    /// Text with the escapes of every string that lies around a place, the innermost string's first.
+    pub(super) fn layered(&self, token: Option<NodeId>, offset: usize, text: &str) -> String {
+        let node = token.unwrap_or_else(|| self.locate(offset).node);
+        let around =
+            self.tree().ancestors(node).filter(|&above| self.kind(above) == NodeKind::Scalar).map(|above| self.tree().node(above).style());
+        around.fold(text.to_owned(), |text, style| match style {
+            ScalarStyle::YamlSingle => escape("'", &text),
+            ScalarStyle::JsonString | ScalarStyle::HclString | ScalarStyle::YamlDouble => escape("\"", &text),
+            ScalarStyle::None | ScalarStyle::Bare | ScalarStyle::Expression | ScalarStyle::YamlPlain => text,
+            ScalarStyle::Heredoc | ScalarStyle::YamlLiteral | ScalarStyle::YamlFolded => text,
+        })
+    }
+}
+
+/// A text as it stands between quotes of a kind.
+fn escape(quote: &str, text: &str) -> String {
+    match quote {
+        "\"" => text.replace('\\', "\\\\").replace('"', "\\\""),
+        "'" => text.replace('\'', "''"),
+        _ => text.to_owned(),
+    }
+}
+
+/// Whether YAML reads a text as the same string without quotes.
+fn is_plain_yaml(text: &str) -> bool {
+    let starts_well = text.starts_with(|letter: char| letter.is_ascii_alphanumeric() || letter == '/');
+    let is_word = matches!(text.to_ascii_lowercase().as_str(), "true" | "false" | "yes" | "no" | "on" | "off" | "null" | "y" | "n");
+    let is_number = text.parse::<f64>().is_ok();
+    starts_well
+        && !is_word
+        && !is_number
+        && !text.ends_with(':')
+        && !text.contains(": ")
+        && !text.contains(" #")
+        && !text.contains(['{', '}', '[', ']', ','])
+}
