@@ -66,8 +66,9 @@ impl Document {
                 let first = self.quoted(None, range.start, quote, first);
                 if let Some(indent) = self.indent_of_empty_list(range.start).filter(|_| texts.len() > 1) {
                     // An empty list between brackets opens up, one entry a line.
-                    let rest = rest.replace(&separator, &format!(",\n{indent}{INDENT}"));
-                    return format!("\n{indent}{INDENT}{first}{rest}\n{indent}");
+                    let line_end = self.line_end_at(range.start);
+                    let rest = rest.replace(&separator, &format!(",{line_end}{indent}{INDENT}"));
+                    return format!("{line_end}{indent}{INDENT}{first}{rest}{line_end}{indent}");
                 }
                 let before = self.space_before(range.start);
                 let after = self.comma_after(range.end);
@@ -140,7 +141,7 @@ impl Document {
             }
             _ => {
                 let dash = self.text()[self.line_start(offset)..offset].find('-').unwrap_or(0);
-                format!("\n{}- ", " ".repeat(dash))
+                format!("{}{}- ", self.line_end_at(offset), " ".repeat(dash))
             }
         }
     }
@@ -151,13 +152,12 @@ impl Document {
         let start = self.range(item).start;
         let line_start = self.line_start(start);
         let indent = self.line_indent(start);
-        let line_end = if text[line_start..].split('\n').next().is_some_and(|line| line.ends_with('\r')) { "\r\n" } else { "\n" };
         if !self.tree().node(list).flags().has(NodeFlags::FLOW) {
             let dash_indent: String = " ".repeat(text[line_start..start].find('-').unwrap_or(indent.len()));
-            return format!("{line_end}{dash_indent}- ");
+            return format!("{}{dash_indent}- ", self.line_end_at(start));
         }
         let stands_alone = text[line_start..start].trim().is_empty() && text[..line_start].len() > self.range(list).start;
-        if stands_alone { format!(",{line_end}{indent}") } else { ", ".to_owned() }
+        if stands_alone { format!(",{}{indent}", self.line_end_at(start)) } else { ", ".to_owned() }
     }
 
     /// A space, where a value would otherwise touch its colon, dash or equals sign.

@@ -74,15 +74,16 @@ impl Document {
             return Some((range, joined));
         }
         let indent = self.indent(range.start);
+        let line_end = self.line_end_at(range.start);
         if !self.is_indented(value) {
-            let separator = format!(",\n{indent}{INDENT}");
-            return Some((range, format!("[\n{indent}{INDENT}{}\n{indent}]", texts.join(&separator))));
+            let separator = format!(",{line_end}{indent}{INDENT}");
+            return Some((range, format!("[{line_end}{indent}{INDENT}{}{line_end}{indent}]", texts.join(&separator))));
         }
         // Behind a key of a block: the list goes below.
         let key = self.key_of(value)?;
         let is_behind_key = self.text().get(self.range(key).end..range.start)?.trim() == ":";
         let start = self.text()[..range.start].trim_end_matches([' ', '\t']).len();
-        let rows: String = texts.iter().map(|text| format!("\n{indent}{INDENT}- {text}")).collect();
+        let rows: String = texts.iter().map(|text| format!("{line_end}{indent}{INDENT}- {text}")).collect();
         is_behind_key.then_some((start..range.end, rows))
     }
 
@@ -158,7 +159,6 @@ impl Document {
         let row_of = |item: NodeId| rows.iter().find(|row| row.item == item);
         let line_end = text[self.range(last.item).end..].find('\n').map_or(text.len(), |ahead| self.range(last.item).end + ahead);
         let end = start + text[start..line_end].trim_end().len();
-        let line_break = if text[start..].split('\n').next()?.ends_with('\r') { "\r\n" } else { "\n" };
         let mut lines: Vec<String> = Vec::new();
         let mut before = first.before;
         for (index, (item, written)) in items.iter().zip(self.texts(items, first.item)).enumerate() {
@@ -175,7 +175,7 @@ impl Document {
             let behind = taken.first().map_or("", |row| row.behind);
             lines.push(format!("{before}{written}{comma}{behind}"));
         }
-        Some((start..end, lines.join(line_break)))
+        Some((start..end, lines.join(self.line_end_at(start))))
     }
 
     /// Items that share lines: what stands between them stays.
@@ -212,11 +212,12 @@ impl Document {
             return Some((inside, written));
         }
         let indent = self.indent(inside.start);
-        let rows = texts.join(&format!(",\n{indent}{INDENT}"));
+        let line_end = self.line_end_at(inside.start);
+        let rows = texts.join(&format!(",{line_end}{indent}{INDENT}"));
         let comma = tail.trim();
         // A closing bracket at the key's own column would end the value in YAML.
-        let close = if self.is_indented(list) { String::new() } else { format!("\n{indent}") };
-        Some((node.inner(), format!("\n{indent}{INDENT}{rows}{comma}{close}")))
+        let close = if self.is_indented(list) { String::new() } else { format!("{line_end}{indent}") };
+        Some((node.inner(), format!("{line_end}{indent}{INDENT}{rows}{comma}{close}")))
     }
 
     /// Whether a node is a string whose text is written out: no expression, no body of lines, no document.

@@ -39,6 +39,14 @@ impl Document {
         self.text()[..place].rfind('\n').map_or(0, |at| at + 1)
     }
 
+    /// The line end that new text takes at a place, a byte offset: the one that ends the line there, or on a last line without
+    /// one the file's first. A line feed if the file has no line end.
+    pub fn line_end_at(&self, place: usize) -> &'static str {
+        let text = self.text();
+        let end = text[place..].find('\n').map(|ahead| place + ahead).or_else(|| text.find('\n'));
+        if end.is_some_and(|end| text[..end].ends_with('\r')) { "\r\n" } else { "\n" }
+    }
+
     /// The line around a place, without its line end.
     pub(super) fn line_around(&self, place: usize) -> &str {
         self.text()[self.line_start(place)..].lines().next().unwrap_or("")
