@@ -100,13 +100,8 @@ impl Reader<'_> {
         self.close_tags();
     }
 
-    /// Adds a scalar, with the document that its text may hold. A plain one holds none.
     pub(super) fn scalar(&mut self, token: Token) {
-        if token.style == ScalarStyle::YamlPlain {
-            self.builder.leaf(NodeKind::Scalar, token.style, token.range, token.inner, token.flags);
-        } else {
-            self.builder.leaf(NodeKind::Scalar, token.style, token.range, token.inner, token.flags);
-        }
+        self.builder.leaf(NodeKind::Scalar, token.style, token.range, token.inner, token.flags);
     }
 
     fn key_token(&mut self, token: Token) {
