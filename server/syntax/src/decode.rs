@@ -1,4 +1,4 @@
-//! What a scalar's source text means, and which source byte each decoded byte came from.
+//! Decoding: a scalar's text without escapes, and the source byte of each decoded byte.
 
 use crate::tree::{NodeFlags, NodeId, NodeKind, ScalarStyle, Tree};
 use std::borrow::Cow;
@@ -25,8 +25,8 @@ pub(crate) fn style(style: ScalarStyle, raw: &str, base: usize) -> Decoded<'_> {
     }
 }
 
-/// Marks the nodes whose text certainly means what is written, letter by letter. Nearly all do and are asked for their text
-/// again and again: looking for escapes each time took a tenth of an analysis.
+/// Marks the nodes whose source text needs no decoding. That is nearly all of them, and their text is requested many times:
+/// searching for escapes each time took a tenth of an analysis.
 pub(crate) fn mark_literals(tree: &mut Tree, text: &str) {
     for node in &mut tree.nodes {
         let raw = text.as_bytes().get(node.inner()).unwrap_or_default();
@@ -46,7 +46,7 @@ pub(crate) fn mark_literals(tree: &mut Tree, text: &str) {
     }
 }
 
-/// Whether none of some bytes occurs. Texts are short, so going through all of it is quicker than a search that can stop.
+/// Whether the text has none of these bytes. Texts are short, so a loop over all of it is faster than a search that can stop.
 fn lacks<const N: usize>(raw: &[u8], unwanted: [u8; N]) -> bool {
     !raw.iter().fold(false, |has, byte| has | unwanted.contains(byte))
 }
@@ -68,8 +68,8 @@ pub(crate) fn node<'t>(tree: &Tree, text: &'t str, id: NodeId) -> Decoded<'t> {
     if !node.flags().has(NodeFlags::ESCAPED) {
         return style(node.style(), raw, inner.start);
     }
-    // The escapes of each string around the node apply to its text first, the outermost string's first of all. They work on
-    // a part as on the whole, so only the node's own bytes are decoded.
+    // The escapes of the strings around the node are decoded first, from the outermost string inwards. Escapes of a part are
+    // those of the whole, so only the node's own bytes are decoded.
     let mut styles: Vec<ScalarStyle> = tree
         .ancestors(id)
         .filter(|&above| tree.node(above).kind() == NodeKind::Scalar)

@@ -1,4 +1,4 @@
-//! A text with its tree, and the look-ups that everything above uses.
+//! A text with its tree, and the look-ups that all other code uses.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -20,7 +20,7 @@ pub struct Document {
     format: Format,
 }
 
-/// A key and its value. The value is [`NodeKind::Missing`] where none is written.
+/// A key and its value. The value is [`NodeKind::Missing`] if it is not written.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Pair {
     /// The key's node.
@@ -30,10 +30,10 @@ pub struct Pair {
 }
 
 impl Document {
-    /// The longest text that is read, in bytes. Offsets are 32 bits wide; anything near that is no policy.
+    /// The longest text that is read, in bytes. Offsets are 32 bits wide, and no policy is nearly as long.
     pub const MAX_LEN: usize = 1 << 30;
 
-    /// Reads a text. Never fails; a text over [`Document::MAX_LEN`] reads as empty of nodes.
+    /// Reads a text. Never fails; a text over [`Document::MAX_LEN`] bytes gives a tree without nodes.
     pub fn read(text: impl Into<Arc<str>>, format: Format) -> Document {
         let text = text.into();
         let mut tree = if text.len() > Self::MAX_LEN {
@@ -51,7 +51,7 @@ impl Document {
         Document { text, tree: Arc::new(tree), format }
     }
 
-    /// A text that is in none of the formats, with no nodes.
+    /// A text in another format, with a tree without nodes.
     pub fn unparsed(text: impl Into<Arc<str>>) -> Document {
         Document { text: text.into(), tree: Arc::new(Builder::new(0).finish(0)), format: Format::Yaml }
     }
@@ -105,7 +105,7 @@ impl Document {
 
     /// A scalar's or key's text with its escapes resolved; a call's or alias's name; empty for other nodes.
     pub fn value(&self, id: NodeId) -> Cow<'_, str> {
-        // Most texts are written as they are meant; the map back to the source, which costs memory, is for those that ask.
+        // Most texts have no escapes, and most callers do not need the map back to the source, which costs memory.
         let node = self.tree.node(id);
         if node.flags().has(NodeFlags::LITERAL) {
             return Cow::Borrowed(self.text.get(node.inner()).unwrap_or(""));
@@ -118,19 +118,19 @@ impl Document {
         decode::node(&self.tree, &self.text, id)
     }
 
-    /// Whether a part of the text is only known later: `${…}`, `%{…}`, `&{…}`, or an expression.
+    /// Whether a part of the text is only known at run time: `${…}`, `%{…}`, `&{…}`, or an expression.
     pub fn has_interpolation(&self, id: NodeId) -> bool {
         let node = self.tree.node(id);
         node.style() == ScalarStyle::Expression
             || interpolation::first_interpolation(self.text.get(node.inner()).unwrap_or(""), node.style()).is_some()
     }
 
-    /// The documents of the file; JSON and HCL have one at the most.
+    /// The documents of the file; JSON and HCL have at most one.
     pub fn roots(&self) -> impl Iterator<Item = NodeId> + '_ {
         self.tree.children(NodeId::STREAM)
     }
 
-    /// All scalars (keys left out), nested documents included, in document order.
+    /// All scalars without keys, those of embedded documents included, in document order.
     pub fn scalars(&self) -> impl Iterator<Item = NodeId> + '_ {
         self.tree.subtree(NodeId::STREAM).filter(|&id| self.kind(id) == NodeKind::Scalar)
     }
@@ -146,7 +146,7 @@ impl Document {
         })
     }
 
-    /// The values under a key of this name, in order; more than one where the key is repeated.
+    /// The values under a key of this name, in order; more than one if the key is repeated.
     pub fn values<'d>(&'d self, id: NodeId, name: &'d str) -> impl Iterator<Item = NodeId> + 'd {
         self.pairs(id).filter(move |pair| self.value(pair.key) == name).map(|pair| pair.value)
     }
@@ -176,13 +176,13 @@ impl Document {
         Some(NodeId(id.0 - 1))
     }
 
-    /// The value of a key; `None` for what is no key.
+    /// The value of a key; `None` for other nodes.
     pub fn value_of_key(&self, key: NodeId) -> Option<NodeId> {
-        // A key has no children, so its value comes right behind it.
+        // A key has no children, so its value comes right after it.
         (self.kind(key) == NodeKind::Key).then(|| NodeId(key.0 + 1)).filter(|&value| self.key_of(value) == Some(key))
     }
 
-    /// The document that a scalar's text holds (policy JSON in a heredoc, …).
+    /// The document in a scalar's text: policy JSON in a heredoc, for example.
     pub fn embedded(&self, id: NodeId) -> Option<NodeId> {
         (self.kind(id) == NodeKind::Scalar).then(|| self.tree.children(id).next()).flatten()
     }

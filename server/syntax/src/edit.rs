@@ -1,4 +1,4 @@
-//! New text, written as the document around it is written.
+//! New text in the style of the document around it.
 
 mod insert;
 mod remove;

@@ -1,8 +1,7 @@
-//! JSON documents that strings, heredocs and block scalars hold.
+//! JSON documents in strings, heredocs and block scalars.
 //!
-//! One pass over a tree after its reader has finished: the readers do not know that texts can hold documents. A text is read
-//! in place if the source shows it as it is, and through the offset map if it has escapes. Strings of an embedded document
-//! can hold documents again.
+//! One pass over a tree after its reader has finished, so that readers do not depend on embedding. A text without escapes is
+//! read in place, one with escapes through its offset map. Strings of an embedded document can contain documents again.
 
 use crate::decode;
 use crate::decode::interpolation::mask_interpolations;

@@ -1,4 +1,4 @@
-//! Questions about a document: what stands at a cursor, what a reference means, which comments it has.
+//! Queries of a document: the path to a cursor, references, comments.
 
 pub(crate) mod comments;
 pub(crate) mod locate;

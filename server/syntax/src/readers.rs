@@ -1,4 +1,4 @@
-//! The readers, one a format. They never fail, and each fills the same tree.
+//! One reader for each format. Readers never fail, and all fill the same tree.
 
 pub(crate) mod hcl;
 pub(crate) mod json;

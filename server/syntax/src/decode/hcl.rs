@@ -1,9 +1,9 @@
-//! HCL templates and heredocs. Holes (`${…}`, `%{…}`) stay as they are written.
+//! HCL templates and heredocs. Interpolations (`${…}`, `%{…}`) are kept as they are.
 
 use super::offset_map::{Decoded, Decoding};
 use crate::readers::hcl::interpolation::interpolation_end;
 
-/// A quoted template. A bad escape stands for itself, so that half-typed text keeps its meaning.
+/// A quoted template. A wrong escape is kept as it is, so that incomplete text keeps its meaning.
 pub(super) fn string(raw: &str, base: usize) -> Decoded<'_> {
     if memchr::memchr2(b'\\', b'{', raw.as_bytes()).is_none() {
         return Decoded::plain(raw, base);
@@ -20,7 +20,7 @@ pub(super) fn heredoc(raw: &str, base: usize, is_indented: bool) -> Decoded<'_> 
     template(raw, base, false, &margins)
 }
 
-/// Decodes raw text, without the bytes of `margins`. The text is borrowed where nothing changes after all.
+/// Decodes raw text, without the bytes of `margins`. The text is borrowed if nothing changes.
 fn template<'t>(raw: &'t str, base: usize, has_escapes: bool, margins: &[(usize, usize)]) -> Decoded<'t> {
     let bytes = raw.as_bytes();
     let mut out: Option<Decoding<'t>> = None;
@@ -126,8 +126,8 @@ mod tests {
         let decoded = string(r#"a\"b\\\u00e4\U0001f600$${x}%%{y}${join("\n", z)}\q"#, 10);
         assert_eq!(decoded.text(), "a\"b\\ä😀${x}%{y}${join(\"\\n\", z)}\\q");
         assert_eq!(decoded.source_of(1..2), 11..13, "an escape");
-        let hole = decoded.text().find("${join").expect("the hole");
-        assert_eq!(decoded.map().to_source(hole), 10 + r#"a\"b\\\u00e4\U0001f600$${x}%%{y}"#.len());
+        let interpolation = decoded.text().find("${join").expect("the interpolation");
+        assert_eq!(decoded.map().to_source(interpolation), 10 + r#"a\"b\\\u00e4\U0001f600$${x}%%{y}"#.len());
     }
 
     #[test]

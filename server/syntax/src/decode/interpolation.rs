@@ -1,4 +1,4 @@
-//! Interpolations: parts of a text that are only known later, `${…}`, `%{…}` and `&{…}`.
+//! Interpolations: parts of a text that are only known at run time, `${…}`, `%{…}` and `&{…}`.
 
 use std::borrow::Cow;
 

@@ -1,4 +1,4 @@
-//! JSON string escapes. A bad escape stands for itself, so that half-typed text keeps its meaning.
+//! JSON string escapes. A wrong escape is kept as it is, so that incomplete text keeps its meaning.
 
 use super::offset_map::{Decoded, Decoding};
 

@@ -16,12 +16,12 @@ impl<'t> Decoded<'t> {
         &self.text
     }
 
-    /// The text, given away.
+    /// The text without its map.
     pub fn into_text(self) -> Cow<'t, str> {
         self.text
     }
 
-    /// From decoded bytes to source bytes and back.
+    /// The map from decoded bytes to source bytes and back.
     pub fn map(&self) -> &OffsetMap {
         &self.map
     }
@@ -31,7 +31,7 @@ impl<'t> Decoded<'t> {
         self.map.to_source(range.start)..self.map.to_source(range.end)
     }
 
-    /// Text that stands in the source as it is.
+    /// Text without escapes that begins at byte `at` of the source.
     pub(crate) fn plain(text: &'t str, at: usize) -> Decoded<'t> {
         let end = at + text.len();
         Decoded {
@@ -48,7 +48,7 @@ impl<'t> Decoded<'t> {
 /// A monotone map between the bytes of a decoded text and the bytes of the file.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct OffsetMap {
-    /// Where runs begin in which both sides advance alike; never empty, both sides ascending.
+    /// The starts of runs in which both sides advance byte for byte; never empty, both sides ascending.
     points: Vec<Point>,
     decoded_end: u32,
     source_end: u32,
@@ -81,7 +81,7 @@ impl OffsetMap {
         decoded.min(self.points.get(index + 1).map_or(self.decoded_end, |next| next.decoded) as usize)
     }
 
-    /// This map followed by `outer`: where this one's source is itself decoded text.
+    /// This map followed by `outer`, for a source that is itself decoded text.
     pub(super) fn through(self, outer: &OffsetMap) -> OffsetMap {
         let mut points: Vec<Point> = Vec::with_capacity(self.points.len() + outer.points.len());
         let mut breaks: Vec<u32> = self.points.iter().map(|point| point.decoded).collect();
@@ -102,7 +102,7 @@ impl OffsetMap {
     }
 }
 
-/// Collects decoded text piece by piece. Source offsets are bytes of the raw text plus the base.
+/// Collects decoded text and its map. Source offsets are bytes of the raw text plus the base.
 pub(crate) struct Decoding<'t> {
     raw: &'t str,
     base: usize,
@@ -116,7 +116,7 @@ impl<'t> Decoding<'t> {
         Decoding { raw, base, text: String::with_capacity(raw.len()), points: Vec::new() }
     }
 
-    /// Takes over raw bytes as they are.
+    /// Copies raw bytes.
     pub(crate) fn copy(&mut self, raw: Range<usize>) {
         if let Some(text) = self.raw.get(raw.clone()).filter(|text| !text.is_empty()) {
             self.point(raw.start);
@@ -124,7 +124,7 @@ impl<'t> Decoding<'t> {
         }
     }
 
-    /// Puts `text` for the raw bytes that begin at `raw`; what follows is told by the next call.
+    /// Puts `text` in place of the raw bytes from `raw` to the byte that the next call names.
     pub(crate) fn put(&mut self, raw: usize, text: &str) {
         self.point(raw);
         self.text.push_str(text);

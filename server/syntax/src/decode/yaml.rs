@@ -21,7 +21,7 @@ pub(super) fn single(raw: &str, base: usize) -> Decoded<'_> {
     }
 }
 
-/// A scalar in double quotes. A bad escape stands for itself, so that half-typed text keeps its meaning.
+/// A scalar in double quotes. A wrong escape is kept as it is, so that incomplete text keeps its meaning.
 pub(super) fn double(raw: &str, base: usize) -> Decoded<'_> {
     match memchr::memchr2(b'\n', b'\\', raw.as_bytes()) {
         None => Decoded::plain(raw, base),
@@ -29,7 +29,7 @@ pub(super) fn double(raw: &str, base: usize) -> Decoded<'_> {
     }
 }
 
-/// A block scalar's body on its own, without the header that could say more about it.
+/// A block scalar's body on its own, without its header.
 pub(super) fn body(raw: &str, base: usize, style: ScalarStyle) -> Decoded<'_> {
     Body { raw, base, style, width: None, chomping: Chomping::Clip }.decode()
 }
@@ -68,7 +68,7 @@ fn indent_around(tree: &Tree, text: &str, id: NodeId) -> usize {
     }
 }
 
-/// What becomes of the line breaks at a block scalar's end.
+/// What happens to the line breaks at a block scalar's end.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Chomping {
     Clip,
@@ -81,7 +81,7 @@ struct Body<'t> {
     raw: &'t str,
     base: usize,
     style: ScalarStyle,
-    /// The indentation, where the header tells it.
+    /// The indentation, if the header sets it.
     width: Option<usize>,
     chomping: Chomping,
 }
@@ -130,7 +130,7 @@ struct Before {
     is_deeper: bool,
 }
 
-/// Resolves line breaks and the escapes of a style. White space around a break counts for nothing.
+/// Resolves line breaks and the escapes of a style. White space around a break is dropped.
 fn fold(raw: &str, base: usize, style: ScalarStyle) -> Decoded<'_> {
     let bytes = raw.as_bytes();
     let mut out = Decoding::new(raw, base);
@@ -172,7 +172,7 @@ fn white_space(bytes: &[u8], start: usize) -> (usize, usize) {
     (start + len, memchr::memchr_iter(b'\n', &run[..len]).count())
 }
 
-/// Resolves the escape at `at`; returns up to where the text is taken over, and where reading goes on.
+/// Resolves the escape at `at`; returns the byte up to which the source was decoded, and the byte at which reading continues.
 fn double_escape(raw: &str, at: usize, out: &mut Decoding<'_>) -> (usize, usize) {
     let bytes = raw.as_bytes();
     let after = |len: usize| (at + len, at + len);
@@ -182,7 +182,7 @@ fn double_escape(raw: &str, at: usize, out: &mut Decoding<'_>) -> (usize, usize)
         _ => 0,
     };
     if break_len > 0 {
-        // An escaped line break joins the lines; blank lines behind it still count.
+        // An escaped line break joins the lines; blank lines after it still count.
         let (end, breaks) = white_space(bytes, at + 1 + break_len);
         if breaks > 0 {
             out.put(at, &"\n".repeat(breaks));
@@ -209,7 +209,7 @@ fn double_escape(raw: &str, at: usize, out: &mut Decoding<'_>) -> (usize, usize)
         && raw.get(at + 6..at + 8) == Some("\\u")
         && let Some(low) = hex(raw, at + 8..at + 12).filter(|low| (0xdc00..0xe000).contains(low))
     {
-        // JSON's way of writing it, which YAML readers take too.
+        // A surrogate pair as in JSON, which YAML readers accept too.
         out.put_char(at, char::from_u32(0x10000 + ((code - 0xd800) << 10) + (low - 0xdc00)).unwrap_or('\u{fffd}'));
         return after(12);
     }

@@ -1,4 +1,4 @@
-//! New text, written as the document around it is written: quotes, escapes, commas, indentation.
+//! New entries in the style of the document around them: quotes, escapes, commas, indentation.
 
 use std::ops::Range;
 
@@ -7,12 +7,12 @@ use crate::document::Document;
 use crate::tree::{NodeFlags, NodeId, NodeKind};
 
 impl Document {
-    /// An entry's text as it must be written in place of `range`.
+    /// The source text of an entry that replaces `range`, in bytes.
     ///
-    /// With a `token`, `range` is the text inside its quotes: the quotes stay. A quote that is still open stays open, because
-    /// whoever typed it without the editor closing it is about to close it too.
-    /// Without one, `range` is where nothing is written yet: the text gets the quotes that its neighbours have, and the white
-    /// space and comma that the place needs.
+    /// With a `token`, `range` is the text inside its quotes, and the quotes stay. A missing closing quote is not added: somebody
+    /// who types without automatic quotes is about to type it.
+    /// Without a `token`, nothing is written at `range` yet: the text gets the quotes of its neighbors, and white space and a
+    /// comma if it needs them.
     pub fn format_entry(&self, token: Option<NodeId>, range: &Range<usize>, text: &str) -> String {
         let quote = self.quote_at(token, range.start, text);
         let mut out = String::new();
@@ -33,8 +33,8 @@ impl Document {
         out
     }
 
-    /// A list item, replaced by several: the item's whole range, and what to write there. `None` where the item stands in no
-    /// list.
+    /// Several entries in place of one list item: the item's whole range in bytes, and the text to write there. `None` if the
+    /// item is not in a list.
     pub fn format_replacements(&self, item: NodeId, texts: &[&str]) -> Option<(Range<usize>, String)> {
         let list = self.tree().parent(item).filter(|&list| self.kind(list) == NodeKind::Seq)?;
         let range = self.range(item);
@@ -44,9 +44,9 @@ impl Document {
         Some((range, written.join(&separator)))
     }
 
-    /// Several entries where one may be written, one a line in the list's own style. `token` and `range` as for
-    /// [`Document::format_entry`]: of a quoted token the quotes stay, so the first entry goes without its opening quote and the last
-    /// without its closing one, unless that one is missing.
+    /// Several entries in place of one, in the style of the list. `token` and `range` as for [`Document::format_entry`]: the
+    /// quotes of a quoted token stay, so the first entry has no opening quote and the last has no closing quote, unless the
+    /// token's own is missing.
     pub fn format_entries(&self, token: Option<NodeId>, range: &Range<usize>, texts: &[&str]) -> String {
         let Some((first, rest)) = texts.split_first() else { return String::new() };
         let quote = self.quote_at(token, range.start, first);
@@ -65,7 +65,7 @@ impl Document {
             None => {
                 let first = self.quoted(None, range.start, quote, first);
                 if let Some(indent) = self.indent_of_empty_list(range.start).filter(|_| texts.len() > 1) {
-                    // An empty list between brackets opens up, one entry a line.
+                    // An empty list in brackets gets one entry on each line.
                     let line_end = self.line_end_at(range.start);
                     let rest = rest.replace(&separator, &format!(",{line_end}{indent}{INDENT}"));
                     return format!("{line_end}{indent}{INDENT}{first}{rest}{line_end}{indent}");
@@ -77,7 +77,7 @@ impl Document {
         }
     }
 
-    /// The indentation of the line of an empty list in brackets, where a line break may be written.
+    /// The indentation of the line of an empty list in brackets; `None` for other lists and if a line break cannot be written.
     fn indent_of_empty_list(&self, offset: usize) -> Option<&str> {
         let list = self.locate(offset).node;
         let node = self.tree().node(list);
@@ -91,8 +91,8 @@ impl Document {
         Some(self.line_indent(node.range().start))
     }
 
-    /// Entries added at the end of a list, in its own style: where, and what to write there. `value` is the list; a string
-    /// alone becomes a list. `None` where the value is neither.
+    /// Entries added at the end of a list, in its style: the bytes to replace, and the text to write there. `value` is the list,
+    /// or a string, which becomes a list. `None` for other values.
     pub fn append(&self, value: NodeId, texts: &[&str]) -> Option<(Range<usize>, String)> {
         match self.kind(value) {
             NodeKind::Seq => {
@@ -120,14 +120,14 @@ impl Document {
         }
     }
 
-    /// A whole item, quotes included, written as another is.
+    /// A whole item, quotes included, in the style of another item.
     pub fn format_like(&self, item: NodeId, text: &str) -> String {
         let start = self.range(item).start;
         let quote = self.quote_at(Some(item), start, text);
         self.quoted(Some(item), start, self.quote_for(quote, text), text)
     }
 
-    /// What parts several entries that are written at a place.
+    /// The text between several entries that are written at a place.
     fn separator_at(&self, token: Option<NodeId>, offset: usize) -> String {
         let node = token.unwrap_or_else(|| self.locate(offset).node);
         let list = std::iter::once(node).chain(self.tree().ancestors(node)).find(|&node| self.kind(node) == NodeKind::Seq);
@@ -136,7 +136,7 @@ impl Document {
         match written {
             Some(item) if self.kind(item) != NodeKind::Missing => self.separator(list, item),
             _ if self.tree().node(list).flags().has(NodeFlags::FLOW) => {
-                // An empty list: as wide as it stands.
+                // An empty list stays on its line.
                 ", ".to_owned()
             }
             _ => {
@@ -146,7 +146,7 @@ impl Document {
         }
     }
 
-    /// What parts two items of a list: a comma and a space, or a new line indented as the item's.
+    /// The text between two items of a list: a comma and a space, or a line end and the item's indentation.
     pub fn separator(&self, list: NodeId, item: NodeId) -> String {
         let text = self.text();
         let start = self.range(item).start;
@@ -160,7 +160,7 @@ impl Document {
         if stands_alone { format!(",{}{indent}", self.line_end_at(start)) } else { ", ".to_owned() }
     }
 
-    /// A space, where a value would otherwise touch its colon, dash or equals sign.
+    /// A space, if a value would otherwise touch its colon, dash, comma or equals sign.
     fn space_before(&self, offset: usize) -> &'static str {
         match self.text()[..offset].chars().next_back() {
             Some(':' | '-' | '=' | ',') => " ",
@@ -168,7 +168,7 @@ impl Document {
         }
     }
 
-    /// A comma, where another item follows without one.
+    /// A comma, if another item follows without one.
     fn comma_after(&self, offset: usize) -> &'static str {
         let rest = self.text()[offset..].trim_start();
         let node = self.locate(offset).node;

@@ -1,4 +1,4 @@
-//! What goes when an item leaves its list: its comma, its line, its dash.
+//! Removal of a list item with its comma, its line or its dash.
 
 use std::ops::Range;
 
@@ -6,8 +6,8 @@ use crate::document::Document;
 use crate::tree::{NodeFlags, NodeId, NodeKind};
 
 impl Document {
-    /// The bytes that go with an item of a list; comments stay. `None` where the item stands in no list, or where nothing but
-    /// it would be left of a list without brackets.
+    /// The bytes to remove with an item of a list; comments stay. `None` if the item is not in a list, or if it is the only item
+    /// of a list without brackets.
     pub fn removal_range(&self, item: NodeId) -> Option<Range<usize>> {
         let list = self.tree().parent(item).filter(|&list| self.kind(list) == NodeKind::Seq)?;
         if self.tree().node(item).flags().has(NodeFlags::OPEN) || self.tree().node(list).flags().has(NodeFlags::FOR) {
@@ -26,7 +26,7 @@ impl Document {
         let comma_and_space = |between: &str| {
             between.bytes().filter(|&byte| byte == b',').count() == 1 && between.trim_matches([' ', '\t', '\r', '\n', ',']).is_empty()
         };
-        // The node behind an item's own is the next item, if it is still the list's.
+        // The node after the item's subtree is the next item, if it belongs to the list.
         let next = NodeId(self.tree().node(item).subtree_end);
         if next.0 < self.tree().node(list).subtree_end {
             let end = self.range(next).start;
@@ -35,7 +35,7 @@ impl Document {
             if comma_and_space(between) && keeps_line {
                 return Some(range.start..end);
             }
-            // Something else stands between: only the item and its comma go.
+            // There is a comment between them: only the item and its comma are removed.
             let comma = between.find(',').filter(|&comma| between[..comma].trim().is_empty())?;
             return Some(range.start..range.end + comma + 1);
         }
@@ -50,7 +50,7 @@ impl Document {
     }
 
     fn removal_of_lines(&self, list: NodeId, item: NodeId) -> Option<Range<usize>> {
-        // What is left must still be a list.
+        // The rest must still be a list.
         self.items(list).nth(1)?;
         let text = self.text();
         let range = self.range(item);
@@ -63,7 +63,7 @@ impl Document {
         if rest.trim().is_empty() {
             return Some(line_start..line_end);
         }
-        // A comment stays, on a line of its own.
+        // The comment stays, on a line of its own.
         let comment = range.end + (rest.len() - rest.trim_start().len());
         let dash = line_start + text.get(line_start..range.start)?.find('-')?;
         rest.trim_start().starts_with('#').then_some(dash..comment)

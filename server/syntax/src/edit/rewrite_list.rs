@@ -1,7 +1,7 @@
-//! A list written anew: items in another order, fewer or more of them, each with the comments that belong to it.
+//! Rewrites a list: other items, or the same in another order, each with its comments.
 //!
-//! A comment above an item belongs to it, and so does the one behind it on its line. Of items that become one, the first
-//! keeps its comment behind itself; those of the others move above it.
+//! A comment above an item or after it on its line belongs to the item. If several items become one, the first keeps the
+//! comment after it, and the comments of the others move above it.
 
 use std::ops::Range;
 
@@ -9,44 +9,43 @@ use super::style::INDENT;
 use crate::document::Document;
 use crate::tree::{NodeFlags, NodeId, NodeKind, ScalarStyle};
 
-/// An item of a list that is written anew.
+/// An item of a rewritten list.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct RewrittenItem {
-    /// What is written; `None` leaves the first of `of` as it stands.
+    /// The item's text, without quotes and escapes; `None` copies the source of the first of `of`.
     pub text: Option<String>,
-    /// The items in whose place it comes; their comments go along.
+    /// The items that it replaces; it gets their comments. Empty for an additional item.
     pub of: Vec<NodeId>,
 }
 
-/// Lines that would be longer are broken, an item a line.
+/// Longer lines are broken, with one item on each line. In bytes.
 const MAX_LINE_LEN: usize = 110;
 
-/// An item that has its line to itself.
+/// An item that is alone on its line.
 struct Row<'t> {
     item: NodeId,
-    /// Whole lines above it, comments and empty ones.
+    /// The lines above it that have comments or nothing.
     above: Vec<&'t str>,
-    /// What stands before the item on its line: white space, a dash.
+    /// The text before the item on its line: white space, a dash.
     before: &'t str,
-    /// The white space and the comment behind the item and its comma.
+    /// The white space and the comment after the item and its comma.
     behind: &'t str,
 }
 
 impl Document {
-    /// A list with these items in place of its own: the bytes that change, and what to write there. `value` is the list, or
-    /// a string that stands in a list's place. `None` where it is neither, where it is still being typed, or where a comment
-    /// would be lost.
+    /// A list with these items in place of its own: the bytes to replace, and the text to write there. `value` is the list, or
+    /// a string in place of a list. `None` for other values, for incomplete ones, and if a comment would be lost.
     pub fn rewrite_list(&self, value: NodeId, items: &[RewrittenItem]) -> Option<(Range<usize>, String)> {
         let old: Vec<NodeId> = self.items(value).collect();
         let rows = if old.is_empty() { None } else { self.rows(value, &old) };
-        // What nothing takes along must have nothing to say.
+        // An item that is not kept must have no comments.
         let is_taken = |row: &Row<'_>| items.iter().any(|item| item.of.contains(&row.item));
         let says_nothing = |row: &Row<'_>| row.behind.trim().is_empty() && row.above.iter().all(|line| line.trim().is_empty());
         let keeps_comments = rows.is_none_or(|(_, rows)| rows.iter().all(|row| is_taken(row) || says_nothing(row)));
         if keeps_comments { self.rewrite_list_part(value, items) } else { None }
     }
 
-    /// The same for a part of a list, where what is left out is written elsewhere, its comments with it.
+    /// As [`Document::rewrite_list`], without the check for lost comments: for callers that write the other items elsewhere.
     pub fn rewrite_list_part(&self, value: NodeId, items: &[RewrittenItem]) -> Option<(Range<usize>, String)> {
         if items.is_empty() || items.iter().any(|item| item.text.is_none() && item.of.is_empty()) {
             return None;
@@ -79,7 +78,7 @@ impl Document {
             let separator = format!(",{line_end}{indent}{INDENT}");
             return Some((range, format!("[{line_end}{indent}{INDENT}{}{line_end}{indent}]", texts.join(&separator))));
         }
-        // Behind a key of a block: the list goes below.
+        // After a key in block style, the list is written below.
         let key = self.key_of(value)?;
         let is_behind_key = self.text().get(self.range(key).end..range.start)?.trim() == ":";
         let start = self.text()[..range.start].trim_end_matches([' ', '\t']).len();
@@ -104,7 +103,7 @@ impl Document {
         }
     }
 
-    /// The items as they are to be written; those that come in no other's place are written like the one before them.
+    /// The source text of the items; additional ones get the style of the item before them.
     fn texts(&self, items: &[RewrittenItem], first: NodeId) -> Vec<String> {
         let mut like = first;
         let mut texts = Vec::with_capacity(items.len());
@@ -118,7 +117,7 @@ impl Document {
         texts
     }
 
-    /// The items with their lines, where each has one to itself, and where the first of these lines begins.
+    /// The byte at which the lines of the items begin, and the items with their lines; `None` if items share lines.
     fn rows(&self, list: NodeId, old: &[NodeId]) -> Option<(usize, Vec<Row<'_>>)> {
         let text = self.text();
         let is_flow = self.tree().node(list).flags().has(NodeFlags::FLOW);
@@ -178,7 +177,7 @@ impl Document {
         Some((start..end, lines.join(self.line_end_at(start))))
     }
 
-    /// Items that share lines: what stands between them stays.
+    /// Rewrites items that share lines: the text between them stays.
     fn rewrite_between_commas(&self, list: NodeId, old: &[NodeId], items: &[RewrittenItem]) -> Option<(Range<usize>, String)> {
         let text = self.text();
         let node = self.tree().node(list);
@@ -220,7 +219,7 @@ impl Document {
         Some((node.inner(), format!("{line_end}{indent}{INDENT}{rows}{comma}{close}")))
     }
 
-    /// Whether a node is a string whose text is written out: no expression, no body of lines, no document.
+    /// Whether a node is a string on one line with known text: not an expression, a block or an embedded document.
     pub fn is_plain_string(&self, node: NodeId) -> bool {
         let style = self.tree().node(node).style();
         self.kind(node) == NodeKind::Scalar

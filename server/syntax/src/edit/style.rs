@@ -1,28 +1,28 @@
-//! How new text is written: indentation, line ends and quotes of what stands around it. Every other file of this folder takes
-//! them from here.
+//! The style of new text: indentation, line ends and quotes of the text around it. No other file of this folder decides on
+//! them.
 
 use crate::document::Document;
 use crate::format::Format;
 use crate::tree::{NodeId, NodeKind, ScalarStyle};
 
-/// What a line inside a collection is indented by, over the line around.
+/// The additional indentation of lines inside a collection.
 pub(super) const INDENT: &str = "  ";
 
 impl Document {
     // ---- lines
 
-    /// Whether a line break may be written at a node as it is: no quoted string lies around it, and the document has lines.
+    /// Whether a line end can be written at a node: it is not in a quoted string, and the document has more than one line.
     pub(super) fn may_break_lines(&self, node: NodeId) -> bool {
         self.text().trim_end().contains('\n')
             && self.tree().ancestors(node).all(|above| self.kind(above) != NodeKind::Scalar || self.tree().node(above).style().is_block())
     }
 
-    /// Whether indentation means something at a node.
+    /// Whether indentation is syntax at a node.
     pub(super) fn is_indented(&self, node: NodeId) -> bool {
         self.format_at(node).is_indented()
     }
 
-    /// The indentation of the line around a place; in YAML the column behind its dashes, as spaces.
+    /// The indentation of the line at a byte offset; in YAML, dashes count as spaces.
     pub fn indent(&self, place: usize) -> String {
         let line = &self.text()[self.line_start(place)..place];
         let rest = line.trim_start_matches([' ', '\t']);
@@ -34,7 +34,7 @@ impl Document {
         indent
     }
 
-    /// Where the line around a place begins.
+    /// The byte at which the line around a place begins.
     pub(super) fn line_start(&self, place: usize) -> usize {
         self.text()[..place].rfind('\n').map_or(0, |at| at + 1)
     }
@@ -60,12 +60,12 @@ impl Document {
 
     // ---- quotes
 
-    /// The same quote for another text, or one where the text needs it.
+    /// The same quote for another text, or `'` if the text needs one.
     pub(super) fn quote_for(&self, quote: &'static str, text: &str) -> &'static str {
         if quote.is_empty() && !is_plain_yaml(text) { "'" } else { quote }
     }
 
-    /// The quote that a new text takes at a place: `"`, `'`, or none.
+    /// The quote of a new text at a place: `"`, `'`, or nothing.
     pub(super) fn quote_at(&self, token: Option<NodeId>, offset: usize, text: &str) -> &'static str {
         if let Some(token) = token {
             match self.tree().node(token).style() {
@@ -89,15 +89,15 @@ impl Document {
         }
     }
 
-    /// An item of the list around a place, to write alike.
+    /// An item of the list around a place, whose style new items get.
     fn neighbour(&self, offset: usize) -> Option<NodeId> {
         let node = self.locate(offset).node;
         let list = std::iter::once(node).chain(self.tree().ancestors(node)).find(|&node| self.kind(node) == NodeKind::Seq)?;
-        // Those at the beginning tell as much as all of a long list.
+        // The first items are enough, and a list may be long.
         self.items(list).take(64).find(|&item| self.kind(item) == NodeKind::Scalar)
     }
 
-    /// A text as a token of its own, with this quote, written for a place: in the place of `token`, or at `offset`.
+    /// A text as a whole token with this quote, in place of `token` or at `offset`.
     pub(super) fn quoted(&self, token: Option<NodeId>, offset: usize, quote: &'static str, text: &str) -> String {
         let escaped = escape(quote, text);
         self.layered(token, offset, &format!("{quote}{escaped}{quote}"))
@@ -108,7 +108,7 @@ impl Document {
         self.layered(Some(token), 0, &escape(quote, text))
     }
 
-    /// Text with the escapes of every string that lies around a place, the innermost string's first.
+    /// Text with the escapes of every string around a place, those of the innermost string first.
     pub(super) fn layered(&self, token: Option<NodeId>, offset: usize, text: &str) -> String {
         let node = token.unwrap_or_else(|| self.locate(offset).node);
         let around =
@@ -122,7 +122,7 @@ impl Document {
     }
 }
 
-/// A text as it stands between quotes of a kind.
+/// A text as it is written between these quotes.
 fn escape(quote: &str, text: &str) -> String {
     match quote {
         "\"" => text.replace('\\', "\\\\").replace('"', "\\\""),
@@ -131,7 +131,7 @@ fn escape(quote: &str, text: &str) -> String {
     }
 }
 
-/// Whether YAML reads a text as the same string without quotes.
+/// Whether YAML reads the text without quotes as the same string.
 fn is_plain_yaml(text: &str) -> bool {
     let starts_well = text.starts_with(|letter: char| letter.is_ascii_alphanumeric() || letter == '/');
     let is_word = matches!(text.to_ascii_lowercase().as_str(), "true" | "false" | "yes" | "no" | "on" | "off" | "null" | "y" | "n");

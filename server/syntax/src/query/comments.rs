@@ -1,4 +1,4 @@
-//! Comments that begin with certain words. The trees keep no comments; few documents have any of these, and only those pay.
+//! Comments that begin with certain words. Trees have no comments: few documents have any of these, so the text is searched.
 
 use std::ops::Range;
 
@@ -11,15 +11,15 @@ use crate::tree::{NodeId, NodeKind};
 pub struct LineComment {
     /// The comment with its mark, in bytes.
     pub range: Range<usize>,
-    /// The part behind the words that were looked for.
+    /// The part after the words that were searched for, in bytes.
     pub rest: Range<usize>,
-    /// Whether nothing but white space stands before it on its line.
+    /// Whether only white space is before it on its line.
     pub is_alone: bool,
 }
 
 impl Document {
-    /// The line comments (`#`, `//`, whichever the format has) that begin with these words, in order. Text inside of
-    /// strings, heredocs and block scalars is no comment, whatever it looks like.
+    /// The line comments (`#` or `//`, as the file's format has them) that begin with these words, in order. Text inside
+    /// strings, heredocs and block scalars is never a comment.
     pub fn line_comments(&self, words: &str) -> Vec<LineComment> {
         let text = self.text();
         let finder = memchr::memmem::Finder::new(words);
@@ -37,13 +37,13 @@ impl Document {
         comments
     }
 
-    /// Where a comment begins that holds this place, on the line that begins there.
+    /// The byte at which the comment around this place begins, on the line that begins at `line_start`.
     fn comment_start(&self, line_start: usize, place: usize) -> Option<usize> {
         let line = &self.text()[line_start..place];
         let marks = line.char_indices().filter_map(|(at, letter)| {
             let is_mark = match self.format() {
                 Format::Json => line[at..].starts_with("//"),
-                // In YAML a mark needs a blank before it.
+                // In YAML, a comment needs white space before it.
                 Format::Yaml => letter == '#' && line[..at].chars().next_back().is_none_or(char::is_whitespace),
                 Format::Hcl => letter == '#' || line[at..].starts_with("//"),
             };
@@ -52,10 +52,10 @@ impl Document {
         marks.into_iter().find(|&mark| !self.is_in_token(mark)).filter(|_| !self.is_in_token(place))
     }
 
-    /// Whether a place lies inside of a scalar or key.
+    /// Whether a place is inside a scalar or key.
     fn is_in_token(&self, place: usize) -> bool {
         let tree = self.tree();
-        // The nodes stand in the order of their starts, so what holds the place is the last to begin before it, or above that.
+        // Nodes are sorted by their starts, so the token around the place is the last node that begins before it, or an ancestor.
         let after = tree.nodes().partition_point(|node| node.range().start <= place);
         let Some(last) = tree.subtree(NodeId::STREAM).nth(after.saturating_sub(1)) else { return false };
         let is_token = |id| matches!(self.kind(id), NodeKind::Scalar | NodeKind::Key) && self.range(id).contains(&place);

@@ -1,27 +1,27 @@
-//! What stands at a cursor, half-typed text included.
+//! The node at a cursor and the path to it, also in incomplete text.
 
 use crate::document::Document;
 use crate::tree::{NodeFlags, NodeId, NodeKind};
 
-/// One step on the way from the file to a cursor.
+/// One step on the path from the file to a cursor.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum CursorStep {
     /// Into the value of this key (a [`NodeKind::Key`] node).
     Key(NodeId),
-    /// Into a place of a sequence: the sequence, and the index of the item there or of one that would be written there.
+    /// Into a sequence: the sequence, and the index of the item there, or of a new item at the cursor.
     Item(NodeId, usize),
-    /// Into an argument of a call.
+    /// Into an argument of a call, or a new one at the cursor: the call and the argument's index.
     Argument(NodeId, usize),
-    /// Into the place of a new key of this map or block.
+    /// To a new key of this map or block.
     NewKey(NodeId),
-    /// Into the document that this scalar's text holds.
+    /// Into the document in this scalar's text.
     Embedded(NodeId),
 }
 
-/// What stands at a cursor.
+/// The path to a cursor.
 #[derive(Clone, Debug)]
 pub struct CursorPath {
-    /// From the outside to the inside; anything that has no name of its own (branches, documents of a stream) is left out.
+    /// From the outside to the inside, without steps into branches and documents of a stream.
     pub path: Vec<CursorStep>,
     /// The innermost node around the cursor.
     pub node: NodeId,
@@ -30,7 +30,7 @@ pub struct CursorPath {
 }
 
 impl Document {
-    /// What stands at a byte offset. An offset at the end of a token touches that token unless its quote is closed before it.
+    /// The path to a byte offset. An offset at the end of a token touches the token unless a closing quote is before the offset.
     pub fn locate(&self, offset: usize) -> CursorPath {
         let offset = offset.min(self.text().len());
         let mut located = CursorPath { path: Vec::new(), node: NodeId::STREAM, token: None };
@@ -129,11 +129,11 @@ impl Document {
             return false;
         }
         match node.kind() {
-            // In front of an opening quote and behind a closing one, the cursor is outside.
+            // Before an opening quote and after a closing one, the cursor is outside.
             NodeKind::Scalar | NodeKind::Key if node.style().is_quoted() => {
                 offset > range.start && (offset < range.end || node.flags().has(NodeFlags::OPEN))
             }
-            // Brackets likewise; what YAML parts by indentation alone has none.
+            // Likewise for brackets; block style in YAML has none.
             NodeKind::Map | NodeKind::Seq | NodeKind::Block if node.flags().has(NodeFlags::FLOW) => {
                 offset > range.start && (offset < range.end || node.flags().has(NodeFlags::OPEN))
             }

@@ -1,14 +1,14 @@
-//! Values that stand elsewhere: Terraform's references (`local.profiles["agent"].permissions`) and YAML's anchors.
+//! References to values elsewhere: Terraform's (`local.profiles["agent"].permissions`) and YAML's anchors.
 
 use std::borrow::Cow;
 
 use crate::document::Document;
 use crate::tree::{NodeFlags, NodeId, NodeKind, ScalarStyle};
 
-/// A reference: a name, and the steps from its value to the one that is meant.
+/// A reference: a name, and the steps from its value to the referenced one.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Traversal<'d> {
-    /// What it begins with: `local`, `var`, `each`, a resource's type.
+    /// The first name: `local`, `var`, `each`, a resource's type.
     pub root: &'d str,
     /// The steps from there.
     pub steps: Vec<PathStep<'d>>,
@@ -17,21 +17,22 @@ pub struct Traversal<'d> {
 /// One step into a value.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum PathStep<'d> {
-    /// To what stands under this key.
+    /// To the value of this key.
     Key(Cow<'d, str>),
-    /// To the item of this number, from 0.
+    /// To the item with this index, from 0.
     Index(usize),
-    /// To one that is not known here, or to all: `[each.key]`, `[*]`.
+    /// To an unknown item, or to all: `[each.key]`, `[*]`.
     Any,
 }
 
 impl Document {
-    /// The reference that an expression is, if it is nothing but one.
+    /// The reference that an expression consists of; `None` for other expressions.
     pub fn traversal(&self, node: NodeId) -> Option<Traversal<'_>> {
         (self.tree().node(node).style() == ScalarStyle::Expression).then(|| traversal(self.raw(node)))?
     }
 
-    /// The head of a `for` expression: the name of its values, and what it goes through, if that is a reference.
+    /// The head of a `for` expression: the name of its values, and the reference that it iterates over. `None` if it iterates over
+    /// another expression.
     pub fn loop_head(&self, node: NodeId) -> Option<(&str, Traversal<'_>)> {
         let is_for = self.tree().node(node).flags().has(NodeFlags::FOR);
         let first = self.tree().children(node).next().filter(|_| is_for)?;
@@ -41,11 +42,11 @@ impl Document {
         Some((value, traversal(source.trim().strip_suffix(':')?)?))
     }
 
-    /// The names that YAML gives to nodes, in document order: where the name stands, in bytes, the name, and the node.
+    /// The anchors of a YAML file, in document order: the byte at which the name begins, the name, and the node.
     pub fn anchors(&self) -> impl Iterator<Item = (usize, &str, NodeId)> {
         let nodes = self.tree().nodes();
         self.tree().anchors.iter().filter_map(move |name| {
-            // Nodes stand in document order, and the outermost of those that begin together comes first.
+            // Nodes are in document order; of nodes that begin at the same byte, the outermost is first.
             let index = nodes.partition_point(|node| node.start < name.end);
             let node = NodeId(u32::try_from(index).ok().filter(|_| index < nodes.len())?);
             let is_value = self.kind(node) != NodeKind::Key;
@@ -59,7 +60,7 @@ fn traversal(text: &str) -> Option<Traversal<'_>> {
     let (root, mut rest) = name(text.trim())?;
     let mut steps = Vec::new();
     while let Some(byte) = rest.bytes().next() {
-        // A character of several bytes is no step.
+        // A character of several bytes cannot begin a step.
         let after = rest.get(1..)?.trim_start();
         rest = match byte {
             b'.' if after.starts_with('*') => {
@@ -109,7 +110,7 @@ fn digits(text: &str) -> Option<(usize, &str)> {
     Some((text[..end].parse().ok()?, &text[end..]))
 }
 
-/// Where the bracket closes that was opened before `text`, in bytes.
+/// The byte of `text` that closes the bracket opened before it.
 fn closing(text: &str) -> Option<usize> {
     let mut depth = 0_usize;
     let mut is_quoted = false;

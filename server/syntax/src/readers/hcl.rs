@@ -1,12 +1,12 @@
-//! Reads HCL that may be half typed: Terraform's `.tf` and `.tfvars`.
+//! Reads HCL, also while it is being typed: Terraform's `.tf` and `.tfvars`.
 //!
-//! A recursive descent with a depth limit. Beside the recursion stands a stack of [`Frame`]s, one for each bracket that is
-//! open, so that a token can tell which of them it belongs to: a closing bracket, or `name =` at a line's start where a list
-//! was never closed. The token's frame goes into [`Reader::unwind`], and every loop above it ends without taking the token.
+//! Recursive descent with a depth limit. A stack of [`Frame`]s, one for each open bracket, decides which of them a token belongs
+//! to: a closing bracket, or `name =` at the start of a line after an unclosed list. The token's frame is stored in
+//! [`Reader::unwind`], and every loop above that frame ends without consuming the token.
 //!
-//! Where brackets do not match, the text is read a second time with indentation as a witness: a closing bracket that stands
-//! first on its line belongs to the line that is indented alike, and a line further left than its siblings to a block
-//! around. Sound text never pays for that.
+//! If brackets do not match, the text is read again with the help of indentation: a closing bracket that is first on its line
+//! belongs to the line with the same indentation, and a line further left than its siblings to an outer block. Valid text is
+//! read only once.
 
 mod body;
 mod chars;
@@ -27,7 +27,7 @@ use heredoc_index::HeredocIndex;
 use crate::tree::builder::Builder;
 use crate::tree::{NodeFlags, NodeId, NodeKind, ScalarStyle, Tree};
 
-/// How deep brackets are followed. What lies deeper is read as one opaque expression.
+/// The largest depth of brackets. Deeper text is read as one opaque expression.
 const MAX_DEPTH: usize = 128;
 
 /// Reads a text into a tree. Linear in the text.
@@ -36,7 +36,7 @@ pub(crate) fn read(text: &str) -> Tree {
     if is_balanced { tree } else { Reader { use_indentation: true, ..Reader::new(text) }.run().0 }
 }
 
-/// What a bracket that is open holds.
+/// The content of an open bracket.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum FrameKind {
     /// The whole file, which no bracket closes.
@@ -72,14 +72,14 @@ impl FrameKind {
     }
 }
 
-/// A bracket that is open.
+/// An open bracket.
 struct Frame {
     /// None for parentheses around an expression, which are not in the tree.
     node: Option<NodeId>,
     holds: FrameKind,
     /// Indentation of the line on which the bracket was opened.
     indent: u32,
-    /// Indentation of the first child that stands first on its line.
+    /// Indentation of the first child that is first on its line.
     child_indent: Option<u32>,
     /// An object whose opening bracket is missing, so that its line is not known.
     is_virtual: bool,
@@ -96,7 +96,7 @@ enum Next {
     End,
 }
 
-/// A place to go back to.
+/// A state of the reader that it can return to.
 #[derive(Clone, Copy)]
 struct Checkpoint {
     at: usize,
@@ -124,7 +124,8 @@ struct Reader<'t> {
     open_tuples: usize,
     /// The frame that the next token belongs to, while the loops above it end.
     unwind: Option<usize>,
-    /// How many bytes may still be looked at in vain for the end of a template's hole, over the whole text.
+    /// How many more bytes may be searched for ends of interpolations without finding them, in the whole text. Keeps reading
+    /// linear.
     scan_budget: usize,
     /// Whether a `*/` may follow.
     has_comment_end: bool,
@@ -174,7 +175,7 @@ impl<'t> Reader<'t> {
         self.frames.push(Frame { node, holds, indent: self.indent, child_indent: None, is_virtual: false });
     }
 
-    /// Opens a bracket's node and frame. `len` is 0 where the reader guesses a bracket that is missing.
+    /// Opens a bracket's node and frame. `len` is 0 for a missing bracket.
     fn open_bracket(&mut self, kind: NodeKind, holds: FrameKind, len: usize) -> NodeId {
         let range = self.at..self.at + len;
         let flags = if len == 0 { NodeFlags::FLOW.with(NodeFlags::OPEN) } else { NodeFlags::FLOW };
@@ -183,7 +184,7 @@ impl<'t> Reader<'t> {
         self.at += len;
         self.push_frame(Some(node), holds);
         if len == 0 && holds == FrameKind::Pairs {
-            // The line with the bracket is missing; what is known is that it stood further right than the line around.
+            // The line with the bracket is missing; what is known is that it was further right than the line around.
             let (around, child) = (self.frames.iter().rev().nth(1).map_or(0, |frame| frame.indent), self.indent);
             if let Some(frame) = self.frames.last_mut() {
                 frame.is_virtual = true;
@@ -194,7 +195,7 @@ impl<'t> Reader<'t> {
         node
     }
 
-    /// Leaves the innermost bracket, and takes its closing bracket where `next` says that it is there.
+    /// Leaves the innermost bracket, and consumes its closing bracket if `next` is [`Next::Close`].
     fn close_bracket(&mut self, next: Next) {
         let Some(frame) = self.frames.pop() else { return };
         self.open_tuples -= usize::from(frame.holds == FrameKind::Items);
@@ -220,7 +221,7 @@ impl<'t> Reader<'t> {
         if line_break > 0 && self.bytes[line_break - 1] == b'\r' { line_break - 1 } else { line_break }
     }
 
-    /// Steps to the next token inside the innermost bracket and tells whether it belongs there.
+    /// Goes to the next token, and returns whether it belongs to the innermost bracket.
     fn next(&mut self) -> Next {
         loop {
             self.skip_space(true);
@@ -320,7 +321,7 @@ impl<'t> Reader<'t> {
         self.builder.leaf(NodeKind::Key, ScalarStyle::Bare, self.at..self.at, self.at..self.at, NodeFlags::default());
     }
 
-    /// Takes one character that fits nowhere.
+    /// Skips one character that fits nowhere.
     fn skip_unexpected(&mut self) {
         let end = self.at + self.char_len();
         self.builder.error(self.at..end, "this fits nowhere");

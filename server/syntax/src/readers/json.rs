@@ -1,12 +1,12 @@
-//! Reads JSON that may be half typed.
+//! Reads JSON, also while it is being typed.
 //!
-//! A stack machine over jsonc-parser's `Scanner`. The scanner is asked for brackets, commas, colons, comments and numbers.
-//! Strings are judged here, each against its own line: to the scanner an unclosed quote runs on to the next quote and turns
-//! the rest of the file inside out. Words are read here too, because the scanner takes `connect:Cre` for three tokens and
-//! works out a line and column, in time linear to the file, for every character that it refuses.
+//! A stack machine over jsonc-parser's `Scanner`, which finds brackets, commas, colons, comments and numbers. Strings are read
+//! here, each within its own line: for the scanner, an unclosed string ends at the next quote, which inverts the rest of the
+//! file. Words are read here too, because `connect:Cre` is three tokens for the scanner, and for every character that it
+//! rejects it computes a line and column in time linear in the file.
 //!
-//! Where brackets do not match, the text is read a second time with indentation as a witness: a closing bracket that stands
-//! first on its line belongs to the opening bracket whose line is indented alike. Sound text never pays for that.
+//! If brackets do not match, the text is read again with the help of indentation: a closing bracket that is first on its line
+//! belongs to the opening bracket on a line with the same indentation. Valid text is read only once.
 
 use std::ops::Range;
 
@@ -31,7 +31,7 @@ fn read_as(text: &str, dialect: Dialect) -> Tree {
     if is_balanced { tree } else { Reader { use_indentation: true, ..Reader::new(text, dialect) }.run().0 }
 }
 
-/// What is allowed besides JSON.
+/// Which extensions of JSON are allowed.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Dialect {
     WithComments,
@@ -44,14 +44,14 @@ struct Frame {
     is_map: bool,
     /// Indentation of the line on which the bracket was opened.
     indent: u32,
-    /// Indentation of the first child that stands first on its line.
+    /// Indentation of the first child that is first on its line.
     child_indent: Option<u32>,
     /// Opened by the reader where a bracket is missing.
     is_virtual: bool,
     expect: Expect,
 }
 
-/// What sound text would bring next.
+/// What valid text would bring next.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Expect {
     Key,
@@ -92,7 +92,7 @@ struct Reader<'t> {
     frames: Vec<Frame>,
     open_maps: usize,
     open_seqs: usize,
-    /// The document's node once it is closed, for text that goes on behind it.
+    /// The document's node once it is closed, for text that goes on after it.
     closed_root: Option<(NodeId, bool)>,
 }
 

@@ -1,11 +1,11 @@
-//! Reads YAML that may be half typed.
+//! Reads YAML, also while it is being typed.
 //!
-//! Indentation decides: the reader goes line by line and keeps a stack of what is open, each with the column that its lines
-//! begin at. A line finds its place in that stack. Sound text finds it exactly; a line that fits nowhere goes to the nearest
-//! map or sequence that could take it, so that a slip of one line costs that line and not the rest of the file.
+//! The reader goes line by line with a stack of open nodes, each with the column at which its lines begin. The column of a line
+//! decides where it belongs. A line that fits nowhere goes to the nearest map or sequence that could contain it, so that a wrong
+//! line affects only that line and not the rest of the file.
 //!
-//! Nothing recurses, and no text is looked at again and again: every look ahead ends at the next quote, or at the next line that
-//! stands too far left.
+//! There is no recursion, and no text is read many times: every look ahead ends at the next quote, or at the next line that is
+//! too far left.
 
 use std::ops::Range;
 
@@ -23,7 +23,7 @@ pub(crate) fn read(text: &str) -> Tree {
     Reader::new(text).run()
 }
 
-/// What is open.
+/// A kind of open node.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum FrameKind {
     /// A document of the stream. It has no node of its own: its root is a child of the stream.
@@ -40,7 +40,7 @@ enum FrameKind {
     ExplicitKey,
 }
 
-/// What sound text would bring next.
+/// What valid text would bring next.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Expect {
     Key,
@@ -55,9 +55,9 @@ struct Frame {
     kind: FrameKind,
     /// The node; for an explicit key, the first node that belongs to it.
     node: NodeId,
-    /// The column of a map's keys or a sequence's dashes. What lies inside and begins a line stands further right.
+    /// The column of a map's keys or a sequence's dashes. What lies inside and begins a line is further right.
     indent: i32,
-    /// Whether a sequence may be the value although its dashes stand no further right.
+    /// Whether a sequence may be the value although its dashes are no further right.
     takes_dash: bool,
     expect: Expect,
 }
@@ -79,7 +79,7 @@ struct Reader<'t> {
     /// The column of the line's first character, and what tabs add to it over the number of bytes.
     column: i32,
     tab_shift: i32,
-    /// How many columns a tab fills, once a line told.
+    /// How many columns a tab fills, once a line has decided it.
     tab_width: Option<i32>,
     builder: Builder,
     /// What is open, the innermost last; indentation never falls from one to the next.

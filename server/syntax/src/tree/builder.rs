@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::{Node, NodeFlags, NodeId, NodeKind, ScalarStyle, SyntaxError, Tree};
 
-/// Fills a tree from front to back. Readers open and close nodes; the builder keeps parents and subtree ends right.
+/// Fills a tree from front to back. Readers open and close nodes; the builder sets parents and subtree ends.
 #[derive(Debug)]
 pub(crate) struct Builder {
     tree: Tree,
@@ -29,12 +29,12 @@ impl Builder {
         NodeId(self.tree.nodes.len() as u32)
     }
 
-    /// A node as it stands so far.
+    /// A node with what was added to it so far.
     pub(crate) fn node(&self, id: NodeId) -> &Node {
         self.tree.node(id)
     }
 
-    /// A node to be corrected: ranges and flags may change, its place may not.
+    /// A node whose range or flags change; its place in the tree cannot.
     pub(crate) fn node_mut(&mut self, id: NodeId) -> NodeMut<'_> {
         NodeMut(&mut self.tree.nodes[id.index()])
     }
@@ -72,7 +72,7 @@ impl Builder {
         self.push(kind, style, range, inner, flags)
     }
 
-    /// Opens a closed node again, so that more children may follow; only while no node was added behind it.
+    /// Opens a closed node again, so that more children may follow; only while no node was added after it.
     pub(crate) fn reopen(&mut self, id: NodeId) {
         debug_assert_eq!(self.tree.node(id).subtree_end as usize, self.tree.nodes.len());
         self.open.push(id.0);
@@ -96,7 +96,7 @@ impl Builder {
         NodeId(self.tree.nodes.len().saturating_sub(1) as u32)
     }
 
-    /// Gives up this node and all that were added behind it; none of them may be open.
+    /// Removes this node and all that were added after it; none of them may be open.
     pub(crate) fn truncate(&mut self, id: NodeId) {
         debug_assert!(self.open.last().is_none_or(|&open| open < id.0));
         self.tree.nodes.truncate(id.index());
@@ -107,19 +107,19 @@ impl Builder {
         self.push(NodeKind::Missing, ScalarStyle::None, range.clone(), range, NodeFlags::default())
     }
 
-    /// Notes a name for the node that comes next. `name` is in bytes.
+    /// Records the anchor of the next node. `name` is in bytes.
     pub(crate) fn anchor(&mut self, name: Range<usize>) {
         self.tree.anchors.push(name.start as u32..name.end as u32);
     }
 
-    /// Notes text that makes no sense.
+    /// Records text that could not be parsed.
     pub(crate) fn error(&mut self, range: Range<usize>, message: &'static str) {
         if self.tree.errors.len() < Tree::MAX_ERRORS {
             self.tree.errors.push(SyntaxError { range, message, is_embedded: false });
         }
     }
 
-    /// Closes whatever is open and hands the tree over.
+    /// Closes all open nodes and returns the tree.
     pub(crate) fn finish(mut self, len: usize) -> Tree {
         while self.open.len() > 1 {
             self.close(len, len);

@@ -1,7 +1,7 @@
-//! Puts trees below the nodes of another tree.
+//! Grafting: trees become children of another tree's nodes.
 //!
-//! Children follow their parent directly in the flat list, so a tree that gets new children in its middle is written anew,
-//! from the first of them on: every later node moves, and so do the parents and subtree ends that later nodes name.
+//! Children follow their parent directly in the flat list, so new children in the middle move every later node, and change the
+//! parents and subtree ends that refer to them. The list is copied once, with a stack of the nodes that are not complete.
 
 use std::ops::Range;
 
@@ -15,7 +15,7 @@ struct OpenNode {
     index: u32,
 }
 
-/// A list of nodes that is written anew.
+/// The new list of nodes.
 struct Grafting {
     nodes: Vec<Node>,
     /// The nodes around the next one, the innermost last.
@@ -27,7 +27,7 @@ struct Grafting {
 impl Tree {
     /// This tree with other trees below its nodes: the documents of each become children of its node, which must have no
     /// children of its own. The trees come in the order of their nodes, and their offsets are bytes of this tree's text. Their
-    /// errors are marked as embedded. `more` is about how many nodes they have. `None` if no tree comes.
+    /// errors are marked as embedded. `more` is an estimate of their number of nodes. `None` if there are no trees.
     pub(crate) fn graft(&self, trees: impl IntoIterator<Item = (NodeId, Tree)>, more: usize) -> Option<Tree> {
         let mut trees = trees.into_iter();
         let (first, tree) = trees.next()?;
@@ -45,7 +45,7 @@ impl Tree {
         Some(Tree { nodes: grafting.nodes, errors, anchors: self.anchors.clone() })
     }
 
-    /// Sends every offset of nodes and errors through `map`, which must not descend, and adds flags to every node.
+    /// Replaces every offset of nodes and errors by what `map` returns for it, which must not descend, and adds flags to every node.
     pub(crate) fn map_offsets(&mut self, flags: NodeFlags, map: impl Fn(u32) -> u32) {
         for node in &mut self.nodes {
             node.start = map(node.start);
@@ -61,7 +61,7 @@ impl Tree {
 }
 
 impl Grafting {
-    /// The list up to the node `first`, which is the first to get children; `more` is about how many nodes will be put in.
+    /// The list up to the node `first`, which is the first to get children; `more` is an estimate of the number of nodes to add.
     fn start(tree: &Tree, first: NodeId, more: usize) -> Grafting {
         let mut nodes = Vec::with_capacity(tree.nodes.len() + more);
         nodes.extend_from_slice(&tree.nodes[..=first.index()]);
@@ -105,7 +105,7 @@ impl Grafting {
     }
 }
 
-/// The errors of a file and those of the trees that were put into it, in the order of a reader that had met them all.
+/// The errors of a file and those of its embedded trees, in reading order.
 fn merge_errors(own: Vec<SyntaxError>, embedded: Vec<(usize, Vec<SyntaxError>)>) -> Vec<SyntaxError> {
     if embedded.is_empty() {
         return own;

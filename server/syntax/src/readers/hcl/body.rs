@@ -145,7 +145,7 @@ impl Reader<'_> {
         Some(Label { range, style: ScalarStyle::HclString, is_closed })
     }
 
-    /// A header without `{`: a block whose brace is on the next line or missing, or something half typed.
+    /// A header without `{`: a block whose brace is on the next line or missing, or something incomplete.
     fn header_without_brace(&mut self, name: Range<usize>, labels: &[Label]) {
         self.name_key(name.clone());
         let after = self.checkpoint();

@@ -1,13 +1,13 @@
-//! Characters, words, and what a line begins with: functions over bytes that need no reader.
+//! Characters, words and the start of a line: functions over bytes that do not need a reader.
 
-/// What a word at some place turns out to be when the rest of its line is looked at.
+/// What a word is, by the rest of its line.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum LineLookahead {
     /// Part of an expression.
     Other,
     /// `name =`: an attribute, or a pair of an object.
     Pair,
-    /// `name :` with white space behind.
+    /// `name :` with white space after it.
     ColonPair,
     /// `name {`, `name "label" {`.
     Block,
@@ -24,12 +24,12 @@ pub(super) fn is_word_byte(byte: u8) -> bool {
     is_word_start(byte) || byte.is_ascii_digit() || byte == b'-'
 }
 
-/// How many blanks stand at a place.
+/// The number of spaces and tabs at a byte.
 pub(super) fn blanks(bytes: &[u8], at: usize) -> usize {
     bytes[at..].iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count()
 }
 
-/// The end of the name that begins here; `at` itself where none does.
+/// The end of the name that begins at `at`; `at` itself if no name does.
 pub(super) fn name_end(bytes: &[u8], at: usize) -> usize {
     match bytes.get(at) {
         Some(&byte) if is_word_start(byte) => at + bytes[at..].iter().take_while(|&&byte| is_word_byte(byte)).count(),
@@ -37,7 +37,7 @@ pub(super) fn name_end(bytes: &[u8], at: usize) -> usize {
     }
 }
 
-/// Whether `=` or `:` stands here, which makes what is before it a key. `==`, `=>` and `::` are others.
+/// Whether a `=` or `:` is here, which makes a key of the text before it. Not `==`, `=>` or `::`.
 pub(super) fn is_sign(bytes: &[u8], at: usize) -> bool {
     match bytes.get(at) {
         Some(b'=') => !matches!(bytes.get(at + 1), Some(b'=' | b'>')),

@@ -47,7 +47,7 @@ impl Reader<'_> {
         if self.starts_with(b"...") {
             self.at += 3;
         }
-        // A string with a sign behind it is a key of an object around, so this list was never closed.
+        // A string with a sign after it is a key of an object around, so this list was never closed.
         if self.only_leaf(mark).is_some_and(|style| style == ScalarStyle::HclString) {
             let after = self.at + blanks(self.bytes, self.at);
             if is_sign(self.bytes, after) && (self.bytes[after] == b'=' || !self.colon_ends) {
@@ -153,7 +153,7 @@ impl Reader<'_> {
         self.builder.leaf(NodeKind::Key, ScalarStyle::Expression, start..end, inner, NodeFlags::default());
     }
 
-    /// Reads the sign behind a key and the value behind the sign.
+    /// Reads the sign behind a key and the value after the sign.
     pub(super) fn pair_value(&mut self) {
         let from = self.at;
         self.skip_space(false);
@@ -357,7 +357,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Skips `... if c` behind the value of a `for`.
+    /// Skips `... if c` after the value of a `for`.
     fn for_condition(&mut self) {
         if self.unwind.is_some() {
             return;

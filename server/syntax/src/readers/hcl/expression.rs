@@ -213,7 +213,7 @@ impl Reader<'_> {
         }
     }
 
-    /// The end of a word with the closing quote that stands behind it, if that quote opens nothing.
+    /// The end of a word with the closing quote that stands after it, if that quote opens nothing.
     fn with_closing_quote(&self, end: usize) -> usize {
         if self.bytes.get(end) != Some(&b'"') {
             return end;

@@ -10,13 +10,13 @@ use super::heredoc_index::{HeredocIndex, line_end, marker};
 #[derive(Clone, Debug)]
 pub(super) struct HeredocEnd {
     pub(super) inner: Range<usize>,
-    /// The byte behind the end marker.
+    /// The byte after the end marker.
     pub(super) end: usize,
     pub(super) is_closed: bool,
 }
 
 impl Reader<'_> {
-    /// Whether a heredoc, complete or half typed, begins at the current place.
+    /// Whether a heredoc, complete or incomplete, begins at the current place.
     pub(super) fn is_heredoc(&self) -> bool {
         self.starts_with(b"<<") && !marker(self.bytes, self.at).is_empty()
     }
@@ -62,7 +62,7 @@ impl Reader<'_> {
             let first = line + blanks(bytes, line);
             let indent = (first - line) as u32;
             let word = &bytes[first..name_end(bytes, first)];
-            // The end marker, half typed or with brackets behind it.
+            // The end marker, incomplete or with brackets after it.
             let rest = &bytes[first + word.len()..end];
             let is_marker = !word.is_empty() && (word.starts_with(marker) || marker.starts_with(word));
             if is_marker && rest.iter().all(|&byte| matches!(byte, b')' | b']' | b'}' | b',') || byte.is_ascii_whitespace()) {

@@ -1,10 +1,10 @@
-//! Where heredocs may begin and end, by marker.
+//! The starts and possible ends of heredocs, by marker.
 
 use std::ops::Range;
 
 use super::chars::{blanks, name_end};
 
-/// Lines that may end a heredoc and lines that begin one, by marker and place. Made once, so that many heredocs without end
+/// Lines that may end a heredoc and lines that begin one, by marker and place. Built once, so that heredocs without an end
 /// do not each search the rest of the file.
 #[derive(Debug)]
 pub(super) struct HeredocIndex<'t> {

@@ -2,11 +2,13 @@
 
 use super::chars::{LineLookahead, ahead, blanks};
 
-/// The byte after the hole whose `$` or `%` stands at `start`, or how far it was looked for in vain. Strings in the hole may
-/// hold holes again; the stack of what is open stands in for recursion.
+/// The byte after the interpolation whose `$` or `%` is at `start`.
+///
+/// Errors: the byte up to which an end was searched for. Strings in an interpolation can contain interpolations; a stack of
+/// open brackets replaces recursion.
 pub(crate) fn interpolation_end(bytes: &[u8], start: usize) -> Result<usize, usize> {
-    const HOLE: u8 = b'$';
-    let mut open = vec![HOLE];
+    const INTERPOLATION: u8 = b'$';
+    let mut open = vec![INTERPOLATION];
     let mut at = start + 2;
     while let Some(&byte) = bytes.get(at) {
         let in_string = open.last() == Some(&b'"');
@@ -23,7 +25,7 @@ pub(crate) fn interpolation_end(bytes: &[u8], start: usize) -> Result<usize, usi
             }
             b'\\' if in_string && bytes.get(at + 1).is_some_and(|&next| next != b'\n') => at += 1,
             b'$' | b'%' if in_string && bytes.get(at + 1) == Some(&b'{') && bytes[at - 1] != byte => {
-                open.push(HOLE);
+                open.push(INTERPOLATION);
                 at += 1;
             }
             b'"' if in_string => {
@@ -34,7 +36,7 @@ pub(crate) fn interpolation_end(bytes: &[u8], start: usize) -> Result<usize, usi
             b'{' => open.push(b'}'),
             b'[' => open.push(b']'),
             b'(' => open.push(b')'),
-            b'}' if open.last() == Some(&HOLE) => {
+            b'}' if open.last() == Some(&INTERPOLATION) => {
                 open.pop();
                 if open.is_empty() {
                     return Ok(at + 1);

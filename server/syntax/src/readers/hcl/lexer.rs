@@ -12,7 +12,7 @@ impl Reader<'_> {
         self.bytes[self.at..].starts_with(text)
     }
 
-    /// Whether the current token stands first on its line.
+    /// Whether the current token is first on its line.
     pub(super) fn is_first(&self) -> bool {
         self.at == self.first_at
     }
@@ -21,7 +21,7 @@ impl Reader<'_> {
         self.text[self.at..].chars().next().map_or(0, char::len_utf8)
     }
 
-    /// Skips white space and comments, line breaks only where they mean nothing.
+    /// Skips white space and comments, and line breaks if they have no meaning.
     pub(super) fn skip_space(&mut self, over_lines: bool) {
         let mut is_first = self.is_first();
         while let Some(&byte) = self.bytes.get(self.at) {

@@ -1,4 +1,4 @@
-//! Which open bracket a token belongs to: what makes half-typed text readable.
+//! Which open bracket a token belongs to: what makes incomplete text readable.
 
 use super::chars::{LineLookahead, blanks};
 use super::{Frame, FrameKind, Reader};
@@ -110,7 +110,7 @@ impl Reader<'_> {
         siblings.or_else(|| candidates().find(|&index| self.encloses(index))).unwrap_or(nearest)
     }
 
-    /// Whether the line that opened a frame stands further left than the current one.
+    /// Whether the line that opened a frame is further left than the current one.
     fn encloses(&self, index: usize) -> bool {
         index == 0 || self.frames[index].indent < self.indent
     }
@@ -140,7 +140,7 @@ impl Reader<'_> {
             return top;
         }
         let is_outside = match frame.child_indent {
-            // Siblings that are not indented at all bear no witness.
+            // Siblings without indentation decide nothing.
             Some(sibling) => sibling > frame.indent && self.indent < sibling,
             None => self.indent <= frame.indent,
         };

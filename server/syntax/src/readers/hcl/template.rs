@@ -7,16 +7,16 @@ use super::interpolation::interpolation_end;
 /// What was found out about a string.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct StringEnd {
-    /// The byte behind it.
+    /// The byte after it.
     pub(super) end: usize,
     pub(super) is_closed: bool,
-    /// Only a hole lets a string run over lines.
+    /// Only strings with interpolations can have several lines.
     pub(super) has_interpolation: bool,
 }
 
 impl Reader<'_> {
-    /// Where the string that opens at `start` ends. It is judged against its own line: to a lexer an unclosed quote runs on
-    /// to the next quote and turns the rest of the file inside out.
+    /// Where the string that opens at `start` ends. It is read within its own line: otherwise an unclosed string would
+    /// end at the next quote, which inverts the rest of the file.
     pub(super) fn string_end(&mut self, start: usize) -> StringEnd {
         let bytes = self.bytes;
         let mut at = start + 1;
@@ -58,7 +58,7 @@ impl Reader<'_> {
         StringEnd { end, is_closed: false, has_interpolation }
     }
 
-    /// The end of the hole at `at`, as long as the reader has scan_budget for holes that do not end.
+    /// The end of the interpolation at `at`, while the reader has budget left for those without an end.
     pub(super) fn try_interpolation(&mut self, at: usize) -> Option<usize> {
         if self.scan_budget == 0 {
             return None;
@@ -72,7 +72,7 @@ impl Reader<'_> {
         }
     }
 
-    /// The end of an unclosed string that could reach up to `end`: what trails it and belongs to the file is given back.
+    /// The end of an unclosed string that could reach up to `end`: what trails it and belongs to the file is not part of it.
     fn trim_unclosed(&self, start: usize, floor: usize, end: usize) -> usize {
         let bytes = self.bytes;
         let is_comment = |at: usize| matches!(bytes[at - 1], b' ' | b'\t') && (bytes[at] == b'#' || bytes[at..end].starts_with(b"//"));
@@ -81,7 +81,7 @@ impl Reader<'_> {
             match bytes[end - 1] {
                 b',' | b']' | b'}' | b')' | b'[' | b'{' | b'(' | b' ' | b'\t' | b'\r' => end -= 1,
                 b'=' if matches!(bytes.get(end), Some(b' ' | b'[' | b'{')) => end -= 1,
-                // `"connect:` with nothing behind is a half-typed entry, `"Action: [` a key.
+                // `"connect:` with nothing after it is a incomplete entry, `"Action: [` a key.
                 b':' if matches!(bytes.get(end), Some(b' ' | b'[' | b'{')) && !bytes[start + 1].is_ascii_lowercase() => end -= 1,
                 _ => break,
             }

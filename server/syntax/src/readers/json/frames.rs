@@ -1,4 +1,4 @@
-//! What is open, and what a token says about brackets that are missing or one too many.
+//! The stack of open brackets, and recovery from missing and additional brackets.
 
 use std::ops::Range;
 
@@ -36,7 +36,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Text behind the document's end: a bracket too many closed it early, so it goes on.
+    /// Text after the document's end: a bracket too many closed it early, so it goes on.
     pub(super) fn resume_root(&mut self, range: &Range<usize>) {
         if !self.frames.is_empty() {
             return;
@@ -84,7 +84,7 @@ impl Reader<'_> {
         self.use_indentation && self.is_first_on_line && matches!(frame.expect, Expect::Value(_)) && self.indent > frame.indent
     }
 
-    /// In a text whose brackets do not match, a key that stands further left than its siblings belongs to a map around.
+    /// In a text whose brackets do not match, a key that is further left than its siblings belongs to a map around.
     pub(super) fn leave_maps_by_indent(&mut self, at: usize) {
         if !self.use_indentation || !self.is_first_on_line {
             return;

@@ -1,4 +1,4 @@
-//! From bytes to lexemes: the scanner is asked where it can be, strings and words are cut here; the head of `json.rs` says why.
+//! From bytes to lexemes. Strings and words are read here and not by the scanner; `json.rs` explains why.
 
 use jsonc_parser::tokens::Token;
 use jsonc_parser::{Scanner, ScannerOptions};
@@ -42,7 +42,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// Asks the scanner for the token at the current place. Only called where it cannot fail at the first character.
+    /// The scanner's token at the current byte. Only called for characters that it does not reject.
     fn scan(&mut self) -> Option<Token<'t>> {
         let options = ScannerOptions {
             allow_single_quoted_strings: false,
@@ -144,7 +144,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// Whether text follows a closing quote at once, which in sound JSON nothing but punctuation does.
+    /// Whether text follows a closing quote at once, which in valid JSON nothing but punctuation does.
     fn runs_into_text(&self, at: usize) -> bool {
         match self.bytes.get(at) {
             None | Some(b',' | b':' | b']' | b'}' | b'"' | b'/' | b'#') => false,
@@ -152,7 +152,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// The end of an unclosed string that could reach up to `end`: what trails it and belongs to the document is given back.
+    /// The end of an unclosed string that could reach up to `end`: what trails it and belongs to the document is not part of it.
     fn trim_unclosed(&self, start: usize, end: usize) -> usize {
         let mut end = end;
         while end > start + 1 {
@@ -169,7 +169,7 @@ impl<'t> Reader<'t> {
         end
     }
 
-    /// `"connect:` with nothing behind: a half-typed entry, not a key.
+    /// `"connect:` with nothing after it: a incomplete entry, not a key.
     fn ends_entry(&self, start: usize, end: usize) -> bool {
         self.bytes[start + 1..end - 1].first().is_some_and(u8::is_ascii_lowercase)
     }
@@ -189,7 +189,7 @@ impl<'t> Reader<'t> {
                 _ => at += 1,
             }
         }
-        // A lone character that fits nowhere must still be taken.
+        // A character that fits nowhere must still be consumed.
         let first = self.text[start..].chars().next().map_or(1, char::len_utf8);
         at.max(start + first)
     }

@@ -22,7 +22,7 @@ impl Reader<'_> {
                     self.anchor();
                 }
                 b'-' if self.is_space(start + 1) => {
-                    // Behind a key that is no sound YAML, yet nothing else can be meant.
+                    // Behind a key that is no valid YAML, yet nothing else can be meant.
                     self.open_block(FrameKind::Seq, start, column);
                     self.at += 1;
                     self.expect(Expect::Value(self.at));
@@ -109,7 +109,7 @@ impl Reader<'_> {
         self.leaf(NodeKind::Key, token.style, token.range, token.inner, token.flags);
     }
 
-    /// Goes behind the colon of the key that was added last.
+    /// Goes after the colon of the key that was added last.
     fn value_after_colon(&mut self, colon: usize) {
         self.at = colon + 1;
         self.expect(Expect::Value(self.at));
@@ -118,7 +118,7 @@ impl Reader<'_> {
 
     /// Reads a key of the innermost map, and its value on the same line.
     pub(super) fn key(&mut self) {
-        // The key's own tag or anchor says nothing of the map.
+        // The key's own tag or anchor does not apply to the map.
         while matches!(self.bytes.get(self.at), Some(b'!' | b'&')) && !self.is_at_line_end() {
             self.at = self.property_end(self.at);
             self.skip_blanks();
@@ -314,7 +314,7 @@ struct Properties {
 /// What stands behind `|` or `>`.
 struct Header {
     end: usize,
-    /// The body's indentation over what is around it, where it is told.
+    /// The body's additional indentation, if the header sets it.
     width: Option<i32>,
     /// Trailing blank lines belong to the text.
     keeps: bool,

@@ -341,12 +341,12 @@ impl Reader<'_> {
                 }
             }
         }
-        // A lone character that fits nowhere must still be taken.
+        // A character that fits nowhere must still be consumed.
         let first = self.text[start..].chars().next().map_or(1, char::len_utf8);
         end.max(start + first)
     }
 
-    /// Whether a word with a `: ` behind it begins here.
+    /// Whether a word with a `: ` after it begins here.
     fn begins_flow_key(&self, at: usize) -> bool {
         let is_end = |&at: &usize| {
             matches!(self.bytes[at], b',' | b'[' | b']' | b'{' | b'}' | b'\n' | b':' | b'#')
@@ -382,7 +382,7 @@ impl Reader<'_> {
         }
     }
 
-    /// An unclosed string that could reach up to `end`: what trails it and belongs to the collection is given back.
+    /// An unclosed string that could reach up to `end`: what trails it and belongs to the collection is not part of it.
     fn unclosed_in_flow(&mut self, start: usize, end: usize, quote: u8) -> Token {
         let end = memchr::memmem::find(&self.bytes[start..end], b" #").map_or(end, |ahead| start + ahead);
         let is_trailing = |byte: &&u8| matches!(byte, b',' | b'[' | b']' | b'{' | b'}' | b' ' | b'\t' | b'\r');

@@ -1,6 +1,6 @@
 //! Where a line belongs.
 //!
-//! Sound text is placed by its column alone. The rest of this file is for lines that fit nowhere: keys and dashes indented too
+//! Valid text is placed by its column alone. The rest of this file is for lines that fit nowhere: keys and dashes indented too
 //! far or not far enough, dashes left out, keys whose colon is not written yet.
 
 use super::{Expect, Frame, FrameKind, PendingScalar, Reader};
@@ -123,7 +123,7 @@ impl Reader<'_> {
         }
     }
 
-    /// A line that fits nowhere. `index` is the innermost frame that does not stand further right.
+    /// A line that fits nowhere. `index` is the innermost frame that does not are further right.
     fn place_misfit(&mut self, index: usize, is_dash: bool, is_key: bool) {
         if is_dash {
             if let Some(seq) = self.seq_for_misfit(index, is_key) {
@@ -165,7 +165,7 @@ impl Reader<'_> {
                 self.item();
             }
             _ => {
-                // Text behind the document's end: the marker between the two is missing.
+                // Text after the document's end: the marker between the two is missing.
                 self.close_document();
                 self.open_document();
                 self.node(false);

@@ -80,7 +80,7 @@ impl Reader<'_> {
         }
         let indent = self.frames.last().map_or(-1, |frame| frame.indent);
         let mut end = line.end;
-        // A list below a single word is a list, whatever YAML says.
+        // A list below a single word is a list, although YAML reads it as text.
         let mut may_precede_list = !self.bytes[start..end].iter().any(|byte| matches!(byte, b' ' | b'\t'));
         while let Some(next) = self.peek_line(end) {
             if next.column <= indent || self.bytes[next.content] == b'#' || self.is_any_marker(&next) {
@@ -180,12 +180,12 @@ impl Reader<'_> {
         (!is_half_entry).then_some(colon)
     }
 
-    /// Whether text follows a closing quote at once, which in sound text nothing but punctuation does.
+    /// Whether text follows a closing quote at once, which in valid text nothing but punctuation does.
     pub(super) fn runs_into_text(&self, at: usize) -> bool {
         !self.is_space(at) && !matches!(self.bytes[at], b',' | b':' | b']' | b'}' | b'"' | b'\'' | b'#')
     }
 
-    /// The closing quote, on the same line or on one that may continue the string: those stand further right than `indent`.
+    /// The closing quote, on the same line or on one that may continue the string: those are further right than `indent`.
     pub(super) fn closing_quote(&self, start: usize, quote: u8, indent: i32) -> Option<usize> {
         let mut at = start + 1;
         loop {
