@@ -5,12 +5,18 @@ use std::ops::Range;
 use connect_policy_catalog::Catalog;
 use connect_policy_syntax::{Document, Flags, Kind, NodeId, Step};
 
-use crate::attachment::Naming;
-use crate::{Element, EntryList, Meaning, PermissionCarrier, Role, Vocabulary, attachment, carrier};
+use crate::carriers::attachment::{self, Naming};
+use crate::carriers::carrier::PrincipalKeys;
+use crate::carriers::classify::{self, PermissionContext};
+use crate::carriers::keys;
+use crate::carriers::vocabulary::{Element, Vocabulary};
+use crate::document_model::DocumentModel;
+use crate::policy::entry_list::{EntryList, Role};
+use crate::values::functions::{self, CfnFunction};
 
 /// What may be written at a place.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub enum Slot {
+pub enum Expected {
     /// An entry of a list of actions.
     Action {
         /// The list's value; `None` where it has none yet.
@@ -60,9 +66,9 @@ pub enum Slot {
 
 /// A cursor in a policy or permission list.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Place {
+pub struct CursorContext {
     /// What may stand here.
-    pub slot: Slot,
+    pub expected: Expected,
     /// The node that the cursor touches, if anything is written here.
     pub token: Option<NodeId>,
     /// What of the token a new entry replaces, in bytes: the text inside its quotes. Empty where nothing is written.
@@ -70,21 +76,21 @@ pub struct Place {
     /// The cursor, in bytes.
     pub offset: usize,
     /// The text between the range's start and the cursor, escapes resolved.
-    pub typed: String,
+    pub prefix: String,
 }
 
-impl Place {
+impl CursorContext {
     /// What may stand at a byte offset; `None` where nothing of ours may.
-    pub fn at(document: &Document, catalog: &Catalog, meaning: &Meaning, offset: usize) -> Option<Place> {
+    pub fn at(document: &Document, catalog: &Catalog, model: &DocumentModel, offset: usize) -> Option<CursorContext> {
         let located = document.locate(offset);
         // An alias stands for what is written elsewhere.
         if located.token.is_some_and(|token| document.kind(token) == Kind::Alias) {
             return None;
         }
         let (token, range) = written(document, located.token, &located.path, offset);
-        let typed = typed(document, token, &range, offset);
-        let slot = slot(document, catalog, meaning, &located.path, located.token, &typed)?;
-        Some(Place { slot, token, range, offset, typed })
+        let prefix = prefix(document, token, &range, offset);
+        let expected = expected(document, catalog, model, &located.path, located.token, &prefix)?;
+        Some(CursorContext { expected, token, range, offset, prefix })
     }
 }
 
@@ -121,7 +127,7 @@ fn partial_entry(document: &Document, path: &[Step]) -> Option<(Option<NodeId>, 
     text.ends_with(':').then(|| (Some(pair.key), start..start + text.len()))
 }
 
-fn typed(document: &Document, token: Option<NodeId>, range: &Range<usize>, offset: usize) -> String {
+fn prefix(document: &Document, token: Option<NodeId>, range: &Range<usize>, offset: usize) -> String {
     let raw = document.text().get(range.start..offset).unwrap_or("");
     match token {
         Some(token) if document.kind(token) == Kind::Scalar && document.inner(token).start == range.start => {
@@ -133,12 +139,19 @@ fn typed(document: &Document, token: Option<NodeId>, range: &Range<usize>, offse
     }
 }
 
-fn slot(document: &Document, catalog: &Catalog, meaning: &Meaning, path: &[Step], token: Option<NodeId>, typed: &str) -> Option<Slot> {
+fn expected(
+    document: &Document,
+    catalog: &Catalog,
+    model: &DocumentModel,
+    path: &[Step],
+    token: Option<NodeId>,
+    prefix: &str,
+) -> Option<Expected> {
     // A list that was understood knows what it is, however its parts are nested.
-    if let Some(slot) = slot_of_known_list(document, meaning, path) {
-        return Some(slot);
+    if let Some(expected) = expected_of_known_list(document, model, path) {
+        return Some(expected);
     }
-    if let Some(part) = slot_of_statement_part(document, catalog, path, token) {
+    if let Some(part) = expected_of_statement_part(document, catalog, path, token) {
         return part;
     }
     for (index, step) in path.iter().enumerate().rev() {
@@ -147,22 +160,23 @@ fn slot(document: &Document, catalog: &Catalog, meaning: &Meaning, path: &[Step]
                 let is_innermost = index + 1 == path.len();
                 let map = document.tree().parent(*key)?;
                 if is_innermost && token == Some(*key) {
-                    return key_slot(document, catalog, map);
+                    return key_expected(document, catalog, map);
                 }
-                if let Some(slot) = value_slot(document, catalog, map, *key, typed)
-                    .or_else(|| attachment::naming(document, *key).map(|naming| Slot::ManagedPolicy { by_arn: naming == Naming::Arn }))
+                if let Some(expected) = value_expected(document, catalog, map, *key, prefix)
+                    .or_else(|| attachment::naming(document, *key).map(|naming| Expected::ManagedPolicy { by_arn: naming == Naming::Arn }))
                 {
-                    return Some(slot);
+                    return Some(expected);
                 }
                 // `Fn::If` and the like stand between a list and its key; anything else ends the search.
-                if !matches!(&*document.value(*key), "Fn::If" | "Fn::Sub") && !is_partial_key(document, *key) {
+                let function = functions::of_prefixed_key(&document.value(*key));
+                if !matches!(function, Some(CfnFunction::If | CfnFunction::Sub)) && !is_partial_key(document, *key) {
                     return None;
                 }
             }
-            Step::NewKey(map) => return key_slot(document, catalog, *map),
+            Step::NewKey(map) => return key_expected(document, catalog, *map),
             Step::Item(seq, _) => {
-                if let Some(slot) = slot_by_content(document, catalog, *seq, token, typed) {
-                    return Some(slot);
+                if let Some(expected) = expected_by_content(document, catalog, *seq, token, prefix) {
+                    return Some(expected);
                 }
             }
             Step::Argument(..) => {}
@@ -172,23 +186,23 @@ fn slot(document: &Document, catalog: &Catalog, meaning: &Meaning, path: &[Step]
     None
 }
 
-/// A list that nothing names, while it is still too short to be known: what is typed, or its one other entry, tells.
-fn slot_by_content(document: &Document, catalog: &Catalog, seq: NodeId, token: Option<NodeId>, typed: &str) -> Option<Slot> {
-    if carrier::is_never_ours(document, seq) {
+/// A list that nothing names, while it is still too short to be known: what is prefix, or its one other entry, tells.
+fn expected_by_content(document: &Document, catalog: &Catalog, seq: NodeId, token: Option<NodeId>, prefix: &str) -> Option<Expected> {
+    if classify::is_excluded(document, seq) {
         return None;
     }
-    let begins_action = typed.split_once(':').is_some_and(|(prefix, rest)| catalog.is_family(prefix) && !rest.contains([':', '/']));
+    let begins_action = prefix.split_once(':').is_some_and(|(prefix, rest)| catalog.is_family(prefix) && !rest.contains([':', '/']));
     let others: Vec<NodeId> = document.items(seq).filter(|&item| Some(item) != token && document.kind(item) == Kind::Scalar).collect();
     let mut actions = others.iter().filter(|&&item| catalog.knows_action(&document.value(item)));
     if begins_action && (others.is_empty() || actions.next().is_some()) {
-        return Some(Slot::Action { list: Some(seq), statement: None });
+        return Some(Expected::Action { list: Some(seq), statement: None });
     }
     let mut permissions = others.iter().filter(|&&item| catalog.knows_permission(&document.value(item)));
-    (permissions.next().is_some() && !typed.contains(':')).then_some(Slot::Permission { list: Some(seq) })
+    (permissions.next().is_some() && !prefix.contains(':')).then_some(Expected::Permission { list: Some(seq) })
 }
 
 /// What may stand in a statement's condition, principal or resource. The outer `None` where the place is in none of them.
-fn slot_of_statement_part(document: &Document, catalog: &Catalog, path: &[Step], token: Option<NodeId>) -> Option<Option<Slot>> {
+fn expected_of_statement_part(document: &Document, catalog: &Catalog, path: &[Step], token: Option<NodeId>) -> Option<Option<Expected>> {
     let keys: Vec<(usize, NodeId)> =
         path.iter().enumerate().filter_map(|(index, step)| if let Step::Key(key) = step { Some((index, *key)) } else { None }).collect();
     for &(index, key) in keys.iter().rev().take(4) {
@@ -200,58 +214,59 @@ fn slot_of_statement_part(document: &Document, catalog: &Catalog, path: &[Step],
         {
             continue;
         }
-        if carrier::statement_vocabulary(document, catalog, statement).is_none() {
+        if classify::statement_vocabulary(document, catalog, statement).is_none() {
             continue;
         }
         let inner = &path[index + 1..];
         return Some(match element {
-            Element::Resource | Element::NotResource => Some(Slot::Resource { statement }),
-            Element::Condition => condition_slot(document, inner, token, statement),
-            _ => principal_slot(document, inner, token),
+            Element::Resource | Element::NotResource => Some(Expected::Resource { statement }),
+            Element::Condition => condition_expected(document, inner, token, statement),
+            _ => principal_expected(document, inner, token),
         });
     }
     None
 }
 
 /// `Condition: {Operator: {key: value}}`, or a block with `test`, `variable` and `values`.
-fn condition_slot(document: &Document, inner: &[Step], token: Option<NodeId>, statement: NodeId) -> Option<Slot> {
+fn condition_expected(document: &Document, inner: &[Step], token: Option<NodeId>, statement: NodeId) -> Option<Expected> {
     let mut steps = inner.iter().filter(|step| matches!(step, Step::Key(_) | Step::NewKey(_)));
-    let Step::Key(operator) = steps.next()? else { return Some(Slot::ConditionOperator) };
+    let Step::Key(operator) = steps.next()? else { return Some(Expected::ConditionOperator) };
     let name = document.value(*operator);
-    if let Some(block) =
-        document.tree().parent(*operator).filter(|_| matches!(&*name, "test" | "variable" | "values") && token != Some(*operator))
+    if let Some(keys) = keys::condition_block_with(&name).filter(|_| token != Some(*operator))
+        && let Some(block) = document.tree().parent(*operator)
     {
-        let key = document.get(block, "variable").map_or(String::new(), |key| document.value(key).into_owned());
+        let key = || document.get(block, keys.key).map_or(String::new(), |key| document.value(key).into_owned());
         return Some(match &*name {
-            "test" => Slot::ConditionOperator,
-            "variable" => Slot::ConditionKey { statement },
-            _ => Slot::ConditionValue { key },
+            name if name == keys.operator => Expected::ConditionOperator,
+            name if name == keys.key => Expected::ConditionKey { statement },
+            _ => Expected::ConditionValue { key: key() },
         });
     }
     if token == Some(*operator) {
-        return Some(Slot::ConditionOperator);
+        return Some(Expected::ConditionOperator);
     }
     match steps.next()? {
-        Step::Key(key) if token != Some(*key) => Some(Slot::ConditionValue { key: document.value(*key).into_owned() }),
-        _ => Some(Slot::ConditionKey { statement }),
+        Step::Key(key) if token != Some(*key) => Some(Expected::ConditionValue { key: document.value(*key).into_owned() }),
+        _ => Some(Expected::ConditionKey { statement }),
     }
 }
 
 /// `Principal: {Service: …}`, or a block with `type = "Service"` and `identifiers`.
-fn principal_slot(document: &Document, inner: &[Step], token: Option<NodeId>) -> Option<Slot> {
+fn principal_expected(document: &Document, inner: &[Step], token: Option<NodeId>) -> Option<Expected> {
     let Step::Key(key) = inner.iter().find(|step| matches!(step, Step::Key(_)))? else { return None };
     if token == Some(*key) {
         return None;
     }
-    let names_service = match &*document.value(*key) {
-        "Service" => true,
-        "identifiers" => {
-            let block = document.tree().parent(*key)?;
-            document.get(block, "type").is_some_and(|kind| document.value(kind) == "Service")
+    let name = document.value(*key);
+    let names_service = keys::principals().any(|keys| match keys {
+        PrincipalKeys::ByKind(service) => name == service,
+        PrincipalKeys::Block { kind, service, identifiers } => {
+            let block = document.tree().parent(*key).filter(|_| name == identifiers);
+            let kind = block.and_then(|block| document.get(block, kind));
+            kind.is_some_and(|kind| document.value(kind) == service)
         }
-        _ => false,
-    };
-    names_service.then_some(Slot::Service)
+    });
+    names_service.then_some(Expected::Service)
 }
 
 fn is_partial_key(document: &Document, key: NodeId) -> bool {
@@ -259,62 +274,62 @@ fn is_partial_key(document: &Document, key: NodeId) -> bool {
     map.is_some_and(|map| document.pairs(map).count() == 1 && document.pairs(map).all(|pair| document.kind(pair.value) == Kind::Missing))
 }
 
-fn slot_of_known_list(document: &Document, meaning: &Meaning, path: &[Step]) -> Option<Slot> {
+fn expected_of_known_list(document: &Document, model: &DocumentModel, path: &[Step]) -> Option<Expected> {
     let innermost = path.iter().rev().find_map(|step| match step {
         Step::Item(seq, _) => Some(*seq),
         _ => None,
     })?;
     let holds = |list: &&EntryList| document.tree().contains(list.value, innermost);
-    if meaning.permission_lists.iter().any(|known| holds(&&known.list)) {
-        let known = meaning.permission_lists.iter().find(|known| holds(&&known.list))?;
-        return Some(Slot::Permission { list: Some(known.list.value) });
+    if model.permission_lists.iter().any(|known| holds(&&known.list)) {
+        let known = model.permission_lists.iter().find(|known| holds(&&known.list))?;
+        return Some(Expected::Permission { list: Some(known.list.value) });
     }
-    if let Some(list) = meaning.action_lists.iter().find(holds) {
-        return Some(Slot::Action { list: Some(list.value), statement: None });
+    if let Some(list) = model.action_lists.iter().find(holds) {
+        return Some(Expected::Action { list: Some(list.value), statement: None });
     }
-    for statement in meaning.policies.iter().flat_map(|policy| &policy.statements) {
+    for statement in model.policies.iter().flat_map(|policy| &policy.statements) {
         if let Some(list) = statement.lists.iter().filter(|list| list.role.is_action()).find(holds) {
-            return Some(Slot::Action { list: Some(list.value), statement: Some(statement.node) });
+            return Some(Expected::Action { list: Some(list.value), statement: Some(statement.node) });
         }
     }
     None
 }
 
 /// What the value of a key may hold.
-fn value_slot(document: &Document, catalog: &Catalog, map: NodeId, key: NodeId, typed: &str) -> Option<Slot> {
+fn value_expected(document: &Document, catalog: &Catalog, map: NodeId, key: NodeId, prefix: &str) -> Option<Expected> {
     let value = document.value_of_key(key)?;
     let list = (document.kind(value) != Kind::Missing).then_some(value);
     let name = document.value(key);
-    if let Some(vocabulary) = carrier::statement_vocabulary(document, catalog, map) {
+    if let Some(vocabulary) = classify::statement_vocabulary(document, catalog, map) {
         return match vocabulary.near_element(&name)? {
-            Element::Action | Element::NotAction => Some(Slot::Action { list, statement: Some(map) }),
-            Element::Effect => Some(Slot::Effect),
+            Element::Action | Element::NotAction => Some(Expected::Action { list, statement: Some(map) }),
+            Element::Effect => Some(Expected::Effect),
             _ => None,
         };
     }
-    if matches!(carrier::permission_carrier(document, catalog, key, value), Some(PermissionCarrier::Profile | PermissionCarrier::Live)) {
-        return Some(Slot::Permission { list });
+    if matches!(classify::permission_context(document, catalog, key, value), Some(PermissionContext::Profile | PermissionContext::Live)) {
+        return Some(Expected::Permission { list });
     }
-    // Half a statement: what is typed says enough.
+    // Half a statement: what is prefix says enough.
     let names_action = Vocabulary::Iam.near_element(&name).is_some_and(|element| matches!(element, Element::Action | Element::NotAction));
-    let is_begun = typed.split_once(':').is_some_and(|(prefix, rest)| catalog.is_prefix(prefix) && !rest.contains(':'));
-    (names_action && is_begun).then_some(Slot::Action { list, statement: Some(map) })
+    let is_begun = prefix.split_once(':').is_some_and(|(prefix, rest)| catalog.is_prefix(prefix) && !rest.contains(':'));
+    (names_action && is_begun).then_some(Expected::Action { list, statement: Some(map) })
 }
 
-fn key_slot(document: &Document, catalog: &Catalog, map: NodeId) -> Option<Slot> {
-    let vocabulary = carrier::statement_vocabulary(document, catalog, map)?;
-    Some(Slot::StatementKey { statement: map, vocabulary })
+fn key_expected(document: &Document, catalog: &Catalog, map: NodeId) -> Option<Expected> {
+    let vocabulary = classify::statement_vocabulary(document, catalog, map)?;
+    Some(Expected::StatementKey { statement: map, vocabulary })
 }
 
-impl Place {
+impl CursorContext {
     /// The list that the place belongs to, as it was understood.
-    pub fn list<'m>(&self, meaning: &'m Meaning) -> Option<&'m EntryList> {
-        let value = match self.slot {
-            Slot::Action { list, .. } | Slot::Permission { list } => list?,
+    pub fn list<'m>(&self, model: &'m DocumentModel) -> Option<&'m EntryList> {
+        let value = match self.expected {
+            Expected::Action { list, .. } | Expected::Permission { list } => list?,
             _ => return None,
         };
-        let in_policies = meaning.policies.iter().flat_map(|policy| &policy.statements).flat_map(|statement| &statement.lists);
-        let permissions = meaning.permission_lists.iter().map(|known| &known.list);
-        in_policies.chain(permissions).chain(&meaning.action_lists).find(|list| list.value == value && list.role != Role::Resource)
+        let in_policies = model.policies.iter().flat_map(|policy| &policy.statements).flat_map(|statement| &statement.lists);
+        let permissions = model.permission_lists.iter().map(|known| &known.list);
+        in_policies.chain(permissions).chain(&model.action_lists).find(|list| list.value == value && list.role != Role::Resource)
     }
 }

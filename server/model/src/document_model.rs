@@ -1,47 +1,46 @@
-//! What one document holds: policies, permission lists, and lists of actions that stand alone.
+//! What one document contains: policies, permission lists, and lists of actions that belong to no statement.
 
 use std::collections::BTreeMap;
 
 use connect_policy_catalog::Catalog;
 use connect_policy_syntax::{Document, Kind, NodeId};
 
-use crate::attachment::{Attachment, attachments};
-use crate::judge::Judge;
-use crate::list::census;
-use crate::{Element, EntryList, PermissionCarrier, Policy, Role, Scope, Statement, Vocabulary, carrier, markers, scope};
+use crate::carriers::attachment::{Attachment, attachments};
+use crate::carriers::by_content::count_known_names;
+use crate::carriers::classify::{self, PermissionContext};
+use crate::carriers::markers;
+use crate::carriers::vocabulary::{Element, Vocabulary};
+use crate::names::classifier::Classifier;
+use crate::policy::entry_list::{EntryList, Role};
+use crate::policy::kind::policy_kind;
+use crate::policy::lambda_permission::open_invoke_principals;
+use crate::policy::scope::{self, Scope};
+use crate::policy::statement::{Policy, Statement};
+use crate::profile::PermissionList;
 
-/// What a document holds.
+/// What a document contains.
 #[derive(Clone, Debug, Default)]
-pub struct Meaning {
+pub struct DocumentModel {
     /// Its policies in document order.
     pub policies: Vec<Policy>,
     /// Its permission lists in document order.
     pub permission_lists: Vec<PermissionList>,
-    /// Lists of actions that stand in no statement, known by their content.
+    /// Lists of actions that belong to no statement, known by their content.
     pub action_lists: Vec<EntryList>,
-    /// The policies of AWS's that it attaches.
+    /// The AWS managed policies that it attaches.
     pub attachments: Vec<Attachment>,
 }
 
-/// A list of permissions and where it stands.
-#[derive(Clone, Debug)]
-pub struct PermissionList {
-    /// Where it stands.
-    pub carrier: PermissionCarrier,
-    /// The list.
-    pub list: EntryList,
-}
-
-impl Meaning {
-    /// Understands a document. Never fails; linear in the document but for what its wrong names cost.
-    pub fn read(document: &Document, catalog: &Catalog, scope: Scope) -> Meaning {
-        if !markers::may_hold_policy(document.text()) {
-            return Meaning::default();
+impl DocumentModel {
+    /// Reads a document. Never fails. Linear in the document, what its wrong names cost aside.
+    pub fn read(document: &Document, catalog: &Catalog, scope: Scope) -> DocumentModel {
+        if !markers::may_contain_policy(document.text()) {
+            return DocumentModel::default();
         }
-        Reader { document, catalog, scope, judge: Judge::new(catalog), claimed: Claimed::default() }.read()
+        Reader { document, catalog, scope, classifier: Classifier::new(catalog), claimed: Claimed::default() }.read()
     }
 
-    /// All lists of actions that rules on names speak of, and whether their policy is about Amazon Connect.
+    /// All lists of actions, each with whether its policy is about Amazon Connect.
     pub fn action_lists(&self) -> impl Iterator<Item = (&EntryList, bool)> {
         let in_policies = self.policies.iter().flat_map(|policy| {
             let lists = policy.statements.iter().flat_map(|statement| &statement.lists);
@@ -49,16 +48,21 @@ impl Meaning {
         });
         in_policies.chain(self.action_lists.iter().map(|list| (list, true)))
     }
+
+    /// The principals of permissions that let Amazon Connect call a function for any account.
+    pub fn invoke_permissions(&self, document: &Document) -> Vec<NodeId> {
+        open_invoke_principals(document)
+    }
 }
 
-/// Statements in so many others are not told of. None should lie in another at all, and rules go through all of a policy.
-const MOST_NESTED: usize = 8;
+/// Statements inside this many others are left out. None should be inside another at all, and rules go through all of a policy.
+const MAX_NESTED: usize = 8;
 
 struct Reader<'d> {
     document: &'d Document,
     catalog: &'d Catalog,
     scope: Scope,
-    judge: Judge<'d>,
+    classifier: Classifier<'d>,
     /// What belongs to a list already.
     claimed: Claimed,
 }
@@ -82,7 +86,7 @@ impl Claimed {
 }
 
 impl<'d> Reader<'d> {
-    fn read(mut self) -> Meaning {
+    fn read(mut self) -> DocumentModel {
         let document = self.document;
         let mut statements: BTreeMap<NodeId, Vec<Statement>> = BTreeMap::new();
         let mut permission_lists = Vec::new();
@@ -93,13 +97,13 @@ impl<'d> Reader<'d> {
             match document.kind(node) {
                 Kind::Map | Kind::Block => {
                     while around.pop_if(|end| *end <= node.index()).is_some() {}
-                    if around.len() >= MOST_NESTED {
+                    if around.len() >= MAX_NESTED {
                         continue;
                     }
-                    if let Some(vocabulary) = carrier::statement_vocabulary(document, self.catalog, node) {
+                    if let Some(vocabulary) = classify::statement_vocabulary(document, self.catalog, node) {
                         around.push(document.tree().subtree_end(node));
                         let statement = self.statement(node, vocabulary);
-                        statements.entry(carrier::policy_node(document, node)).or_default().push(statement);
+                        statements.entry(classify::policy_node(document, node)).or_default().push(statement);
                     }
                 }
                 Kind::Key => {
@@ -110,22 +114,22 @@ impl<'d> Reader<'d> {
             }
         }
         let policies = statements.into_iter().map(|(node, statements)| self.policy(node, statements)).collect();
-        let mut meaning = Meaning { policies, permission_lists, action_lists: Vec::new(), attachments: attached };
-        self.lists_by_content(&mut meaning);
-        meaning.permission_lists.sort_by_key(|list| list.list.value);
-        meaning
+        let mut model = DocumentModel { policies, permission_lists, action_lists: Vec::new(), attachments: attached };
+        self.lists_by_content(&mut model);
+        model.permission_lists.sort_by_key(|list| list.list.value);
+        model
     }
 
     fn policy(&self, node: NodeId, statements: Vec<Statement>) -> Policy {
         let is_in_scope = self.scope == Scope::All || scope::is_about_connect(self.document, self.catalog, &statements);
-        Policy { node, kind: carrier::policy_kind(self.document, node, &statements), statements, is_in_scope }
+        Policy { node, kind: policy_kind(self.document, node, &statements), statements, is_in_scope }
     }
 
     fn statement(&mut self, node: NodeId, vocabulary: Vocabulary) -> Statement {
         let document = self.document;
         let mut statement = Statement { node, vocabulary, elements: Vec::new(), lists: Vec::new() };
         for pair in document.pairs(node) {
-            if !carrier::is_named_key(document, pair.key) {
+            if !classify::is_named_key(document, pair.key) {
                 continue;
             }
             let Some(element) = vocabulary.near_element(&document.value(pair.key)) else { continue };
@@ -149,12 +153,12 @@ impl<'d> Reader<'d> {
     fn permission_list(&mut self, key: NodeId) -> Option<PermissionList> {
         let document = self.document;
         let value = document.value_of_key(key)?;
-        let carrier = carrier::permission_carrier(document, self.catalog, key, value)?;
-        Some(PermissionList { carrier, list: self.list(Some(key), value, Role::Permission) })
+        let context = classify::permission_context(document, self.catalog, key, value)?;
+        Some(PermissionList { context, list: self.list(Some(key), value, Role::Permission) })
     }
 
     /// Lists that nothing around them names: at least two of their strings, and at least half, are catalogued names.
-    fn lists_by_content(&mut self, meaning: &mut Meaning) {
+    fn lists_by_content(&mut self, model: &mut DocumentModel) {
         let document = self.document;
         for node in document.tree().subtree(NodeId::STREAM) {
             if document.kind(node) != Kind::Seq || self.claimed.holds(node) {
@@ -163,24 +167,24 @@ impl<'d> Reader<'d> {
             // Items of another kind make it a structure of its own (a test's expression, say), not a list of names.
             let is_string = |item: NodeId| matches!(document.kind(item), Kind::Scalar | Kind::Missing) && document.nested(item).is_none();
             let mut strings = document.items(node).filter(|&item| document.kind(item) == Kind::Scalar);
-            if strings.nth(1).is_none() || !document.items(node).all(is_string) || carrier::is_never_ours(document, node) {
+            if strings.nth(1).is_none() || !document.items(node).all(is_string) || classify::is_excluded(document, node) {
                 continue;
             }
-            let (strings, actions, permissions) = census(document, self.catalog, node);
+            let known = count_known_names(document, self.catalog, node);
             let key = document.key_of(node);
-            if actions >= 2 && actions * 2 >= strings {
+            if known.actions >= 2 && known.actions * 2 >= known.strings {
                 let list = self.list(key, node, Role::Action);
                 let is_ours = list.entries.iter().any(|entry| scope::names_family(self.catalog, &entry.text(document)));
-                meaning.action_lists.extend(is_ours.then_some(list));
-            } else if permissions >= 2 && permissions * 2 >= strings {
+                model.action_lists.extend(is_ours.then_some(list));
+            } else if known.permissions >= 2 && known.permissions * 2 >= known.strings {
                 let list = self.list(key, node, Role::Permission);
-                meaning.permission_lists.push(PermissionList { carrier: PermissionCarrier::List, list });
+                model.permission_lists.push(PermissionList { context: PermissionContext::List, list });
             }
         }
     }
 
     fn list(&mut self, key: Option<NodeId>, value: NodeId, role: Role) -> EntryList {
         self.claimed.add(self.document, value);
-        EntryList::read(self.document, key, value, role, &mut |text| self.judge.verdict(role, text))
+        EntryList::read(self.document, key, value, role, &mut self.classifier)
     }
 }

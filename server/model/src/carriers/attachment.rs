@@ -1,14 +1,17 @@
-//! AWS's own policies for Amazon Connect where a document attaches them to somebody. What they say is not written in the
-//! document, but it is granted all the same.
+//! AWS managed policies for Amazon Connect that a document attaches to somebody. Their statements are not in the document, but
+//! what they allow is granted all the same.
 
 use std::ops::Range;
 
 use connect_policy_catalog::{Catalog, ManagedPolicy};
 use connect_policy_syntax::{Document, Kind, NodeId};
 
-use crate::carrier;
+use crate::carriers::carrier::Attribute;
+use crate::carriers::classify::resource_type;
+use crate::carriers::keys::attributes;
+use crate::values::functions;
 
-/// A policy of AWS's that is attached.
+/// An AWS managed policy that is attached.
 #[derive(Clone, Debug)]
 pub struct Attachment {
     /// The string that names it.
@@ -30,22 +33,15 @@ pub(crate) enum Naming {
 
 /// Whether a key attaches managed policies, and how it names them.
 pub(crate) fn naming(document: &Document, key: NodeId) -> Option<Naming> {
-    match &*document.value(key) {
-        "ManagedPolicyArns"
-        | "ManagedPolicies"
-        | "PolicyArn"
-        | "policy_arn"
-        | "policy_arns"
-        | "managed_policy_arn"
-        | "managed_policy_arns" => Some(Naming::Arn),
-        // A role's inline policies stand under this key too; they are maps.
-        "Policies" => {
+    attributes(&document.value(key)).find_map(|attribute| match attribute {
+        Attribute::Arns => Some(Naming::Arn),
+        Attribute::NamesIn(type_prefix) => {
             let properties = document.key_of(document.tree().parent(key)?)?;
-            let kind = carrier::resource_type(document, properties, &document.value(properties))?;
-            kind.starts_with("AWS::Serverless::").then_some(Naming::Name)
+            let resource = resource_type(document, properties, &document.value(properties))?;
+            resource.name.starts_with(type_prefix).then_some(Naming::Name)
         }
         _ => None,
-    }
+    })
 }
 
 /// What a key attaches. The ARN's partition is often put before the rest by a call; below a key of an inner map a name means
@@ -61,7 +57,7 @@ pub(crate) fn attachments(document: &Document, catalog: &Catalog, key: NodeId, v
             }
             Kind::Seq | Kind::Choice | Kind::Call => open.extend(document.tree().children(node)),
             Kind::Map => {
-                let calls = document.pairs(node).filter(|pair| document.value(pair.key).starts_with("Fn::"));
+                let calls = document.pairs(node).filter(|pair| functions::of_prefixed_key(&document.value(pair.key)).is_some());
                 open.extend(calls.map(|pair| pair.value));
             }
             _ => {}

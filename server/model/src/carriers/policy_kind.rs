@@ -1,4 +1,4 @@
-//! What a policy is attached to, as far as its surroundings tell.
+//! What a policy is attached to, and what the type of a resource tells about it.
 
 /// What a policy is for.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -13,34 +13,18 @@ pub enum PolicyKind {
     Ceiling,
     /// Attached to a VPC endpoint; limits what goes through it.
     Endpoint,
-    /// The surroundings do not tell.
+    /// Unknown.
     Unknown,
 }
 
 impl PolicyKind {
-    /// Whether an Allow in such a policy gives somebody something. What is unknown is not said to.
+    /// Whether an Allow in such a policy may grant something. An unknown policy may.
     pub fn may_grant(self) -> bool {
         !matches!(self, PolicyKind::Ceiling | PolicyKind::Endpoint)
     }
 
-    /// The kind that an attribute's name tells.
-    pub(crate) fn of_attribute(name: &str) -> Option<PolicyKind> {
-        Some(match name {
-            "AssumeRolePolicyDocument" | "assume_role_policy" | "assumeRolePolicy" => PolicyKind::Trust,
-            "KeyPolicy"
-            | "BucketPolicy"
-            | "ResourcePolicy"
-            | "RepositoryPolicyText"
-            | "QueuePolicy"
-            | "TopicPolicy"
-            | "FileSystemPolicy" => PolicyKind::Resource,
-            "PermissionsBoundary" | "permissions_boundary" => PolicyKind::Ceiling,
-            "Policies" | "inline_policy" | "iamRoleStatements" | "InlinePolicies" => PolicyKind::Identity,
-            _ => return None,
-        })
-    }
-
-    /// The kind that the type of the resource around tells, CloudFormation's or Terraform's.
+    /// The kind of the policies in a resource of this type. AWS's types read alike in CloudFormation and Terraform, letter case
+    /// and separators aside.
     pub(crate) fn of_resource(resource: &str) -> Option<PolicyKind> {
         let folded: String = resource.chars().filter(char::is_ascii_alphanumeric).map(|letter| letter.to_ascii_lowercase()).collect();
         let folded = folded.strip_prefix("awscc").or_else(|| folded.strip_prefix("aws"))?;

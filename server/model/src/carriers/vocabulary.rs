@@ -1,4 +1,4 @@
-//! The words that a carrier uses for a statement's elements.
+//! What carriers call the elements of a statement.
 
 /// An element of a statement.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]

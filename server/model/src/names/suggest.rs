@@ -1,23 +1,17 @@
 //! What a wrong name was meant to be: the same family by words first, then what the console calls it, then letters.
 
-mod actions;
-mod memo;
-mod permissions;
+pub(crate) mod actions;
+mod cache;
+pub(crate) mod permissions;
 mod words;
-
-pub use actions::{near_prefix, nearest_actions};
-pub use permissions::nearest_permissions;
-pub(crate) use permissions::{by_label, unknown_permission};
-
-/// How many names a message offers.
-const MOST: usize = 3;
 
 #[cfg(test)]
 mod tests {
     use connect_policy_catalog::Catalog;
 
-    use super::*;
-    use crate::verdict::UnknownPermission;
+    use super::actions::{near_prefix, nearest_actions};
+    use super::permissions::{by_label, nearest_permissions, unknown_permission};
+    use crate::names::unknown_permission::UnknownPermission;
 
     fn actions(entry: &str) -> Vec<String> {
         let prefix = entry.split_once(':').map_or("connect", |(prefix, _)| prefix).to_owned();

@@ -1,9 +1,12 @@
-//! Conditions, whatever words the carrier has for them: `{"Operator": {"key": value}}`, or blocks of `test`, `variable`
-//! and `values`.
+//! Conditions, whatever the carrier calls their parts: `{"Operator": {"key": value}}`, or blocks of operator, key and values.
 
 use connect_policy_syntax::{Document, Kind, NodeId, Style};
 
-use crate::{Element, Statement, Vocabulary};
+use crate::carriers::carrier::ConditionBlock;
+use crate::carriers::terraform::CONDITION_BLOCK;
+use crate::carriers::vocabulary::{Element, Vocabulary};
+use crate::policy::statement::Statement;
+use crate::values::functions;
 
 /// One comparison of a condition.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -42,8 +45,8 @@ impl Statement {
             }
         }
         // Blocks that are made by a loop: `dynamic "condition"`.
-        let loops = document.pairs(self.node).filter(|pair| document.value(pair.key) == "dynamic");
-        if loops.into_iter().any(|pair| document.get(pair.value, "condition").is_some()) {
+        let loops = document.pairs(self.node).filter(|pair| document.value(pair.key) == functions::DYNAMIC_BLOCK);
+        if loops.into_iter().any(|pair| document.get(pair.value, CONDITION_BLOCK.block).is_some()) {
             conditions.is_present = true;
             conditions.has_unknown = true;
         }
@@ -83,9 +86,10 @@ impl Conditions {
 
     fn add_block(&mut self, document: &Document, block: NodeId) {
         let part = |name: &str| document.get(block, name).filter(|&part| document.kind(part) == Kind::Scalar && is_text(document, part));
-        match (part("test"), part("variable")) {
+        let ConditionBlock { operator, key, values, .. } = CONDITION_BLOCK;
+        match (part(operator), part(key)) {
             (Some(operator), Some(key)) => {
-                let values = document.get(block, "values").unwrap_or(key);
+                let values = document.get(block, values).unwrap_or(key);
                 self.comparisons.push(Comparison { operator, key, values });
             }
             _ => self.has_unknown = true,
@@ -98,7 +102,6 @@ fn is_text(document: &Document, node: NodeId) -> bool {
     let text = document.value(node);
     document.tree().node(node).style() != Style::Expression
         && !document.has_holes(node)
-        && !text.starts_with("Fn::")
-        && text != "<<"
+        && !functions::merges_keys(&text)
         && !text.is_empty()
 }

@@ -1,69 +1,44 @@
-//! Entries that count in a list although they are written elsewhere: behind a local, a variable, an alias, a parameter.
+//! Entries that count in a list: its own, and those of the literals behind its references (a local, a variable, an alias, a
+//! parameter).
 
 use std::borrow::Cow;
 use std::ops::Range;
 
 use connect_policy_syntax::{Document, NodeId};
 
-use crate::entries::{are_alternatives, holds_with};
-use crate::follow::is_in_branch;
-use crate::{Entry, EntryList, Verdict};
-
-/// A literal behind a reference of a list.
-#[derive(Clone, Debug)]
-pub struct Lender {
-    /// The reference, in the list's own document.
-    pub reference: NodeId,
-    /// The literal's document, by its place in the module.
-    pub document: usize,
-    /// The literal: a sequence, a call, a string alone.
-    pub value: NodeId,
-    /// Whether the reference means it whatever happens. Of several, and of the default of a variable, that is not known.
-    pub is_certain: bool,
-    /// Whether other references lead to it too.
-    pub is_shared: bool,
-}
-
-/// An entry behind a reference of a list.
-#[derive(Clone, Debug)]
-pub struct Borrowed {
-    /// Which of the list's lenders it belongs to.
-    pub lender: usize,
-    /// The entry, in the lender's document.
-    pub entry: Entry,
-    /// Its text, escapes resolved.
-    pub text: Box<str>,
-    /// Whether it holds whenever the reference does: its lender is certain, and it lies in none of its branches.
-    pub is_certain: bool,
-}
+use crate::names::verdict::Verdict;
+use crate::policy::entry_list::{Entry, EntryList, Target};
+use crate::values::list_items::{applies_with, are_exclusive};
 
 /// An entry that counts in a list, wherever it is written.
 #[derive(Clone, Debug)]
-pub struct Counted<'a> {
+pub struct EffectiveEntry<'a> {
     /// The entry, in its own document.
     pub entry: &'a Entry,
     /// Its text, escapes resolved.
     pub text: Cow<'a, str>,
     /// Where it comes from if it is not written in the list.
-    pub lender: Option<&'a Lender>,
-    is_certain: bool,
+    pub target: Option<&'a Target>,
+    is_unconditional: bool,
 }
 
 impl EntryList {
     /// All entries that count in it: those that are written in it, then those behind its references.
-    pub fn counted<'a>(&'a self, document: &'a Document) -> impl Iterator<Item = Counted<'a>> {
-        let own = self.entries.iter().map(|entry| Counted { entry, text: entry.text(document), lender: None, is_certain: true });
-        own.chain(self.borrowed.iter().map(|borrowed| Counted {
-            entry: &borrowed.entry,
-            text: Cow::Borrowed(&borrowed.text),
-            lender: self.lenders.get(borrowed.lender),
-            is_certain: borrowed.is_certain,
+    pub fn effective_entries<'a>(&'a self, document: &'a Document) -> impl Iterator<Item = EffectiveEntry<'a>> {
+        let own =
+            self.entries.iter().map(|entry| EffectiveEntry { entry, text: entry.text(document), target: None, is_unconditional: true });
+        let resolved = self.targets.iter().flat_map(|target| target.entries().iter().map(move |resolved| (target, resolved)));
+        own.chain(resolved.map(|(target, resolved)| EffectiveEntry {
+            entry: &resolved.entry,
+            text: Cow::Borrowed(&resolved.text),
+            target: Some(target),
+            is_unconditional: target.is_unconditional && !resolved.is_in_branch,
         }))
     }
 }
 
-impl Counted<'_> {
-    /// What is to be said of the name.
+impl EffectiveEntry<'_> {
+    /// What the name is.
     pub fn verdict(&self) -> &Verdict {
         &self.entry.verdict
     }
@@ -74,45 +49,33 @@ impl Counted<'_> {
     }
 
     /// Whether the reference through which it counts means it whatever happens.
-    pub fn is_certain(&self) -> bool {
-        self.is_certain
+    pub fn is_unconditional(&self) -> bool {
+        self.is_unconditional
     }
 
     /// Whether it holds whenever another entry of the statement or list does. `document` is the list's.
-    pub fn holds_with(&self, document: &Document, other: &Counted<'_>) -> bool {
-        self.is_certain && holds_with(document, self.stands_at(), other.stands_at())
+    pub fn applies_with(&self, document: &Document, other: &EffectiveEntry<'_>) -> bool {
+        self.is_unconditional && applies_with(document, self.position(), other.position())
     }
 
     /// Whether it and another entry lie in different branches, so that never both hold. `document` is the list's.
-    pub fn is_alternative_to(&self, document: &Document, other: &Counted<'_>) -> bool {
-        are_alternatives(document, self.stands_at(), other.stands_at())
+    pub fn is_exclusive_with(&self, document: &Document, other: &EffectiveEntry<'_>) -> bool {
+        are_exclusive(document, self.position(), other.position())
     }
 
     /// Whether it and another entry stand in one literal behind a reference, which is read on its own too.
-    pub fn has_lender_of(&self, other: &Counted<'_>) -> bool {
-        let literal = |entry: &Counted<'_>| entry.lender.map(|lender| (lender.document, lender.value));
-        self.lender.is_some() && literal(self) == literal(other)
+    pub fn shares_target_with(&self, other: &EffectiveEntry<'_>) -> bool {
+        let literal = |entry: &EffectiveEntry<'_>| entry.target.map(|target| (target.document, target.value));
+        self.target.is_some() && literal(self) == literal(other)
     }
 
     /// Whether it is met earlier in the list than another entry.
-    pub fn is_before(&self, other: &Counted<'_>) -> bool {
-        (self.stands_at(), self.entry.range.start) < (other.stands_at(), other.entry.range.start)
+    pub fn is_before(&self, other: &EffectiveEntry<'_>) -> bool {
+        (self.position(), self.entry.range.start) < (other.position(), other.entry.range.start)
     }
 
     /// Its node in the list's document: its own, or the reference's.
-    fn stands_at(&self) -> NodeId {
-        self.lender.map_or(self.entry.node, |lender| lender.reference)
-    }
-}
-
-impl Borrowed {
-    /// The entries of a lender's list. `document` is the lender's.
-    pub(crate) fn entries(document: &Document, lender: usize, is_certain: bool, list: &EntryList) -> impl Iterator<Item = Borrowed> {
-        list.entries.iter().map(move |entry| Borrowed {
-            lender,
-            text: Box::from(&*entry.text(document)),
-            is_certain: is_certain && !is_in_branch(document, entry.node, list.value),
-            entry: entry.clone(),
-        })
+    fn position(&self) -> NodeId {
+        self.target.map_or(self.entry.node, |target| target.reference)
     }
 }

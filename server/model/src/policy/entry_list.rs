@@ -1,14 +1,14 @@
-//! Lists of actions, resources and permissions, and their entries.
+//! Lists of actions, resources and permissions: their entries, and the literals behind their references.
 
 use std::borrow::Cow;
 use std::ops::Range;
+use std::sync::Arc;
 
-use connect_policy_catalog::Catalog;
 use connect_policy_syntax::{Document, Flags, NodeId};
 
-use crate::borrow::{Borrowed, Lender};
-use crate::entries::{Leaf, is_written_list, leaves};
-use crate::verdict::{self, Verdict};
+use crate::names::classifier::Classifier;
+use crate::names::verdict::Verdict;
+use crate::values::list_items::{ListItem, is_in_branch, is_written_list, list_items};
 
 /// What the entries of a list are.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -30,17 +30,15 @@ impl Role {
     pub fn is_action(self) -> bool {
         matches!(self, Role::Action | Role::NotAction)
     }
-}
 
-/// Where a list of permissions stands, which decides how much may be said of it.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub enum PermissionCarrier {
-    /// A security profile: a resource, a request, an export, a module's map.
-    Profile,
-    /// A list somewhere that holds permission names.
-    List,
-    /// What a live instance answered: its own list is the truth.
-    Live,
+    /// The verdict on a text as an entry of such a list.
+    fn classify(self, classifier: &mut Classifier<'_>, text: &str) -> Verdict {
+        match self {
+            Role::Action | Role::NotAction => classifier.classify_action(text),
+            Role::Permission => classifier.classify_permission(text),
+            Role::Resource | Role::NotResource => Verdict::Opaque,
+        }
+    }
 }
 
 /// What an entry's node is.
@@ -50,7 +48,7 @@ pub enum EntryKind {
     Text,
     /// `- connect:` in YAML, on its way to an action.
     Partial,
-    /// One of several in a text that commas part: the default of a parameter that is a list.
+    /// One of several between commas in a text: the default of a parameter that is a list.
     Part,
 }
 
@@ -63,7 +61,7 @@ pub struct Entry {
     pub kind: EntryKind,
     /// The text inside its quotes, in bytes.
     pub range: Range<usize>,
-    /// What is to be said of the name; made once, here.
+    /// What the name is; found once, here.
     pub verdict: Verdict,
 }
 
@@ -88,49 +86,100 @@ pub struct EntryList {
     pub role: Role,
     /// The entries in order.
     pub entries: Vec<Entry>,
-    /// Whether a part of it is not written here: a variable, a call. What is behind it may be known all the same.
+    /// Whether a part of it is not written here: a variable, a call. What is behind it may still be known.
     pub has_unknown: bool,
-    /// Whether a part of it is not known at all, its references followed.
-    pub is_open: bool,
-    /// The entries behind its references, in the order in which it names them.
-    pub borrowed: Vec<Borrowed>,
-    /// The literals behind its references.
-    pub lenders: Vec<Lender>,
+    /// Whether a part of it is not known at all, its references resolved.
+    pub is_incomplete: bool,
+    /// The literals behind its references, in the order in which it names them.
+    pub targets: Vec<Target>,
+}
+
+/// A literal behind a reference of a list.
+#[derive(Clone, Debug)]
+pub struct Target {
+    /// The reference, in the list's own document.
+    pub reference: NodeId,
+    /// The literal's document, by its place in the module.
+    pub document: usize,
+    /// The literal: a sequence, a call, a string alone.
+    pub value: NodeId,
+    /// Whether the reference means it whatever happens. Of several, and of the default of a variable, that is not known.
+    pub is_unconditional: bool,
+    /// Whether other references lead to it too.
+    pub is_shared: bool,
+    /// The literal, read. Shared by all references that lead to it.
+    pub(crate) literal: Arc<LiteralList>,
+    /// How many of its entries count; all but in a module that has very many.
+    pub(crate) count: usize,
+}
+
+impl Target {
+    /// The literal's entries.
+    pub fn entries(&self) -> &[ResolvedEntry] {
+        &self.literal.entries[..self.count]
+    }
+}
+
+/// An entry behind a reference of a list.
+#[derive(Clone, Debug)]
+pub struct ResolvedEntry {
+    /// The entry, in the literal's document.
+    pub entry: Entry,
+    /// Its text, escapes resolved.
+    pub text: Box<str>,
+    /// Whether it is in a branch of the literal.
+    pub is_in_branch: bool,
+}
+
+/// A literal to which references lead, read as a list of their role.
+#[derive(Debug)]
+pub(crate) struct LiteralList {
+    /// The list.
+    pub(crate) list: EntryList,
+    /// Its entries, as they count in other lists.
+    entries: Box<[ResolvedEntry]>,
+}
+
+impl LiteralList {
+    /// Reads a literal of a document; `is_comma_list` if it is one text with several entries between commas.
+    pub(crate) fn read(
+        document: &Document,
+        value: NodeId,
+        role: Role,
+        is_comma_list: bool,
+        classifier: &mut Classifier<'_>,
+    ) -> LiteralList {
+        let mut list = EntryList::read(document, document.key_of(value), value, role, classifier);
+        if is_comma_list {
+            list.split(document, classifier);
+        }
+        let resolved = list.entries.iter().map(|entry| ResolvedEntry {
+            text: Box::from(&*entry.text(document)),
+            is_in_branch: is_in_branch(document, entry.node, value),
+            entry: entry.clone(),
+        });
+        LiteralList { entries: resolved.collect(), list }
+    }
 }
 
 impl EntryList {
-    /// Reads a list. `judge` makes the verdict on a text.
-    pub(crate) fn read(
-        document: &Document,
-        key: Option<NodeId>,
-        value: NodeId,
-        role: Role,
-        judge: &mut dyn FnMut(&str) -> Verdict,
-    ) -> EntryList {
-        let mut list = EntryList {
-            key,
-            value,
-            role,
-            entries: Vec::new(),
-            has_unknown: false,
-            is_open: false,
-            borrowed: Vec::new(),
-            lenders: Vec::new(),
-        };
-        for leaf in leaves(document, value) {
-            match leaf {
-                Leaf::Text(node) => list.entries.push(text_entry(document, node, judge)),
-                Leaf::Partial(node) => list.entries.extend(partial_entry(document, node, judge)),
-                Leaf::Unknown(_) => list.has_unknown = true,
-                Leaf::Empty(_) | Leaf::Other(_) => {}
+    /// Reads a list, its references unresolved.
+    pub(crate) fn read(document: &Document, key: Option<NodeId>, value: NodeId, role: Role, classifier: &mut Classifier<'_>) -> EntryList {
+        let mut list = EntryList { key, value, role, entries: Vec::new(), has_unknown: false, is_incomplete: false, targets: Vec::new() };
+        for item in list_items(document, value) {
+            match item {
+                ListItem::Text(node) => list.entries.push(text_entry(document, node, role, classifier)),
+                ListItem::Partial(node) => list.entries.extend(partial_entry(document, node, role, classifier)),
+                ListItem::Unknown(_) => list.has_unknown = true,
+                ListItem::Empty(_) | ListItem::Other(_) => {}
             }
         }
-        list.is_open = list.has_unknown;
+        list.is_incomplete = list.has_unknown;
         list
     }
 
-    /// Takes its text for several entries, parted by commas. `judge` makes the verdict on each.
-    pub(crate) fn split(&mut self, document: &Document, judge: &mut dyn FnMut(&str) -> Verdict) {
+    /// Reads its text as several entries between commas.
+    fn split(&mut self, document: &Document, classifier: &mut Classifier<'_>) {
         let inner = document.inner(self.value);
         let mut start = inner.start;
         self.entries.clear();
@@ -140,7 +189,7 @@ impl EntryList {
             start += part.len() + 1;
             if !entry.is_empty() {
                 let range = begin..begin + entry.len();
-                self.entries.push(Entry { node: self.value, kind: EntryKind::Part, range, verdict: judge(entry) });
+                self.entries.push(Entry { node: self.value, kind: EntryKind::Part, range, verdict: self.role.classify(classifier, entry) });
             }
         }
     }
@@ -156,41 +205,25 @@ impl EntryList {
     }
 }
 
-fn text_entry(document: &Document, node: NodeId, judge: &mut dyn FnMut(&str) -> Verdict) -> Entry {
+fn text_entry(document: &Document, node: NodeId, role: Role, classifier: &mut Classifier<'_>) -> Entry {
     let range = document.inner(node);
     let text = document.value(node);
-    let is_open = document.tree().node(node).flags().has(Flags::OPEN);
+    let is_unclosed = document.tree().node(node).flags().has(Flags::OPEN);
     let verdict = if document.has_holes(node) {
         Verdict::Opaque
-    } else if is_open || text.is_empty() {
+    } else if is_unclosed || text.is_empty() {
         // Still being typed: an unclosed string may yet become anything.
-        verdict::unless_wrong(judge(&text))
+        role.classify(classifier, &text).tolerate_unfinished()
     } else {
-        judge(&text)
+        role.classify(classifier, &text)
     };
     Entry { node, kind: EntryKind::Text, range, verdict }
 }
 
-fn partial_entry(document: &Document, map: NodeId, judge: &mut dyn FnMut(&str) -> Verdict) -> Option<Entry> {
+fn partial_entry(document: &Document, map: NodeId, role: Role, classifier: &mut Classifier<'_>) -> Option<Entry> {
     let pair = document.pairs(map).next()?;
     let range = document.range(pair.key).start..document.range(pair.value).start.max(document.range(pair.key).end);
     let text = document.text().get(range.clone())?.trim_end();
     let range = range.start..range.start + text.len();
-    Some(Entry { node: map, kind: EntryKind::Partial, range, verdict: verdict::unless_wrong(judge(text)) })
-}
-
-/// How many of a list's strings are catalogued actions or permissions: (strings, actions, permissions).
-pub(crate) fn census(document: &Document, catalog: &Catalog, seq: NodeId) -> (usize, usize, usize) {
-    let (mut strings, mut actions, mut permissions) = (0, 0, 0);
-    for item in leaves(document, seq) {
-        let Leaf::Text(node) = item else { continue };
-        strings += 1;
-        let text = document.value(node);
-        if text.contains(':') {
-            actions += usize::from(catalog.knows_action(&text));
-        } else if catalog.knows_permission(&text) {
-            permissions += 1;
-        }
-    }
-    (strings, actions, permissions)
+    Some(Entry { node: map, kind: EntryKind::Partial, range, verdict: role.classify(classifier, text).tolerate_unfinished() })
 }

@@ -6,42 +6,28 @@ use std::collections::{HashMap, HashSet};
 use connect_policy_catalog::Pattern;
 use connect_policy_syntax::{Document, Kind, NodeId};
 
-use crate::entries::{Leaf, is_branch, leaves};
-use crate::{Counted, Effect, Element, EntryList, Policy, Role, Statement, Verdict, Vocabulary};
+use crate::carriers::keys;
+use crate::carriers::vocabulary::{Element, Vocabulary};
+use crate::names::verdict::Verdict;
+use crate::policy::effective_entries::EffectiveEntry;
+use crate::policy::entry_list::{EntryList, Role};
+use crate::policy::reach::Reach;
+use crate::policy::statement::{Effect, Policy, Statement};
+use crate::values::functions;
+use crate::values::list_items::{ListItem, is_branch, list_items};
 
-/// How much of the world a statement's resources are.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub enum Reach {
-    /// `*`.
-    Everything,
-    /// Some, as far as is known.
-    Some,
-}
-
-impl Statement {
-    /// How much its resources are.
-    pub fn reach(&self, document: &Document) -> Reach {
-        let mut entries = self.lists(Role::Resource).flat_map(|list| list.counted(document));
-        let is_everything = |text: &str| {
-            let text = text.strip_prefix("arn:").unwrap_or(text);
-            !text.is_empty() && text.bytes().all(|byte| matches!(byte, b'*' | b':'))
-        };
-        if entries.any(|entry| is_everything(&entry.text)) { Reach::Everything } else { Reach::Some }
-    }
-}
-
-/// Actions and patterns, ready to be asked.
+/// Actions and patterns, ready to look actions up.
 #[derive(Clone, Debug, Default)]
 struct Actions {
     exact: HashSet<String>,
-    /// By text, so that a pattern that stands in many statements is asked once.
+    /// By text, so that a pattern of many statements is matched once.
     wild: HashMap<String, Pattern>,
     /// Each a list of which the opposite is meant.
     all_but: Vec<Actions>,
 }
 
 impl Actions {
-    fn add<'c>(&mut self, entries: impl Iterator<Item = Counted<'c>>) {
+    fn add<'c>(&mut self, entries: impl Iterator<Item = EffectiveEntry<'c>>) {
         for entry in entries.filter(|entry| !matches!(entry.verdict(), Verdict::Opaque)) {
             let text = entry.text.to_ascii_lowercase();
             if !Pattern::is_wild(&text) {
@@ -85,11 +71,11 @@ impl Grants {
     fn add_allow(&mut self, document: &Document, statement: &Statement) {
         for list in &statement.lists {
             match list.role {
-                Role::Action => self.allowed.add(list.counted(document)),
+                Role::Action => self.allowed.add(list.effective_entries(document)),
                 // What is named only perhaps is perhaps allowed.
                 Role::NotAction => {
                     let mut others = Actions::default();
-                    others.add(list.counted(document).filter(Counted::is_certain));
+                    others.add(list.effective_entries(document).filter(EffectiveEntry::is_unconditional));
                     self.allowed.all_but.push(others);
                 }
                 _ => continue,
@@ -100,18 +86,18 @@ impl Grants {
 
     /// A Deny counts where it certainly holds: without a condition, on everything, in no branch.
     fn add_deny(&mut self, document: &Document, policy: &Policy, statement: &Statement) {
-        let is_certain = statement.reach(document) == Reach::Everything
+        let is_unconditional = statement.reach(document) == Reach::Everything
             && !statement.conditions(document).is_present
             && !is_in_branch(document, statement.node, policy.node);
-        if !is_certain {
+        if !is_unconditional {
             return;
         }
         for list in statement.lists.iter().filter(|list| !has_branches(document, list.value)) {
             match list.role {
-                Role::Action => self.denied.add(list.counted(document).filter(Counted::is_certain)),
+                Role::Action => self.denied.add(list.effective_entries(document).filter(EffectiveEntry::is_unconditional)),
                 Role::NotAction if is_known(document, list) => {
                     let mut others = Actions::default();
-                    others.add(list.counted(document));
+                    others.add(list.effective_entries(document));
                     self.denied.all_but.push(others);
                 }
                 _ => {}
@@ -137,7 +123,7 @@ impl Grants {
 
 /// Whether all that counts in a list is known.
 fn is_known(document: &Document, list: &EntryList) -> bool {
-    !list.is_open && list.counted(document).all(|entry| !matches!(entry.verdict(), Verdict::Opaque))
+    !list.is_incomplete && list.effective_entries(document).all(|entry| !matches!(entry.verdict(), Verdict::Opaque))
 }
 
 /// Whether a policy may have statements that are not read here: made by a loop, a call or a variable, or merged from
@@ -146,17 +132,15 @@ fn has_unknown_statements(document: &Document, policy: &Policy) -> bool {
     // Statements stand in document order.
     let is_read = |node: NodeId| policy.statements.binary_search_by_key(&node, |statement| statement.node).is_ok();
     let unknown = |value: NodeId| {
-        leaves(document, value).into_iter().any(|leaf| match leaf {
-            Leaf::Unknown(node) => !matches!(document.kind(node), Kind::Map | Kind::Block) || !is_read(node),
+        list_items(document, value).into_iter().any(|leaf| match leaf {
+            ListItem::Unknown(node) => !matches!(document.kind(node), Kind::Map | Kind::Block) || !is_read(node),
             _ => false,
         })
     };
-    let is_merged = |key: &str| {
-        matches!(key, "source_policy_documents" | "override_policy_documents" | "source_json" | "override_json" | "dynamic" | "<<")
-    };
+    let is_merged = |key: &str| keys::is_merge_key(key) || key == functions::DYNAMIC_BLOCK || key == functions::MERGE_KEY;
     document.pairs(policy.node).any(|pair| {
         let key = document.value(pair.key);
-        is_merged(&key) || (matches!(&*key, "Statement" | "statement" | "statements") && unknown(pair.value))
+        is_merged(&key) || (keys::is_policy_statements_key(&key) && unknown(pair.value))
     }) || (document.kind(policy.node) == Kind::Seq && unknown(policy.node))
         || policy.statements.iter().any(|statement| {
             statement.vocabulary == Vocabulary::Loose || statement.element(Element::Effect).is_some_and(|effect| document.has_holes(effect))

@@ -3,15 +3,18 @@
 use connect_policy_catalog::{Catalog, Pattern};
 use connect_policy_syntax::{Document, Kind};
 
-use crate::{Element, Role, Statement};
+use crate::carriers::iam::CONNECT_PRINCIPAL;
+use crate::carriers::vocabulary::Element;
+use crate::policy::entry_list::Role;
+use crate::policy::statement::Statement;
 
-/// Of which policies rules speak.
+/// Which policies rules look at.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
 pub enum Scope {
-    /// Of those about Amazon Connect.
+    /// Those about Amazon Connect.
     #[default]
     Connect,
-    /// Of all.
+    /// All.
     All,
 }
 
@@ -20,8 +23,8 @@ pub enum Scope {
 pub(crate) fn is_about_connect(document: &Document, catalog: &Catalog, statements: &[Statement]) -> bool {
     statements.iter().any(|statement| {
         statement.lists.iter().any(|list| match list.role {
-            Role::Action | Role::NotAction => list.counted(document).any(|entry| names_family(catalog, &entry.text)),
-            Role::Resource | Role::NotResource => list.counted(document).any(|entry| is_connect_arn(catalog, &entry.text)),
+            Role::Action | Role::NotAction => list.effective_entries(document).any(|entry| names_family(catalog, &entry.text)),
+            Role::Resource | Role::NotResource => list.effective_entries(document).any(|entry| is_connect_arn(catalog, &entry.text)),
             Role::Permission => true,
         }) || names_principal(document, statement)
     })
@@ -47,5 +50,5 @@ fn names_principal(document: &Document, statement: &Statement) -> bool {
     document
         .tree()
         .subtree(principal)
-        .any(|node| document.kind(node) == Kind::Scalar && document.value(node).starts_with("connect.amazonaws.com"))
+        .any(|node| document.kind(node) == Kind::Scalar && document.value(node).starts_with(CONNECT_PRINCIPAL))
 }

@@ -1,12 +1,17 @@
-//! What the surroundings of a policy tell besides its kind: whether it is a whole document, and how long it may be.
-
-use std::borrow::Cow;
+//! How long a policy is and may be, and where its version stands.
 
 use connect_policy_syntax::{Document, Kind, NodeId, Style};
 
-use crate::{Policy, PolicyKind, Vocabulary, carrier};
+use crate::carriers::carrier::{Attribute, SizeLimit};
+use crate::carriers::classify::{keys_above, resource_type};
+use crate::carriers::policy_kind::PolicyKind;
+use crate::carriers::vocabulary::Vocabulary;
+use crate::carriers::{iam, keys};
+use crate::policy::statement::Policy;
+use crate::values::functions;
+use crate::values::list_items::{inside, is_branch};
 
-/// Where a policy's version stands or is missing.
+/// Where a policy's version is, or is missing.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum VersionPlace {
     /// It is written.
@@ -17,55 +22,17 @@ pub enum VersionPlace {
     Elsewhere,
 }
 
-/// How many characters a policy may have, by what it is attached to.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub enum SizeLimit {
-    /// A managed policy.
-    Managed,
-    /// All inline policies of a user together.
-    InlineUser,
-    /// All inline policies of a group together.
-    InlineGroup,
-    /// All inline policies of a role together.
-    InlineRole,
-    /// A trust policy.
-    Trust,
-    /// A service control policy.
-    ServiceControl,
-    /// Nothing tells; an identity policy.
-    AnyIdentity,
-}
-
-/// Attributes whose value is a whole policy document.
-pub(crate) const DOCUMENT_ATTRIBUTES: &[&str] = &[
-    "PolicyDocument",
-    "AssumeRolePolicyDocument",
-    "KeyPolicy",
-    "ResourcePolicy",
-    "QueuePolicy",
-    "TopicPolicy",
-    "BucketPolicy",
-    "FileSystemPolicy",
-    "RepositoryPolicyText",
-    "policy",
-    "assume_role_policy",
-    "inline_policy",
-    "access_policy",
-    "permissions_boundary_policy",
-];
-
 impl Policy {
-    /// Where its version stands or is missing.
+    /// Where its version is, or is missing.
     pub fn version(&self, document: &Document) -> VersionPlace {
         let is_iam = self.statements.iter().all(|statement| statement.vocabulary == Vocabulary::Iam);
-        let statements = document.pairs(self.node).find(|pair| document.value(pair.key) == "Statement");
+        let statements = document.pairs(self.node).find(|pair| document.value(pair.key) == iam::STATEMENT);
         let Some(statements) = statements.filter(|_| is_iam) else { return VersionPlace::Elsewhere };
-        let version = document.pairs(self.node).find(|pair| document.value(pair.key).eq_ignore_ascii_case("version"));
+        let version = document.pairs(self.node).find(|pair| document.value(pair.key).eq_ignore_ascii_case(iam::VERSION));
         if let Some(version) = version {
             return VersionPlace::Written(version.value);
         }
-        let is_merged =
-            document.pairs(self.node).any(|pair| document.value(pair.key) == "<<" || document.value(pair.key).starts_with("Fn::"));
+        let is_merged = document.pairs(self.node).any(|pair| functions::merges_keys(&document.value(pair.key)));
         if self.is_whole_document(document) && !is_merged { VersionPlace::Missing(statements.key) } else { VersionPlace::Elsewhere }
     }
 
@@ -78,7 +45,7 @@ impl Policy {
             Some(above) if is_text(above) => true,
             // `jsonencode({…})` in an attribute.
             Some(above) if document.kind(above) == Kind::Call => true,
-            _ => document.key_of(self.node).is_some_and(|key| DOCUMENT_ATTRIBUTES.contains(&&*document.value(key))),
+            _ => document.key_of(self.node).is_some_and(|key| keys::attributes(&document.value(key)).any(|one| one == Attribute::Document)),
         }
     }
 
@@ -87,35 +54,28 @@ impl Policy {
         if self.kind == PolicyKind::Trust {
             return Some(SizeLimit::Trust);
         }
-        let mut types = Vec::new();
-        for (key, text) in carrier::keys_above(document, self.node) {
-            // In an account's export stand AWS's own policies too, which no limit binds.
-            let owner = document.tree().parent(key).filter(|_| text == "PolicyVersionList").and_then(|map| document.get(map, "Arn"));
-            if owner.is_some_and(|arn| document.value(arn).contains(":iam::aws:")) {
+        let mut limit = None;
+        for (key, text) in keys_above(document, self.node) {
+            // An account's export has AWS's own policies too, which no limit binds.
+            let versions = keys::policy_versions(&text);
+            let is_owned_by_aws = versions.is_some_and(|versions| {
+                let arn = document.tree().parent(key).and_then(|map| document.get(map, versions.arn_key));
+                arn.is_some_and(|arn| document.value(arn).contains(versions.aws_arn))
+            });
+            if is_owned_by_aws {
                 return None;
             }
-            types.extend(carrier::resource_type(document, key, &text).map(Cow::into_owned));
-            types.push(text.into_owned());
+            limit = limit.or_else(|| {
+                let resource = resource_type(document, key, &text);
+                resource.and_then(|resource| keys::size_limit(&resource.name)).or_else(|| keys::size_limit(&text))
+            });
         }
-        let limit = types.iter().find_map(|name| match name.as_str() {
-            "AWS::IAM::ManagedPolicy" | "aws_iam_policy" | "awscc_iam_managed_policy" => Some(SizeLimit::Managed),
-            "AWS::IAM::UserPolicy" | "AWS::IAM::User" | "aws_iam_user_policy" => Some(SizeLimit::InlineUser),
-            "AWS::IAM::GroupPolicy" | "AWS::IAM::Group" | "aws_iam_group_policy" => Some(SizeLimit::InlineGroup),
-            "AWS::IAM::RolePolicy"
-            | "AWS::IAM::Role"
-            | "AWS::IAM::Policy"
-            | "AWS::Serverless::Function"
-            | "aws_iam_role_policy"
-            | "aws_iam_role" => Some(SizeLimit::InlineRole),
-            "AWS::Organizations::Policy" | "aws_organizations_policy" => Some(SizeLimit::ServiceControl),
-            _ => None,
-        });
         limit.or((self.kind == PolicyKind::Identity).then_some(SizeLimit::AnyIdentity))
     }
 
-    /// At least how many characters its text has as AWS counts them, white space left out. What is not known here counts
+    /// NodeRef least how many characters its text has as AWS counts them, white space left out. What is not known here counts
     /// nothing, so the policy may be longer but not shorter.
-    pub fn least_size(&self, document: &Document) -> usize {
+    pub fn min_size(&self, document: &Document) -> usize {
         let tree = document.tree();
         let is_iam = self.statements.iter().all(|statement| statement.vocabulary == Vocabulary::Iam);
         let quoted = |node: NodeId| document.value(node).chars().filter(|letter| !letter.is_whitespace()).count() + 2;
@@ -142,29 +102,26 @@ impl Policy {
         size
     }
 
-    /// What [`Policy::least_size`] certainly does not go beyond, known without reading it: its bytes in the document, and for
+    /// What [`Policy::min_size`] certainly does not go beyond, known without reading it: its bytes in the document, and for
     /// each node what may be written of it in JSON only, a colon and two quotes or brackets.
-    pub fn most_size(&self, document: &Document) -> usize {
+    pub fn max_size(&self, document: &Document) -> usize {
         document.range(self.node).len() + 3 * (document.tree().subtree_end(self.node) - self.node.index())
     }
 
     /// Whether a part of it is a choice, so that its length is not known.
     pub fn has_choice(&self, document: &Document) -> bool {
-        document.tree().subtree(self.node).any(|node| crate::entries::is_branch(document, node))
+        document.tree().subtree(self.node).any(|node| is_branch(document, node))
     }
 }
 
 /// Whether a function or reference stands in a value's place.
 fn is_computed(document: &Document, node: NodeId) -> bool {
     match document.kind(node) {
-        Kind::Call => crate::entries::inside(document, node).is_none(),
+        Kind::Call => inside(document, node).is_none(),
         Kind::Map => {
             let mut pairs = document.pairs(node);
             let only = pairs.next().filter(|_| pairs.next().is_none());
-            only.is_some_and(|pair| {
-                let key = document.value(pair.key);
-                key.starts_with("Fn::") || key == "Ref"
-            })
+            only.is_some_and(|pair| functions::of_key(&document.value(pair.key)).is_some())
         }
         _ => false,
     }

@@ -2,8 +2,11 @@
 
 use connect_policy_syntax::{Document, NodeId};
 
-use crate::entries::holds_with;
-use crate::{Element, EntryList, PolicyKind, Role, Vocabulary};
+use crate::carriers::policy_kind::PolicyKind;
+use crate::carriers::vocabulary::{Element, Vocabulary};
+use crate::carriers::{iam, terraform};
+use crate::policy::entry_list::{EntryList, Role};
+use crate::values::list_items::applies_with;
 
 /// A policy: statements that are read together.
 #[derive(Clone, Debug)]
@@ -14,7 +17,7 @@ pub struct Policy {
     pub kind: PolicyKind,
     /// Its statements in order.
     pub statements: Vec<Statement>,
-    /// Whether rules speak of it: it is about Amazon Connect, or all policies are wanted.
+    /// Whether rules look at it: it is about Amazon Connect, or all policies are wanted.
     pub is_in_scope: bool,
 }
 
@@ -42,6 +45,18 @@ pub enum Effect {
     Unknown,
 }
 
+impl Policy {
+    /// The key of its statements: `Statement`, in any letter case; `None` for statements in blocks or without such a key.
+    pub fn statements_key(&self, document: &Document) -> Option<NodeId> {
+        document.pairs(self.node).find(|pair| document.value(pair.key).eq_ignore_ascii_case(iam::STATEMENT)).map(|pair| pair.key)
+    }
+
+    /// Whether it is a map whose statements are under IAM's own key, spelled exactly.
+    pub fn has_statement_key(&self, document: &Document) -> bool {
+        document.get(self.node, iam::STATEMENT).is_some()
+    }
+}
+
 impl Statement {
     /// The value of an element.
     pub fn element(&self, element: Element) -> Option<NodeId> {
@@ -53,7 +68,7 @@ impl Statement {
         self.lists.iter().filter(move |list| list.role == role)
     }
 
-    /// What it does. `aws_iam_policy_document` allows where nothing is said; elsewhere nothing said is unknown.
+    /// What it does. Terraform's data source allows by default; elsewhere a missing effect is unknown.
     pub fn effect(&self, document: &Document) -> Effect {
         match self.element(Element::Effect) {
             Some(value) if !document.has_holes(value) => match &*document.value(value) {
@@ -67,13 +82,22 @@ impl Statement {
         }
     }
 
+    /// Whether a key is that of a statement alone, as its carrier writes it: a block of `aws_iam_policy_document` that is not
+    /// repeated, or IAM's own key.
+    pub fn is_statement_key(&self, key: &str) -> bool {
+        match self.vocabulary {
+            Vocabulary::TerraformDocument => key == terraform::POLICY_BLOCKS.statement,
+            Vocabulary::Iam | Vocabulary::Loose => key == iam::STATEMENT,
+        }
+    }
+
     /// Whether it allows.
     pub fn is_allow(&self, document: &Document) -> bool {
         self.effect(document) == Effect::Allow
     }
 
     /// Whether it holds whenever another statement does: it lies in no branch in which the other does not lie.
-    pub fn holds_with(&self, document: &Document, other: &Statement) -> bool {
-        holds_with(document, self.node, other.node)
+    pub fn applies_with(&self, document: &Document, other: &Statement) -> bool {
+        applies_with(document, self.node, other.node)
     }
 }

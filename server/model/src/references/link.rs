@@ -1,152 +1,162 @@
-//! What the lists of a module borrow: the entries behind their references.
+//! Links the lists of a module to the literals behind their references.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::Arc;
 
 use connect_policy_catalog::Catalog;
 use connect_policy_syntax::NodeId;
 
-use super::Part;
-use crate::borrow::{Borrowed, Lender};
-use crate::definitions::At;
-use crate::entries::{Leaf, leaves};
-use crate::follow::{Follower, Source};
-use crate::judge::Judge;
-use crate::{EntryList, Meaning, Role};
+use crate::carriers::classify::PermissionContext;
+use crate::document_model::DocumentModel;
+use crate::names::classifier::Classifier;
+use crate::policy::entry_list::{EntryList, Role, Target};
+use crate::profile::PermissionList;
+use crate::references::link_cache::LinkInput;
+use crate::references::list_path::ListPath;
+use crate::references::node_ref::NodeRef;
+use crate::references::resolver::{Literal, Resolver};
+use crate::values::list_items::{ListItem, list_items};
 
-/// How many entries one module's lists borrow together.
-const MOST_BORROWED: usize = 50_000;
+/// How many entries of literals count in one module's lists together.
+const MAX_RESOLVED: usize = 50_000;
 
-/// Where a list stands in a meaning.
-#[derive(Clone, Copy)]
-pub(super) enum Spot {
-    Statement { policy: usize, statement: usize, list: usize },
-    Permissions(usize),
-}
-
-/// What a list borrows.
-pub(super) struct Loan {
+/// A list with references, and what they lead to.
+pub(crate) struct ResolvedList {
     /// The list's document, by its place in the module.
-    pub(super) document: usize,
-    /// Where the list stands there.
-    pub(super) spot: Spot,
-    pub(super) role: Role,
-    /// Each with its literal, read.
-    pub(super) lenders: Vec<(Lender, EntryList)>,
-    pub(super) borrowed: Vec<Borrowed>,
-    /// Whether each of its lenders that is not certain is a whole profile's list.
-    pub(super) is_profile: bool,
-    is_open: bool,
+    pub(crate) document: usize,
+    /// Where the list is in the document's model.
+    pub(crate) path: ListPath,
+    /// What its entries are.
+    pub(crate) role: Role,
+    /// The literals behind its references.
+    pub(crate) targets: Vec<Target>,
+    /// Whether each of its targets that is not certain is the list of a whole profile.
+    is_profile: bool,
+    is_incomplete: bool,
 }
 
-/// What the lists with references borrow, by document.
-pub(super) fn gather(parts: &[Part], spots: &[(usize, Vec<Spot>)], catalog: &Catalog) -> Vec<Loan> {
-    let mut reader = Reader {
-        parts,
-        follower: Follower::new(parts.iter().map(|part| &part.document).collect()),
-        judges: HashMap::new(),
+/// All lists with references of a module, resolved. Linear in the documents and in the pairs of a reference and a literal.
+pub(crate) fn resolve_all(documents: &[LinkInput<'_>], catalog: &Catalog) -> Vec<ResolvedList> {
+    let mut linker = Linker {
+        documents,
+        resolver: Resolver::new(documents.to_vec()),
+        classifiers: documents.iter().map(|_| None).collect(),
         catalog,
-        left: MOST_BORROWED,
+        left: MAX_RESOLVED,
     };
-    let spots = spots.iter().flat_map(|(document, spots)| spots.iter().map(move |spot| (*document, *spot)));
-    let mut loans: Vec<Loan> = spots.map(|(document, spot)| reader.loan(document, spot)).collect();
-    mark_shared(&mut loans);
-    loans
+    let paths = documents.iter().enumerate().flat_map(|(index, input)| input.paths().iter().map(move |path| (index, *path)));
+    let mut lists: Vec<ResolvedList> = paths.map(|(document, path)| linker.resolve(document, path)).collect();
+    mark_shared(&mut lists);
+    lists
 }
 
 /// A literal to which several references lead cannot be changed for one of them alone.
-fn mark_shared(loans: &mut [Loan]) {
-    let mut count: HashMap<(usize, NodeId), usize> = HashMap::new();
-    for (lender, _) in loans.iter().flat_map(|loan| &loan.lenders) {
-        *count.entry((lender.document, lender.value)).or_default() += 1;
+fn mark_shared(lists: &mut [ResolvedList]) {
+    let mut count: HashMap<NodeRef, usize> = HashMap::new();
+    let literal = |target: &Target| NodeRef { document: target.document, node: target.value };
+    for target in lists.iter().flat_map(|list| &list.targets) {
+        *count.entry(literal(target)).or_default() += 1;
     }
-    for (lender, _) in loans.iter_mut().flat_map(|loan| &mut loan.lenders) {
-        lender.is_shared = count[&(lender.document, lender.value)] > 1;
+    for target in lists.iter_mut().flat_map(|list| &mut list.targets) {
+        target.is_shared = count[&literal(target)] > 1;
     }
 }
 
-struct Reader<'m> {
-    parts: &'m [Part],
-    follower: Follower<'m>,
+struct Linker<'m> {
+    documents: &'m [LinkInput<'m>],
+    resolver: Resolver<'m>,
     /// By document: each makes its names' verdicts once.
-    judges: HashMap<usize, Judge<'m>>,
+    classifiers: Vec<Option<Classifier<'m>>>,
     catalog: &'m Catalog,
-    /// How many entries may still be borrowed.
+    /// How many further entries may count.
     left: usize,
 }
 
-impl Reader<'_> {
-    fn loan(&mut self, document: usize, spot: Spot) -> Loan {
-        let part = &self.parts[document];
-        let list = spot.list(&part.meaning);
-        let mut loan =
-            Loan { document, spot, role: list.role, lenders: Vec::new(), borrowed: Vec::new(), is_profile: false, is_open: false };
-        for leaf in leaves(&part.document, list.value) {
-            let Leaf::Unknown(reference) = leaf else { continue };
-            let followed = self.follower.follow(At { document, node: reference }, list.value);
-            loan.is_open |= followed.is_open;
-            for source in followed.sources {
+impl Linker<'_> {
+    fn resolve(&mut self, document: usize, path: ListPath) -> ResolvedList {
+        let input = &self.documents[document];
+        let list = path.list(input.model);
+        let mut resolved = ResolvedList { document, path, role: list.role, targets: Vec::new(), is_profile: false, is_incomplete: false };
+        for item in list_items(input.document, list.value) {
+            let ListItem::Unknown(reference) = item else { continue };
+            let resolution = self.resolver.resolve(NodeRef { document, node: reference }, list.value);
+            resolved.is_incomplete |= resolution.is_incomplete;
+            for literal in &resolution.literals {
                 // One of several lists that are the whole of a profile is a profile of its own.
-                loan.is_profile |= !source.is_certain && reference == list.value && list.role == Role::Permission;
-                self.borrow(&mut loan, reference, &source);
+                resolved.is_profile |= !literal.is_unconditional && reference == list.value && list.role == Role::Permission;
+                self.add(&mut resolved, reference, literal);
             }
         }
-        loan
+        resolved
     }
 
-    fn borrow(&mut self, loan: &mut Loan, reference: NodeId, source: &Source) {
-        let At { document, node: value } = source.at;
-        let lending = &self.parts[document].document;
-        let judge = self.judges.entry(document).or_insert_with(|| Judge::new(self.catalog));
-        let judge = &mut |text: &str| judge.verdict(loan.role, text);
-        let mut list = EntryList::read(lending, lending.key_of(value), value, loan.role, judge);
-        if source.is_split {
-            list.split(lending, judge);
-        }
-        let before = loan.borrowed.len();
-        loan.borrowed.extend(Borrowed::entries(lending, loan.lenders.len(), source.is_certain, &list).take(self.left));
-        let taken = loan.borrowed.len() - before;
-        self.left -= taken;
-        loan.is_open |= taken < list.entries.len();
-        loan.lenders.push((Lender { reference, document, value, is_certain: source.is_certain, is_shared: false }, list));
+    fn add(&mut self, resolved: &mut ResolvedList, reference: NodeId, literal: &Literal) {
+        let NodeRef { document, node: value } = literal.at;
+        let classifier = &mut self.classifiers[document];
+        let list = self.documents[document].literal(value, resolved.role, literal.is_comma_list, classifier, self.catalog);
+        let count = list.list.entries.len().min(self.left);
+        self.left -= count;
+        resolved.is_incomplete |= count < list.list.entries.len();
+        let is_unconditional = literal.is_unconditional;
+        resolved.targets.push(Target { reference, document, value, is_unconditional, is_shared: false, literal: list, count });
     }
 }
 
-impl Loan {
-    /// Writes into the borrower's list what it borrows.
-    pub(super) fn settle(&self, meaning: &mut Meaning) {
-        let list = self.spot.list_mut(meaning);
-        list.is_open = self.is_open;
-        list.lenders = self.lenders.iter().map(|(lender, _)| lender.clone()).collect();
-        list.borrowed.clone_from(&self.borrowed);
+impl ResolvedList {
+    /// Writes into the model of its document what the list refers to.
+    pub(crate) fn write(&self, model: &mut DocumentModel) {
+        let list = self.path.list_mut(model);
+        list.is_incomplete = self.is_incomplete;
+        list.targets.clone_from(&self.targets);
     }
 }
 
-/// The lists of a meaning that have references.
-pub(super) fn spots(meaning: &Meaning) -> Vec<Spot> {
-    let mut spots = Vec::new();
-    for (policy, of_policy) in meaning.policies.iter().enumerate() {
-        for (statement, of_statement) in of_policy.statements.iter().enumerate() {
-            let with_references = of_statement.lists.iter().enumerate().filter(|(_, list)| list.has_unknown);
-            spots.extend(with_references.map(|(list, _)| Spot::Statement { policy, statement, list }));
+/// What the documents with the literals learn from the lists that refer to them, by document: the literal, read, and where it
+/// stands. `models` are the models of all documents, with what [`ResolvedList::write`] wrote.
+pub(crate) fn targets_by_document<'l>(
+    lists: &'l [ResolvedList],
+    models: &[Arc<DocumentModel>],
+) -> BTreeMap<usize, Vec<(&'l EntryList, PermissionContext)>> {
+    let mut targets: BTreeMap<usize, Vec<(&EntryList, PermissionContext)>> = BTreeMap::new();
+    // Each literal once a context and role: thousands of lists may refer to it.
+    let mut known: HashSet<(NodeRef, bool, PermissionContext)> = HashSet::new();
+    for list in lists.iter().filter(|list| list.role == Role::Permission || list.role.is_action()) {
+        let model = &models[list.document];
+        let own = match list.path {
+            ListPath::Statement { policy, .. } if !model.policies[policy].is_in_scope => continue,
+            ListPath::Statement { .. } => PermissionContext::List,
+            ListPath::Permissions(index) => model.permission_lists[index].context,
+        };
+        for target in &list.targets {
+            let is_profile = list.is_profile && !target.is_unconditional;
+            let context = if is_profile { own } else { PermissionContext::List };
+            let literal = NodeRef { document: target.document, node: target.value };
+            if known.insert((literal, list.role.is_action(), context)) {
+                targets.entry(target.document).or_default().push((&target.literal.list, context));
+            }
         }
     }
-    let with_references = meaning.permission_lists.iter().enumerate().filter(|(_, known)| known.list.has_unknown);
-    spots.extend(with_references.map(|(list, _)| Spot::Permissions(list)));
-    spots
+    targets
 }
 
-impl Spot {
-    fn list(self, meaning: &Meaning) -> &EntryList {
-        match self {
-            Spot::Statement { policy, statement, list } => &meaning.policies[policy].statements[statement].lists[list],
-            Spot::Permissions(list) => &meaning.permission_lists[list].list,
+/// Adds literals that references lead to, unless they are known as what they are, so that their names are checked whatever
+/// they look like.
+pub(crate) fn classify_targets(model: &mut DocumentModel, targets: &[(&EntryList, PermissionContext)]) {
+    let mut permissions: HashMap<NodeId, usize> =
+        model.permission_lists.iter().enumerate().map(|(index, known)| (known.list.value, index)).collect();
+    let mut actions: HashSet<NodeId> = model.action_lists().map(|(list, _)| list.value).collect();
+    for &(list, context) in targets {
+        if list.role == Role::Permission {
+            let index = *permissions.entry(list.value).or_insert(model.permission_lists.len());
+            match model.permission_lists.get_mut(index) {
+                Some(known) if known.context == PermissionContext::List => known.context = context,
+                Some(_) => {}
+                None => model.permission_lists.push(PermissionList { context, list: list.clone() }),
+            }
+        } else if actions.insert(list.value) {
+            model.action_lists.push(list.clone());
         }
     }
-
-    fn list_mut(self, meaning: &mut Meaning) -> &mut EntryList {
-        match self {
-            Spot::Statement { policy, statement, list } => &mut meaning.policies[policy].statements[statement].lists[list],
-            Spot::Permissions(list) => &mut meaning.permission_lists[list].list,
-        }
-    }
+    model.permission_lists.sort_by_key(|known| known.list.value);
+    model.action_lists.sort_by_key(|list| list.value);
 }

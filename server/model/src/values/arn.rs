@@ -55,26 +55,26 @@ impl<'t> ArnParts<'t> {
 /// Whether a pattern as policies write it can take an ARN that a template (`arn:${Partition}:connect:…/${InstanceId}`)
 /// describes. `*` takes anything, slashes too. What varies in a template takes anything but, where `is_flat`, a slash.
 /// Takes time in proportion to the product of both lengths at worst.
-pub fn can_take(pattern: &str, template: &str, is_flat: bool) -> bool {
+pub fn can_match(pattern: &str, template: &str, is_flat: bool) -> bool {
     match (ArnParts::of(pattern), ArnParts::of(template)) {
         // Where all parts are there, they are compared one by one; an account with a slash shows that a star took colons.
         (Some(own), Some(other)) if !own.account.bytes().any(|byte| byte == b'/') => {
             let heads =
                 [(own.service, other.service), (own.partition, other.partition), (own.region, other.region), (own.account, other.account)];
-            let fits = |(own, other): (&str, &str)| other.starts_with("${") || own == other || takes(own, other, is_flat);
-            heads.into_iter().all(fits) && takes(own.resource, other.resource, is_flat)
+            let fits = |(own, other): (&str, &str)| other.starts_with("${") || own == other || matches(own, other, is_flat);
+            heads.into_iter().all(fits) && matches(own.resource, other.resource, is_flat)
         }
-        _ => takes(pattern, template, is_flat),
+        _ => matches(pattern, template, is_flat),
     }
 }
 
 /// Whether a pattern can take a text that a template describes.
-fn takes(pattern: &str, template: &str, is_flat: bool) -> bool {
-    is_flat.then(|| takes_by_segments(pattern, template)).flatten().unwrap_or_else(|| takes_by_places(pattern, template, is_flat))
+fn matches(pattern: &str, template: &str, is_flat: bool) -> bool {
+    is_flat.then(|| matches_by_segments(pattern, template)).flatten().unwrap_or_else(|| matches_by_positions(pattern, template, is_flat))
 }
 
 /// The same for all patterns and templates.
-fn takes_by_places(pattern: &str, template: &str, is_flat: bool) -> bool {
+fn matches_by_positions(pattern: &str, template: &str, is_flat: bool) -> bool {
     let pattern = pattern.as_bytes();
     // Which places of the pattern can be reached with the pieces so far.
     let mut reached = vec![false; pattern.len() + 1];
@@ -107,7 +107,7 @@ fn takes_by_places(pattern: &str, template: &str, is_flat: bool) -> bool {
 
 /// The same in one pass, which costs a hundredth: for patterns without wildcards but a last star, and templates of which every
 /// segment is either written out or varies as a whole. `None` where it meets something else. Nearly all are of this kind.
-fn takes_by_segments(pattern: &str, template: &str) -> Option<bool> {
+fn matches_by_segments(pattern: &str, template: &str) -> Option<bool> {
     let (mut own, mut other) = (pattern.as_bytes(), template.as_bytes());
     loop {
         // Both are at the start of a segment here.
@@ -184,7 +184,7 @@ mod tests {
     fn a_pattern_takes_what_a_template_describes() {
         const USER: &str = "arn:${Partition}:connect:${Region}:${Account}:instance/${InstanceId}/agent/${UserId}";
         const INSTANCE: &str = "arn:${Partition}:connect:${Region}:${Account}:instance/${InstanceId}";
-        for (pattern, template, takes) in [
+        for (pattern, template, is_match) in [
             ("*", USER, true),
             ("arn:aws:connect:*:*:instance/*", USER, true),
             ("arn:aws:connect:*:*:instance/*", INSTANCE, true),
@@ -201,9 +201,9 @@ mod tests {
             ("arn:aws:connect:*:instance/*", USER, true),
             ("arn:aws*", USER, true),
         ] {
-            assert_eq!(can_take(pattern, template, true), takes, "{pattern} on {template}");
+            assert_eq!(can_match(pattern, template, true), is_match, "{pattern} on {template}");
         }
-        assert!(can_take("arn:aws:s3:::bucket/a/b", "arn:${Partition}:s3:::${BucketName}/${ObjectName}", false));
+        assert!(can_match("arn:aws:s3:::bucket/a/b", "arn:${Partition}:s3:::${BucketName}/${ObjectName}", false));
     }
 
     #[test]
@@ -220,8 +220,8 @@ mod tests {
                             format!("{one}/{two}/{three}"),
                             format!("instance/{one}/{two}/{three}"),
                         ] {
-                            if let Some(answer) = takes_by_segments(&pattern, template) {
-                                assert_eq!(answer, takes_by_places(&pattern, template, true), "{pattern} on {template}");
+                            if let Some(answer) = matches_by_segments(&pattern, template) {
+                                assert_eq!(answer, matches_by_positions(&pattern, template, true), "{pattern} on {template}");
                                 compared += 1;
                             }
                         }

@@ -1,16 +1,12 @@
-//! The entries of a list, however it is put together: branches, calls that pass their strings on, one string alone.
-
-use std::borrow::Cow;
+//! The items of a list, however it is put together: branches, calls that pass their strings on, one string alone.
 
 use connect_policy_syntax::{Document, Flags, Kind, NodeId, Style};
 
-/// Functions whose arguments are entries of the list around them.
-const TRANSPARENT: &[&str] =
-    &["concat", "flatten", "distinct", "compact", "sort", "reverse", "setunion", "tolist", "toset", "try", "coalescelist", "jsonencode"];
+use crate::values::functions::{self, CfnFunction};
 
-/// One place of a list.
+/// One item of a list.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) enum Leaf {
+pub(crate) enum ListItem {
     /// A string, or what is written of one.
     Text(NodeId),
     /// `- connect:` in YAML: a map with a key and no value, on its way to an action.
@@ -23,59 +19,58 @@ pub(crate) enum Leaf {
     Other(NodeId),
 }
 
-/// The leaves below a value, in order. Works without recursion.
-pub(crate) fn leaves(document: &Document, value: NodeId) -> Vec<Leaf> {
-    let mut leaves = Vec::new();
+/// The items of a value, in order. Works without recursion.
+pub(crate) fn list_items(document: &Document, value: NodeId) -> Vec<ListItem> {
+    let mut items = Vec::new();
     let mut open = vec![value];
     while let Some(node) = open.pop() {
         match inside(document, node) {
             Some(children) => open.extend(children.into_iter().rev()),
-            None => leaves.push(leaf(document, node)),
+            None => items.push(item_of(document, node)),
         }
     }
-    leaves
+    items
 }
 
-/// The parts of a value that stand in its place: items, branches, arguments. `None` for what is a leaf.
+/// The parts of a value that stand in its place: items, branches, arguments. `None` for what is an item of its own.
 pub(crate) fn inside(document: &Document, node: NodeId) -> Option<Vec<NodeId>> {
     match document.kind(node) {
         Kind::Seq | Kind::Choice => Some(document.tree().children(node).collect()),
         Kind::Call => {
             let name = document.value(node);
-            if TRANSPARENT.contains(&&*name) {
+            if functions::terraform(&name).is_some_and(|function| function.passes_entries) {
                 return Some(document.tree().children(node).collect());
             }
-            match &*name {
-                "!If" => document.tree().children(node).next().map(|list| branches(document, list)),
-                "!Sub" => document.tree().children(node).next().map(|text| vec![substituted(document, text)]),
-                _ => None,
-            }
+            let argument = document.tree().children(node).next()?;
+            parts_of_call(document, functions::of_tag(&name)?, argument)
         }
         Kind::Map => {
             let mut pairs = document.pairs(node);
             let only = pairs.next().filter(|_| pairs.next().is_none())?;
-            match &*document.value(only.key) {
-                "Fn::If" => Some(branches(document, only.value)),
-                "Fn::Sub" => Some(vec![substituted(document, only.value)]),
-                _ => None,
-            }
+            parts_of_call(document, functions::of_prefixed_key(&document.value(only.key))?, only.value)
         }
         _ => None,
     }
 }
 
+/// What of the argument of CloudFormation's function stands in the call's place.
+fn parts_of_call(document: &Document, function: CfnFunction, argument: NodeId) -> Option<Vec<NodeId>> {
+    match function {
+        CfnFunction::If => Some(branches(document, argument)),
+        CfnFunction::Sub => Some(vec![substituted(document, argument)]),
+        _ => None,
+    }
+}
+
 /// A function of CloudFormation's and its argument: `!Ref X`, `{"Ref": "X"}`, `{"Fn::FindInMap": […]}`.
-pub(crate) fn function(document: &Document, node: NodeId) -> Option<(Cow<'_, str>, NodeId)> {
+pub(crate) fn cfn_function(document: &Document, node: NodeId) -> Option<(CfnFunction, NodeId)> {
     if document.kind(node) == Kind::Call {
-        let name = document.value(node);
-        let name = name.strip_prefix('!')?.to_owned();
-        return Some((Cow::Owned(name), document.tree().children(node).next()?));
+        let function = functions::of_tag(&document.value(node))?;
+        return Some((function, document.tree().children(node).next()?));
     }
     let mut pairs = document.pairs(node);
     let only = pairs.next().filter(|_| pairs.next().is_none())?;
-    let name = document.value(only.key);
-    let name = if name == "Ref" { name.into_owned() } else { name.strip_prefix("Fn::")?.to_owned() };
-    Some((Cow::Owned(name), only.value))
+    Some((functions::of_key(&document.value(only.key))?, only.value))
 }
 
 /// The second and third item of CloudFormation's `Fn::If`; the first is the condition's name.
@@ -90,20 +85,22 @@ fn substituted(document: &Document, value: NodeId) -> NodeId {
 
 /// Whether a sequence holds entries and nothing else: no arguments of `!If` or `Fn::Sub`.
 pub(crate) fn is_written_list(document: &Document, seq: NodeId) -> bool {
-    let is_call =
-        document.tree().parent(seq).is_some_and(|above| document.kind(above) == Kind::Call && document.value(above).starts_with('!'));
-    let is_function = document.key_of(seq).is_some_and(|key| document.value(key).starts_with("Fn::"));
+    let is_call = document
+        .tree()
+        .parent(seq)
+        .is_some_and(|above| document.kind(above) == Kind::Call && functions::of_tag(&document.value(above)).is_some());
+    let is_function = document.key_of(seq).is_some_and(|key| functions::of_prefixed_key(&document.value(key)).is_some());
     document.kind(seq) == Kind::Seq && !is_call && !is_function
 }
 
-fn leaf(document: &Document, node: NodeId) -> Leaf {
+fn item_of(document: &Document, node: NodeId) -> ListItem {
     match document.kind(node) {
-        Kind::Missing => Leaf::Empty(node),
+        Kind::Missing => ListItem::Empty(node),
         Kind::Scalar => match document.tree().node(node).style() {
-            Style::Expression => Leaf::Unknown(node),
-            Style::Bare if !document.raw(node).contains(':') && !document.raw(node).contains('.') => Leaf::Other(node),
-            _ if document.nested(node).is_some() => Leaf::Other(node),
-            _ => Leaf::Text(node),
+            Style::Expression => ListItem::Unknown(node),
+            Style::Bare if !document.raw(node).contains(':') && !document.raw(node).contains('.') => ListItem::Other(node),
+            _ if document.nested(node).is_some() => ListItem::Other(node),
+            _ => ListItem::Text(node),
         },
         Kind::Map => {
             let mut pairs = document.pairs(node);
@@ -111,26 +108,28 @@ fn leaf(document: &Document, node: NodeId) -> Leaf {
                 (Some(pair), None)
                     if document.kind(pair.value) == Kind::Missing && !document.tree().node(node).flags().has(Flags::FLOW) =>
                 {
-                    Leaf::Partial(node)
+                    ListItem::Partial(node)
                 }
-                (Some(_), _) => Leaf::Unknown(node),
-                (None, _) => Leaf::Other(node),
+                (Some(_), _) => ListItem::Unknown(node),
+                (None, _) => ListItem::Other(node),
             }
         }
-        _ => Leaf::Unknown(node),
+        _ => ListItem::Unknown(node),
     }
 }
 
 /// Whether a node lies in another branch of the same choice than another node, so that never both hold.
-pub(crate) fn are_alternatives(document: &Document, one: NodeId, other: NodeId) -> bool {
+pub(crate) fn are_exclusive(document: &Document, one: NodeId, other: NodeId) -> bool {
     let tree = document.tree();
     let Some(around) = tree.ancestors(one).find(|&above| tree.contains(above, other)) else { return false };
     match document.kind(around) {
-        _ if takes_one(document, around) => true,
+        _ if is_choice(document, around) => true,
         // The items of `Fn::If` and `!If`.
         Kind::Seq => tree.parent(around).is_some_and(|above| match document.kind(above) {
-            Kind::Call => document.value(above) == "!If",
-            Kind::Map => document.key_of(around).is_some_and(|key| document.value(key) == "Fn::If"),
+            Kind::Call => functions::of_tag(&document.value(above)) == Some(CfnFunction::If),
+            Kind::Map => {
+                document.key_of(around).is_some_and(|key| functions::of_prefixed_key(&document.value(key)) == Some(CfnFunction::If))
+            }
             _ => false,
         }),
         _ => false,
@@ -138,18 +137,18 @@ pub(crate) fn are_alternatives(document: &Document, one: NodeId, other: NodeId) 
 }
 
 /// Whether one node holds whenever another does: no branch lies around it that does not lie around the other too.
-pub(crate) fn holds_with(document: &Document, one: NodeId, other: NodeId) -> bool {
+pub(crate) fn applies_with(document: &Document, one: NodeId, other: NodeId) -> bool {
     let tree = document.tree();
     let mut around = tree.ancestors(one).take_while(|&above| !tree.contains(above, other));
-    !around.any(|above| is_branch(document, above)) && !are_alternatives(document, one, other)
+    !around.any(|above| is_branch(document, above)) && !are_exclusive(document, one, other)
 }
 
 /// Whether one of the nodes directly below a node stands in its place: a choice, the first argument that can be had, the
 /// first that is not empty.
-fn takes_one(document: &Document, node: NodeId) -> bool {
+fn is_choice(document: &Document, node: NodeId) -> bool {
     match document.kind(node) {
         Kind::Choice => true,
-        Kind::Call => matches!(&*document.value(node), "try" | "coalescelist"),
+        Kind::Call => functions::terraform(&document.value(node)).is_some_and(|function| function.chooses),
         _ => false,
     }
 }
@@ -157,9 +156,20 @@ fn takes_one(document: &Document, node: NodeId) -> bool {
 /// Whether a node is a choice between the nodes below it.
 pub(crate) fn is_branch(document: &Document, node: NodeId) -> bool {
     match document.kind(node) {
-        _ if takes_one(document, node) => true,
-        Kind::Call => document.value(node) == "!If",
+        _ if is_choice(document, node) => true,
+        Kind::Call => functions::of_tag(&document.value(node)) == Some(CfnFunction::If),
         Kind::Key => false,
-        _ => document.key_of(node).is_some_and(|key| matches!(&*document.value(key), "Fn::If" | "dynamic")),
+        _ => document.key_of(node).is_some_and(|key| is_branch_key(&document.value(key))),
     }
+}
+
+/// Whether what is under a key is there only if a condition holds, or several times over.
+fn is_branch_key(key: &str) -> bool {
+    key == functions::DYNAMIC_BLOCK || functions::of_prefixed_key(key) == Some(CfnFunction::If)
+}
+
+/// Whether a node lies in a branch below another.
+pub(crate) fn is_in_branch(document: &Document, node: NodeId, below: NodeId) -> bool {
+    let around = std::iter::once(node).chain(document.tree().ancestors(node));
+    around.take_while(|&above| above >= below).any(|above| is_branch(document, above))
 }

@@ -1,19 +1,18 @@
 //! The action, pattern or prefix that a wrong one was meant to be.
 
+use crate::names::nearest::{MAX_SUGGESTIONS, distance, similarity};
 use connect_policy_catalog::{Action, Catalog, Pattern, Service};
-use strsim::damerau_levenshtein;
 
-use super::MOST;
-use super::memo::Memo;
-use super::words::{self, Words, noun_similarity, verb_similarity};
+use crate::names::suggest::cache::AnswerCache;
+use crate::names::suggest::words::{self, Words, noun_similarity, verb_similarity};
 
 /// Scores below this say nothing.
-const LEAST_SCORE: f64 = 0.55;
+const MIN_SCORE: f64 = 0.55;
 
 /// The actions that a wrong action entry was most likely meant to be, full names, the best first, at most three. Also for
 /// patterns that match nothing. An entry of an unknown service is read as one of `prefix`.
 pub fn nearest_actions(catalog: &Catalog, entry: &str, prefix: &str) -> Vec<String> {
-    static KNOWN: Memo<Vec<String>> = Memo::new();
+    static KNOWN: AnswerCache<Vec<String>> = AnswerCache::new();
     let name = entry.split_once(':').map_or(entry, |(_, name)| name);
     let find = || find_actions(catalog, name, prefix);
     if catalog.added_actions().next().is_some() { find() } else { KNOWN.answer(&format!("{prefix}:{name}"), find) }
@@ -25,7 +24,7 @@ fn find_actions(catalog: &Catalog, name: &str, prefix: &str) -> Vec<String> {
         return nearest_patterns(service, name);
     }
     if let Some(gone) = catalog.gone(&format!("{}:{name}", service.prefix)) {
-        return gone.replaced_by.iter().map(|name| (*name).to_owned()).take(MOST).collect();
+        return gone.replaced_by.iter().map(|name| (*name).to_owned()).take(MAX_SUGGESTIONS).collect();
     }
     if let Some(action) = service.action(name) {
         return vec![format!("{}:{}", service.prefix, action.name)];
@@ -35,19 +34,19 @@ fn find_actions(catalog: &Catalog, name: &str, prefix: &str) -> Vec<String> {
     let known =
         service.actions.iter().map(|action| action.name).chain(added.filter_map(|added| added.name.split_once(':')).map(|(_, name)| name));
     let mut scored: Vec<(f64, &str)> = known.map(|known| (action_score(&wanted, name, known), known)).collect();
-    scored.retain(|(score, _)| *score >= LEAST_SCORE);
+    scored.retain(|(score, _)| *score >= MIN_SCORE);
     scored.sort_by(|one, other| other.0.total_cmp(&one.0).then(one.1.cmp(other.1)));
     // Beside a name that is surely meant, faint likenesses only distract.
     if let Some((best, _)) = scored.first().copied().filter(|(best, _)| *best >= 0.9) {
         scored.retain(|(score, _)| *score >= best - 0.15);
     }
-    let mut names: Vec<String> = scored.iter().take(MOST).map(|(_, name)| format!("{}:{name}", service.prefix)).collect();
+    let mut names: Vec<String> = scored.iter().take(MAX_SUGGESTIONS).map(|(_, name)| format!("{}:{name}", service.prefix)).collect();
     // The very name may be an action of a sister service.
     if scored.first().is_none_or(|(score, _)| *score < 0.85)
         && let Some((sister, action)) = in_sister(catalog, service, name)
     {
         names.insert(0, format!("{}:{}", sister.prefix, action.name));
-        names.truncate(MOST);
+        names.truncate(MAX_SUGGESTIONS);
     }
     names
 }
@@ -68,10 +67,10 @@ fn action_score(wanted: &Words, name: &str, candidate: &str) -> f64 {
     }
     // A name of other words and other letters; nearly all are.
     let (lower, known) = (name.to_ascii_lowercase(), candidate.to_ascii_lowercase());
-    if 0.36 * verb + 0.54 * noun + 0.11 < LEAST_SCORE && words::most_alike(&lower, &known) < 0.75 && !known.starts_with(&lower) {
+    if 0.36 * verb + 0.54 * noun + 0.11 < MIN_SCORE && words::most_alike(&lower, &known) < 0.75 && !known.starts_with(&lower) {
         return 0.0;
     }
-    let letters = strsim::normalized_damerau_levenshtein(&lower, &known);
+    let letters = similarity(&lower, &known);
     if letters < 0.99 && words::bag(name) == words::bag(candidate) {
         return 0.97;
     }
@@ -100,14 +99,14 @@ fn nearest_patterns(service: &Service, pattern: &str) -> Vec<String> {
             if beginning.len().abs_diff(length) > 2 || beginnings.iter().any(|(_, known)| known == beginning) {
                 continue;
             }
-            let distance = damerau_levenshtein(&literal.to_ascii_lowercase(), &beginning.to_ascii_lowercase());
+            let distance = distance(&literal.to_ascii_lowercase(), &beginning.to_ascii_lowercase());
             if distance <= 2 && distance * 2 < length {
                 beginnings.push((distance, beginning.to_owned()));
             }
         }
     }
     beginnings.sort();
-    beginnings.into_iter().take(MOST).map(|(_, beginning)| format!("{}:{beginning}*", service.prefix)).collect()
+    beginnings.into_iter().take(MAX_SUGGESTIONS).map(|(_, beginning)| format!("{}:{beginning}*", service.prefix)).collect()
 }
 
 /// Where the words of a name end.
@@ -119,8 +118,8 @@ fn word_ends(name: &str) -> impl Iterator<Item = usize> + '_ {
 /// The prefix of the Connect family that a prefix was meant to be. Only near misses of long enough names.
 pub fn near_prefix(catalog: &Catalog, prefix: &str) -> Option<&'static str> {
     let prefix = prefix.to_ascii_lowercase();
-    let reach = if prefix.len() >= 7 { 2 } else { 1 };
+    let max_distance = if prefix.len() >= 7 { 2 } else { 1 };
     let candidates = catalog.family().iter().filter(|family| family.len() >= 5);
-    let near = candidates.map(|family| (damerau_levenshtein(&prefix, family), *family)).filter(|(distance, _)| *distance <= reach);
+    let near = candidates.map(|family| (distance(&prefix, family), *family)).filter(|(distance, _)| *distance <= max_distance);
     near.min().map(|(_, family)| family)
 }

@@ -1,12 +1,11 @@
 //! The permission that a wrong name was meant to be.
 
+use crate::names::nearest::{MAX_SUGGESTIONS, distance};
 use connect_policy_catalog::{Catalog, Permission, PermissionStatus};
-use strsim::damerau_levenshtein;
 
-use super::MOST;
-use super::memo::Memo;
-use super::words::{self, Words, noun_similarity, verb_similarity};
-use crate::verdict::UnknownPermission;
+use crate::names::suggest::cache::AnswerCache;
+use crate::names::suggest::words::{self, Words, noun_similarity, verb_similarity};
+use crate::names::unknown_permission::UnknownPermission;
 
 /// The permissions that a wrong name was most likely meant to be, the best first, at most three.
 pub fn nearest_permissions(catalog: &Catalog, text: &str) -> Vec<String> {
@@ -67,7 +66,7 @@ fn groups_of_noun(catalog: &Catalog, noun: &str) -> Vec<&'static str> {
 
 /// What a permission that is in no list could have been.
 pub(crate) fn unknown_permission(catalog: &Catalog, text: &str) -> UnknownPermission {
-    static KNOWN: Memo<UnknownPermission> = Memo::new();
+    static KNOWN: AnswerCache<UnknownPermission> = AnswerCache::new();
     let find = || find_permission(catalog, text);
     if catalog.added_permissions().next().is_some() { find() } else { KNOWN.answer(text, find) }
 }
@@ -80,7 +79,7 @@ fn find_permission(catalog: &Catalog, text: &str) -> UnknownPermission {
     let mut likely = near_added(catalog, text);
     likely.extend(owned(&likely_permissions(catalog, text)));
     if !likely.is_empty() {
-        likely.truncate(MOST);
+        likely.truncate(MAX_SUGGESTIONS);
         return UnknownPermission::Likely(likely);
     }
     // Weaker likenesses are worth a mention; they make the name no more certainly wrong.
@@ -92,7 +91,7 @@ fn find_permission(catalog: &Catalog, text: &str) -> UnknownPermission {
         return UnknownPermission::Application;
     }
     if faint.is_empty() {
-        faint = siblings.into_iter().take(MOST).collect();
+        faint = siblings.into_iter().take(MAX_SUGGESTIONS).collect();
     }
     UnknownPermission::WellFormed(owned(&faint))
 }
@@ -103,20 +102,20 @@ fn owned(names: &[&str]) -> Vec<String> {
 
 /// Names of the workspace's own list that differ by a letter or two, or in their dots.
 fn near_added(catalog: &Catalog, text: &str) -> Vec<String> {
-    let reach = reach(text);
+    let max_distance = max_distance(text);
     let lower = text.to_ascii_lowercase();
     let mut near: Vec<(usize, &str)> = catalog
         .added_permissions()
-        .filter(|added| catalog.permission(&added.name).is_none() && added.name.len().abs_diff(text.len()) <= reach)
-        .map(|added| (damerau_levenshtein(&lower, &added.name.to_ascii_lowercase()), added.name.as_str()))
-        .filter(|(distance, _)| *distance <= reach)
+        .filter(|added| catalog.permission(&added.name).is_none() && added.name.len().abs_diff(text.len()) <= max_distance)
+        .map(|added| (distance(&lower, &added.name.to_ascii_lowercase()), added.name.as_str()))
+        .filter(|(distance, _)| *distance <= max_distance)
         .collect();
     near.sort_unstable();
     near.into_iter().map(|(_, name)| name.to_owned()).collect()
 }
 
 /// How many letters a slip in a name of this length may concern.
-fn reach(text: &str) -> usize {
+fn max_distance(text: &str) -> usize {
     if text.len() >= 12 { 2 } else { 1 }
 }
 
@@ -155,22 +154,22 @@ fn squeeze(name: &str) -> String {
 
 /// Names that it very likely was.
 fn likely_permissions(catalog: &Catalog, text: &str) -> Vec<&'static str> {
-    let reach = reach(text);
+    let max_distance = max_distance(text);
     let lower = text.to_ascii_lowercase();
     let mut near: Vec<(usize, &str)> = in_use(catalog)
-        .filter(|permission| permission.name.len().abs_diff(text.len()) <= reach)
-        .map(|permission| (damerau_levenshtein(&lower, &permission.name.to_ascii_lowercase()), permission))
+        .filter(|permission| permission.name.len().abs_diff(text.len()) <= max_distance)
+        .map(|permission| (distance(&lower, &permission.name.to_ascii_lowercase()), permission))
         // Two letters are half of a short verb: `Merge` is no slip of `Purge`.
         .filter(|(distance, permission)| {
             let is_same_group = permission.group().is_some_and(|group| text.strip_prefix(group).is_some_and(|rest| rest.starts_with('.')));
             let is_short_verb = permission.verb().is_some_and(|verb| verb.len() <= 5);
-            *distance <= if is_same_group && is_short_verb { 1 } else { reach }
+            *distance <= if is_same_group && is_short_verb { 1 } else { max_distance }
         })
         .map(|(distance, permission)| (distance, permission.name))
         .collect();
     near.sort_unstable();
     if !near.is_empty() {
-        return near.into_iter().take(MOST).map(|(_, name)| name).collect();
+        return near.into_iter().take(MAX_SUGGESTIONS).map(|(_, name)| name).collect();
     }
     let same_words = by_same_words(catalog, text);
     if !same_words.is_empty() {
@@ -201,7 +200,7 @@ fn by_same_words(catalog: &Catalog, text: &str) -> Vec<&'static str> {
         .map(|permission| permission.name)
         .collect();
     aliased.sort_by_key(|name| harm(name));
-    same_bag.chain(verbless).chain(aliased).chain(of_group).take(MOST).collect()
+    same_bag.chain(verbless).chain(aliased).chain(of_group).take(MAX_SUGGESTIONS).collect()
 }
 
 /// `QuickConnects.Read`, `connect:CreateQueue`, `CreateQueue`, `Queues`: the group by its words or the console's noun, the
@@ -240,7 +239,7 @@ fn by_group_and_verb(catalog: &Catalog, text: &str, least_score: f64) -> Vec<&'s
         })
         .collect();
     scored.sort_by(|one, other| other.0.total_cmp(&one.0).then_with(|| harm(one.1).cmp(&harm(other.1))).then(one.1.cmp(other.1)));
-    scored.into_iter().take(MOST).map(|(_, name)| name).collect()
+    scored.into_iter().take(MAX_SUGGESTIONS).map(|(_, name)| name).collect()
 }
 
 /// Where nothing else tells, the more harmless permission is the likelier wish.

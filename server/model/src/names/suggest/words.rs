@@ -1,6 +1,6 @@
 //! Names as words: verbs with their synonyms, nouns with their plurals.
 
-use strsim::normalized_damerau_levenshtein;
+use crate::names::nearest::similarity;
 
 /// Verbs that people take for each other; the first word of a row is what Amazon Connect mostly says.
 const VERBS: &[&[&str]] = &[
@@ -95,14 +95,14 @@ const NOUNS: &[(&str, &str)] = &[
 
 /// A name cut into its verb and the words of its noun, in lower case and singular.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub(super) struct Words {
-    pub(super) verb: String,
-    pub(super) nouns: Vec<String>,
+pub(crate) struct Words {
+    pub(crate) verb: String,
+    pub(crate) nouns: Vec<String>,
 }
 
 impl Words {
     /// Cuts a name in camel case: the first word is the verb. Two-word verbs (`BatchGet`) count as one.
-    pub(super) fn of(name: &str) -> Words {
+    pub(crate) fn of(name: &str) -> Words {
         let words = split(name);
         let mut verb_words = 1;
         if words.first().is_some_and(|word| matches!(word.as_str(), "batch" | "bulk" | "admin")) && words.len() > 2 {
@@ -113,42 +113,42 @@ impl Words {
     }
 
     /// The words of a noun, in lower case and singular.
-    pub(super) fn nouns_of(text: &str) -> Vec<String> {
+    pub(crate) fn nouns_of(text: &str) -> Vec<String> {
         split(text).iter().map(|word| singular(word)).collect()
     }
 }
 
 /// The words of a name in singular, in order of the alphabet: what is left of it when its words change places.
-pub(super) fn bag(name: &str) -> Vec<String> {
+pub(crate) fn bag(name: &str) -> Vec<String> {
     let mut words = Words::nouns_of(name);
     words.sort();
     words
 }
 
 /// The verb that a name begins with, if it is one that we know: `Delete` of DeleteCallRecordings.
-pub(super) fn leading_verb(name: &str) -> &str {
+pub(crate) fn leading_verb(name: &str) -> &str {
     let end = name.char_indices().skip(1).find(|(_, letter)| letter.is_uppercase()).map_or(name.len(), |(at, _)| at);
     if is_verb(&name[..end]) { &name[..end] } else { "" }
 }
 
 /// Whether a word is a verb that we know.
-pub(super) fn is_verb(word: &str) -> bool {
+pub(crate) fn is_verb(word: &str) -> bool {
     let word = word.to_ascii_lowercase();
     VERBS.iter().any(|row| row.contains(&word.as_str()))
 }
 
 /// A noun without spaces, letter case and plural, to compare by.
-pub(super) fn fold_noun(text: &str) -> String {
+pub(crate) fn fold_noun(text: &str) -> String {
     Words::nouns_of(&spaced(text)).concat()
 }
 
 /// A name in camel case with spaces between its words.
-pub(super) fn spaced(name: &str) -> String {
+pub(crate) fn spaced(name: &str) -> String {
     split(name).join(" ")
 }
 
 /// How alike two verbs are, from 0 to 1.
-pub(super) fn verb_similarity(wanted: &str, known: &str) -> f64 {
+pub(crate) fn verb_similarity(wanted: &str, known: &str) -> f64 {
     let (wanted_words, known_words) = (split(wanted), split(known));
     let (wanted, known) = (wanted.to_ascii_lowercase(), known.to_ascii_lowercase());
     if wanted == known {
@@ -179,23 +179,23 @@ pub(super) fn verb_similarity(wanted: &str, known: &str) -> f64 {
         return 0.7;
     }
     let is_other_verb = is_verb(&wanted) && is_verb(&known);
-    let letters = normalized_damerau_levenshtein(&wanted, &known);
+    let letters = similarity(&wanted, &known);
     if !is_other_verb && letters >= 0.6 { letters * 0.95 } else { 0.0 }
 }
 
 /// Whether a verb stands among a name's nouns: `UploadContent` for StartContentUpload.
-pub(super) fn is_among(verb: &str, nouns: &[String]) -> bool {
+pub(crate) fn is_among(verb: &str, nouns: &[String]) -> bool {
     let stem: String = verb.chars().take(verb.len().saturating_sub(1).max(5)).collect();
     verb.len() >= 5 && nouns.iter().any(|noun| noun.starts_with(&stem))
 }
 
 /// How alike two nouns are, from 0 to 1: word by word, the order counting little.
-pub(super) fn noun_similarity(wanted: &[String], known: &[String]) -> f64 {
+pub(crate) fn noun_similarity(wanted: &[String], known: &[String]) -> f64 {
     if wanted.is_empty() || known.is_empty() {
         return 0.0;
     }
     let (one, other) = (wanted.concat(), known.concat());
-    if one == other || said_alike(&one, &other) {
+    if one == other || are_synonyms(&one, &other) {
         return 1.0;
     }
     // `HOO` for HoursOfOperation.
@@ -215,7 +215,7 @@ fn word_similarity(one: &str, other: &str) -> f64 {
     if one == other {
         return 1.0;
     }
-    if said_alike(one, other) {
+    if are_synonyms(one, other) {
         return 0.9;
     }
     // `Perms`, `Eval`, `Config`: words cut short.
@@ -231,13 +231,13 @@ fn letters_at_least(least: f64, one: &str, other: &str) -> f64 {
     if most_alike(one, other) < least {
         return 0.0;
     }
-    let letters = normalized_damerau_levenshtein(one, other);
+    let letters = similarity(one, other);
     if letters >= least { letters } else { 0.0 }
 }
 
 /// A bound on how alike two texts can be by their letters, from 0 to 1, without comparing them: what one has more of, the
 /// other has to change. Nearly all pairs end here, and the distance itself costs fifty times as much.
-pub(super) fn most_alike(one: &str, other: &str) -> f64 {
+pub(crate) fn most_alike(one: &str, other: &str) -> f64 {
     if !one.is_ascii() || !other.is_ascii() {
         return 1.0;
     }
@@ -250,8 +250,8 @@ pub(super) fn most_alike(one: &str, other: &str) -> f64 {
     common / (one.len().max(other.len()).max(1)) as f64 + 1e-9
 }
 
-fn said_alike(one: &str, other: &str) -> bool {
-    NOUNS.iter().any(|&(said, called)| (one == said && other == called) || (one == called && other == said))
+fn are_synonyms(one: &str, other: &str) -> bool {
+    NOUNS.iter().any(|&(written, called)| (one == written && other == called) || (one == called && other == written))
 }
 
 /// The words of a name, in lower case: cut before capitals, at digits' edges never, at anything that is no letter or digit.
@@ -309,7 +309,7 @@ mod tests {
         let words = ["", "user", "users", "profile", "porfile", "queue", "routingprofile", "statuses", "abc", "cab"];
         for one in words {
             for other in words {
-                assert!(most_alike(one, other) >= normalized_damerau_levenshtein(one, other) || one.is_empty(), "{one} {other}");
+                assert!(most_alike(one, other) >= similarity(one, other) || one.is_empty(), "{one} {other}");
             }
         }
         assert!(most_alike("user", "queue") < 0.7);
