@@ -3,7 +3,7 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use connect_policy_catalog::Catalog;
-use connect_policy_model::{can_take, nearest_actions, nearest_permissions};
+use connect_policy_model::{can_match, nearest_actions, nearest_permissions};
 use divan::{Bencher, black_box};
 
 fn main() {
@@ -37,7 +37,7 @@ fn wrong_action_again(bencher: Bencher<'_, '_>) {
 
 #[divan::bench]
 fn arn_beside_template() -> bool {
-    can_take(
+    can_match(
         black_box("arn:aws:connect:us-east-1:123456789012:instance/0a1b2c3d-0000-4000-8000-000000000001/queue/*"),
         black_box("arn:${Partition}:connect:${Region}:${Account}:instance/${InstanceId}/queue/${QueueId}"),
         true,

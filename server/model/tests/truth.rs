@@ -3,7 +3,7 @@
 //! `oracle.txt` holds every action pattern of AWS's policies that concern Amazon Connect, of all their versions.
 
 use connect_policy_catalog::{Catalog, PermissionStatus};
-use connect_policy_model::{ActionVerdict, Meaning, PermissionVerdict, Scope, Verdict};
+use connect_policy_model::{ActionVerdict, DocumentModel, PermissionVerdict, Scope, Verdict};
 use connect_policy_syntax::{Document, Format};
 
 /// The one name of the oracle that is gone.
@@ -17,7 +17,7 @@ fn oracle() -> Vec<String> {
 fn told(before: &str, names: &[String], after: &str) -> Vec<String> {
     let text = format!("{before}{}{after}", serde_json::to_string(names).expect("strings"));
     let document = Document::read(text, Format::Json);
-    let meaning = Meaning::read(&document, &Catalog::builtin(), Scope::All);
+    let meaning = DocumentModel::read(&document, &Catalog::builtin(), Scope::All);
     let actions = meaning.action_lists().flat_map(|(list, _)| &list.entries);
     let entries: Vec<_> = actions.chain(meaning.permission_lists.iter().flat_map(|known| &known.list.entries)).collect();
     assert_eq!(entries.len(), names.len(), "every name is an entry");
@@ -26,7 +26,7 @@ fn told(before: &str, names: &[String], after: &str) -> Vec<String> {
             verdict,
             Verdict::Action(
                 ActionVerdict::Known { .. }
-                    | ActionVerdict::Named
+                    | ActionVerdict::NameOnly
                     | ActionVerdict::All
                     | ActionVerdict::Pattern { .. }
                     | ActionVerdict::Unlisted(_)
@@ -104,7 +104,7 @@ fn permissions_are_right_and_those_of_yesterday_are_told_as_such() {
     let names: Vec<String> = old.iter().map(|permission| permission.name.to_owned()).collect();
     assert_eq!(told(before, &names, after), names);
     let document = Document::read(format!("{before}{}{after}", serde_json::to_string(&names).expect("strings")), Format::Json);
-    for entry in &Meaning::read(&document, &catalog, Scope::Connect).permission_lists[0].list.entries {
+    for entry in &DocumentModel::read(&document, &catalog, Scope::Connect).permission_lists[0].list.entries {
         assert!(matches!(entry.verdict, Verdict::Permission(PermissionVerdict::Renamed(_))), "{}", entry.text(&document));
     }
 }
