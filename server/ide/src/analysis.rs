@@ -7,9 +7,21 @@ use connect_policy_catalog::Catalog;
 use connect_policy_model::{Meaning, Module, Scope};
 use connect_policy_syntax::Document;
 
+use crate::assists;
+use crate::code_lens::{self, CodeLens};
+use crate::completion::{self, Completions};
+use crate::context::Context;
+use crate::diagnostics::meta::RuleMeta;
+use crate::diagnostics::runner;
+use crate::finding::{Finding, Fix};
+use crate::hover::{self, Hover};
+use crate::inlay_hints::{self, InlayHint};
+use crate::links::{self, DocumentLink};
+use crate::navigation::{self, Location};
+use crate::panic_guard::CheckOutcome;
 use crate::report::{self, Report};
-use crate::{Completions, Finding, Fix, Hint, Hover, Lens, Link, Location, Outcome, Rewrite, Rule, Symbol};
-use crate::{assists, completion, diagnostics, glance, hover, references, rewrites};
+use crate::rewrites::{self, Rewrite};
+use crate::symbols::{self, DocumentSymbol};
 
 /// A document that was read and understood, within its module. Cheap to clone; answers are computed from it alone.
 #[derive(Clone, Debug)]
@@ -17,25 +29,6 @@ pub struct Analysis {
     module: Arc<Module>,
     index: usize,
     catalog: Arc<Catalog>,
-}
-
-/// What rules and features look at.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Context<'a> {
-    pub(crate) document: &'a Document,
-    pub(crate) meaning: &'a Meaning,
-    pub(crate) catalog: &'a Catalog,
-    /// What is read together with the document, and the document's place in it.
-    pub(crate) module: &'a Module,
-    pub(crate) index: usize,
-}
-
-impl<'a> Context<'a> {
-    /// The same for another document of the module.
-    pub(crate) fn of(&self, index: usize) -> Option<Context<'a>> {
-        let (document, meaning) = self.module.document(index)?;
-        Some(Context { document, meaning, index, ..*self })
-    }
 }
 
 impl Analysis {
@@ -78,18 +71,18 @@ impl Analysis {
 
     /// All findings, ordered by place, then rule.
     pub fn diagnostics(&self) -> Vec<Finding> {
-        diagnostics::run(&self.context())
+        runner::run(&self.context())
     }
 
     /// All findings, with a panic of a rule kept to that rule. `before` is called ahead of each and may panic too.
-    pub fn guarded_diagnostics(&self, before: impl Fn(&Rule)) -> Outcome {
-        diagnostics::run_guarded(&self.context(), before)
+    pub fn guarded_diagnostics(&self, before: impl Fn(&RuleMeta)) -> CheckOutcome {
+        runner::run_guarded(&self.context(), before)
     }
 
     /// What is found of the literals of other documents, told at this document's references to them. For reports, which tell
     /// what a policy gives wherever that is written; an editor shows these findings where the literals stand.
     pub fn diagnostics_at_references(&self) -> Vec<Finding> {
-        diagnostics::at_references(&self.context())
+        runner::at_references(&self.context())
     }
 
     /// The findings and their fixes that touch a range of bytes, for a menu of quick fixes.
@@ -126,36 +119,35 @@ impl Analysis {
 
     /// The lists that the reference at a byte offset leads to.
     pub fn definitions(&self, offset: usize) -> Vec<Location> {
-        references::definitions(&self.context(), offset)
+        navigation::definitions(&self.context(), offset)
     }
 
     /// The references that lead to the list around a byte offset.
     pub fn references(&self, offset: usize) -> Vec<Location> {
-        references::references(&self.context(), offset)
+        navigation::references(&self.context(), offset)
     }
 
     /// Words to be shown beside the entries of a range of bytes, ordered by place.
-    pub fn hints(&self, range: Range<usize>) -> Vec<Hint> {
-        glance::hints(&self.context(), &range)
+    pub fn hints(&self, range: Range<usize>) -> Vec<InlayHint> {
+        inlay_hints::hints(&self.context(), &range)
     }
 
     /// Words to be shown above statements and profiles, ordered by place.
-    pub fn lenses(&self) -> Vec<Lens> {
-        glance::lenses(&self.context())
+    pub fn lenses(&self) -> Vec<CodeLens> {
+        code_lens::lenses(&self.context())
     }
 
     /// The document's outline, ordered by place.
-    pub fn symbols(&self) -> Vec<Symbol> {
-        glance::symbols(&self.context())
+    pub fn symbols(&self) -> Vec<DocumentSymbol> {
+        symbols::symbols(&self.context())
     }
 
     /// The pieces of text that lead to AWS's pages, ordered by place.
-    pub fn links(&self) -> Vec<Link> {
-        glance::links(&self.context())
+    pub fn links(&self) -> Vec<DocumentLink> {
+        links::links(&self.context())
     }
 
     pub(crate) fn context(&self) -> Context<'_> {
-        let (document, meaning) = self.module.document(self.index).expect("an analysis is of a document of its module");
-        Context { document, meaning, catalog: &self.catalog, module: &self.module, index: self.index }
+        Context::new(&self.module, self.index, &self.catalog).expect("an analysis is of a document of its module")
     }
 }

@@ -82,7 +82,7 @@ mod tests {
     use connect_policy_syntax::Format;
 
     use super::*;
-    use crate::Analysis;
+    use crate::analysis::Analysis;
 
     #[track_caller]
     fn check(file: &str, text: &str, policies: &[&str], profiles: &[&str]) {

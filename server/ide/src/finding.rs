@@ -1,9 +1,9 @@
-//! What a rule says, and what may be done about it.
+//! Findings of rules, and the fixes that they offer.
 
 use std::fmt;
 use std::ops::Range;
 
-/// How much a finding matters, the gravest first.
+/// How much a finding matters, the most severe first.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum Severity {
     /// Will fail, or grants nothing.
@@ -28,13 +28,25 @@ impl Severity {
     }
 }
 
+impl Severity {
+    /// The next lower severity; `None` for the lowest.
+    pub(crate) fn lower(self) -> Option<Severity> {
+        match self {
+            Severity::Error => Some(Severity::Warning),
+            Severity::Warning => Some(Severity::Information),
+            Severity::Information => Some(Severity::Hint),
+            Severity::Hint => None,
+        }
+    }
+}
+
 impl fmt::Display for Severity {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.name())
     }
 }
 
-/// Something to be said about a place in the document.
+/// A message about a place in the document.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Finding {
     /// The rule's id, say `unknown-action`.
@@ -71,13 +83,33 @@ pub struct Related {
     pub message: String,
 }
 
+/// Whether a fix may be applied without asking.
+///
+/// Not `#[non_exhaustive]`: a program that applies fixes has to decide about each of them.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Applicability {
+    /// It keeps what the document means and may be applied without asking.
+    Safe,
+    /// It is probably what was meant; a person has to choose it.
+    Unsafe,
+    /// It is for display only and is never applied.
+    DisplayOnly,
+}
+
+impl Applicability {
+    /// Safe if a condition holds, unsafe otherwise.
+    pub(crate) fn safe_if(is_safe: bool) -> Applicability {
+        if is_safe { Applicability::Safe } else { Applicability::Unsafe }
+    }
+}
+
 /// A change that settles a finding.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Fix {
     /// What it does, as a menu shows it.
     pub title: String,
     /// Whether it may be applied without asking.
-    pub is_certain: bool,
+    pub applicability: Applicability,
     /// The changes; their ranges do not overlap and ascend.
     pub edits: Vec<TextEdit>,
 }

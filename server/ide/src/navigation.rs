@@ -5,7 +5,7 @@ use std::ops::Range;
 use connect_policy_model::EntryList;
 use connect_policy_syntax::{Kind, NodeId};
 
-use crate::analysis::Context;
+use crate::context::Context;
 
 /// A place in a document of the module.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -17,7 +17,7 @@ pub struct Location {
 }
 
 /// The list whose reference stands at a byte offset, and the reference.
-pub(crate) fn at<'a>(context: &Context<'a>, offset: usize) -> Option<(&'a EntryList, NodeId)> {
+pub(crate) fn reference_at<'a>(context: &Context<'a>, offset: usize) -> Option<(&'a EntryList, NodeId)> {
     let meaning = context.meaning;
     let of_policies = meaning.policies.iter().flat_map(|policy| &policy.statements).flat_map(|statement| &statement.lists);
     let lists = of_policies.chain(meaning.permission_lists.iter().map(|known| &known.list));
@@ -32,7 +32,9 @@ pub(crate) fn at<'a>(context: &Context<'a>, offset: usize) -> Option<(&'a EntryL
 ///
 /// Nothing where the languages' own servers lead there: for a local or a variable alone, and for an alias.
 pub(crate) fn definitions(context: &Context<'_>, offset: usize) -> Vec<Location> {
-    let Some((list, reference)) = at(context, offset).filter(|(_, reference)| !is_plain(context, *reference)) else { return Vec::new() };
+    let Some((list, reference)) = reference_at(context, offset).filter(|(_, reference)| !is_plain(context, *reference)) else {
+        return Vec::new();
+    };
     let behind = list.lenders.iter().filter(|lender| lender.reference == reference);
     let mut locations: Vec<Location> = behind
         .filter_map(|lender| {

@@ -6,11 +6,13 @@ use connect_policy_catalog::{Action, Catalog, Service};
 use connect_policy_model::{ArnParts, Entry, Policy, PolicyKind, Role, Statement, can_take, without_holes};
 use connect_policy_syntax::Document;
 
+use crate::nearest::nearest;
+
 /// How many ARNs of one statement are compared with its actions; no person writes more.
-const MOST_ARNS: usize = 100;
+const MAX_ARNS: usize = 100;
 
 /// The resources of a statement, all of them known but for parts.
-pub(super) struct Resources {
+pub(crate) struct Resources {
     /// Without those that stand there twice, parts that are only known later as `*`.
     arns: Vec<String>,
     /// Whether an ARN can take what a template describes, by template.
@@ -19,10 +21,10 @@ pub(super) struct Resources {
 
 impl Resources {
     /// `None` where a resource is not known, or there are none, or all but some are meant.
-    pub(super) fn of(document: &Document, statement: &Statement) -> Option<Resources> {
+    pub(crate) fn of(document: &Document, statement: &Statement) -> Option<Resources> {
         let mut arns: Vec<String> = Vec::new();
         for list in statement.lists.iter().filter(|list| matches!(list.role, Role::Resource | Role::NotResource)) {
-            if list.role == Role::NotResource || list.has_unknown || list.entries.len() > MOST_ARNS {
+            if list.role == Role::NotResource || list.has_unknown || list.entries.len() > MAX_ARNS {
                 return None;
             }
             arns.extend(list.entries.iter().map(|entry| without_holes(&entry.text(document)).into_owned()));
@@ -34,23 +36,23 @@ impl Resources {
     }
 
     /// Both sets of resources together.
-    pub(super) fn extend(&mut self, other: Resources) {
+    pub(crate) fn extend(&mut self, other: Resources) {
         self.arns.extend(other.arns);
         self.taken.clear();
     }
 
     /// Whether one of them is everything.
-    pub(super) fn has_everything(&self) -> bool {
+    pub(crate) fn has_everything(&self) -> bool {
         self.arns.iter().any(|arn| arn.bytes().all(|byte| byte == b'*'))
     }
 
     /// Whether none of them has a wildcard or a part that is only known later.
-    pub(super) fn are_literal(&self) -> bool {
+    pub(crate) fn are_literal(&self) -> bool {
         self.arns.iter().all(|arn| !arn.contains(['*', '?']))
     }
 
     /// Whether one of them can be a resource of a type.
-    pub(super) fn can_take(&mut self, service: &Service, template: &'static str) -> bool {
+    pub(crate) fn can_take(&mut self, service: &Service, template: &'static str) -> bool {
         let arns = &self.arns;
         // Ids of the Connect family have no slashes; names of buckets' objects and roles do.
         *self.taken.entry(template).or_insert_with(|| arns.iter().any(|arn| can_take(arn, template, service.family)))
@@ -59,7 +61,7 @@ impl Resources {
 
 /// Whether the resources of a policy's statements are limits on what its actions work on. A resource's own policy speaks of
 /// that resource only, and a trust policy of none.
-pub(super) fn judges_resources(policy: &Policy) -> bool {
+pub(crate) fn judges_resources(policy: &Policy) -> bool {
     matches!(policy.kind, PolicyKind::Identity | PolicyKind::Unknown | PolicyKind::Ceiling)
 }
 
@@ -74,7 +76,7 @@ pub(crate) fn is_doubtful(catalog: &Catalog, service: &Service, action: &Action)
 }
 
 /// The segments of Connect's ARNs: what may stand below an instance, and what may stand at the top.
-pub(super) struct Shapes {
+pub(crate) struct ArnTypes {
     /// A resource type's segment, with the names that people take for it.
     below: Vec<(&'static str, Vec<&'static str>)>,
     top: Vec<&'static str>,
@@ -92,10 +94,10 @@ const OTHER_WORDS: &[(&str, &str)] = &[
     ("file", "attachment"),
 ];
 
-impl Shapes {
+impl ArnTypes {
     /// Reads the resource types of Connect.
-    pub(super) fn read(catalog: &Catalog) -> Shapes {
-        let mut shapes = Shapes { below: Vec::new(), top: Vec::new() };
+    pub(crate) fn read(catalog: &Catalog) -> ArnTypes {
+        let mut types = ArnTypes { below: Vec::new(), top: Vec::new() };
         for resource in catalog.service("connect").into_iter().flat_map(|service| &service.resource_types) {
             let mut parts = resource.arn.splitn(6, ':');
             if parts.nth(2) != Some("connect") {
@@ -105,30 +107,30 @@ impl Shapes {
             let mut segments = rest.split('/');
             let (top, below) = (segments.next().unwrap_or(""), segments.nth(1));
             match below {
-                Some(segment) => match shapes.below.iter_mut().find(|(known, _)| *known == segment) {
+                Some(segment) => match types.below.iter_mut().find(|(known, _)| *known == segment) {
                     Some((_, names)) => names.push(resource.name),
                     None => {
                         let others = OTHER_WORDS.iter().filter(|(known, _)| *known == segment).map(|(_, word)| *word);
-                        shapes.below.push((segment, others.chain([resource.name]).collect()));
+                        types.below.push((segment, others.chain([resource.name]).collect()));
                     }
                 },
-                None if !shapes.top.contains(&top) => shapes.top.push(top),
+                None if !types.top.contains(&top) => types.top.push(top),
                 None => {}
             }
         }
-        shapes
+        types
     }
 
-    pub(super) fn is_below(&self, segment: &str) -> bool {
+    pub(crate) fn is_below(&self, segment: &str) -> bool {
         self.below.iter().any(|(known, _)| *known == segment)
     }
 
-    pub(super) fn is_top(&self, segment: &str) -> bool {
+    pub(crate) fn is_top(&self, segment: &str) -> bool {
         self.top.contains(&segment)
     }
 
     /// The segment that a wrong one was most likely meant to be.
-    pub(super) fn nearest(&self, wrong: &str) -> Option<&'static str> {
+    pub(crate) fn nearest(&self, wrong: &str) -> Option<&'static str> {
         let fold = |word: &str| -> String {
             let letters: String = word.chars().filter(char::is_ascii_alphanumeric).map(|letter| letter.to_ascii_lowercase()).collect();
             letters.strip_suffix('s').map(str::to_owned).unwrap_or(letters)
@@ -138,24 +140,24 @@ impl Shapes {
         if let Some((segment, _)) = self.below.iter().find(means) {
             return Some(segment);
         }
-        let near = self.below.iter().map(|(segment, _)| (strsim::damerau_levenshtein(segment, &wrong.to_ascii_lowercase()), *segment));
-        near.filter(|(distance, segment)| *distance <= 2 && segment.len() > 4).min().map(|(_, segment)| segment)
+        let long = self.below.iter().map(|(segment, _)| *segment).filter(|segment| segment.len() > 4);
+        nearest(long, &wrong.to_ascii_lowercase(), 2).first().copied()
     }
 }
 
 /// The resource part of a Connect ARN, from which byte of the decoded text; also of `${instance's ARN}/…`.
-pub(super) struct ConnectArn {
+pub(crate) struct ConnectArn {
     /// The decoded text, parts that are only known later as `*`.
-    pub(super) text: String,
+    pub(crate) text: String,
     /// Where the part behind the account begins; behind the instance where its ARN is only known later.
-    pub(super) resource: usize,
+    pub(crate) resource: usize,
     /// Whether the instance's ARN is only known later.
-    pub(super) is_behind_instance: bool,
+    pub(crate) is_behind_instance: bool,
 }
 
 impl ConnectArn {
     /// `None` for what is none, or not known to be one.
-    pub(super) fn of(document: &Document, entry: &Entry) -> Option<ConnectArn> {
+    pub(crate) fn of(document: &Document, entry: &Entry) -> Option<ConnectArn> {
         let decoded = entry.text(document);
         let text = without_holes(&decoded).into_owned();
         if text.starts_with("arn:") {
@@ -173,7 +175,7 @@ impl ConnectArn {
 
     /// The segments of the resource part, each with its place in the decoded text. Behind an instance that is only known later
     /// they begin with what stands below it.
-    pub(super) fn segments(&self) -> Vec<(usize, &str)> {
+    pub(crate) fn segments(&self) -> Vec<(usize, &str)> {
         let mut at = self.resource;
         self.text
             .get(self.resource..)
@@ -188,7 +190,7 @@ impl ConnectArn {
     }
 
     /// The segment that names the type of what stands below an instance, and those behind it.
-    pub(super) fn below_instance(&self) -> Vec<(usize, &str)> {
+    pub(crate) fn below_instance(&self) -> Vec<(usize, &str)> {
         let mut segments = self.segments();
         if self.is_behind_instance {
             return segments;
@@ -201,6 +203,6 @@ impl ConnectArn {
 }
 
 /// Whether a segment has no wildcard and no part that is only known later.
-pub(super) fn is_literal(segment: &str) -> bool {
+pub(crate) fn is_literal(segment: &str) -> bool {
     !segment.contains(['*', '?'])
 }

@@ -8,22 +8,22 @@ use connect_policy_syntax::Document;
 
 /// What a set of Allow entries takes in.
 #[derive(Debug, Default)]
-pub(crate) struct Granted {
+pub(crate) struct GrantedActions {
     exact: HashSet<String>,
     patterns: Vec<Pattern>,
     /// Whether more may be granted than can be seen: a variable, `NotAction`.
-    is_open: bool,
+    is_incomplete: bool,
 }
 
-impl Granted {
+impl GrantedActions {
     /// What statements allow, Deny and conditions left aside.
-    pub(crate) fn of<'s>(document: &Document, statements: impl IntoIterator<Item = &'s Statement>) -> Granted {
-        let mut granted = Granted::default();
+    pub(crate) fn of<'s>(document: &Document, statements: impl IntoIterator<Item = &'s Statement>) -> GrantedActions {
+        let mut granted = GrantedActions::default();
         for statement in statements.into_iter().filter(|statement| statement.is_allow(document)) {
             for list in &statement.lists {
                 match list.role {
                     Role::Action => granted.add(document, list),
-                    Role::NotAction => granted.is_open = true,
+                    Role::NotAction => granted.is_incomplete = true,
                     _ => {}
                 }
             }
@@ -32,10 +32,10 @@ impl Granted {
     }
 
     fn add(&mut self, document: &Document, list: &EntryList) {
-        self.is_open |= list.is_open;
+        self.is_incomplete |= list.is_open;
         for entry in list.counted(document) {
             if matches!(entry.verdict(), Verdict::Opaque) {
-                self.is_open = true;
+                self.is_incomplete = true;
                 continue;
             }
             let text = &entry.text;
@@ -50,8 +50,8 @@ impl Granted {
     }
 
     /// Whether more may be granted than can be seen.
-    pub(crate) fn is_open(&self) -> bool {
-        self.is_open
+    pub(crate) fn is_incomplete(&self) -> bool {
+        self.is_incomplete
     }
 
     /// Whether an action, by its full name in the catalogue's spelling, is taken in.
@@ -60,7 +60,7 @@ impl Granted {
     }
 
     /// The actions of a task that are not taken in.
-    pub(crate) fn lacks(&self, task: &Task) -> Vec<&'static str> {
+    pub(crate) fn missing_actions(&self, task: &Task) -> Vec<&'static str> {
         task.actions.iter().copied().filter(|action| !self.takes(action)).collect()
     }
 
@@ -77,13 +77,14 @@ pub(crate) fn is_write(catalog: &Catalog, name: &str) -> bool {
 }
 
 /// The console tasks that are granted fully, in the order of the console's pages.
-pub(crate) fn full_tasks(catalog: &Catalog, granted: &Granted) -> Vec<&'static Task> {
+pub(crate) fn full_tasks(catalog: &Catalog, granted: &GrantedActions) -> Vec<&'static Task> {
     let takes_all = |task: &&Task| task.actions.iter().all(|action| granted.takes(action));
     catalog.tasks().iter().filter(takes_all).collect()
 }
 
 /// The console tasks that are begun and lack at most `most` actions, with what they lack.
-pub(crate) fn begun_tasks(catalog: &Catalog, granted: &Granted, most: usize) -> Vec<(&'static Task, Vec<&'static str>)> {
-    let lacking = catalog.tasks().iter().map(|task| (task, granted.lacks(task))).filter(|(_, lacks)| (1..=most).contains(&lacks.len()));
+pub(crate) fn partially_granted_tasks(catalog: &Catalog, granted: &GrantedActions, most: usize) -> Vec<(&'static Task, Vec<&'static str>)> {
+    let lacking =
+        catalog.tasks().iter().map(|task| (task, granted.missing_actions(task))).filter(|(_, lacks)| (1..=most).contains(&lacks.len()));
     lacking.filter(|(task, _)| granted.begins(catalog, task)).collect()
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use connect_policy_catalog::Catalog;
 use connect_policy_syntax::{Document, Format};
 
-use crate::Analysis;
+use crate::analysis::Analysis;
 
 /// The labels offered at `¦`, and the document after the item that is named is accepted.
 #[track_caller]

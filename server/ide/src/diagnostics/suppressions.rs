@@ -1,23 +1,25 @@
-//! Ignore comments: `connect-policy: ignore[rule, …]` behind code rules its own line, alone on a line the next one.
+//! Suppression comments: `connect-policy: ignore[rule, …]` behind code rules its own line, alone on a line the next one.
 
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
 use connect_policy_syntax::{Document, LineComment};
 
-use crate::diagnostics::rules;
-use crate::{Finding, Fix, Severity, TextEdit};
+use super::own::unused_ignore::UNUSED_IGNORE;
+use super::registry::{self, rules};
+use crate::finding::{Applicability, Finding, Fix, TextEdit};
+use crate::nearest::nearest;
 
 /// What such a comment begins with.
 const WORDS: &str = "connect-policy: ignore";
 
 /// So many comments may rule one line; nobody writes as many, and each is looked at for each finding there.
-const MOST_ON_LINE: usize = 64;
+const MAX_ON_LINE: usize = 64;
 /// Longer words are no rule's name misspelt.
-const LONGEST_RULE: usize = 40;
+const MAX_RULE_NAME: usize = 40;
 
 /// One ignore comment.
-struct Ignore {
+struct Suppression {
     comment: LineComment,
     /// The rules that are named, with their places and whether they ignored anything.
     rules: Vec<(Range<usize>, bool)>,
@@ -27,39 +29,39 @@ struct Ignore {
 
 /// Leaves out what is ignored, and adds what the comments that ignore nothing are told.
 pub(crate) fn apply(document: &Document, mut found: Vec<Finding>) -> Vec<Finding> {
-    let mut ignores = ignores(document);
-    if ignores.is_empty() {
+    let mut suppressions = suppressions(document);
+    if suppressions.is_empty() {
         return found;
     }
     let text = document.text();
     // Lines are the same or apart, so one look-up finds those of a place.
     let mut by_line: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-    for (index, ignore) in ignores.iter().enumerate() {
+    for (index, ignore) in suppressions.iter().enumerate() {
         by_line.entry(ignore.line.start).or_default().push(index);
     }
     found.retain(|finding| {
         let Some((_, on_line)) = by_line.range(..=finding.range.start).next_back() else { return true };
         let mut is_ignored = false;
-        for &index in on_line.iter().take(MOST_ON_LINE) {
-            if finding.range.start > ignores[index].line.end {
+        for &index in on_line.iter().take(MAX_ON_LINE) {
+            if finding.range.start > suppressions[index].line.end {
                 continue;
             }
-            for (_, is_used) in ignores[index].rules.iter_mut().filter(|(rule, _)| text[rule.clone()] == *finding.rule) {
+            for (_, is_used) in suppressions[index].rules.iter_mut().filter(|(rule, _)| text[rule.clone()] == *finding.rule) {
                 *is_used = true;
                 is_ignored = true;
             }
         }
         !is_ignored
     });
-    found.extend(ignores.iter().flat_map(|ignore| unused(text, ignore)));
+    found.extend(suppressions.iter().flat_map(|ignore| unused(text, ignore)));
     found
 }
 
-fn ignores(document: &Document) -> Vec<Ignore> {
+fn suppressions(document: &Document) -> Vec<Suppression> {
     let text = document.text();
     // Several of them may stand above one line of code, so the last is looked at first.
     let mut ruled: HashMap<usize, Range<usize>> = HashMap::new();
-    let mut ignores = Vec::new();
+    let mut suppressions = Vec::new();
     for comment in document.line_comments(WORDS).into_iter().rev() {
         let own = line_at(text, comment.range.start);
         let mut line = own.clone();
@@ -68,10 +70,10 @@ fn ignores(document: &Document) -> Vec<Ignore> {
             line = ruled.get(&next.start).cloned().unwrap_or(next);
             ruled.insert(own.start, line.clone());
         }
-        ignores.push(Ignore { rules: named(text, &comment.rest), line, comment });
+        suppressions.push(Suppression { rules: named(text, &comment.rest), line, comment });
     }
-    ignores.reverse();
-    ignores
+    suppressions.reverse();
+    suppressions
 }
 
 /// The line of a place, without its line break.
@@ -99,7 +101,7 @@ fn named(text: &str, rest: &Range<usize>) -> Vec<(Range<usize>, bool)> {
     names
 }
 
-fn unused(text: &str, ignore: &Ignore) -> Vec<Finding> {
+fn unused(text: &str, ignore: &Suppression) -> Vec<Finding> {
     let remove = |range: Range<usize>| vec![TextEdit { range, new_text: String::new() }];
     if ignore.rules.is_empty() {
         let message = format!("this comment ignores nothing: it names no rule, as in `{WORDS}[unknown-action]`");
@@ -108,14 +110,12 @@ fn unused(text: &str, ignore: &Ignore) -> Vec<Finding> {
     let is_all_unused = ignore.rules.iter().all(|(_, is_used)| !is_used);
     let unused = ignore.rules.iter().enumerate().filter(|(_, (_, is_used))| !is_used).map(|(index, (range, _))| {
         let name = &text[range.clone()];
-        let known = rules().iter().map(|rule| rule.code);
-        if !known.clone().any(|rule| rule == name) {
-            let nearest = || known.map(|rule| (strsim::damerau_levenshtein(rule, name), rule)).min();
-            let nearest = if name.len() <= LONGEST_RULE { nearest().filter(|(distance, _)| *distance <= 3) } else { None };
-            let Some((_, right)) = nearest else {
+        if registry::rule(name).is_none() {
+            let near = if name.len() <= MAX_RULE_NAME { nearest(rules().iter().map(|rule| rule.code), name, 3) } else { Vec::new() };
+            let Some(right) = near.first() else {
                 return finding(range.clone(), format!("no rule is named `{name}`"), "Remove it".to_owned(), remove(entry(ignore, index)));
             };
-            let edits = vec![TextEdit { range: range.clone(), new_text: right.to_owned() }];
+            let edits = vec![TextEdit { range: range.clone(), new_text: (*right).to_owned() }];
             let message = format!("no rule is named `{name}`; did you mean `{right}`?");
             return finding(range.clone(), message, format!("Replace with `{right}`"), edits);
         }
@@ -130,8 +130,8 @@ fn unused(text: &str, ignore: &Ignore) -> Vec<Finding> {
 }
 
 fn finding(range: Range<usize>, message: String, title: String, edits: Vec<TextEdit>) -> Finding {
-    let fixes = vec![Fix { title, is_certain: false, edits }];
-    Finding { fixes, is_unnecessary: true, ..Finding::new("unused-ignore", Severity::Hint, range, message) }
+    let fixes = vec![Fix { title, applicability: Applicability::Unsafe, edits }];
+    Finding { fixes, is_unnecessary: true, ..Finding::new(UNUSED_IGNORE.code, UNUSED_IGNORE.severity, range, message) }
 }
 
 /// The comment with the blanks before it; with its line where it stands alone.
@@ -145,7 +145,7 @@ fn whole(text: &str, comment: &LineComment) -> Range<usize> {
 }
 
 /// A rule of the list with the comma that parts it from its neighbour.
-fn entry(ignore: &Ignore, index: usize) -> Range<usize> {
+fn entry(ignore: &Suppression, index: usize) -> Range<usize> {
     let range = &ignore.rules[index].0;
     match (ignore.rules.get(index + 1), index.checked_sub(1).and_then(|before| ignore.rules.get(before))) {
         (Some((next, _)), _) => range.start..next.start,
@@ -163,7 +163,7 @@ mod tests {
     use connect_policy_syntax::Format;
 
     use super::*;
-    use crate::Analysis;
+    use crate::analysis::Analysis;
 
     fn findings(name: &str, text: &str) -> Vec<Finding> {
         let format = Format::from_path(Path::new(name)).expect("a format");

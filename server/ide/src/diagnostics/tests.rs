@@ -1,13 +1,15 @@
 //! Rules as a person meets them: a document with carets under what is told of, and what is told.
 
+use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
 
 use connect_policy_catalog::Catalog;
 use connect_policy_syntax::{Document, Format};
 
-use super::*;
-use crate::Analysis;
+use super::registry::rules;
+use crate::analysis::Analysis;
+use crate::finding::{Finding, TextEdit};
 
 mod meaning;
 mod names;

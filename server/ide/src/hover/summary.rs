@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use connect_policy_catalog::{Access, Pattern};
 use connect_policy_model::{ActionVerdict, Counted, PermissionVerdict, Verdict};
 
-use crate::analysis::Context;
+use crate::context::Context;
 
 /// The actions that entries of lists take in, wildcards expanded, by access level. `None` where they take in none that is
 /// known.

@@ -8,8 +8,8 @@ use std::ops::Range;
 use connect_policy_model::{Element, EntryList, Policy, PolicyKind, Role, Statement, Vocabulary};
 use connect_policy_syntax::{Document, Flags, Kind, NodeId, Relisted};
 
-use crate::TextEdit;
-use crate::analysis::Context;
+use crate::context::Context;
+use crate::finding::TextEdit;
 
 /// The policies that grant something by themselves, with their Allow statements that a range touches.
 pub(super) fn touched<'a>(context: &Context<'a>, range: &Range<usize>) -> impl Iterator<Item = (&'a Policy, &'a Statement)> + use<'a> {

@@ -8,7 +8,7 @@ use connect_policy_model::Role;
 use connect_policy_syntax::{Document, Format};
 
 use super::Rewrite;
-use crate::Analysis;
+use crate::analysis::Analysis;
 
 mod languages;
 

@@ -1,4 +1,4 @@
-//! Meaning at a glance, as a person sees it.
+//! Code lenses, inlay hints, symbols and links of a document, as a person sees them.
 
 use std::fmt::Write as _;
 use std::path::Path;
@@ -8,7 +8,8 @@ use connect_policy_catalog::Catalog;
 use connect_policy_syntax::{Document, Format};
 use expect_test::{Expect, expect};
 
-use crate::{Analysis, Symbol};
+use crate::analysis::Analysis;
+use crate::symbols::DocumentSymbol;
 
 fn analyse(name: &str, text: &str) -> Analysis {
     let format = Format::from_path(Path::new(name)).expect("a format");
@@ -35,7 +36,7 @@ fn check(name: &str, text: &str, expected: &Expect) {
     expected.assert_eq(&out);
 }
 
-fn write_symbol(out: &mut String, symbol: &Symbol, depth: usize) {
+fn write_symbol(out: &mut String, symbol: &DocumentSymbol, depth: usize) {
     assert!(symbol.range.start <= symbol.selection.start && symbol.selection.end <= symbol.range.end, "{symbol:?}");
     let _ = writeln!(out, "{}symbol {} ({})", "  ".repeat(depth), symbol.name, symbol.detail);
     symbol.children.iter().for_each(|child| write_symbol(out, child, depth + 1));

@@ -8,7 +8,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use connect_policy_catalog::Catalog;
-use connect_policy_ide::Analysis;
+use connect_policy_ide::{Analysis, Applicability};
 use connect_policy_syntax::{Document, Format};
 
 use crate::settled::{MARK, all_certain, analyse, comments, wrong};
@@ -117,7 +117,7 @@ fn every_fix_settles_its_finding() {
                             continue;
                         }
                         fixes += 1;
-                        certain += usize::from(fix.is_certain);
+                        certain += usize::from(fix.applicability == Applicability::Safe);
                         if let Some(why) = wrong(&catalog, &before, &findings, finding, fix) {
                             let why: String = why.chars().take(if told.is_empty() { 3_000 } else { 120 }).collect();
                             told.push(format!("{} with `{slip}`: {}, {}: {why}", sample.name, finding.rule, fix.title));

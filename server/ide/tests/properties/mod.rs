@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
 use connect_policy_catalog::Catalog;
-use connect_policy_ide::{Analysis, Completions, Fix, Module, Scope, Symbol};
+use connect_policy_ide::{Analysis, Completions, DocumentSymbol, Fix, Module, Scope};
 use connect_policy_syntax::{Document, Format};
 
 mod trees;
@@ -114,7 +114,7 @@ fn fix_is_sound(analysis: &Analysis, fix: &Fix) {
     }
 }
 
-fn symbol_is_sound(text: &str, symbol: &Symbol, around: &Range<usize>) {
+fn symbol_is_sound(text: &str, symbol: &DocumentSymbol, around: &Range<usize>) {
     let within = |inside: &Range<usize>, around: &Range<usize>| around.start <= inside.start && inside.end <= around.end;
     lies_inside(text, &symbol.range);
     lies_inside(text, &symbol.selection);

@@ -1,35 +1,41 @@
-//! A condition operator that does not exist, or that does not fit its key's type.
-//!
-//! IAM refuses an operator that it does not know. One that does not fit compares nothing: `NumericEquals` on a key that holds
-//! text never matches.
-//!
-//! Example:
-//!
-//! ```json
-//! {"Effect": "Allow", "Action": "connect:DescribeUser", "Resource": "*",
-//!  "Condition": {"StringEqual": {"connect:InstanceId": "0a1b2c3d"}}}
-//! ```
-//!
-//! Instead:
-//!
-//! ```json
-//! {"Effect": "Allow", "Action": "connect:DescribeUser", "Resource": "*",
-//!  "Condition": {"StringEquals": {"connect:InstanceId": "0a1b2c3d"}}}
-//! ```
+//! Rule `condition-operator`.
 
 use connect_policy_syntax::NodeId;
-use strsim::damerau_levenshtein;
 
-use super::{Findings, Rule, did_you_mean};
-use crate::{Fix, Severity, TextEdit};
+use crate::diagnostics::acc::{Acc, did_you_mean};
+use crate::diagnostics::rule::declare_rule;
+use crate::diagnostics::rule_context::RuleContext;
+use crate::finding::{Applicability, Fix, TextEdit};
+use crate::nearest::nearest_ignoring_case;
 
-pub(super) const RULE: Rule = Rule {
-    code: "condition-operator",
-    summary: "a condition operator that does not exist or does not fit its key",
-    severity: Severity::Warning,
-    source: include_str!("condition_operator.rs"),
-    check,
-};
+declare_rule! {
+    /// A condition operator that does not exist, or that does not fit its key's type.
+    ///
+    /// IAM refuses an operator that it does not know. One that does not fit compares nothing: `NumericEquals` on a key that holds
+    /// text never matches.
+    ///
+    /// Example:
+    ///
+    /// ```json
+    /// {"Effect": "Allow", "Action": "connect:DescribeUser", "Resource": "*",
+    ///  "Condition": {"StringEqual": {"connect:InstanceId": "0a1b2c3d"}}}
+    /// ```
+    ///
+    /// Instead:
+    ///
+    /// ```json
+    /// {"Effect": "Allow", "Action": "connect:DescribeUser", "Resource": "*",
+    ///  "Condition": {"StringEquals": {"connect:InstanceId": "0a1b2c3d"}}}
+    /// ```
+    CONDITION_OPERATOR {
+        summary: "a condition operator that does not exist or does not fit its key",
+        group: Meaning,
+        severity: Warning,
+        unit: Statement,
+        is_risk: false,
+        fixes: Sometimes,
+    }
+}
 
 /// All operators, with the types of keys that they certainly do not fit. Operators on text compare anything as text.
 const OPERATORS: &[(&str, &[&str])] = &[
@@ -68,9 +74,9 @@ const NO_NUMBER: &[&str] = &["ARN", "Bool", "IPAddress"];
 /// Operators whose values have a form that Connect's own text keys never have.
 const NEVER_TEXT_OF_CONNECT: &[&str] = &["Arn", "Bool", "Date", "Ip", "NotIp", "Numeric"];
 
-fn check(findings: &mut Findings<'_>) {
-    let document = findings.context.document;
-    for statement in findings.policies().flat_map(|(_, policy)| &policy.statements) {
+fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
+    let document = ctx.document();
+    for statement in ctx.policies().flat_map(|(_, policy)| &policy.statements) {
         let mut told: Option<NodeId> = None;
         for comparison in statement.conditions(document).comparisons {
             let written = document.value(comparison.operator);
@@ -79,18 +85,18 @@ fn check(findings: &mut Findings<'_>) {
                 // An operator with many keys is told of once.
                 if told != Some(comparison.operator) {
                     told = Some(comparison.operator);
-                    unknown(findings, comparison.operator, &written);
+                    unknown(ctx, acc, comparison.operator, &written);
                 }
                 continue;
             };
             let key = document.value(comparison.key);
-            let Some(known) = findings.context.catalog.condition_key(&key) else { continue };
+            let Some(known) = ctx.catalog().condition_key(&key) else { continue };
             let is_own = known.key.starts_with("connect:") && matches!(known.value_type, "String" | "ArrayOfString");
             let is_misfit =
                 unfit.contains(&known.value_type) || (is_own && NEVER_TEXT_OF_CONNECT.iter().any(|start| operator.starts_with(start)));
             if is_misfit {
                 let message = format!("`{written}` does not fit `{key}`, whose values are of type {}", known.value_type);
-                findings.add(range, message);
+                acc.report(range, message);
             }
         }
     }
@@ -115,22 +121,17 @@ fn base(written: &str) -> &str {
     }
 }
 
-fn unknown(findings: &mut Findings<'_>, node: NodeId, written: &str) {
-    let document = findings.context.document;
+fn unknown(ctx: &RuleContext<'_>, acc: &mut Acc<'_>, node: NodeId, written: &str) {
+    let document = ctx.document();
     let range = document.inner(node);
     let bare = base(written);
-    let mut near: Vec<(usize, &'static str)> = OPERATORS
-        .iter()
-        .map(|(operator, _)| (damerau_levenshtein(&operator.to_ascii_lowercase(), &bare.to_ascii_lowercase()), *operator))
-        .filter(|(distance, _)| *distance <= 3)
-        .collect();
-    near.sort_unstable();
-    let names: Vec<String> = near.into_iter().take(2).map(|(_, operator)| written.replacen(bare, operator, 1)).collect();
+    let near = nearest_ignoring_case(OPERATORS.iter().map(|(operator, _)| *operator), bare, 3);
+    let names: Vec<String> = near.into_iter().take(2).map(|operator| written.replacen(bare, operator, 1)).collect();
     let fixes = names.iter().map(|name| Fix {
         title: format!("Replace with `{name}`"),
-        is_certain: false,
+        applicability: Applicability::Unsafe,
         edits: vec![TextEdit { range: range.clone(), new_text: document.spell(Some(node), &range, name) }],
     });
     let fixes: Vec<Fix> = fixes.collect();
-    findings.add(range, format!("no condition operator is named `{written}`{}", did_you_mean(&names))).fixes = fixes;
+    acc.report(range, format!("no condition operator is named `{written}`{}", did_you_mean(&names))).fixes = fixes;
 }

@@ -1,48 +1,55 @@
-//! All actions that an editing task of the Connect console needs to change something, without those that show the page.
-//!
-//! In the console nobody reaches what can be edited without seeing it first. Programs that call the API do not need the others,
-//! and another policy of the same identity may allow them, so this is a hint.
-//!
-//! Example:
-//!
-//! ```json
-//! {"Version": "2012-10-17", "Statement": [
-//!   {"Effect": "Allow", "Action": ["connect:AssociateApprovedOrigin", "connect:DisassociateApprovedOrigin"], "Resource": "*"}
-//! ]}
-//! ```
-//!
-//! Instead:
-//!
-//! ```json
-//! {"Version": "2012-10-17", "Statement": [
-//!   {"Effect": "Allow", "Action": ["connect:AssociateApprovedOrigin", "connect:DisassociateApprovedOrigin",
-//!     "connect:ListApprovedOrigins", "connect:DescribeInstance", "connect:DescribeInstanceAttribute",
-//!     "connect:DescribeInstanceStorageConfig", "connect:ListInstanceAttributes", "connect:ListInstanceStorageConfigs",
-//!     "connect:ListLambdaFunctions", "connect:ListLexBots", "connect:ListSecurityKeys", "ds:DescribeDirectories"],
-//!    "Resource": "*"}
-//! ]}
-//! ```
+//! Rule `edit-without-view`.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use connect_policy_catalog::{Catalog, Task};
 use connect_policy_model::{ActionVerdict, Counted, EntryList, Grants, Role, Verdict};
 
-use super::missing_dependent_action::grants;
-use super::{Findings, Rule};
-use crate::{Fix, Severity, TextEdit, describe};
+use crate::describe;
+use crate::diagnostics::acc::Acc;
+use crate::diagnostics::rule::declare_rule;
+use crate::diagnostics::rule_context::RuleContext;
+use crate::diagnostics::support::policies::is_of_identity;
+use crate::finding::{Applicability, Fix, TextEdit};
 
-pub(super) const RULE: Rule = Rule {
-    code: "edit-without-view",
-    summary: "an editing console task's actions without those that show its page",
-    severity: Severity::Hint,
-    source: include_str!("edit_without_view.rs"),
-    check,
-};
+declare_rule! {
+    /// All actions that an editing task of the Connect console needs to change something, without those that show the page.
+    ///
+    /// In the console nobody reaches what can be edited without seeing it first. Programs that call the API do not need the others,
+    /// and another policy of the same identity may allow them, so this is a hint.
+    ///
+    /// Example:
+    ///
+    /// ```json
+    /// {"Version": "2012-10-17", "Statement": [
+    ///   {"Effect": "Allow", "Action": ["connect:AssociateApprovedOrigin", "connect:DisassociateApprovedOrigin"], "Resource": "*"}
+    /// ]}
+    /// ```
+    ///
+    /// Instead:
+    ///
+    /// ```json
+    /// {"Version": "2012-10-17", "Statement": [
+    ///   {"Effect": "Allow", "Action": ["connect:AssociateApprovedOrigin", "connect:DisassociateApprovedOrigin",
+    ///     "connect:ListApprovedOrigins", "connect:DescribeInstance", "connect:DescribeInstanceAttribute",
+    ///     "connect:DescribeInstanceStorageConfig", "connect:ListInstanceAttributes", "connect:ListInstanceStorageConfigs",
+    ///     "connect:ListLambdaFunctions", "connect:ListLexBots", "connect:ListSecurityKeys", "ds:DescribeDirectories"],
+    ///    "Resource": "*"}
+    /// ]}
+    /// ```
+    EDIT_WITHOUT_VIEW {
+        summary: "an editing console task's actions without those that show its page",
+        group: Meaning,
+        severity: Hint,
+        unit: Policy,
+        is_risk: false,
+        fixes: Sometimes,
+    }
+}
 
-fn check(findings: &mut Findings<'_>) {
-    let document = findings.context.document;
-    let catalog = findings.context.catalog;
+fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
+    let document = ctx.document();
+    let catalog = ctx.catalog();
     // Of a hundred tasks a policy begins few: they are found by its actions rather than asked one by one.
     let edits: Vec<&Task> = catalog.tasks().iter().filter(|task| task.kind == "edit").collect();
     let mut edits_with: HashMap<&'static str, Vec<usize>> = HashMap::new();
@@ -50,8 +57,8 @@ fn check(findings: &mut Findings<'_>) {
         let names = task.actions.iter().filter_map(|name| name.strip_prefix("connect:"));
         names.for_each(|name| edits_with.entry(name).or_default().push(place));
     }
-    for (index, policy) in findings.policies().filter(|(_, policy)| grants(policy)) {
-        let allowed = findings.grants(index);
+    for (index, policy) in ctx.policies().filter(|(_, policy)| is_of_identity(policy)) {
+        let allowed = ctx.grants(index);
         if !allowed.is_whole() {
             continue;
         }
@@ -82,11 +89,11 @@ fn check(findings: &mut Findings<'_>) {
         for (_, (entry, list, task, missing)) in told {
             let fix = document.append(list.value, &missing).filter(|_| entry.lender.is_none()).map(|(range, new_text)| Fix {
                 title: "Add the actions that show the page".to_owned(),
-                is_certain: false,
+                applicability: Applicability::Unsafe,
                 edits: vec![TextEdit { range, new_text }],
             });
             let message = format!("\"{}\" in the Connect console also needs {}", task.title, describe::codes(missing.iter().copied()));
-            findings.add_counted(findings.rule.severity, entry, message).fixes.extend(fix);
+            acc.report_entry(acc.severity(), entry, message).fixes.extend(fix);
         }
     }
 }

@@ -1,52 +1,58 @@
-//! A Connect ARN with a part missing or a shape that no resource has.
-//!
-//! Connect's ARNs are `arn:aws:connect:REGION:ACCOUNT:instance/ID`, with most resources below an instance. Where a part is
-//! missing the statement matches nothing.
-//!
-//! Example:
-//!
-//! ```json
-//! {"Effect": "Allow", "Action": "connect:DescribeQueue", "Resource": "arn:aws:connect:eu-central-1:instance/*/queue/*"}
-//! ```
-//!
-//! Instead:
-//!
-//! ```json
-//! {"Effect": "Allow", "Action": "connect:DescribeQueue", "Resource": "arn:aws:connect:eu-central-1:111122223333:instance/*/queue/*"}
-//! ```
+//! Rule `malformed-arn`.
 
 use connect_policy_model::{ArnParts, Entry};
 use connect_policy_syntax::Flags;
 
-use super::arns::{ConnectArn, Shapes, is_literal};
-use super::unknown_resource_type::arns;
-use super::{Findings, Rule};
-use crate::{Fix, Severity, TextEdit};
+use crate::diagnostics::acc::Acc;
+use crate::diagnostics::rule::declare_rule;
+use crate::diagnostics::rule_context::RuleContext;
+use crate::diagnostics::support::resource_entries::resource_entries;
+use crate::finding::{Applicability, Fix, TextEdit};
+use crate::resources::{ArnTypes, ConnectArn, is_literal};
 
-pub(super) const RULE: Rule = Rule {
-    code: "malformed-arn",
-    summary: "a Connect ARN with a part missing or a shape that no resource has",
-    severity: Severity::Warning,
-    source: include_str!("malformed_arn.rs"),
-    check,
-};
+declare_rule! {
+    /// A Connect ARN with a part missing or a shape that no resource has.
+    ///
+    /// Connect's ARNs are `arn:aws:connect:REGION:ACCOUNT:instance/ID`, with most resources below an instance. Where a part is
+    /// missing the statement matches nothing.
+    ///
+    /// Example:
+    ///
+    /// ```json
+    /// {"Effect": "Allow", "Action": "connect:DescribeQueue", "Resource": "arn:aws:connect:eu-central-1:instance/*/queue/*"}
+    /// ```
+    ///
+    /// Instead:
+    ///
+    /// ```json
+    /// {"Effect": "Allow", "Action": "connect:DescribeQueue", "Resource": "arn:aws:connect:eu-central-1:111122223333:instance/*/queue/*"}
+    /// ```
+    MALFORMED_ARN {
+        summary: "a Connect ARN with a part missing or a shape that no resource has",
+        group: Meaning,
+        severity: Warning,
+        unit: Statement,
+        is_risk: false,
+        fixes: Sometimes,
+    }
+}
 
-fn check(findings: &mut Findings<'_>) {
-    let shapes = findings.shapes();
-    let document = findings.context.document;
-    for entry in arns(findings) {
+fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
+    let shapes = ctx.arn_types();
+    let document = ctx.document();
+    for entry in resource_entries(ctx) {
         if document.tree().node(entry.node).flags().has(Flags::OPEN) {
             continue;
         }
-        if let Some((message, fix)) = judge(findings, &shapes, entry) {
-            findings.add(entry.range.clone(), message).fixes.extend(fix);
+        if let Some((message, fix)) = judge(ctx, &shapes, entry) {
+            acc.report(entry.range.clone(), message).fixes.extend(fix);
         }
     }
 }
 
 /// What is wrong with an entry, and what mends it.
-fn judge(findings: &Findings<'_>, shapes: &Shapes, entry: &Entry) -> Option<(String, Option<Fix>)> {
-    let document = findings.context.document;
+fn judge(ctx: &RuleContext<'_>, shapes: &ArnTypes, entry: &Entry) -> Option<(String, Option<Fix>)> {
+    let document = ctx.document();
     let text = entry.text(document);
     if !text.starts_with("arn:") {
         return None;
@@ -60,21 +66,21 @@ fn judge(findings: &Findings<'_>, shapes: &Shapes, entry: &Entry) -> Option<(Str
         let is_missing = ends_in_resource || !text.contains(['*', '?']);
         return is_missing.then(|| ("a part is missing: `arn:aws:connect:REGION:ACCOUNT:instance/…`".to_owned(), None));
     }
-    let (prefix, place) = wrong_service(findings, &text)?;
+    let (prefix, place) = wrong_service(ctx, &text)?;
     let edit = TextEdit { range: document.decoded(entry.node).source_of(place.clone()), new_text: prefix.to_owned() };
     let title = format!("Replace `{}` with `{prefix}`", text.get(place.clone())?);
     let message = format!("ARNs of this service say `{prefix}`, not `{}`", text.get(place)?);
-    Some((message, Some(Fix { title, is_certain: false, edits: vec![edit] })))
+    Some((message, Some(Fix { title, applicability: Applicability::Unsafe, edits: vec![edit] })))
 }
 
 /// The same of an ARN of Connect with all its parts.
-fn judge_arn(shapes: &Shapes, entry: &Entry, arn: &ConnectArn) -> Option<(String, Option<Fix>)> {
+fn judge_arn(shapes: &ArnTypes, entry: &Entry, arn: &ConnectArn) -> Option<(String, Option<Fix>)> {
     judge_parts(arn).or_else(|| judge_shape(shapes, arn)).map(|(message, wanted)| {
         let fix = wanted.map(|ending| {
             let end = entry.range.end;
             Fix {
                 title: format!("Add `{ending}`"),
-                is_certain: false,
+                applicability: Applicability::Unsafe,
                 edits: vec![TextEdit { range: end..end, new_text: ending.to_owned() }],
             }
         });
@@ -83,10 +89,10 @@ fn judge_arn(shapes: &Shapes, entry: &Entry, arn: &ConnectArn) -> Option<(String
 }
 
 /// The right prefix where an API client's name stands for the service, and the place of that name.
-fn wrong_service(findings: &Findings<'_>, text: &str) -> Option<(&'static str, std::ops::Range<usize>)> {
+fn wrong_service(ctx: &RuleContext<'_>, text: &str) -> Option<(&'static str, std::ops::Range<usize>)> {
     let mut colons = text.match_indices(':').map(|(at, _)| at);
     let (start, end) = (colons.nth(1)? + 1, colons.next()?);
-    let catalog = findings.context.catalog;
+    let catalog = ctx.catalog();
     let name = text.get(start..end).filter(|name| !catalog.is_family(name))?;
     let prefix = catalog.client_name(name)?.prefix?;
     catalog.is_family(prefix).then_some((prefix, start..end))
@@ -106,7 +112,7 @@ fn judge_parts(arn: &ConnectArn) -> Judgement {
     (is_number && parts.account.len() != 12).then(|| (format!("an account has 12 digits; this one has {}", parts.account.len()), None))
 }
 
-fn judge_shape(shapes: &Shapes, arn: &ConnectArn) -> Judgement {
+fn judge_shape(shapes: &ArnTypes, arn: &ConnectArn) -> Judgement {
     let segments = arn.segments();
     let top = segments.first()?.1;
     if !arn.is_behind_instance {

@@ -1,45 +1,53 @@
-//! An action that its caller needs others for, none of which the policy allows.
-//!
-//! Searching for queues answers only with `connect:DescribeQueue` beside it; creating an instance touches a directory. Where
-//! an action has many, they are for different kinds of targets, and one that is allowed is enough. Other policies of the same
-//! identity may allow the rest, so this is a hint.
-//!
-//! Example:
-//!
-//! ```json
-//! {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "connect:SearchQueues", "Resource": "*"}]}
-//! ```
-//!
-//! Instead:
-//!
-//! ```json
-//! {"Version": "2012-10-17", "Statement": [
-//!   {"Effect": "Allow", "Action": ["connect:SearchQueues", "connect:DescribeQueue"], "Resource": "*"}
-//! ]}
-//! ```
+//! Rule `missing-dependent-action`.
 
 use std::collections::HashSet;
 
-use connect_policy_model::{ActionVerdict, Policy, PolicyKind, Role, Verdict};
+use connect_policy_model::{ActionVerdict, Role, Verdict};
 
-use super::{Findings, Rule};
-use crate::{Fix, Severity, TextEdit, describe};
+use crate::describe;
+use crate::diagnostics::acc::Acc;
+use crate::diagnostics::rule::declare_rule;
+use crate::diagnostics::rule_context::RuleContext;
+use crate::diagnostics::support::policies::is_of_identity;
+use crate::finding::{Applicability, Fix, TextEdit};
 
-pub(super) const RULE: Rule = Rule {
-    code: "missing-dependent-action",
-    summary: "an action whose dependent actions the policy does not allow",
-    severity: Severity::Hint,
-    source: include_str!("missing_dependent_action.rs"),
-    check,
-};
+declare_rule! {
+    /// An action that its caller needs others for, none of which the policy allows.
+    ///
+    /// Searching for queues answers only with `connect:DescribeQueue` beside it; creating an instance touches a directory. Where
+    /// an action has many, they are for different kinds of targets, and one that is allowed is enough. Other policies of the same
+    /// identity may allow the rest, so this is a hint.
+    ///
+    /// Example:
+    ///
+    /// ```json
+    /// {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "connect:SearchQueues", "Resource": "*"}]}
+    /// ```
+    ///
+    /// Instead:
+    ///
+    /// ```json
+    /// {"Version": "2012-10-17", "Statement": [
+    ///   {"Effect": "Allow", "Action": ["connect:SearchQueues", "connect:DescribeQueue"], "Resource": "*"}
+    /// ]}
+    /// ```
+    MISSING_DEPENDENT_ACTION {
+        summary: "an action whose dependent actions the policy does not allow",
+        group: Meaning,
+        severity: Hint,
+        unit: Policy,
+        is_risk: false,
+        fixes: Sometimes,
+    }
+}
 
 /// From how many on dependent actions are alternatives for different kinds of targets.
 const MANY: usize = 4;
 
-fn check(findings: &mut Findings<'_>) {
-    let document = findings.context.document;
-    for (index, policy) in findings.policies().filter(|(_, policy)| grants(policy)) {
-        let allowed = findings.grants(index);
+fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
+    let document = ctx.document();
+    for (index, policy) in ctx.policies().filter(|(_, policy)| is_of_identity(policy)) {
+        let allowed = ctx.grants(index);
         if !allowed.is_whole() {
             continue;
         }
@@ -64,17 +72,12 @@ fn check(findings: &mut Findings<'_>) {
                     let is_fixable = missing.len() < MANY && entry.lender.is_none();
                     let fix = document.append(list.value, &missing).filter(|_| is_fixable).map(|(range, new_text)| Fix {
                         title: format!("Add {}", describe::codes(missing.iter().copied())),
-                        is_certain: false,
+                        applicability: Applicability::Unsafe,
                         edits: vec![TextEdit { range, new_text }],
                     });
-                    findings.add_counted(findings.rule.severity, &entry, message).fixes.extend(fix);
+                    acc.report_entry(acc.severity(), &entry, message).fixes.extend(fix);
                 }
             }
         }
     }
-}
-
-/// Whether what a policy lacks is worth a word: it is an identity's, or may be one's, and has its statements together.
-pub(super) fn grants(policy: &Policy) -> bool {
-    matches!(policy.kind, PolicyKind::Identity | PolicyKind::Unknown)
 }

@@ -1,48 +1,55 @@
-//! A permission that is of no use without another that the profile does not have.
-//!
-//! Whoever may edit queues but not view them does not reach the page on which queues are edited. Permissions add up over all
-//! profiles of a user, so the other may come from elsewhere; therefore this is a hint.
-//!
-//! Example:
-//!
-//! ```json
-//! {"SecurityProfileName": "Planners", "Permissions": ["BasicAgentAccess", "Queues.Edit"]}
-//! ```
-//!
-//! Instead:
-//!
-//! ```json
-//! {"SecurityProfileName": "Planners", "Permissions": ["BasicAgentAccess", "Queues.Edit", "Queues.View"]}
-//! ```
+//! Rule `missing-permission`.
 
 use std::collections::BTreeMap;
 
 use connect_policy_catalog::Relation;
 
-use super::held::{Held, profiles};
-use super::{Findings, Rule};
-use crate::{Fix, Severity, TextEdit, describe};
+use crate::describe;
+use crate::diagnostics::acc::Acc;
+use crate::diagnostics::rule::declare_rule;
+use crate::diagnostics::rule_context::RuleContext;
+use crate::diagnostics::support::profile_permissions::{ProfilePermissions, profiles};
+use crate::finding::{Applicability, Fix, TextEdit};
 
-pub(super) const RULE: Rule = Rule {
-    code: "missing-permission",
-    summary: "a permission that is of no use without another",
-    severity: Severity::Hint,
-    source: include_str!("missing_permission.rs"),
-    check,
-};
+declare_rule! {
+    /// A permission that is of no use without another that the profile does not have.
+    ///
+    /// Whoever may edit queues but not view them does not reach the page on which queues are edited. Permissions add up over all
+    /// profiles of a user, so the other may come from elsewhere; therefore this is a hint.
+    ///
+    /// Example:
+    ///
+    /// ```json
+    /// {"SecurityProfileName": "Planners", "Permissions": ["BasicAgentAccess", "Queues.Edit"]}
+    /// ```
+    ///
+    /// Instead:
+    ///
+    /// ```json
+    /// {"SecurityProfileName": "Planners", "Permissions": ["BasicAgentAccess", "Queues.Edit", "Queues.View"]}
+    /// ```
+    MISSING_PERMISSION {
+        summary: "a permission that is of no use without another",
+        group: Meaning,
+        severity: Hint,
+        unit: Profile,
+        is_risk: false,
+        fixes: Sometimes,
+    }
+}
 
 /// Relations of one feature of a page: without the other permission the page is of use all the same.
 const OF_ONE_FEATURE: &[&str] = &["SP186", "SP227", "SP228", "SP229", "SP235", "SP237", "SP242"];
 
-fn check(findings: &mut Findings<'_>) {
-    for known in profiles(findings) {
-        let held = Held::by(findings, &known.list);
+fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
+    for known in profiles(ctx.context()) {
+        let held = ProfilePermissions::of(ctx.context(), &known.list);
         if !held.is_whole() {
             continue;
         }
         // By permission, so that one entry gets one finding.
         let mut missing: BTreeMap<&'static str, (Vec<&'static str>, bool)> = BTreeMap::new();
-        for relation in findings.context.catalog.relations().iter().filter(|relation| is_sure(relation)) {
+        for relation in ctx.catalog().relations().iter().filter(|relation| is_sure(relation)) {
             for (index, name) in relation.from.iter().enumerate() {
                 if held.get(name).is_none() {
                     continue;
@@ -64,12 +71,12 @@ fn check(findings: &mut Findings<'_>) {
             let message =
                 format!("`{name}` is of no use without {needs}{}, which this profile lacks", describe::codes(names.iter().copied()));
             let adds: &[&str] = if is_any { &names[..1] } else { &names };
-            let fix = findings.context.document.append(known.list.value, adds).map(|(range, new_text)| Fix {
+            let fix = ctx.document().append(known.list.value, adds).map(|(range, new_text)| Fix {
                 title: format!("Add {}", describe::codes(adds.iter().copied())),
-                is_certain: false,
+                applicability: Applicability::Unsafe,
                 edits: vec![TextEdit { range, new_text }],
             });
-            let finding = findings.add_counted(findings.rule.severity, entry, message);
+            let finding = acc.report_entry(acc.severity(), entry, message);
             finding.fixes.extend(fix.filter(|_| entry.lender.is_none()));
         }
     }
@@ -83,7 +90,7 @@ fn is_sure(relation: &Relation) -> bool {
 }
 
 /// What the profile lacks of what a permission of a relation needs, and whether one of them is enough.
-fn lacking(relation: &Relation, index: usize, held: &Held<'_>) -> (Vec<&'static str>, bool) {
+fn lacking(relation: &Relation, index: usize, held: &ProfilePermissions<'_>) -> (Vec<&'static str>, bool) {
     match relation.kind {
         "requires-any" | "feature-needs" => {
             let has_one = relation.to.iter().any(|name| held.has(name));

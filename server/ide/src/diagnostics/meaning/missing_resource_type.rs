@@ -1,22 +1,4 @@
-//! An action that needs several types of resources at once, with only some of them.
-//!
-//! Creating a user touches the user, its routing profile and its security profiles; IAM wants all three allowed. The list of
-//! such actions is reviewed by hand, and all statements of the policy that allow the action count.
-//!
-//! Example:
-//!
-//! ```json
-//! {"Effect": "Allow", "Action": "connect:UpdateUserRoutingProfile",
-//!  "Resource": "arn:aws:connect:eu-central-1:111122223333:instance/0a1b2c3d/agent/*"}
-//! ```
-//!
-//! Instead:
-//!
-//! ```json
-//! {"Effect": "Allow", "Action": "connect:UpdateUserRoutingProfile",
-//!  "Resource": ["arn:aws:connect:eu-central-1:111122223333:instance/0a1b2c3d/agent/*",
-//!               "arn:aws:connect:eu-central-1:111122223333:instance/0a1b2c3d/routing-profile/*"]}
-//! ```
+//! Rule `missing-resource-type`.
 
 use std::collections::HashSet;
 
@@ -24,17 +6,41 @@ use connect_policy_catalog::Pattern;
 use connect_policy_model::{ActionVerdict, Policy, Role, Statement, Verdict};
 use connect_policy_syntax::Document;
 
-use super::arns::{Resources, is_doubtful, judges_resources};
-use super::{Findings, Rule};
-use crate::{Severity, describe};
+use crate::describe;
+use crate::diagnostics::acc::Acc;
+use crate::diagnostics::rule::declare_rule;
+use crate::diagnostics::rule_context::RuleContext;
+use crate::resources::{Resources, is_doubtful, judges_resources};
 
-pub(super) const RULE: Rule = Rule {
-    code: "missing-resource-type",
-    summary: "an action that needs several types of resources, with only some of them",
-    severity: Severity::Information,
-    source: include_str!("missing_resource_type.rs"),
-    check,
-};
+declare_rule! {
+    /// An action that needs several types of resources at once, with only some of them.
+    ///
+    /// Creating a user touches the user, its routing profile and its security profiles; IAM wants all three allowed. The list of
+    /// such actions is reviewed by hand, and all statements of the policy that allow the action count.
+    ///
+    /// Example:
+    ///
+    /// ```json
+    /// {"Effect": "Allow", "Action": "connect:UpdateUserRoutingProfile",
+    ///  "Resource": "arn:aws:connect:eu-central-1:111122223333:instance/0a1b2c3d/agent/*"}
+    /// ```
+    ///
+    /// Instead:
+    ///
+    /// ```json
+    /// {"Effect": "Allow", "Action": "connect:UpdateUserRoutingProfile",
+    ///  "Resource": ["arn:aws:connect:eu-central-1:111122223333:instance/0a1b2c3d/agent/*",
+    ///               "arn:aws:connect:eu-central-1:111122223333:instance/0a1b2c3d/routing-profile/*"]}
+    /// ```
+    MISSING_RESOURCE_TYPE {
+        summary: "an action that needs several types of resources, with only some of them",
+        group: Meaning,
+        severity: Information,
+        unit: Policy,
+        is_risk: false,
+        fixes: Never,
+    }
+}
 
 /// Actions of which a request names a resource of each type that the reference requires.
 const REVIEWED: &[&str] = &[
@@ -49,9 +55,9 @@ const REVIEWED: &[&str] = &[
     "UpdateUserSecurityProfiles",
 ];
 
-fn check(findings: &mut Findings<'_>) {
-    let document = findings.context.document;
-    for (_, policy) in findings.policies().filter(|(_, policy)| judges_resources(policy)) {
+fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
+    let document = ctx.document();
+    for (_, policy) in ctx.policies().filter(|(_, policy)| judges_resources(policy)) {
         // An action is told of once, where it first stands.
         let mut seen = HashSet::new();
         for statement in policy.statements.iter().filter(|statement| statement.is_allow(document)) {
@@ -59,7 +65,7 @@ fn check(findings: &mut Findings<'_>) {
                 let Verdict::Action(ActionVerdict::Known { service, action }) = &entry.verdict else { continue };
                 if service.prefix != "connect"
                     || !REVIEWED.contains(&action.name)
-                    || is_doubtful(findings.context.catalog, service, action)
+                    || is_doubtful(ctx.catalog(), service, action)
                     || !seen.insert(action.name)
                 {
                     continue;
@@ -84,7 +90,7 @@ fn check(findings: &mut Findings<'_>) {
                         describe::codes(missing),
                         describe::codes(served)
                     );
-                    findings.add(entry.range.clone(), message);
+                    acc.report(entry.range.clone(), message);
                 }
             }
         }

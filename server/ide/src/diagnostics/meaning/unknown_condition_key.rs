@@ -1,63 +1,69 @@
-//! A condition on a key that does not exist, or that no action of the statement has.
-//!
-//! A key that a request does not have makes an Allow grant nothing, or a Deny with `IfExists` deny everything. Letter case
-//! does not matter in keys. Of Connect's own keys any unknown one is told of, of AWS's global ones (`aws:…`) only one that is
-//! nearly a known one, because their list grows.
-//!
-//! Example:
-//!
-//! ```json
-//! {"Effect": "Allow", "Action": "connect:DescribeUser", "Resource": "*",
-//!  "Condition": {"StringEquals": {"connect:InstanceID/prod": "0a1b2c3d"}}}
-//! ```
-//!
-//! Instead:
-//!
-//! ```json
-//! {"Effect": "Allow", "Action": "connect:DescribeUser", "Resource": "*",
-//!  "Condition": {"StringEquals": {"connect:InstanceId": "0a1b2c3d"}}}
-//! ```
+//! Rule `unknown-condition-key`.
 
 use connect_policy_catalog::{Action, Catalog, Service};
 use connect_policy_model::{ActionVerdict, Role, Statement, Verdict};
 use connect_policy_syntax::{Document, NodeId};
-use strsim::damerau_levenshtein;
 
-use super::{Findings, Rule, did_you_mean};
-use crate::{Fix, Severity, TextEdit};
+use crate::diagnostics::acc::{Acc, did_you_mean};
+use crate::diagnostics::rule::declare_rule;
+use crate::diagnostics::rule_context::RuleContext;
+use crate::finding::{Applicability, Fix, Severity, TextEdit};
+use crate::nearest::{distance, nearest_ignoring_case};
 
-pub(super) const RULE: Rule = Rule {
-    code: "unknown-condition-key",
-    summary: "a condition on a key that does not exist, or that no action of the statement has",
-    severity: Severity::Warning,
-    source: include_str!("unknown_condition_key.rs"),
-    check,
-};
+declare_rule! {
+    /// A condition on a key that does not exist, or that no action of the statement has.
+    ///
+    /// A key that a request does not have makes an Allow grant nothing, or a Deny with `IfExists` deny everything. Letter case
+    /// does not matter in keys. Of Connect's own keys any unknown one is told of, of AWS's global ones (`aws:…`) only one that is
+    /// nearly a known one, because their list grows.
+    ///
+    /// Example:
+    ///
+    /// ```json
+    /// {"Effect": "Allow", "Action": "connect:DescribeUser", "Resource": "*",
+    ///  "Condition": {"StringEquals": {"connect:InstanceID/prod": "0a1b2c3d"}}}
+    /// ```
+    ///
+    /// Instead:
+    ///
+    /// ```json
+    /// {"Effect": "Allow", "Action": "connect:DescribeUser", "Resource": "*",
+    ///  "Condition": {"StringEquals": {"connect:InstanceId": "0a1b2c3d"}}}
+    /// ```
+    UNKNOWN_CONDITION_KEY {
+        summary: "a condition on a key that does not exist, or that no action of the statement has",
+        group: Meaning,
+        severity: Warning,
+        unit: Statement,
+        is_risk: false,
+        fixes: Sometimes,
+    }
+}
 
-fn check(findings: &mut Findings<'_>) {
-    let document = findings.context.document;
-    for statement in findings.policies().flat_map(|(_, policy)| &policy.statements) {
+fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
+    let document = ctx.document();
+    for statement in ctx.policies().flat_map(|(_, policy)| &policy.statements) {
         for comparison in statement.conditions(document).comparisons {
             let text = document.value(comparison.key);
             match text.split_once(':') {
-                Some((prefix, _)) if prefix.eq_ignore_ascii_case("connect") => check_key(findings, statement, comparison.key, &text),
-                Some((prefix, _)) if prefix.eq_ignore_ascii_case("aws") => check_global_key(findings, comparison.key, &text),
+                Some((prefix, _)) if prefix.eq_ignore_ascii_case("connect") => check_key(ctx, acc, statement, comparison.key, &text),
+                Some((prefix, _)) if prefix.eq_ignore_ascii_case("aws") => check_global_key(ctx, acc, comparison.key, &text),
                 _ => {}
             }
         }
     }
 }
 
-fn check_key(findings: &mut Findings<'_>, statement: &Statement, key: NodeId, text: &str) {
-    let document = findings.context.document;
-    let catalog = findings.context.catalog;
+fn check_key(ctx: &RuleContext<'_>, acc: &mut Acc<'_>, statement: &Statement, key: NodeId, text: &str) {
+    let document = ctx.document();
+    let catalog = ctx.catalog();
     let range = document.inner(key);
     if let Some(known) = catalog.condition_key(text) {
         let is_listed =
             catalog.service("connect").is_some_and(|service| service.condition_keys.iter().any(|listed| listed.key == known.key));
         if is_listed && is_supported(statement, known.key) == Some(false) {
             let message = format!("no action of this statement has the key `{}`, so the condition never holds", known.key);
-            findings.add_as(Severity::Information, range, message);
+            acc.report_at(Severity::Information, range, message);
         }
         return;
     }
@@ -66,17 +72,17 @@ fn check_key(findings: &mut Findings<'_>, statement: &Statement, key: NodeId, te
     if base != text && catalog.condition_key(base).is_some_and(|known| known.prefix_form.is_some()) {
         return;
     }
-    let names = nearest(catalog, text);
+    let names = nearest_keys(catalog, text);
     // A key that these actions do not have would be the next finding.
     let fixes = names.iter().filter(|name| is_supported(statement, name) != Some(false)).map(|name| rename(document, key, name)).collect();
     let message = format!("no condition key is named `{text}`, as of {}{}", catalog.date(), did_you_mean(&names));
-    findings.add(range, message).fixes = fixes;
+    acc.report(range, message).fixes = fixes;
 }
 
 /// A key of AWS's own: told of only where it is nearly a known one.
-fn check_global_key(findings: &mut Findings<'_>, key: NodeId, text: &str) {
-    let document = findings.context.document;
-    let catalog = findings.context.catalog;
+fn check_global_key(ctx: &RuleContext<'_>, acc: &mut Acc<'_>, key: NodeId, text: &str) {
+    let document = ctx.document();
+    let catalog = ctx.catalog();
     if document.has_holes(key) || catalog.condition_key(text).is_some() {
         return;
     }
@@ -92,18 +98,18 @@ fn check_global_key(findings: &mut Findings<'_>, key: NodeId, text: &str) {
     }
     let fixes = names.iter().map(|name| rename(document, key, name)).collect();
     let message = format!("no condition key is named `{text}`, as of {}{}", catalog.date(), did_you_mean(&names));
-    findings.add(document.inner(key), message).fixes = fixes;
+    acc.report(document.inner(key), message).fixes = fixes;
 }
 
 /// Whether one key is another with a slip of one letter. AWS's own keys differ by as little as two (`SourceIp`, `SourceVpc`).
 fn is_slip(written: &str, known: &str) -> bool {
-    written.len() >= "aws:tagkey".len() && damerau_levenshtein(written, known) == 1
+    written.len() >= "aws:tagkey".len() && distance(written, known) == 1
 }
 
 fn rename(document: &Document, key: NodeId, name: &str) -> Fix {
     let range = document.inner(key);
     let new_text = document.spell(Some(key), &range, name);
-    Fix { title: format!("Replace with `{name}`"), is_certain: false, edits: vec![TextEdit { range, new_text }] }
+    Fix { title: format!("Replace with `{name}`"), applicability: Applicability::Unsafe, edits: vec![TextEdit { range, new_text }] }
 }
 
 /// Whether some action of a statement has a key; `None` where that is not known.
@@ -131,13 +137,10 @@ fn has_key(service: &Service, action: &Action, key: &str) -> bool {
 }
 
 /// The keys that a wrong one was most likely meant to be.
-fn nearest(catalog: &Catalog, text: &str) -> Vec<&'static str> {
+fn nearest_keys(catalog: &Catalog, text: &str) -> Vec<&'static str> {
     let Some(service) = catalog.service("connect") else { return Vec::new() };
     let folded = text.to_ascii_lowercase();
     let base = folded.split('/').next().unwrap_or(&folded);
     let own = service.condition_keys.iter().map(|key| key.key).filter(|key| key.starts_with("connect:") && !key.contains("${"));
-    let mut near: Vec<(usize, &'static str)> =
-        own.map(|key| (damerau_levenshtein(&key.to_ascii_lowercase(), base), key)).filter(|(distance, _)| *distance <= 3).collect();
-    near.sort_unstable();
-    near.into_iter().map(|(_, key)| key).take(2).collect()
+    nearest_ignoring_case(own, base, 3).into_iter().take(2).collect()
 }

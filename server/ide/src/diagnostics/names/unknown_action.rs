@@ -1,48 +1,54 @@
-//! An action entry that its service does not have.
-//!
-//! IAM accepts such a policy and grants nothing by the entry, so a typo surfaces only as AccessDenied at run time. The data
-//! may lag behind AWS, so this is a warning, and the message tells how old the data is.
-//!
-//! Example:
-//!
-//! ```json
-//! {"Effect": "Allow", "Action": "connect:DescribeUsr", "Resource": "*"}
-//! ```
-//!
-//! Instead:
-//!
-//! ```json
-//! {"Effect": "Allow", "Action": "connect:DescribeUser", "Resource": "*"}
-//! ```
+//! Rule `unknown-action`.
 
 use connect_policy_model::ActionVerdict;
-use strsim::damerau_levenshtein;
 
-use super::{Findings, Rule, did_you_mean};
-use crate::Severity;
+use crate::diagnostics::acc::{Acc, did_you_mean};
+use crate::diagnostics::rule::declare_rule;
+use crate::diagnostics::rule_context::RuleContext;
+use crate::finding::{Applicability, Severity};
+use crate::nearest::distance_ignoring_case;
 
-pub(super) const RULE: Rule = Rule {
-    code: "unknown-action",
-    summary: "an action entry that its service does not have",
-    severity: Severity::Warning,
-    source: include_str!("unknown_action.rs"),
-    check,
-};
+declare_rule! {
+    /// An action entry that its service does not have.
+    ///
+    /// IAM accepts such a policy and grants nothing by the entry, so a typo surfaces only as AccessDenied at run time. The data
+    /// may lag behind AWS, so this is a warning, and the message tells how old the data is.
+    ///
+    /// Example:
+    ///
+    /// ```json
+    /// {"Effect": "Allow", "Action": "connect:DescribeUsr", "Resource": "*"}
+    /// ```
+    ///
+    /// Instead:
+    ///
+    /// ```json
+    /// {"Effect": "Allow", "Action": "connect:DescribeUser", "Resource": "*"}
+    /// ```
+    UNKNOWN_ACTION {
+        summary: "an action entry that its service does not have",
+        group: Names,
+        severity: Warning,
+        unit: Entry,
+        is_risk: false,
+        fixes: Sometimes,
+    }
+}
 
-fn check(findings: &mut Findings<'_>) {
-    for (entry, verdict, is_in_scope) in findings.action_entries() {
+fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
+    for (entry, verdict, is_in_scope) in ctx.action_entries() {
         let ActionVerdict::Unknown { prefix, is_family } = *verdict else { continue };
         if !is_in_scope {
             continue;
         }
-        let text = entry.text(findings.context.document).into_owned();
-        let names = findings.nearest_actions(&text, prefix);
+        let text = entry.text(ctx.document()).into_owned();
+        let names = ctx.nearest_actions(&text, prefix);
         // Only asked of other services: the distance is most of what a wrong name costs once its suggestions are known.
-        let is_near = || names.first().is_some_and(|name| damerau_levenshtein(&text.to_ascii_lowercase(), &name.to_ascii_lowercase()) <= 2);
+        let is_near = || names.first().is_some_and(|name| distance_ignoring_case(&text, name) <= 2);
         let severity = if is_family || is_near() { Severity::Warning } else { Severity::Information };
-        let fixes: Vec<_> = names.iter().map(|name| findings.replace(entry, name, false)).collect();
-        let date = findings.context.catalog.date();
+        let fixes: Vec<_> = names.iter().map(|name| acc.replace(entry, name, Applicability::Unsafe)).collect();
+        let date = ctx.catalog().date();
         let message = format!("no action is named `{text}`, as of {date}{}", did_you_mean(&names));
-        findings.add_as(severity, entry.range.clone(), message).fixes = fixes;
+        acc.report_at(severity, entry.range.clone(), message).fixes = fixes;
     }
 }

@@ -1,44 +1,51 @@
-//! A security-profile permission that is in no list of AWS's and in no profile that was observed.
-//!
-//! The Connect API is documented to refuse parameters that it does not know, so a wrong name fails when the profile is
-//! deployed. How sure we can be decides the level: an error where the name is plainly another's slip, a warning where it has
-//! no dot, information where it is well formed and may simply be newer than the data. `<application>.Access` exists for
-//! every third-party application and is only hinted at.
-//!
-//! Example:
-//!
-//! ```json
-//! {"SecurityProfileName": "Supervisors", "Permissions": ["RoutingProfiles.View", "Users.View"]}
-//! ```
-//!
-//! Instead:
-//!
-//! ```json
-//! {"SecurityProfileName": "Supervisors", "Permissions": ["RoutingPolicies.View", "Users.View"]}
-//! ```
+//! Rule `unknown-permission`.
 
 use connect_policy_model::{PermissionCarrier, PermissionVerdict, UnknownPermission};
 
-use super::{Findings, Rule, did_you_mean};
-use crate::Severity;
+use crate::describe;
+use crate::diagnostics::acc::{Acc, did_you_mean};
+use crate::diagnostics::rule::declare_rule;
+use crate::diagnostics::rule_context::RuleContext;
+use crate::finding::{Applicability, Severity};
 
-pub(super) const RULE: Rule = Rule {
-    code: "unknown-permission",
-    summary: "a permission name that nothing knows",
-    severity: Severity::Error,
-    source: include_str!("unknown_permission.rs"),
-    check,
-};
+declare_rule! {
+    /// A security-profile permission that is in no list of AWS's and in no profile that was observed.
+    ///
+    /// The Connect API is documented to refuse parameters that it does not know, so a wrong name fails when the profile is
+    /// deployed. How sure we can be decides the level: an error where the name is plainly another's slip, a warning where it has
+    /// no dot, information where it is well formed and may simply be newer than the data. `<application>.Access` exists for
+    /// every third-party application and is only hinted at.
+    ///
+    /// Example:
+    ///
+    /// ```json
+    /// {"SecurityProfileName": "Supervisors", "Permissions": ["RoutingProfiles.View", "Users.View"]}
+    /// ```
+    ///
+    /// Instead:
+    ///
+    /// ```json
+    /// {"SecurityProfileName": "Supervisors", "Permissions": ["RoutingPolicies.View", "Users.View"]}
+    /// ```
+    UNKNOWN_PERMISSION {
+        summary: "a permission name that nothing knows",
+        group: Names,
+        severity: Error,
+        unit: Entry,
+        is_risk: false,
+        fixes: Sometimes,
+    }
+}
 
-fn check(findings: &mut Findings<'_>) {
-    for (entry, verdict, carrier, _) in findings.permission_entries() {
+fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
+    for (entry, verdict, carrier, _) in ctx.permission_entries() {
         let PermissionVerdict::Unknown(unknown) = verdict else { continue };
         // What a live instance answers is the truth, whatever our lists say.
         if carrier == PermissionCarrier::Live {
             continue;
         }
-        let text = entry.text(findings.context.document).into_owned();
-        let date = findings.context.catalog.date();
+        let text = entry.text(ctx.document()).into_owned();
+        let date = ctx.catalog().date();
         let (severity, names, message) = match &**unknown {
             UnknownPermission::Certainly(names) | UnknownPermission::Likely(names) => {
                 (Severity::Error, names.as_slice(), format!("no permission is named `{text}`{}", did_you_mean(names)))
@@ -50,7 +57,7 @@ fn check(findings: &mut Findings<'_>) {
                 let nearest = if names.is_empty() {
                     String::new()
                 } else {
-                    format!("; nearest are {}", crate::describe::codes(names.iter().map(String::as_str)))
+                    format!("; nearest are {}", describe::codes(names.iter().map(String::as_str)))
                 };
                 (Severity::Information, names.as_slice(), format!("`{text}` is in no list that we know, as of {date}{nearest}"))
             }
@@ -60,8 +67,9 @@ fn check(findings: &mut Findings<'_>) {
         };
         let Some(severity) = lowered(severity, carrier) else { continue };
         let is_certain = matches!(&**unknown, UnknownPermission::Certainly(names) if names.len() == 1);
-        let fixes: Vec<_> = names.iter().map(|name| findings.replace(entry, name, is_certain)).collect();
-        findings.add_as(severity, entry.range.clone(), message).fixes = fixes;
+        let applicability = Applicability::safe_if(is_certain);
+        let fixes: Vec<_> = names.iter().map(|name| acc.replace(entry, name, applicability)).collect();
+        acc.report_at(severity, entry.range.clone(), message).fixes = fixes;
     }
 }
 

@@ -1,36 +1,41 @@
-//! A trust or resource policy that lets Amazon Connect in for any account.
-//!
-//! The service calls on behalf of its customers, so without `aws:SourceAccount` or `aws:SourceArn` an instance of somebody else
-//! can be made to reach the resource through it.
-//!
-//! Example:
-//!
-//! ```json
-//! {"Effect": "Allow", "Principal": {"Service": "connect.amazonaws.com"}, "Action": "lambda:InvokeFunction",
-//!  "Resource": "arn:aws:lambda:eu-central-1:111122223333:function:greet"}
-//! ```
-//!
-//! Instead:
-//!
-//! ```json
-//! {"Effect": "Allow", "Principal": {"Service": "connect.amazonaws.com"}, "Action": "lambda:InvokeFunction",
-//!  "Resource": "arn:aws:lambda:eu-central-1:111122223333:function:greet",
-//!  "Condition": {"StringEquals": {"aws:SourceAccount": "111122223333"}}}
-//! ```
+//! Rule `confused-deputy`.
 
 use connect_policy_model::{Element, Statement};
 use connect_policy_syntax::{Document, Kind, NodeId};
 
-use super::{Findings, Rule};
-use crate::Severity;
+use crate::diagnostics::acc::Acc;
+use crate::diagnostics::rule::declare_rule;
+use crate::diagnostics::rule_context::RuleContext;
 
-pub(super) const RULE: Rule = Rule {
-    code: "confused-deputy",
-    summary: "a trust or resource policy that lets Amazon Connect in for any account",
-    severity: Severity::Information,
-    source: include_str!("confused_deputy.rs"),
-    check,
-};
+declare_rule! {
+    /// A trust or resource policy that lets Amazon Connect in for any account.
+    ///
+    /// The service calls on behalf of its customers, so without `aws:SourceAccount` or `aws:SourceArn` an instance of somebody else
+    /// can be made to reach the resource through it.
+    ///
+    /// Example:
+    ///
+    /// ```json
+    /// {"Effect": "Allow", "Principal": {"Service": "connect.amazonaws.com"}, "Action": "lambda:InvokeFunction",
+    ///  "Resource": "arn:aws:lambda:eu-central-1:111122223333:function:greet"}
+    /// ```
+    ///
+    /// Instead:
+    ///
+    /// ```json
+    /// {"Effect": "Allow", "Principal": {"Service": "connect.amazonaws.com"}, "Action": "lambda:InvokeFunction",
+    ///  "Resource": "arn:aws:lambda:eu-central-1:111122223333:function:greet",
+    ///  "Condition": {"StringEquals": {"aws:SourceAccount": "111122223333"}}}
+    /// ```
+    CONFUSED_DEPUTY {
+        summary: "a trust or resource policy that lets Amazon Connect in for any account",
+        group: Risk,
+        severity: Information,
+        unit: Document,
+        is_risk: true,
+        fixes: Never,
+    }
+}
 
 const PRINCIPAL: &str = "connect.amazonaws.com";
 
@@ -45,21 +50,21 @@ const KEYS: &[&str] = &[
     "sts:externalid",
 ];
 
-fn check(findings: &mut Findings<'_>) {
-    let document = findings.context.document;
+fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
+    let document = ctx.document();
     let message =
         "Amazon Connect may use this for anybody's instance; a condition on `aws:SourceAccount` or `aws:SourceArn` limits it to yours";
-    for statement in findings.policies().flat_map(|(_, policy)| &policy.statements) {
+    for statement in ctx.policies().flat_map(|(_, policy)| &policy.statements) {
         if !statement.is_allow(document) || is_guarded(document, statement) {
             continue;
         }
         if let Some(principal) = connect_principal(document, statement) {
-            findings.add(document.inner(principal), message.to_owned());
+            acc.report(document.inner(principal), message.to_owned());
         }
     }
-    for permission in findings.context.meaning.invoke_permissions(document) {
+    for permission in ctx.meaning().invoke_permissions(document) {
         let message = "Amazon Connect may call this function for anybody's instance; its source's account or ARN limits it to yours";
-        findings.add(document.inner(permission), message.to_owned());
+        acc.report(document.inner(permission), message.to_owned());
     }
 }
 

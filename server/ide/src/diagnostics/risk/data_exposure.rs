@@ -1,30 +1,36 @@
-//! An action that reads what customers said or who they are, or redirects where recordings and transcripts are stored.
-//!
-//! Nothing is wrong with it where it is meant; a list of such entries is what a review asks for.
-//!
-//! Example:
-//!
-//! ```json
-//! {"Effect": "Allow", "Action": "connect:MonitorContact", "Resource": "*"}
-//! ```
-//!
-//! Instead:
-//!
-//! ```json
-//! {"Effect": "Allow", "Action": "connect:ListQueues", "Resource": "*"}
-//! ```
+//! Rule `data-exposure`.
 
-use super::{Findings, Rule, risk};
-use crate::Severity;
+use crate::diagnostics::acc::Acc;
+use crate::diagnostics::rule::declare_rule;
+use crate::diagnostics::rule_context::RuleContext;
+use crate::diagnostics::support::risk_findings::report_risks;
 
-pub(super) const RULE: Rule = Rule {
-    code: "data-exposure",
-    summary: "an action that reads customer data or redirects where it is stored",
-    severity: Severity::Information,
-    source: include_str!("data_exposure.rs"),
-    check,
-};
+declare_rule! {
+    /// An action that reads what customers said or who they are, or redirects where recordings and transcripts are stored.
+    ///
+    /// Nothing is wrong with it where it is meant; a list of such entries is what a review asks for.
+    ///
+    /// Example:
+    ///
+    /// ```json
+    /// {"Effect": "Allow", "Action": "connect:MonitorContact", "Resource": "*"}
+    /// ```
+    ///
+    /// Instead:
+    ///
+    /// ```json
+    /// {"Effect": "Allow", "Action": "connect:ListQueues", "Resource": "*"}
+    /// ```
+    DATA_EXPOSURE {
+        summary: "an action that reads customer data or redirects where it is stored",
+        group: Risk,
+        severity: Information,
+        unit: Policy,
+        is_risk: true,
+        fixes: Never,
+    }
+}
 
-fn check(findings: &mut Findings<'_>) {
-    risk::tell(findings, "gives access to customer data");
+fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
+    report_risks(ctx, acc, "gives access to customer data");
 }

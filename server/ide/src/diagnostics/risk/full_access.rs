@@ -1,60 +1,64 @@
-//! An Allow of every Amazon Connect action.
-//!
-//! `connect:*` includes signing in to an instance as its emergency administrator, giving oneself any security profile,
-//! reading every recording and deleting the instance. In a policy about Connect a bare `*` does all that and more. Named
-//! resources or a condition lower the level by one. A policy of AWS's that allows all this counts where it is attached.
-//!
-//! Example:
-//!
-//! ```json
-//! {"Effect": "Allow", "Action": "connect:*", "Resource": "*"}
-//! ```
-//!
-//! Instead:
-//!
-//! ```json
-//! {"Effect": "Allow", "Action": ["connect:DescribeQueue", "connect:ListQueues"], "Resource": "*"}
-//! ```
+//! Rule `full-access`.
 
-use connect_policy_catalog::Pattern;
 use connect_policy_model::{ActionVerdict, Role, Statement, Verdict};
 use connect_policy_syntax::Document;
 
-use super::risk::is_narrowed;
-use super::{Findings, Rule, lowered};
-use crate::Severity;
+use crate::diagnostics::acc::Acc;
+use crate::diagnostics::rule::declare_rule;
+use crate::diagnostics::rule_context::RuleContext;
+use crate::diagnostics::support::reach::{is_all, is_narrowed};
 
-pub(super) const RULE: Rule = Rule {
-    code: "full-access",
-    summary: "an Allow of connect:*, or of * in a policy about Connect",
-    severity: Severity::Warning,
-    source: include_str!("full_access.rs"),
-    check,
-};
+declare_rule! {
+    /// An Allow of every Amazon Connect action.
+    ///
+    /// `connect:*` includes signing in to an instance as its emergency administrator, giving oneself any security profile,
+    /// reading every recording and deleting the instance. In a policy about Connect a bare `*` does all that and more. Named
+    /// resources or a condition lower the level by one. A policy of AWS's that allows all this counts where it is attached.
+    ///
+    /// Example:
+    ///
+    /// ```json
+    /// {"Effect": "Allow", "Action": "connect:*", "Resource": "*"}
+    /// ```
+    ///
+    /// Instead:
+    ///
+    /// ```json
+    /// {"Effect": "Allow", "Action": ["connect:DescribeQueue", "connect:ListQueues"], "Resource": "*"}
+    /// ```
+    FULL_ACCESS {
+        summary: "an Allow of connect:*, or of * in a policy about Connect",
+        group: Risk,
+        severity: Warning,
+        unit: Document,
+        is_risk: true,
+        fixes: Never,
+    }
+}
 
-fn check(findings: &mut Findings<'_>) {
-    written(findings);
-    attached(findings);
+fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
+    written(ctx, acc);
+    attached(ctx, acc);
 }
 
 /// Policies of AWS's, which say nothing here but grant all the same.
-fn attached(findings: &mut Findings<'_>) {
-    for attachment in &findings.context.meaning.attachments {
+fn attached(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
+    for attachment in &ctx.meaning().attachments {
         let policy = attachment.policy;
         if policy.allowed().any(|(entry, is_everywhere)| is_everywhere && is_all(entry)) {
             let message = format!(
                 "AWS's `{}` allows everything in Amazon Connect, emergency sign-in and deletion of the instance among it",
                 policy.name
             );
-            findings.add(attachment.range.clone(), message);
+            acc.report(attachment.range.clone(), message);
         }
     }
 }
 
 /// The statements of the document.
-fn written(findings: &mut Findings<'_>) {
-    let document = findings.context.document;
-    for (index, policy) in findings.policies().filter(|(_, policy)| policy.kind.may_grant()) {
+fn written(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
+    let document = ctx.document();
+    for (index, policy) in ctx.policies().filter(|(_, policy)| policy.kind.may_grant()) {
         for statement in policy.statements.iter().filter(|statement| statement.is_allow(document)) {
             for entry in statement.lists(Role::Action).flat_map(|list| list.counted(document)) {
                 let message = match entry.verdict() {
@@ -66,11 +70,11 @@ fn written(findings: &mut Findings<'_>) {
                     }
                     _ => continue,
                 };
-                let own = findings.rule.severity;
-                let severity = if is_narrowed(document, statement) { lowered(own) } else { Some(own) };
+                let own = acc.severity();
+                let severity = if is_narrowed(document, statement) { own.lower() } else { Some(own) };
                 // A Deny of all of Connect leaves nothing of it.
-                let Some(severity) = severity.filter(|_| !findings.grants(index).denies("connect:anything-at-all")) else { continue };
-                findings.add_counted(severity, &entry, message.to_owned());
+                let Some(severity) = severity.filter(|_| !ctx.grants(index).denies("connect:anything-at-all")) else { continue };
+                acc.report_entry(severity, &entry, message.to_owned());
             }
         }
     }
@@ -87,12 +91,4 @@ fn is_elsewhere(document: &Document, statement: &Statement) -> bool {
         && lists.all(|list| {
             !list.is_open && list.counted(document).next().is_some() && list.counted(document).all(|entry| is_other(&entry.text))
         })
-}
-
-/// All of Connect in any spelling: letter case, several stars, a wildcard in the prefix.
-pub(super) fn is_all(text: &str) -> bool {
-    let Some((prefix, name)) = text.split_once(':') else { return text == "*" };
-    let is_connect = prefix.eq_ignore_ascii_case("connect")
-        || (Pattern::is_wild(prefix) && Pattern::new(&format!("{prefix}:*")).is_some_and(|pattern| pattern.takes_service("connect")));
-    is_connect && !name.is_empty() && name.bytes().all(|byte| byte == b'*')
 }

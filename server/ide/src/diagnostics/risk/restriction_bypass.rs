@@ -1,46 +1,51 @@
-//! A permission that defeats a restriction of the same profile.
-//!
-//! Tags and hierarchies limit what the holders of a profile see, but some pages list everything all the same, and whoever
-//! writes security profiles can write one without the restriction. Screen recordings carry the audio that redacted call
-//! recordings leave out.
-//!
-//! Example:
-//!
-//! ```json
-//! {"SecurityProfileName": "Team leads", "Permissions": ["Users.View", "ContactSearch.View"],
-//!  "AllowedAccessControlTags": {"team": "care"}, "TagRestrictedResources": ["User"]}
-//! ```
-//!
-//! Instead:
-//!
-//! ```json
-//! {"SecurityProfileName": "Team leads", "Permissions": ["Users.View"],
-//!  "AllowedAccessControlTags": {"team": "care"}, "TagRestrictedResources": ["User"]}
-//! ```
+//! Rule `restriction-bypass`.
 
 use connect_policy_model::PermissionList;
 use connect_policy_syntax::{Document, Kind};
 
-use super::held::{Held, profiles};
-use super::{Findings, Rule};
-use crate::Severity;
+use crate::diagnostics::acc::Acc;
+use crate::diagnostics::rule::declare_rule;
+use crate::diagnostics::rule_context::RuleContext;
+use crate::diagnostics::support::profile_permissions::{ProfilePermissions, profiles};
 
-pub(super) const RULE: Rule = Rule {
-    code: "restriction-bypass",
-    summary: "a permission that defeats a restriction of the same profile",
-    severity: Severity::Information,
-    source: include_str!("restriction_bypass.rs"),
-    check,
-};
+declare_rule! {
+    /// A permission that defeats a restriction of the same profile.
+    ///
+    /// Tags and hierarchies limit what the holders of a profile see, but some pages list everything all the same, and whoever
+    /// writes security profiles can write one without the restriction. Screen recordings carry the audio that redacted call
+    /// recordings leave out.
+    ///
+    /// Example:
+    ///
+    /// ```json
+    /// {"SecurityProfileName": "Team leads", "Permissions": ["Users.View", "ContactSearch.View"],
+    ///  "AllowedAccessControlTags": {"team": "care"}, "TagRestrictedResources": ["User"]}
+    /// ```
+    ///
+    /// Instead:
+    ///
+    /// ```json
+    /// {"SecurityProfileName": "Team leads", "Permissions": ["Users.View"],
+    ///  "AllowedAccessControlTags": {"team": "care"}, "TagRestrictedResources": ["User"]}
+    /// ```
+    RESTRICTION_BYPASS {
+        summary: "a permission that defeats a restriction of the same profile",
+        group: Risk,
+        severity: Information,
+        unit: Profile,
+        is_risk: true,
+        fixes: Never,
+    }
+}
 
-fn check(findings: &mut Findings<'_>) {
-    let document = findings.context.document;
-    for known in profiles(findings) {
-        let held = Held::by(findings, &known.list);
+fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
+    let document = ctx.document();
+    for known in profiles(ctx.context()) {
+        let held = ProfilePermissions::of(ctx.context(), &known.list);
         let by_tags = is_set(document, known, "tagrestrictedresources") && is_set(document, known, "allowedaccesscontroltags");
         let by_hierarchy =
             is_set(document, known, "hierarchyrestrictedresources") || is_set(document, known, "allowedaccesscontrolhierarchygroupid");
-        for relation in findings.context.catalog.relations() {
+        for relation in ctx.catalog().relations() {
             let what = match relation.kind {
                 "bypasses-tag-restriction" if by_tags => "the page of `{}` may list everything, whatever this profile's tags say",
                 "bypasses-hierarchy-restriction" if by_hierarchy => {
@@ -59,7 +64,7 @@ fn check(findings: &mut Findings<'_>) {
                 continue;
             }
             for (name, entry) in relation.from.iter().filter_map(|name| Some((name, held.get(name)?))) {
-                findings.add_counted(findings.rule.severity, entry, what.replace("{}", name));
+                acc.report_entry(acc.severity(), entry, what.replace("{}", name));
             }
         }
     }

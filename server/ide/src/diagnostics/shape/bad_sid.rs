@@ -1,36 +1,42 @@
-//! A `Sid` that IAM refuses: one that another statement of the policy has, or one with other than letters and digits.
-//!
-//! Example:
-//!
-//! ```json
-//! {"Version": "2012-10-17", "Statement": [{"Sid": "Read users", "Effect": "Allow", "Action": "connect:ListUsers", "Resource": "*"}]}
-//! ```
-//!
-//! Instead:
-//!
-//! ```json
-//! {"Version": "2012-10-17", "Statement": [{"Sid": "ReadUsers", "Effect": "Allow", "Action": "connect:ListUsers", "Resource": "*"}]}
-//! ```
+//! Rule `bad-sid`.
 
 use std::collections::HashMap;
 
 use connect_policy_model::{Element, Policy, PolicyKind, Statement, Vocabulary};
 use connect_policy_syntax::{Document, Flags, Kind, NodeId, Style};
 
-use super::{Findings, Rule};
-use crate::{Fix, Severity, TextEdit};
+use crate::diagnostics::acc::Acc;
+use crate::diagnostics::rule::declare_rule;
+use crate::diagnostics::rule_context::RuleContext;
+use crate::finding::{Applicability, Fix, TextEdit};
 
-pub(super) const RULE: Rule = Rule {
-    code: "bad-sid",
-    summary: "a Sid that is not unique in its policy, or not alphanumeric",
-    severity: Severity::Warning,
-    source: include_str!("bad_sid.rs"),
-    check,
-};
+declare_rule! {
+    /// A `Sid` that IAM refuses: one that another statement of the policy has, or one with other than letters and digits.
+    ///
+    /// Example:
+    ///
+    /// ```json
+    /// {"Version": "2012-10-17", "Statement": [{"Sid": "Read users", "Effect": "Allow", "Action": "connect:ListUsers", "Resource": "*"}]}
+    /// ```
+    ///
+    /// Instead:
+    ///
+    /// ```json
+    /// {"Version": "2012-10-17", "Statement": [{"Sid": "ReadUsers", "Effect": "Allow", "Action": "connect:ListUsers", "Resource": "*"}]}
+    /// ```
+    BAD_SID {
+        summary: "a Sid that is not unique in its policy, or not alphanumeric",
+        group: Shape,
+        severity: Warning,
+        unit: Policy,
+        is_risk: false,
+        fixes: Sometimes,
+    }
+}
 
-fn check(findings: &mut Findings<'_>) {
-    let document = findings.context.document;
-    for (_, policy) in findings.policies() {
+fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
+    let document = ctx.document();
+    for (_, policy) in ctx.policies() {
         let mut seen: HashMap<String, Vec<&Statement>> = HashMap::new();
         for statement in policy.statements.iter().filter(|statement| statement.vocabulary != Vocabulary::Loose) {
             let Some(sid) = statement.element(Element::Sid).filter(|&sid| is_known(document, sid)) else { continue };
@@ -44,12 +50,12 @@ fn check(findings: &mut Findings<'_>) {
                 earlier.push(statement);
             }
             if is_again && is_unique_wanted(policy) {
-                findings.add(range, format!("another statement of this policy has the Sid `{text}`"));
+                acc.report(range, format!("another statement of this policy has the Sid `{text}`"));
             } else if policy.kind == PolicyKind::Identity && !text.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
                 let joined: String = text.chars().filter(char::is_ascii_alphanumeric).collect();
                 let edit = TextEdit { range: range.clone(), new_text: document.spell(Some(sid), &range, &joined) };
-                let fix = Fix { title: format!("Replace with `{joined}`"), is_certain: false, edits: vec![edit] };
-                let finding = findings.add(range, "a Sid takes only letters and digits here".to_owned());
+                let fix = Fix { title: format!("Replace with `{joined}`"), applicability: Applicability::Unsafe, edits: vec![edit] };
+                let finding = acc.report(range, "a Sid takes only letters and digits here".to_owned());
                 if !joined.is_empty() && !seen.contains_key(&joined) {
                     finding.fixes.push(fix);
                 }

@@ -1,52 +1,57 @@
-//! Policy JSON in a string, heredoc or block scalar that is no JSON.
-//!
-//! An editor sees text there, so a missing comma shows only when the policy is deployed.
-//!
-//! Example:
-//!
-//! ```yaml
-//! Resources:
-//!   Policy:
-//!     Type: AWS::IAM::ManagedPolicy
-//!     Properties:
-//!       PolicyDocument: |
-//!         {
-//!           "Version": "2012-10-17"
-//!           "Statement": [{"Effect": "Allow", "Action": "connect:ListUsers", "Resource": "*"}]
-//!         }
-//! ```
-//!
-//! Instead:
-//!
-//! ```yaml
-//! Resources:
-//!   Policy:
-//!     Type: AWS::IAM::ManagedPolicy
-//!     Properties:
-//!       PolicyDocument: |
-//!         {
-//!           "Version": "2012-10-17",
-//!           "Statement": [{"Effect": "Allow", "Action": "connect:ListUsers", "Resource": "*"}]
-//!         }
-//! ```
+//! Rule `embedded-syntax`.
 
 use std::collections::HashSet;
 
 use connect_policy_syntax::{Kind, NodeId};
 
-use super::{Findings, Rule};
-use crate::Severity;
+use crate::diagnostics::acc::Acc;
+use crate::diagnostics::rule::declare_rule;
+use crate::diagnostics::rule_context::RuleContext;
 
-pub(super) const RULE: Rule = Rule {
-    code: "embedded-syntax",
-    summary: "policy JSON in a string, heredoc or block scalar that is no JSON",
-    severity: Severity::Warning,
-    source: include_str!("embedded_syntax.rs"),
-    check,
-};
+declare_rule! {
+    /// Policy JSON in a string, heredoc or block scalar that is no JSON.
+    ///
+    /// An editor sees text there, so a missing comma shows only when the policy is deployed.
+    ///
+    /// Example:
+    ///
+    /// ```yaml
+    /// Resources:
+    ///   Policy:
+    ///     Type: AWS::IAM::ManagedPolicy
+    ///     Properties:
+    ///       PolicyDocument: |
+    ///         {
+    ///           "Version": "2012-10-17"
+    ///           "Statement": [{"Effect": "Allow", "Action": "connect:ListUsers", "Resource": "*"}]
+    ///         }
+    /// ```
+    ///
+    /// Instead:
+    ///
+    /// ```yaml
+    /// Resources:
+    ///   Policy:
+    ///     Type: AWS::IAM::ManagedPolicy
+    ///     Properties:
+    ///       PolicyDocument: |
+    ///         {
+    ///           "Version": "2012-10-17",
+    ///           "Statement": [{"Effect": "Allow", "Action": "connect:ListUsers", "Resource": "*"}]
+    ///         }
+    /// ```
+    EMBEDDED_SYNTAX {
+        summary: "policy JSON in a string, heredoc or block scalar that is no JSON",
+        group: Shape,
+        severity: Warning,
+        unit: Document,
+        is_risk: false,
+        fixes: Never,
+    }
+}
 
-fn check(findings: &mut Findings<'_>) {
-    let document = findings.context.document;
+fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
+    let document = ctx.document();
     let tree = document.tree();
     let mut told: HashSet<NodeId> = HashSet::new();
     for error in tree.errors().iter().filter(|error| error.is_nested && !error.range.is_empty()) {
@@ -55,9 +60,9 @@ fn check(findings: &mut Findings<'_>) {
         let Some(text) = std::iter::once(around).chain(tree.ancestors(around)).find(holds_document) else { continue };
         // What a template engine writes is not known here.
         let is_template = ["%{", "{{", "<%"].iter().any(|mark| document.raw(text).contains(mark));
-        let holds_policy = findings.policies().any(|(_, policy)| tree.contains(text, policy.node));
+        let holds_policy = ctx.policies().any(|(_, policy)| tree.contains(text, policy.node));
         if holds_policy && !is_template && told.insert(text) {
-            findings.add(error.range.clone(), format!("the policy in this string is no JSON: {}", error.message));
+            acc.report(error.range.clone(), format!("the policy in this string is no JSON: {}", error.message));
         }
     }
 }

@@ -1,42 +1,47 @@
-//! A statement of an identity policy that lacks something that every statement must have.
-//!
-//! IAM refuses a statement without `Effect`, without `Action` or `NotAction`, or without `Resource` or `NotResource`.
-//!
-//! Example:
-//!
-//! ```json
-//! {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "connect:ListUsers"}]}
-//! ```
-//!
-//! Instead:
-//!
-//! ```json
-//! {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "connect:ListUsers", "Resource": "*"}]}
-//! ```
+//! Rule `missing-element`.
 
 use std::ops::Range;
 
 use connect_policy_model::{Element, PolicyKind, Statement, Vocabulary};
 use connect_policy_syntax::{Document, Kind, Style};
 
-use super::{Findings, Rule};
-use crate::Severity;
+use crate::diagnostics::acc::Acc;
+use crate::diagnostics::rule::declare_rule;
+use crate::diagnostics::rule_context::RuleContext;
 
-pub(super) const RULE: Rule = Rule {
-    code: "missing-element",
-    summary: "an identity policy's statement without Effect, Action or Resource",
-    severity: Severity::Warning,
-    source: include_str!("missing_element.rs"),
-    check,
-};
+declare_rule! {
+    /// A statement of an identity policy that lacks something that every statement must have.
+    ///
+    /// IAM refuses a statement without `Effect`, without `Action` or `NotAction`, or without `Resource` or `NotResource`.
+    ///
+    /// Example:
+    ///
+    /// ```json
+    /// {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "connect:ListUsers"}]}
+    /// ```
+    ///
+    /// Instead:
+    ///
+    /// ```json
+    /// {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "connect:ListUsers", "Resource": "*"}]}
+    /// ```
+    MISSING_ELEMENT {
+        summary: "an identity policy's statement without Effect, Action or Resource",
+        group: Shape,
+        severity: Warning,
+        unit: Statement,
+        is_risk: false,
+        fixes: Never,
+    }
+}
 
-fn check(findings: &mut Findings<'_>) {
-    let document = findings.context.document;
+fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
+    let document = ctx.document();
     // What is half typed lacks much.
     if !document.tree().errors().is_empty() {
         return;
     }
-    for (_, policy) in findings.policies().filter(|(_, policy)| policy.kind == PolicyKind::Identity) {
+    for (_, policy) in ctx.policies().filter(|(_, policy)| policy.kind == PolicyKind::Identity) {
         for statement in policy.statements.iter().filter(|statement| statement.vocabulary == Vocabulary::Iam) {
             let Some(place) = place(document, statement) else { continue };
             let missing: Vec<&str> = [
@@ -49,7 +54,7 @@ fn check(findings: &mut Findings<'_>) {
             .map(|(_, name)| name)
             .collect();
             if !missing.is_empty() {
-                findings.add(place, format!("IAM refuses a statement without {}", missing.join(" and ")));
+                acc.report(place, format!("IAM refuses a statement without {}", missing.join(" and ")));
             }
         }
     }

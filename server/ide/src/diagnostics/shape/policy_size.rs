@@ -1,58 +1,64 @@
-//! A policy that is longer than IAM takes.
-//!
-//! White space does not count, and what is only known later is counted as nothing, so the policy is at least as long as the
-//! message says. Limits on inline policies hold for all of an identity's together. The longest lists come down by
-//! wildcards that cover exactly what is meant, or by a second policy.
-//!
-//! Example:
-//!
-//! ```json
-//! {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "connect:ListUsers", "Resource": [
-//!   "arn:aws:connect:eu-central-1:111122223333:instance/…"
-//! ]}]}
-//! ```
-//!
-//! Instead:
-//!
-//! ```json
-//! {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "connect:ListUsers", "Resource": "*"}]}
-//! ```
+//! Rule `policy-size`.
 
 use connect_policy_model::{Policy, PolicyKind, SizeLimit};
 
-use super::{Findings, Rule};
-use crate::Severity;
+use crate::diagnostics::acc::Acc;
+use crate::diagnostics::rule::declare_rule;
+use crate::diagnostics::rule_context::RuleContext;
+use crate::finding::Severity;
 
-pub(super) const RULE: Rule = Rule {
-    code: "policy-size",
-    summary: "a policy over or near the size that IAM takes",
-    severity: Severity::Warning,
-    source: include_str!("policy_size.rs"),
-    check,
-};
+declare_rule! {
+    /// A policy that is longer than IAM takes.
+    ///
+    /// White space does not count, and what is only known later is counted as nothing, so the policy is at least as long as the
+    /// message says. Limits on inline policies hold for all of an identity's together. The longest lists come down by
+    /// wildcards that cover exactly what is meant, or by a second policy.
+    ///
+    /// Example:
+    ///
+    /// ```json
+    /// {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "connect:ListUsers", "Resource": [
+    ///   "arn:aws:connect:eu-central-1:111122223333:instance/…"
+    /// ]}]}
+    /// ```
+    ///
+    /// Instead:
+    ///
+    /// ```json
+    /// {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "connect:ListUsers", "Resource": "*"}]}
+    /// ```
+    POLICY_SIZE {
+        summary: "a policy over or near the size that IAM takes",
+        group: Shape,
+        severity: Warning,
+        unit: Policy,
+        is_risk: false,
+        fixes: Never,
+    }
+}
 
-fn check(findings: &mut Findings<'_>) {
-    let document = findings.context.document;
-    for (_, policy) in findings.policies() {
+fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
+    let document = ctx.document();
+    for (_, policy) in ctx.policies() {
         let Some(limit) = policy.size_limit(document).filter(|_| policy.kind != PolicyKind::Resource) else { continue };
         // Most policies are short enough whatever is in them, and a look at their ends tells so.
-        if judge(findings, limit, policy.most_size(document)).is_none() || policy.has_choice(document) {
+        if judge(ctx, limit, policy.most_size(document)).is_none() || policy.has_choice(document) {
             continue;
         }
         let size = policy.least_size(document);
-        let Some((severity, what, most)) = judge(findings, limit, size) else { continue };
+        let Some((severity, what, most)) = judge(ctx, limit, size) else { continue };
         let message = if size > most {
             format!("this policy has at least {size} characters without white space; {what} takes {most}")
         } else {
             format!("this policy has at least {size} characters without white space, near the {most} that {what} takes")
         };
-        findings.add_as(severity, place(findings, policy), message);
+        acc.report_at(severity, place(ctx, policy), message);
     }
 }
 
 /// The level, what has the limit, and the limit; `None` where the size is fine.
-fn judge(findings: &Findings<'_>, limit: SizeLimit, size: usize) -> Option<(Severity, &'static str, usize)> {
-    let most = |id: &str| findings.context.catalog.limit(id);
+fn judge(ctx: &RuleContext<'_>, limit: SizeLimit, size: usize) -> Option<(Severity, &'static str, usize)> {
+    let most = |id: &str| ctx.catalog().limit(id);
     let (what, id, is_sum) = match limit {
         SizeLimit::Managed => ("a managed policy", "managed-policy", false),
         SizeLimit::InlineUser => ("a user, of all its inline policies together,", "inline-user-policies", true),
@@ -74,8 +80,8 @@ fn judge(findings: &Findings<'_>, limit: SizeLimit, size: usize) -> Option<(Seve
 }
 
 /// The key of the statements, or the first byte of the policy.
-fn place(findings: &Findings<'_>, policy: &Policy) -> std::ops::Range<usize> {
-    let document = findings.context.document;
+fn place(ctx: &RuleContext<'_>, policy: &Policy) -> std::ops::Range<usize> {
+    let document = ctx.document();
     let key = document.pairs(policy.node).find(|pair| document.value(pair.key).eq_ignore_ascii_case("statement")).map(|pair| pair.key);
     let range = key.map_or(0..0, |key| document.inner(key));
     if !range.is_empty() {

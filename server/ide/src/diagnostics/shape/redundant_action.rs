@@ -1,49 +1,55 @@
-//! An action that a wildcard of the same list covers.
-//!
-//! It changes nothing while the wildcard stands. Either the wildcard says more than was meant, or the entry can go.
-//!
-//! Example:
-//!
-//! ```json
-//! {"Effect": "Allow", "Action": ["connect:Describe*", "connect:DescribeUser"], "Resource": "*"}
-//! ```
-//!
-//! Instead:
-//!
-//! ```json
-//! {"Effect": "Allow", "Action": ["connect:DescribeQueue", "connect:DescribeUser"], "Resource": "*"}
-//! ```
+//! Rule `redundant-action`.
 
 use std::collections::{HashMap, HashSet};
 
 use connect_policy_catalog::{Pattern, glob};
 use connect_policy_model::{ActionVerdict, Counted, EntryList, Verdict};
 
-use super::duplicate_entry::{may_go, tell_unnecessary};
-use super::{Findings, Rule};
-use crate::Severity;
+use crate::diagnostics::acc::Acc;
+use crate::diagnostics::rule::declare_rule;
+use crate::diagnostics::rule_context::RuleContext;
+use crate::diagnostics::support::unnecessary::{is_removable, report_unnecessary};
+use crate::finding::Severity;
 
-pub(super) const RULE: Rule = Rule {
-    code: "redundant-action",
-    summary: "an action that a wildcard of the same list covers",
-    severity: Severity::Hint,
-    source: include_str!("redundant_action.rs"),
-    check,
-};
+declare_rule! {
+    /// An action that a wildcard of the same list covers.
+    ///
+    /// It changes nothing while the wildcard stands. Either the wildcard says more than was meant, or the entry can go.
+    ///
+    /// Example:
+    ///
+    /// ```json
+    /// {"Effect": "Allow", "Action": ["connect:Describe*", "connect:DescribeUser"], "Resource": "*"}
+    /// ```
+    ///
+    /// Instead:
+    ///
+    /// ```json
+    /// {"Effect": "Allow", "Action": ["connect:DescribeQueue", "connect:DescribeUser"], "Resource": "*"}
+    /// ```
+    REDUNDANT_ACTION {
+        summary: "an action that a wildcard of the same list covers",
+        group: Shape,
+        severity: Hint,
+        unit: List,
+        is_risk: false,
+        fixes: Sometimes,
+    }
+}
 
 /// How many patterns of one service are compared with its entries; no list that a person writes has more.
 const MOST_PATTERNS: usize = 64;
 
-fn check(findings: &mut Findings<'_>) {
-    let meaning = findings.context.meaning;
-    let in_policies = findings.policies().flat_map(|(_, policy)| &policy.statements).flat_map(|statement| &statement.lists);
+fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
+    let meaning = ctx.meaning();
+    let in_policies = ctx.policies().flat_map(|(_, policy)| &policy.statements).flat_map(|statement| &statement.lists);
     for list in in_policies.chain(&meaning.action_lists).filter(|list| list.role.is_action()) {
-        check_list(findings, list);
+        check_list(ctx, acc, list);
     }
 }
 
-fn check_list(findings: &mut Findings<'_>, list: &EntryList) {
-    let document = findings.context.document;
+fn check_list(ctx: &RuleContext<'_>, acc: &mut Acc<'_>, list: &EntryList) {
+    let document = ctx.document();
     let mut patterns: HashMap<String, Vec<(String, Counted<'_>)>> = HashMap::new();
     let mut seen = HashSet::new();
     for entry in list.counted(document) {
@@ -62,7 +68,7 @@ fn check_list(findings: &mut Findings<'_>, list: &EntryList) {
     if patterns.is_empty() {
         return;
     }
-    for entry in list.counted(document).filter(may_go) {
+    for entry in list.counted(document).filter(is_removable) {
         let Verdict::Action(verdict) = entry.verdict() else { continue };
         if !matches!(
             verdict,
@@ -86,7 +92,7 @@ fn check_list(findings: &mut Findings<'_>, list: &EntryList) {
         });
         let Some((_, wide)) = covering else { continue };
         let message = format!("`{}` covers this entry", wide.text);
-        tell_unnecessary(findings, Severity::Hint, &entry, wide, message);
+        report_unnecessary(ctx, acc, Severity::Hint, &entry, wide, message);
     }
 }
 

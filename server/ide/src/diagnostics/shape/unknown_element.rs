@@ -1,40 +1,46 @@
-//! A key of a statement that is nearly an element of it.
-//!
-//! IAM refuses a policy with `Actions` or `Resources`, and Terraform a `statement` block with `action`. Each carrier has its
-//! own words: `Action` in JSON and templates, `actions` in `aws_iam_policy_document`.
-//!
-//! Example:
-//!
-//! ```json
-//! {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Actions": "connect:ListUsers", "Resource": "*"}]}
-//! ```
-//!
-//! Instead:
-//!
-//! ```json
-//! {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "connect:ListUsers", "Resource": "*"}]}
-//! ```
+//! Rule `unknown-element`.
 
 use connect_policy_model::{Policy, Statement, Vocabulary};
 use connect_policy_syntax::{Document, NodeId, Style};
-use strsim::damerau_levenshtein;
 
-use super::{Findings, Rule};
-use crate::{Fix, Severity, TextEdit};
+use crate::diagnostics::acc::Acc;
+use crate::diagnostics::rule::declare_rule;
+use crate::diagnostics::rule_context::RuleContext;
+use crate::finding::{Applicability, Fix, TextEdit};
+use crate::nearest::distance_ignoring_case;
 
-pub(super) const RULE: Rule = Rule {
-    code: "unknown-element",
-    summary: "a misspelt key of a statement",
-    severity: Severity::Warning,
-    source: include_str!("unknown_element.rs"),
-    check,
-};
+declare_rule! {
+    /// A key of a statement that is nearly an element of it.
+    ///
+    /// IAM refuses a policy with `Actions` or `Resources`, and Terraform a `statement` block with `action`. Each carrier has its
+    /// own words: `Action` in JSON and templates, `actions` in `aws_iam_policy_document`.
+    ///
+    /// Example:
+    ///
+    /// ```json
+    /// {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Actions": "connect:ListUsers", "Resource": "*"}]}
+    /// ```
+    ///
+    /// Instead:
+    ///
+    /// ```json
+    /// {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "connect:ListUsers", "Resource": "*"}]}
+    /// ```
+    UNKNOWN_ELEMENT {
+        summary: "a misspelt key of a statement",
+        group: Shape,
+        severity: Warning,
+        unit: Statement,
+        is_risk: false,
+        fixes: Sometimes,
+    }
+}
 
-fn check(findings: &mut Findings<'_>) {
-    let document = findings.context.document;
-    for (_, policy) in findings.policies() {
+fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
+    let document = ctx.document();
+    for (_, policy) in ctx.policies() {
         for statement in policy.statements.iter().filter(|statement| is_certain(document, policy, statement)) {
-            check_statement(findings, statement);
+            check_statement(ctx, acc, statement);
         }
     }
 }
@@ -48,8 +54,8 @@ fn is_certain(document: &Document, policy: &Policy, statement: &Statement) -> bo
     }
 }
 
-fn check_statement(findings: &mut Findings<'_>, statement: &Statement) {
-    let document = findings.context.document;
+fn check_statement(ctx: &RuleContext<'_>, acc: &mut Acc<'_>, statement: &Statement) {
+    let document = ctx.document();
     let keys: Vec<NodeId> = document.pairs(statement.node).map(|pair| pair.key).collect();
     let written: Vec<String> = keys.iter().map(|&key| document.value(key).into_owned()).collect();
     for (&key, text) in keys.iter().zip(&written) {
@@ -64,8 +70,8 @@ fn check_statement(findings: &mut Findings<'_>, statement: &Statement) {
         }
         let has_it = written.iter().any(|other| other == word);
         let edit = TextEdit { range: range.clone(), new_text: document.spell(Some(key), &range, word) };
-        let fix = Fix { title: format!("Rename to `{word}`"), is_certain: false, edits: vec![edit] };
-        let finding = findings.add(range, format!("a statement has no `{text}`; did you mean `{word}`?"));
+        let fix = Fix { title: format!("Rename to `{word}`"), applicability: Applicability::Unsafe, edits: vec![edit] };
+        let finding = acc.report(range, format!("a statement has no `{text}`; did you mean `{word}`?"));
         // A second key of the same name would be worse.
         finding.fixes = if has_it { Vec::new() } else { vec![fix] };
     }
@@ -77,7 +83,6 @@ fn right_word(vocabulary: Vocabulary, text: &str) -> Option<&'static str> {
         return Some(vocabulary.word(element));
     }
     let is_word = text.len() >= 4 && text.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'_');
-    let near =
-        |word: &str| damerau_levenshtein(&word.to_ascii_lowercase(), &text.to_ascii_lowercase()) <= if word.len() > 7 { 2 } else { 1 };
+    let near = |word: &str| distance_ignoring_case(word, text) <= if word.len() > 7 { 2 } else { 1 };
     vocabulary.words().iter().map(|(word, _)| *word).find(|word| is_word && near(word))
 }

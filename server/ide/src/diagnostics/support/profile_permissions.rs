@@ -6,23 +6,23 @@ use connect_policy_catalog::Catalog;
 use connect_policy_model::{Counted, EntryList, PermissionCarrier, PermissionList, PermissionVerdict, Verdict};
 use connect_policy_syntax::Document;
 
-use super::Findings;
+use crate::context::Context;
 
 /// The permissions that a list holds, by name; of one that stands there twice, the first.
-pub(super) struct Held<'a> {
+pub(in crate::diagnostics) struct ProfilePermissions<'a> {
     document: &'a Document,
     catalog: &'a Catalog,
     by_name: HashMap<&'static str, Counted<'a>>,
     is_whole: bool,
 }
 
-impl<'a> Held<'a> {
+impl<'a> ProfilePermissions<'a> {
     /// Reads a list.
-    pub(super) fn by(findings: &Findings<'a>, list: &'a EntryList) -> Held<'a> {
+    pub(in crate::diagnostics) fn of(context: &Context<'a>, list: &'a EntryList) -> ProfilePermissions<'a> {
         let mut by_name = HashMap::new();
         let mut is_whole = !list.is_open;
         // One of several lists is a profile of its own.
-        for entry in list.counted(findings.context.document).filter(Counted::is_certain) {
+        for entry in list.counted(context.document).filter(Counted::is_certain) {
             match entry.verdict() {
                 Verdict::Permission(PermissionVerdict::Known(permission) | PermissionVerdict::Renamed(permission)) => {
                     by_name.entry(permission.name).or_insert(entry);
@@ -32,21 +32,21 @@ impl<'a> Held<'a> {
                 _ => is_whole = false,
             }
         }
-        Held { document: findings.context.document, catalog: findings.context.catalog, by_name, is_whole }
+        ProfilePermissions { document: context.document, catalog: context.catalog, by_name, is_whole }
     }
 
     /// Whether the list is wholly known, so that what is not found is not in it.
-    pub(super) fn is_whole(&self) -> bool {
+    pub(in crate::diagnostics) fn is_whole(&self) -> bool {
         self.is_whole
     }
 
     /// The entry of a permission.
-    pub(super) fn get(&self, name: &str) -> Option<&Counted<'a>> {
+    pub(in crate::diagnostics) fn get(&self, name: &str) -> Option<&Counted<'a>> {
         self.by_name.get(name)
     }
 
     /// Whether a permission is held, by today's name or an older one, or by one that is a part of it.
-    pub(super) fn has(&self, name: &str) -> bool {
+    pub(in crate::diagnostics) fn has(&self, name: &str) -> bool {
         let replaces = |held: &&str| self.catalog.permission(held).is_some_and(|held| held.replaced_by.contains(&name));
         let is_part = |held: &&str| held.strip_prefix(name).is_some_and(|rest| rest.starts_with('.'));
         self.by_name.contains_key(name)
@@ -58,12 +58,12 @@ impl<'a> Held<'a> {
     }
 
     /// Whether two entries can hold together: they do not lie in different branches.
-    pub(super) fn together(&self, one: &Counted<'_>, other: &Counted<'_>) -> bool {
+    pub(in crate::diagnostics) fn together(&self, one: &Counted<'_>, other: &Counted<'_>) -> bool {
         !one.is_alternative_to(self.document, other)
     }
 }
 
 /// The permission lists of security profiles, which is where permissions are granted; a list elsewhere may be anything.
-pub(super) fn profiles<'a>(findings: &Findings<'a>) -> impl Iterator<Item = &'a PermissionList> + use<'a> {
-    findings.context.meaning.permission_lists.iter().filter(|known| known.carrier == PermissionCarrier::Profile)
+pub(in crate::diagnostics) fn profiles<'a>(context: &Context<'a>) -> impl Iterator<Item = &'a PermissionList> + use<'a> {
+    context.meaning.permission_lists.iter().filter(|known| known.carrier == PermissionCarrier::Profile)
 }

@@ -5,23 +5,24 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use connect_policy_catalog::{Pattern, Risk};
-use connect_policy_model::{ActionVerdict, Counted, PolicyKind, Reach, Role, Statement, Verdict};
+use connect_policy_model::{ActionVerdict, Counted, Role, Statement, Verdict};
 use connect_policy_syntax::Document;
 
-use super::full_access::is_all;
-use super::{Findings, lowered};
-use crate::Severity;
+use super::policies::is_of_identity;
+use super::reach::{is_all, is_narrowed};
+use crate::context::Context;
+use crate::finding::Severity;
 
 /// An entry that is risky, and the rule that says so.
 #[derive(Clone, Debug)]
-pub(super) struct Risky<'a> {
-    pub(super) rule: &'static str,
-    severity: Severity,
-    entry: Counted<'a>,
+pub(in crate::diagnostics) struct Risky<'a> {
+    pub(in crate::diagnostics) rule: &'static str,
+    pub(in crate::diagnostics) severity: Severity,
+    pub(in crate::diagnostics) entry: Counted<'a>,
     /// The risk that it reaches, the worst.
-    risk: &'static Risk,
+    pub(in crate::diagnostics) risk: &'static Risk,
     /// How many others it reaches by a wildcard.
-    others: usize,
+    pub(in crate::diagnostics) others: usize,
 }
 
 /// The rules on single actions, the worst first.
@@ -30,37 +31,18 @@ const RULES: [&str; 4] = ["credential-exposure", "privilege-escalation", "data-e
 /// Conditions that take the risk out of an action.
 const GUARDS: &[(&str, &str)] = &[("iam:CreateServiceLinkedRole", "iam:AWSServiceName"), ("iam:PassRole", "iam:PassedToService")];
 
-/// Adds the findings of the rule that runs. `what` says what the rule is about: "signs its holder in".
-pub(super) fn tell(findings: &mut Findings<'_>, what: &str) {
-    let found = findings.risks.get_or_init(|| find(findings).into()).clone();
-    let code = findings.rule.code;
-    for risky in found.iter().filter(|risky| risky.rule == code) {
-        let reason = risky.risk.reason;
-        let entry = &risky.entry.text;
-        let message = if entry.eq_ignore_ascii_case(risky.risk.action) {
-            format!("`{entry}` {what}: {reason}")
-        } else {
-            let others = match risky.others {
-                0 => String::new(),
-                1 => "; it reaches one more risky action".to_owned(),
-                many => format!("; it reaches {many} more risky actions"),
-            };
-            format!("`{entry}` includes `{}`, which {what}: {reason}{others}", risky.risk.action)
-        };
-        findings.add_counted(risky.severity, &risky.entry, message);
-    }
-}
-
-fn find<'a>(findings: &Findings<'a>) -> Vec<Risky<'a>> {
-    let document = findings.context.document;
-    let risks: Vec<(usize, &'static Risk)> = worst_first(findings.context.catalog.risks());
+/// The risky entries of a document's policies about Amazon Connect. `denies` tells whether a policy, by its index in the
+/// document, denies an action.
+pub(in crate::diagnostics) fn find<'a>(context: &Context<'a>, denies: impl Fn(usize, &str) -> bool) -> Vec<Risky<'a>> {
+    let document = context.document;
+    let risks: Vec<(usize, &'static Risk)> = worst_first(context.catalog.risks());
     let by_name: HashMap<String, usize> =
         risks.iter().enumerate().map(|(index, (_, risk))| (risk.action.to_ascii_lowercase(), index)).collect();
     // Which risks a pattern reaches, for patterns that stand in many statements.
     let mut reached: HashMap<String, Rc<[usize]>> = HashMap::new();
     let mut found = Vec::new();
-    for (index, policy) in findings.policies() {
-        if !matches!(policy.kind, PolicyKind::Identity | PolicyKind::Unknown) {
+    for (index, policy) in context.meaning.policies.iter().enumerate() {
+        if !policy.is_in_scope || !is_of_identity(policy) {
             continue;
         }
         let mut denied: HashMap<usize, bool> = HashMap::new();
@@ -71,10 +53,8 @@ fn find<'a>(findings: &Findings<'a>) -> Vec<Risky<'a>> {
                 let candidates = reached.entry(entry.text.to_ascii_lowercase()).or_insert_with_key(|text| {
                     if is_wild { by_pattern(&risks, text) } else { by_name.get(text).copied().into_iter().collect() }
                 });
-                let mut open = candidates
-                    .iter()
-                    .copied()
-                    .filter(|&risk| !*denied.entry(risk).or_insert_with(|| findings.grants(index).denies(risks[risk].1.action)));
+                let mut open =
+                    candidates.iter().copied().filter(|&risk| !*denied.entry(risk).or_insert_with(|| denies(index, risks[risk].1.action)));
                 let Some(worst) = open.next() else { continue };
                 let (rank, risk) = risks[worst];
                 let is_narrow = *narrowed.get_or_insert_with(|| is_narrowed(document, statement));
@@ -110,11 +90,6 @@ fn by_pattern(risks: &[(usize, &'static Risk)], text: &str) -> Rc<[usize]> {
     (0..risks.len()).filter(|&index| pattern.takes(risks[index].1.action)).collect()
 }
 
-/// Whether a statement's resources or conditions limit it.
-pub(super) fn is_narrowed(document: &Document, statement: &Statement) -> bool {
-    statement.reach(document) != Reach::Everything || statement.conditions(document).is_present
-}
-
 /// Whether the statement has the very condition that limits a risk: `iam:PassRole` with `iam:PassedToService`.
 fn is_guarded(document: &Document, statement: &Statement, risk: &Risk) -> bool {
     let Some((_, key)) = GUARDS.iter().find(|(action, _)| *action == risk.action) else { return false };
@@ -126,7 +101,7 @@ fn severity(risk: &Risk, is_wild: bool, is_narrow: bool) -> Option<Severity> {
     let own = if risk.level == Some("warning") { Severity::Warning } else { Severity::Information };
     match (is_wild, is_narrow) {
         (false, false) => Some(own),
-        (false, true) => lowered(own),
+        (false, true) => own.lower(),
         (true, false) => Some(Severity::Information),
         (true, true) => (own == Severity::Warning).then_some(Severity::Hint),
     }
