@@ -32,18 +32,18 @@ pub struct Analysis {
 }
 
 impl Analysis {
-    /// Understands one document on its own. Rules speak of policies about Amazon Connect.
+    /// Analyzes one document on its own. Rules check policies about Amazon Connect.
     pub fn new(document: Document, catalog: Arc<Catalog>) -> Analysis {
         Analysis::in_scope(document, catalog, Scope::Connect)
     }
 
-    /// Understands one document on its own, with the policies of which rules speak.
+    /// Analyzes one document on its own; the scope says which policies rules check.
     pub fn in_scope(document: Document, catalog: Arc<Catalog>, scope: Scope) -> Analysis {
         let module = Module::read(vec![document], &catalog, scope);
         Analysis { module: Arc::new(module), index: 0, catalog }
     }
 
-    /// A document within its module, by its place there; `None` where the module has no such document.
+    /// A document of a module, by its index there; `None` if the module has no such document.
     pub fn within(module: Arc<Module>, index: usize, catalog: Arc<Catalog>) -> Option<Analysis> {
         module.document(index)?;
         Some(Analysis { module, index, catalog })
@@ -79,8 +79,8 @@ impl Analysis {
         runner::run_guarded(&self.context(), before)
     }
 
-    /// What is found of the literals of other documents, told at this document's references to them. For reports, which tell
-    /// what a policy gives wherever that is written; an editor shows these findings where the literals stand.
+    /// Findings about literals of other documents, placed at this document's references to them. For reports, which show
+    /// what a policy grants wherever that is written; an editor shows these findings where the literals are.
     pub fn diagnostics_at_references(&self) -> Vec<Finding> {
         runner::at_references(&self.context())
     }
@@ -92,17 +92,17 @@ impl Analysis {
         findings.flat_map(|finding| finding.fixes.clone().into_iter().map(move |fix| (finding.clone(), fix))).collect()
     }
 
-    /// What may be done where nothing is wrong, in the statements that a range of bytes touches.
+    /// Changes to offer although nothing is wrong, in the statements that a range of bytes touches.
     pub fn assists(&self, range: Range<usize>) -> Vec<Fix> {
         assists::at(&self.context(), &range)
     }
 
-    /// Other ways to say what the lists and statements say that a range of bytes touches.
+    /// Other ways to write the lists and statements that a range of bytes touches.
     pub fn rewrites(&self, range: Range<usize>) -> Vec<Rewrite> {
         rewrites::at(&self.context(), &range)
     }
 
-    /// What the document's policies and profiles give. The risks are those of these findings that tell of any.
+    /// What the document's policies and profiles grant. Its risks are the given findings of rules on risk.
     pub fn report(&self, findings: &[Finding]) -> Report {
         report::gather(&self.context(), findings)
     }
@@ -112,7 +112,7 @@ impl Analysis {
         completion::at(&self.context(), offset)
     }
 
-    /// What stands at a byte offset, explained.
+    /// Explains the name or list at a byte offset.
     pub fn hover(&self, offset: usize) -> Option<Hover> {
         hover::at(&self.context(), offset)
     }
@@ -127,12 +127,12 @@ impl Analysis {
         navigation::references(&self.context(), offset)
     }
 
-    /// Words to be shown beside the entries of a range of bytes, ordered by place.
+    /// Labels to show beside the entries of a range of bytes, ordered by place.
     pub fn hints(&self, range: Range<usize>) -> Vec<InlayHint> {
         inlay_hints::hints(&self.context(), &range)
     }
 
-    /// Words to be shown above statements and profiles, ordered by place.
+    /// Titles to show above statements and profiles, ordered by place.
     pub fn lenses(&self) -> Vec<CodeLens> {
         code_lens::lenses(&self.context())
     }

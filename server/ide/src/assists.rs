@@ -1,4 +1,4 @@
-//! What may be done where nothing is wrong: complete a console task that is begun, add what an entry needs besides.
+//! Changes to offer although nothing is wrong: complete a partly granted console task, add what an entry also needs.
 
 use std::ops::Range;
 
@@ -9,7 +9,7 @@ use crate::describe::codes;
 use crate::finding::{Applicability, Fix, TextEdit};
 use crate::task_coverage::{GrantedActions, partially_granted_tasks};
 
-/// A task that lacks more actions than this is not begun, it merely shares some.
+/// A task with more missing actions than this counts as not granted at all.
 const MAX_MISSING: usize = 2;
 
 /// What may be done with the entries and statements that a range of bytes touches. Nothing of it is certain.
@@ -30,7 +30,7 @@ fn touched<'l>(list: &'l EntryList, range: &Range<usize>) -> impl Iterator<Item 
     list.entries.iter().filter(move |entry| entry.range.start <= range.end && range.start <= entry.range.end)
 }
 
-/// The permissions without which one at the cursor is of no use.
+/// The permissions that one at the cursor requires.
 fn missing_permissions(context: &Context<'_>, range: &Range<usize>) -> Vec<Fix> {
     let mut assists = Vec::new();
     for known in context.meaning.permission_lists.iter().filter(|known| !known.list.has_unknown) {
@@ -54,7 +54,7 @@ fn missing_permissions(context: &Context<'_>, range: &Range<usize>) -> Vec<Fix> 
     assists
 }
 
-/// The actions that the caller of one at the cursor needs besides, as far as its policy does not grant them.
+/// The actions that the caller of one at the cursor also needs and that its policy does not grant.
 fn dependent_actions(context: &Context<'_>, range: &Range<usize>) -> Vec<Fix> {
     let document = context.document;
     let mut assists = Vec::new();

@@ -9,10 +9,10 @@ use crate::context::Context;
 use crate::describe::first_names;
 use crate::task_coverage::{GrantedActions, full_tasks, partially_granted_tasks};
 
-/// A task that lacks more actions than this is not begun, it merely shares some.
+/// A task with more missing actions than this counts as not granted at all.
 const MAX_MISSING: usize = 2;
 
-/// A line of words shown above a text.
+/// A title shown above a piece of text.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct CodeLens {
     /// The text, in bytes.
@@ -21,7 +21,7 @@ pub struct CodeLens {
     pub title: String,
 }
 
-/// What statements let someone do in the console, and what a profile holds.
+/// The console tasks that statements grant, and the permissions of profiles.
 pub(crate) fn lenses(context: &Context<'_>) -> Vec<CodeLens> {
     let mut lenses: Vec<CodeLens> = Vec::new();
     for policy in context.meaning.policies.iter().filter(|policy| policy.is_in_scope && policy.kind.may_grant()) {
@@ -57,7 +57,7 @@ fn statement_title(context: &Context<'_>, statement: &Statement) -> Option<Strin
 }
 
 fn profile_title(context: &Context<'_>, list: &EntryList) -> Option<String> {
-    // Of several lists each tells of itself where it stands.
+    // If one of several lists applies, each of them has a lens of its own.
     let entries: Vec<Counted<'_>> = list.counted(context.document).filter(Counted::is_certain).collect();
     if entries.is_empty() {
         return None;

@@ -1,6 +1,6 @@
 //! One document within its module: what every feature and every rule reads.
 //!
-//! This file stands at the bottom of the crate, so that features need nothing of [`Analysis`](crate::Analysis), which calls
+//! This file is at the bottom of the crate, so that features need not import [`Analysis`](crate::Analysis), which calls
 //! them.
 
 use std::ops::Range;

@@ -1,20 +1,20 @@
-//! What people call a policy or a profile, as far as its document tells.
+//! The name of a policy or a profile, as its document has it.
 
 use connect_policy_syntax::{Document, Flags, Kind, NodeId};
 
-/// The keys by which a policy has a name of its own.
+/// The keys of a policy's own name.
 const POLICY_NAMES: &[&str] = &["PolicyName", "ManagedPolicyName", "name"];
 
-/// The keys by which a profile has a name of its own.
+/// The keys of a profile's own name.
 const PROFILE_NAMES: &[&str] = &["SecurityProfileName", "ProfileName", "Name", "name"];
 
-/// Keys that name what a thing is and not which one.
+/// Keys that name the kind of a thing, not the thing.
 const COMMON_KEYS: &[&str] = &["PolicyDocument", "policy", "Policies", "Properties", "Statement", "inline_policy", "Policy"];
 
 /// How far up a name is looked for; templates need nine.
 const REACH: usize = 24;
 
-/// A policy's name: the resource that it belongs to, and its own; `None` where the document has no word for it.
+/// A policy's name: the resource that it belongs to, and its own; `None` if the document has neither.
 pub(crate) fn policy(document: &Document, node: NodeId) -> Option<String> {
     let own = around(document, node).take_while(|&above| !is_resource(document, above)).find_map(|map| named(document, map, POLICY_NAMES));
     let resource = resource(document, node);
@@ -35,7 +35,7 @@ fn around(document: &Document, node: NodeId) -> impl Iterator<Item = NodeId> + '
     std::iter::once(node).chain(document.tree().ancestors(node)).take(REACH)
 }
 
-/// The text under one of these keys, where it is wholly known.
+/// The value of one of these keys, if all of it is known.
 fn named(document: &Document, map: NodeId, keys: &[&str]) -> Option<String> {
     // What has a name has few keys; what has thousands is a collection, and each of its members would go through all of it.
     let values =

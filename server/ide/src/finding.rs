@@ -49,19 +49,19 @@ impl fmt::Display for Severity {
 /// A message about a place in the document.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Finding {
-    /// The rule's id, say `unknown-action`.
+    /// The rule's id, for example `unknown-action`.
     pub rule: &'static str,
     /// How much it matters here.
     pub severity: Severity,
     /// The place, in bytes; never empty.
     pub range: Range<usize>,
-    /// What is wrong, in one or two sentences, Markdown-free but for backticks.
+    /// What is wrong, in one or two sentences, without Markdown except for backticks.
     pub message: String,
-    /// What may be done, the best first.
+    /// Fixes, the best first.
     pub fixes: Vec<Fix>,
-    /// Whether the text has no effect and may be shown faded.
+    /// Whether the text has no effect, so that an editor may show it faded.
     pub is_unnecessary: bool,
-    /// The other places that have to do with it: where an entry of a shared list is used.
+    /// Related places: where an entry of a shared list is used.
     pub related: Vec<Related>,
 }
 
@@ -72,14 +72,14 @@ impl Finding {
     }
 }
 
-/// A place that has to do with a finding.
+/// A place that is related to a finding.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct Related {
     /// The document, by its place in the module.
     pub document: usize,
     /// The place, in bytes of that document.
     pub range: Range<usize>,
-    /// What is there, in a few words.
+    /// A short description of what is there.
     pub message: String,
 }
 
@@ -103,10 +103,10 @@ impl Applicability {
     }
 }
 
-/// A change that settles a finding.
+/// A change that resolves a finding.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Fix {
-    /// What it does, as a menu shows it.
+    /// Its title, as a menu shows it.
     pub title: String,
     /// Whether it may be applied without asking.
     pub applicability: Applicability,
@@ -119,6 +119,6 @@ pub struct Fix {
 pub struct TextEdit {
     /// What is replaced, in bytes of the document.
     pub range: Range<usize>,
-    /// What comes in its place, written as the document writes it.
+    /// The new text, in the document's own notation.
     pub new_text: String,
 }

@@ -1,4 +1,4 @@
-//! What stands at the cursor, explained.
+//! Explains the name or list at the cursor.
 
 use std::ops::Range;
 
@@ -19,7 +19,7 @@ pub struct Hover {
     pub markdown: String,
 }
 
-/// What stands at a byte offset.
+/// The explanation of the name or list at a byte offset.
 pub(crate) fn at(context: &Context<'_>, offset: usize) -> Option<Hover> {
     let meaning = context.meaning;
     let holds = |entry: &&Entry| entry.range.start <= offset && offset <= entry.range.end;
@@ -35,11 +35,11 @@ pub(crate) fn at(context: &Context<'_>, offset: usize) -> Option<Hover> {
         return Some(Hover { range: attachment.range.clone(), markdown: describe::managed_policy(attachment.policy) });
     }
     let hover = list_key(context, offset).or_else(|| reference(context, offset)).or_else(|| condition_key(context, offset));
-    // Within the escape of a quote a cursor touches the key and nothing that it says.
+    // In the escape of a quote a cursor touches the key but not its text.
     hover.filter(|hover| hover.range.start <= offset && offset <= hover.range.end)
 }
 
-/// The key of a list or of the statements: what stands behind it, summed up.
+/// The key of a list or of the statements: a summary of its value.
 fn list_key(context: &Context<'_>, offset: usize) -> Option<Hover> {
     let document = context.document;
     let key = document.locate(offset).token.filter(|&token| document.kind(token) == Kind::Key)?;
@@ -67,7 +67,7 @@ fn list_key(context: &Context<'_>, offset: usize) -> Option<Hover> {
     hover(format!("{count} statement{}\n\n{sum}", if count == 1 { "" } else { "s" }).trim_end().to_owned())
 }
 
-/// A reference to a list that stands elsewhere: what is in it, summed up.
+/// A reference to a list that is written elsewhere: a summary of that list.
 fn reference(context: &Context<'_>, offset: usize) -> Option<Hover> {
     let (list, reference) = navigation::reference_at(context, offset)?;
     let behind = || list.counted(context.document).filter(|entry| entry.lender.is_some_and(|lender| lender.reference == reference));

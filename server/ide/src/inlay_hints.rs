@@ -1,4 +1,4 @@
-//! Inlay hints: how many actions a wildcard matches, what the console calls a permission, how much a reference stands for.
+//! Inlay hints: how many actions a wildcard matches, a permission's label in the console, how many entries a reference brings.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -9,16 +9,16 @@ use connect_policy_syntax::NodeId;
 
 use crate::context::Context;
 
-/// A few words shown beside a text that they are not part of.
+/// A label shown beside a piece of text.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct InlayHint {
-    /// Behind which byte they are shown.
+    /// The byte offset after which it is shown.
     pub offset: usize,
     /// The words.
     pub label: String,
 }
 
-/// How many actions a wildcard takes in, and what the console calls a permission.
+/// How many actions a wildcard matches, and the labels of permissions in the console.
 pub(crate) fn hints(context: &Context<'_>, range: &Range<usize>) -> Vec<InlayHint> {
     let document = context.document;
     let mut hints = Vec::new();
@@ -45,7 +45,7 @@ pub(crate) fn hints(context: &Context<'_>, range: &Range<usize>) -> Vec<InlayHin
     hints
 }
 
-/// How many entries stand behind the references of a list.
+/// How many entries the references of a list bring.
 fn references(context: &Context<'_>, list: &EntryList, range: &Range<usize>) -> Vec<InlayHint> {
     let mut counts: BTreeMap<NodeId, (usize, usize)> = BTreeMap::new();
     for lender in &list.lenders {
@@ -63,7 +63,7 @@ fn references(context: &Context<'_>, list: &EntryList, range: &Range<usize>) -> 
     hints.filter(|hint| range.start <= hint.offset && hint.offset <= range.end).collect()
 }
 
-/// The console's label, unless it only says the name again.
+/// The console's label, unless it only repeats the name.
 fn label_of(permission: &Permission) -> Option<&'static str> {
     let label = permission.labels.first().or(permission.old_labels.first()).copied()?;
     let squeeze = |text: &str| text.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();

@@ -18,7 +18,7 @@ pub struct DocumentLink {
     pub target: String,
 }
 
-/// The keys of lists lead to AWS's pages on what stands in them.
+/// The keys of lists lead to AWS's pages about their entries.
 pub(crate) fn links(context: &Context<'_>) -> Vec<DocumentLink> {
     let document = context.document;
     let mut links = Vec::new();

@@ -1,4 +1,4 @@
-//! From a reference to the lists behind it, and from a list to the references that lead to it.
+//! Navigation from a reference to its lists, and from a list to the references to it.
 
 use std::ops::Range;
 
@@ -16,7 +16,7 @@ pub struct Location {
     pub range: Range<usize>,
 }
 
-/// The list whose reference stands at a byte offset, and the reference.
+/// The reference at a byte offset, and the list that it belongs to.
 pub(crate) fn reference_at<'a>(context: &Context<'a>, offset: usize) -> Option<(&'a EntryList, NodeId)> {
     let meaning = context.meaning;
     let of_policies = meaning.policies.iter().flat_map(|policy| &policy.statements).flat_map(|statement| &statement.lists);
@@ -28,9 +28,9 @@ pub(crate) fn reference_at<'a>(context: &Context<'a>, offset: usize) -> Option<(
     })
 }
 
-/// The lists behind the reference at a byte offset: their names, where they have such.
+/// The lists that the reference at a byte offset leads to: their names, if they have any.
 ///
-/// Nothing where the languages' own servers lead there: for a local or a variable alone, and for an alias.
+/// Empty if the languages' own servers lead there: for a local or a variable alone, and for an alias.
 pub(crate) fn definitions(context: &Context<'_>, offset: usize) -> Vec<Location> {
     let Some((list, reference)) = reference_at(context, offset).filter(|(_, reference)| !is_plain(context, *reference)) else {
         return Vec::new();
@@ -48,7 +48,7 @@ pub(crate) fn definitions(context: &Context<'_>, offset: usize) -> Vec<Location>
     locations
 }
 
-/// The references that lead to the list around a byte offset. On the list's name the languages' own servers tell them.
+/// The references that lead to the list around a byte offset. On the list's name the languages' own servers show them.
 pub(crate) fn references(context: &Context<'_>, offset: usize) -> Vec<Location> {
     let document = context.document;
     let is_around = |literal: NodeId| {

@@ -1,5 +1,5 @@
 //! Who may do what: policies as console tasks and risks, security profiles as a matrix of permissions, and what a change of
-//! both gives and takes away. Plain values; how they are written is decided elsewhere.
+//! both grants and removes. Plain values; the server decides how to print them.
 
 mod access;
 mod change;

@@ -1,4 +1,4 @@
-//! The ARNs of statements, and what they can take.
+//! The ARNs of statements, and the resource types that they match.
 
 use std::collections::HashMap;
 
@@ -13,14 +13,14 @@ const MAX_ARNS: usize = 100;
 
 /// The resources of a statement, all of them known but for parts.
 pub(crate) struct Resources {
-    /// Without those that stand there twice, parts that are only known later as `*`.
+    /// Without duplicates; parts that are only known later are written as `*`.
     arns: Vec<String>,
-    /// Whether an ARN can take what a template describes, by template.
+    /// Whether an ARN can match a resource type, by the template of the type's ARN.
     taken: HashMap<&'static str, bool>,
 }
 
 impl Resources {
-    /// `None` where a resource is not known, or there are none, or all but some are meant.
+    /// `None` if a resource is not known, if there are none, or with `NotResource`.
     pub(crate) fn of(document: &Document, statement: &Statement) -> Option<Resources> {
         let mut arns: Vec<String> = Vec::new();
         for list in statement.lists.iter().filter(|list| matches!(list.role, Role::Resource | Role::NotResource)) {

@@ -1,4 +1,4 @@
-//! Rewrites: a policy said otherwise, on request. Most grant exactly what was granted before; those that narrow say so in
+//! Rewrites: a policy written in another way, on request. Most grant exactly the same as before; those that narrow say so in
 //! their title. Every rewrite looks first whether it has anything to do at the cursor at all, which costs nothing.
 
 use std::ops::Range;

@@ -1,4 +1,4 @@
-//! What a statement or policy lets someone do, in console tasks.
+//! The console tasks that a statement or policy grants.
 
 use std::collections::HashSet;
 
@@ -6,12 +6,12 @@ use connect_policy_catalog::{Catalog, Pattern, Task};
 use connect_policy_model::{ActionVerdict, EntryList, Role, Statement, Verdict};
 use connect_policy_syntax::Document;
 
-/// What a set of Allow entries takes in.
+/// The actions that a set of Allow entries grants.
 #[derive(Debug, Default)]
 pub(crate) struct GrantedActions {
     exact: HashSet<String>,
     patterns: Vec<Pattern>,
-    /// Whether more may be granted than can be seen: a variable, `NotAction`.
+    /// Whether it may grant more than is known: a variable, `NotAction`.
     is_incomplete: bool,
 }
 
@@ -49,7 +49,7 @@ impl GrantedActions {
         }
     }
 
-    /// Whether more may be granted than can be seen.
+    /// Whether more may be granted than is known.
     pub(crate) fn is_incomplete(&self) -> bool {
         self.is_incomplete
     }
@@ -82,7 +82,7 @@ pub(crate) fn full_tasks(catalog: &Catalog, granted: &GrantedActions) -> Vec<&'s
     catalog.tasks().iter().filter(takes_all).collect()
 }
 
-/// The console tasks that are begun and lack at most `most` actions, with what they lack.
+/// The console tasks that are granted in part, with their missing actions, which are at most `most`.
 pub(crate) fn partially_granted_tasks(catalog: &Catalog, granted: &GrantedActions, most: usize) -> Vec<(&'static Task, Vec<&'static str>)> {
     let lacking =
         catalog.tasks().iter().map(|task| (task, granted.missing_actions(task))).filter(|(_, lacks)| (1..=most).contains(&lacks.len()));

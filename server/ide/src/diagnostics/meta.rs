@@ -48,7 +48,7 @@ pub enum RuleGroup {
     Own,
 }
 
-/// What a rule looks at, one at a time: nothing outside of it changes what the rule reports about it.
+/// What a rule looks at, one at a time. Rules do not run in documents that have nothing of the kind.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 #[non_exhaustive]
 pub enum RuleUnit {

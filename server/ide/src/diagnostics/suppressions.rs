@@ -1,4 +1,4 @@
-//! Suppression comments: `connect-policy: ignore[rule, …]` behind code rules its own line, alone on a line the next one.
+//! Ignore comments: `connect-policy: ignore[rule, …]` after code applies to its own line, alone on a line to the next one.
 
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
@@ -10,24 +10,24 @@ use super::registry::{self, rules};
 use crate::finding::{Applicability, Finding, Fix, TextEdit};
 use crate::nearest::nearest;
 
-/// What such a comment begins with.
+/// The beginning of an ignore comment.
 const WORDS: &str = "connect-policy: ignore";
 
-/// So many comments may rule one line; nobody writes as many, and each is looked at for each finding there.
+/// How many comments apply to one line. Each is compared with each finding there, so there has to be a limit.
 const MAX_ON_LINE: usize = 64;
-/// Longer words are no rule's name misspelt.
+/// Longer names are not compared with those of rules.
 const MAX_RULE_NAME: usize = 40;
 
-/// One ignore comment.
+/// An ignore comment.
 struct Suppression {
     comment: LineComment,
-    /// The rules that are named, with their places and whether they ignored anything.
+    /// The places of the rules that it names, and whether each suppressed anything.
     rules: Vec<(Range<usize>, bool)>,
-    /// The line that it rules.
+    /// The line that it applies to, in bytes.
     line: Range<usize>,
 }
 
-/// Leaves out what is ignored, and adds what the comments that ignore nothing are told.
+/// Removes suppressed findings, and adds findings about comments that suppress nothing.
 pub(crate) fn apply(document: &Document, mut found: Vec<Finding>) -> Vec<Finding> {
     let mut suppressions = suppressions(document);
     if suppressions.is_empty() {
@@ -59,7 +59,7 @@ pub(crate) fn apply(document: &Document, mut found: Vec<Finding>) -> Vec<Finding
 
 fn suppressions(document: &Document) -> Vec<Suppression> {
     let text = document.text();
-    // Several of them may stand above one line of code, so the last is looked at first.
+    // Several of them may precede one line of code, so the last is read first.
     let mut ruled: HashMap<usize, Range<usize>> = HashMap::new();
     let mut suppressions = Vec::new();
     for comment in document.line_comments(WORDS).into_iter().rev() {
@@ -83,7 +83,7 @@ fn line_at(text: &str, place: usize) -> Range<usize> {
     start..end
 }
 
-/// The rules in brackets; none where there are no brackets.
+/// The rules in brackets; empty if there are no brackets.
 fn named(text: &str, rest: &Range<usize>) -> Vec<(Range<usize>, bool)> {
     let Some(list) = text[rest.clone()].strip_prefix('[').and_then(|list| list.split_once(']')).map(|(list, _)| list) else {
         return Vec::new();
@@ -134,7 +134,7 @@ fn finding(range: Range<usize>, message: String, title: String, edits: Vec<TextE
     Finding { fixes, is_unnecessary: true, ..Finding::new(UNUSED_IGNORE.code, UNUSED_IGNORE.severity, range, message) }
 }
 
-/// The comment with the blanks before it; with its line where it stands alone.
+/// The comment with the blanks before it, or its whole line if it is alone there.
 fn whole(text: &str, comment: &LineComment) -> Range<usize> {
     let line = line_at(text, comment.range.start);
     if !comment.is_alone {
@@ -144,7 +144,7 @@ fn whole(text: &str, comment: &LineComment) -> Range<usize> {
     line.start..line.end + line_break
 }
 
-/// A rule of the list with the comma that parts it from its neighbour.
+/// A rule of the list with the comma between it and its neighbour.
 fn entry(ignore: &Suppression, index: usize) -> Range<usize> {
     let range = &ignore.rules[index].0;
     match (ignore.rules.get(index + 1), index.checked_sub(1).and_then(|before| ignore.rules.get(before))) {
@@ -171,7 +171,7 @@ mod tests {
     }
 
     /// Every finding as `rule: text`.
-    fn told(name: &str, text: &str) -> Vec<String> {
+    fn reported(name: &str, text: &str) -> Vec<String> {
         findings(name, text).iter().map(|finding| format!("{}: {}", finding.rule, &text[finding.range.clone()])).collect()
     }
 
@@ -186,23 +186,26 @@ mod tests {
     #[test]
     fn a_comment_behind_code_rules_its_line() {
         let text = "Effect: Allow\nAction:\n  - connect:DescribeUsr # connect-policy: ignore[unknown-action]\n  - connect:ListUser\nResource: '*'\n";
-        assert_eq!(told("a.yaml", text), ["unknown-action: connect:ListUser"]);
+        assert_eq!(reported("a.yaml", text), ["unknown-action: connect:ListUser"]);
         let text = "{\"Effect\": \"Allow\", \"Action\": [\n  \"connect:DescribeUsr\", // connect-policy: ignore[unknown-action] the new one\n  \"connect:ListUsers\"], \"Resource\": \"*\"}";
-        assert_eq!(told("a.json", text), NOTHING);
+        assert_eq!(reported("a.json", text), NOTHING);
     }
 
     #[test]
     fn a_comment_alone_rules_the_next_line() {
         let text = "data \"aws_iam_policy_document\" \"a\" {\n  statement {\n    actions = [\n      # connect-policy: ignore[unknown-action]\n      \"connect:DescribeUsr\",\n      \"connect:ListUser\",\n    ]\n    resources = [\"*\"]\n  }\n}\n";
-        assert_eq!(told("a.tf", text), ["unknown-action: connect:ListUser"]);
+        assert_eq!(reported("a.tf", text), ["unknown-action: connect:ListUser"]);
         let text = "Effect: Allow\nResource: '*'\nAction:\n  # connect-policy: ignore[unknown-action]\n  # connect-policy: ignore[full-access]\n  - connect:DescribeUsr\n";
-        assert_eq!(told("a.yaml", text), ["unused-ignore: # connect-policy: ignore[full-access]"]);
+        assert_eq!(reported("a.yaml", text), ["unused-ignore: # connect-policy: ignore[full-access]"]);
     }
 
     #[test]
     fn another_rule_is_not_ignored() {
         let text = "Effect: Allow\nResource: '*'\nAction: connect:DescribeUsr # connect-policy: ignore[full-access]\n";
-        assert_eq!(told("a.yaml", text), ["unknown-action: connect:DescribeUsr", "unused-ignore: # connect-policy: ignore[full-access]"]);
+        assert_eq!(
+            reported("a.yaml", text),
+            ["unknown-action: connect:DescribeUsr", "unused-ignore: # connect-policy: ignore[full-access]"]
+        );
     }
 
     #[test]
@@ -210,25 +213,25 @@ mod tests {
         let text = |comment: &str| format!("Effect: Allow\nResource: '*'\nAction: connect:ListUsers{comment}\n");
         assert_eq!(fixed("a.yaml", &text(" # connect-policy: ignore[unknown-action]")), text(""));
         assert_eq!(fixed("a.yaml", &format!("  # connect-policy: ignore[unknown-action]\n{}", text(""))), text(""));
-        assert_eq!(told("a.yaml", &text(" # connect-policy: ignore")), ["unused-ignore: # connect-policy: ignore"]);
-        assert_eq!(told("a.yaml", &text(" # connect-policy: ignore[]")), ["unused-ignore: # connect-policy: ignore[]"]);
-        assert_eq!(told("a.yaml", &text(" # connect-policy: ignored by us")), ["unused-ignore: # connect-policy: ignored by us"]);
+        assert_eq!(reported("a.yaml", &text(" # connect-policy: ignore")), ["unused-ignore: # connect-policy: ignore"]);
+        assert_eq!(reported("a.yaml", &text(" # connect-policy: ignore[]")), ["unused-ignore: # connect-policy: ignore[]"]);
+        assert_eq!(reported("a.yaml", &text(" # connect-policy: ignored by us")), ["unused-ignore: # connect-policy: ignored by us"]);
     }
 
     #[test]
     fn of_several_rules_those_that_say_nothing_are_told() {
         let text = |list: &str| format!("Effect: Allow\nResource: '*'\nAction: connect:DescribeUsr # connect-policy: ignore[{list}]\n");
-        assert_eq!(told("a.yaml", &text("unknown-action, full-access")), ["unused-ignore: full-access"]);
+        assert_eq!(reported("a.yaml", &text("unknown-action, full-access")), ["unused-ignore: full-access"]);
         assert_eq!(fixed("a.yaml", &text("unknown-action, full-access")), text("unknown-action"));
         assert_eq!(fixed("a.yaml", &text("full-access, unknown-action")), text("unknown-action"));
-        assert_eq!(told("a.yaml", &text("unknown-action,unknwon-action")), ["unused-ignore: unknwon-action"]);
+        assert_eq!(reported("a.yaml", &text("unknown-action,unknwon-action")), ["unused-ignore: unknwon-action"]);
         assert!(fixed("a.yaml", &text("unknown-action, full-acess")).contains("full-access"));
     }
 
     #[test]
     fn what_only_looks_like_a_comment_ignores_nothing() {
         let text = "{\"Effect\": \"Allow\", \"Sid\": \"// connect-policy: ignore[unknown-action]\", \"Action\": \"connect:DescribeUsr\", \"Resource\": \"*\"}";
-        assert!(told("a.json", text).contains(&"unknown-action: connect:DescribeUsr".to_owned()));
-        assert!(!told("a.json", text).iter().any(|told| told.starts_with("unused-ignore")));
+        assert!(reported("a.json", text).contains(&"unknown-action: connect:DescribeUsr".to_owned()));
+        assert!(!reported("a.json", text).iter().any(|reported| reported.starts_with("unused-ignore")));
     }
 }

@@ -1,10 +1,10 @@
-//! What policies and profiles give, as plain values.
+//! What policies and profiles grant, as plain values.
 
 use std::collections::BTreeSet;
 
 use crate::finding::Severity;
 
-/// What documents give, in the order in which they were added.
+/// What documents grant, in the order in which they were added.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Report {
     /// The policies that are about Amazon Connect and grant something.
@@ -13,12 +13,12 @@ pub struct Report {
     pub profiles: Vec<ProfileReport>,
 }
 
-/// What a policy gives.
+/// What a policy grants.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct PolicyReport {
-    /// The document, as whoever asks knows it.
+    /// The document's path, as given to [`Report::add`].
     pub path: String,
-    /// What the document calls the policy; its path where it has no name.
+    /// The policy's name in the document, or the path if it has none.
     pub name: String,
     /// The line on which it begins, from 1.
     pub line: usize,
@@ -26,9 +26,9 @@ pub struct PolicyReport {
     pub is_whole: bool,
     /// The actions that it allows and does not deny, wildcards expanded.
     pub actions: BTreeSet<String>,
-    /// The console tasks that it grants whole, in the order of the console's pages.
+    /// The console tasks that it grants completely, in the order of the console's pages.
     pub tasks: Vec<TaskReport>,
-    /// The console tasks that it begins and of which it missing_actions a few actions.
+    /// The console tasks of which a few actions are missing.
     pub partially_granted: Vec<TaskReport>,
     /// What is risky in it, by line.
     pub risks: Vec<Risk>,
@@ -47,12 +47,12 @@ pub struct TaskReport {
     pub missing_view_actions: Vec<&'static str>,
 }
 
-/// What a security profile gives.
+/// What a security profile grants.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct ProfileReport {
-    /// The document, as whoever asks knows it.
+    /// The document's path, as given to [`Report::add`].
     pub path: String,
-    /// What the document calls the profile; its path where it has no name.
+    /// The profile's name in the document, or the path if it has none.
     pub name: String,
     /// The line on which its permissions begin, from 1.
     pub line: usize,
@@ -60,9 +60,9 @@ pub struct ProfileReport {
     pub is_whole: bool,
     /// The permissions that exist, by their API names.
     pub permissions: BTreeSet<String>,
-    /// What stands among them and is no permission that is known: labels, slips, names of applications.
+    /// Entries that are not known permissions: labels, typos, names of applications.
     pub unknown: Vec<String>,
-    /// By what its holders are restricted: `tags`, `hierarchy`.
+    /// What its users are restricted by: `tags`, `hierarchy`.
     pub restricted_by: Vec<&'static str>,
     /// What is risky in it, by line.
     pub risks: Vec<Risk>,
@@ -73,7 +73,7 @@ pub struct ProfileReport {
 pub struct Risk {
     /// How much it matters.
     pub severity: Severity,
-    /// The rule that says so.
+    /// The rule that reports it.
     pub rule: &'static str,
     /// The entry.
     pub entry: String,
@@ -83,7 +83,7 @@ pub struct Risk {
     pub line: usize,
 }
 
-/// A task that some policy begins, and the actions of it that no policy of a report grants.
+/// A task that some policy grants in part, and those of its actions that no policy of a report grants.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Ungranted {
     /// The task's short name.
@@ -93,7 +93,7 @@ pub struct Ungranted {
 }
 
 impl Report {
-    /// Adds what a document gives, under the path by which its reader knows it.
+    /// Adds what a document grants, under the path that readers know it by.
     pub fn add(&mut self, path: &str, part: Report) {
         let named = |name: String| if name.is_empty() { path.to_owned() } else { name };
         self.policies.extend(part.policies.into_iter().map(|one| PolicyReport { path: path.to_owned(), name: named(one.name), ..one }));

@@ -1,4 +1,4 @@
-//! What a change of policies and profiles gives and takes away.
+//! What a change of policies and profiles grants and removes.
 
 use std::collections::BTreeSet;
 
@@ -42,7 +42,7 @@ pub struct Changed {
 }
 
 impl Report {
-    /// What this report gives and takes away compared with an earlier one.
+    /// What this report grants and removes compared with an earlier one.
     pub fn since(&self, before: &Report) -> Change {
         Change::between(before, self)
     }

@@ -19,17 +19,17 @@ use crate::task_coverage::is_write;
 /// A task that missing_actions more actions than this is not nearly granted.
 const MAX_MISSING: usize = 3;
 
-/// What a document gives; its findings are those that its settings let through.
+/// What a document grants; the findings are those that its settings show.
 pub(crate) fn gather(context: &Context<'_>, findings: &[Finding]) -> Report {
     let grants_something = |policy: &&Policy| policy.is_in_scope && matches!(policy.kind, PolicyKind::Identity | PolicyKind::Unknown);
     let policies: Vec<&Policy> = context.meaning.policies.iter().filter(grants_something).collect();
-    // Most documents of a folder hold no policy, and need not know what there is.
+    // Most documents of a folder have no policy and do not need the list of all actions.
     let attachments = &context.meaning.attachments;
     let known = if policies.is_empty() && attachments.is_empty() { Vec::new() } else { known_actions(context.catalog) };
     let written = policies.into_iter().map(|one| policy(context, one, &known, findings));
     let policies = written.chain(attachments.iter().map(|one| attached(context, one, &known, findings))).collect();
     let is_profile = |known: &&PermissionList| {
-        // Each of the lists that one stands for is told where it is written.
+        // Each of the lists that it refers to is reported where it is written.
         let stands_for_others =
             known.list.entries.is_empty() && !known.list.lenders.is_empty() && known.list.lenders.iter().all(|lender| !lender.is_certain);
         matches!(known.carrier, PermissionCarrier::Profile | PermissionCarrier::Live) && !stands_for_others
@@ -54,7 +54,7 @@ fn policy(context: &Context<'_>, policy: &Policy, known: &[String], findings: &[
     policy_report(context, name, document.range(policy.node), actions, grants.is_whole(), findings)
 }
 
-/// A policy of AWS's that the document attaches: what it says is not written here, but known.
+/// An AWS managed policy that the document attaches.
 fn attached(context: &Context<'_>, attachment: &Attachment, known: &[String], findings: &[Finding]) -> PolicyReport {
     let patterns = |does: &str| -> Vec<Pattern> {
         let statements = attachment.policy.statements.iter().filter(|statement| statement.does == does);
@@ -147,11 +147,11 @@ fn profile(context: &Context<'_>, known: &PermissionList, findings: &[Finding]) 
     }
 }
 
-/// The findings in a range that tell of risks.
+/// The findings of rules on risk in a range.
 fn risks(context: &Context<'_>, range: &Range<usize>, findings: &[Finding]) -> Vec<Risk> {
     let document = context.document;
     let is_inside = |place: &Range<usize>| range.start <= place.start && place.end <= range.end;
-    // What stands elsewhere in the document counts where it is used.
+    // An entry that is written elsewhere in the document counts where it is used.
     let is_used = |finding: &Finding| finding.related.iter().any(|related| related.document == context.index && is_inside(&related.range));
     let inside = findings.iter().filter(|finding| is_risk(finding) && (is_inside(&finding.range) || is_used(finding)));
     inside

@@ -42,7 +42,7 @@ pub struct Mark {
     pub permission: String,
     /// Whether it deserves a second look.
     pub is_risky: bool,
-    /// Whether it takes something away from its holder.
+    /// Whether it restricts its users.
     pub restricts: bool,
 }
 

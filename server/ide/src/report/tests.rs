@@ -118,11 +118,11 @@ fn profiles_that_come_and_go_are_told_with_all_that_they_give() {
     let before = report("t.yaml", &profiles("Users.View", "Queues.View"));
     let after = report("t.yaml", &profiles("Users.View, Queues.View", "Queues.View").replace("Leads", "Heads"));
     let change = after.since(&before);
-    let told: Vec<_> =
+    let reported: Vec<_> =
         change.profiles.iter().map(|one| (one.name.as_str(), one.is_new, one.is_gone, one.given.clone(), one.taken.clone())).collect();
     let queues = || vec!["Queues.View".to_owned()];
     assert_eq!(
-        told,
+        reported,
         [("Agents", false, false, queues(), vec![]), ("Heads", true, false, queues(), vec![]), ("Leads", false, true, vec![], queues())]
     );
 }

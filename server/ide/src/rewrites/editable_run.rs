@@ -13,7 +13,7 @@ use crate::finding::TextEdit;
 pub struct Rewrite {
     /// Its name, by which a client may ask for it alone: `expandWildcard`.
     pub name: &'static str,
-    /// What it does, as a menu shows it.
+    /// Its title, as a menu shows it.
     pub title: String,
     /// The changes, whose ranges do not overlap and ascend, or why there are none.
     pub change: Result<Vec<TextEdit>, String>,

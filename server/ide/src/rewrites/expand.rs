@@ -43,7 +43,7 @@ fn rewrite(context: &Context<'_>, run: &EditableRun<'_>, entry: &Entry) -> Optio
     run.rewrite(context, "expandWildcard", format!("Expand `{text}` to {actions} that it matches{aside}"), &items)
 }
 
-/// The actions that a pattern takes, with those of the workspace's own list and those that AWS uses without listing them, in
+/// The actions that a pattern matches, with those of the workspace's own list and those that AWS uses without listing them, in
 /// order of name; and how many of them are of the last kind. What is gone is left out: it grants nothing.
 pub(super) fn names(catalog: &Catalog, pattern: &Pattern) -> (Vec<String>, usize) {
     let mut names: Vec<String> =

@@ -12,7 +12,7 @@ pub(super) fn rewrite(context: &Context<'_>, run: &EditableRun<'_>) -> Option<Re
     if run.entries.len() < 2 || document.items(run.value).count() != run.entries.len() {
         return None;
     }
-    // IAM does not tell letter case apart in actions; everywhere else it matters.
+    // IAM ignores letter case in actions only.
     let is_action = run.role.is_action();
     let mut keyed: Vec<((String, String), &_)> = Vec::with_capacity(run.entries.len());
     for entry in &run.entries {

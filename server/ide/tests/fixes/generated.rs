@@ -37,8 +37,8 @@ fn every_fix_of_a_generated_document_settles_its_finding() {
             }
             for fix in &finding.fixes {
                 *made.borrow_mut().entry(finding.rule).or_default() += 1;
-                if let Some(why) = wrong(&catalog, &before, &findings, finding, fix) {
-                    return Err(TestCaseError::fail(format!("{}, {}: {why}\nbefore:\n{text}", finding.rule, fix.title)));
+                if let Some(reason) = wrong(&catalog, &before, &findings, finding, fix) {
+                    return Err(TestCaseError::fail(format!("{}, {}: {reason}\nbefore:\n{text}", finding.rule, fix.title)));
                 }
             }
         }

@@ -77,14 +77,14 @@ const NEVER_TEXT_OF_CONNECT: &[&str] = &["Arn", "Bool", "Date", "Ip", "NotIp", "
 fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
     let document = ctx.document();
     for statement in ctx.policies().flat_map(|(_, policy)| &policy.statements) {
-        let mut told: Option<NodeId> = None;
+        let mut reported: Option<NodeId> = None;
         for comparison in statement.conditions(document).comparisons {
             let written = document.value(comparison.operator);
             let range = document.inner(comparison.operator);
             let Some((operator, unfit)) = known(&written) else {
-                // An operator with many keys is told of once.
-                if told != Some(comparison.operator) {
-                    told = Some(comparison.operator);
+                // An operator with many keys is reported once.
+                if reported != Some(comparison.operator) {
+                    reported = Some(comparison.operator);
                     unknown(ctx, acc, comparison.operator, &written);
                 }
                 continue;
@@ -102,7 +102,7 @@ fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
     }
 }
 
-/// The operator of a written one, whatever comes before or behind it. Letter case is let pass.
+/// The operator in a written one, without its prefix and suffix. Letter case is ignored.
 fn known(written: &str) -> Option<(&'static str, &'static [&'static str])> {
     let bare = base(written);
     OPERATORS.iter().find(|(operator, _)| operator.eq_ignore_ascii_case(bare)).copied()

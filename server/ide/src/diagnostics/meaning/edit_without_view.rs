@@ -50,7 +50,7 @@ declare_rule! {
 fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
     let document = ctx.document();
     let catalog = ctx.catalog();
-    // Of a hundred tasks a policy begins few: they are found by its actions rather than asked one by one.
+    // A policy grants parts of few of the hundred tasks, so they are looked up by its actions.
     let edits: Vec<&Task> = catalog.tasks().iter().filter(|task| task.kind == "edit").collect();
     let mut edits_with: HashMap<&'static str, Vec<usize>> = HashMap::new();
     for (place, task) in edits.iter().enumerate() {
@@ -62,7 +62,7 @@ fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
         if !allowed.is_whole() {
             continue;
         }
-        // The entries of Connect's own actions; what only wildcards allow is nobody's task.
+        // The entries of Connect's own actions; actions that only wildcards allow do not count.
         let mut entries: HashMap<&'static str, (Counted<'_>, &EntryList)> = HashMap::new();
         for statement in policy.statements.iter().filter(|statement| statement.is_allow(document)) {
             for list in statement.lists(Role::Action) {
@@ -78,15 +78,15 @@ fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
         }
         let begun: BTreeSet<usize> = entries.keys().filter_map(|name| edits_with.get(name)).flatten().copied().collect();
         // One finding an entry, however many tasks begin with it.
-        let mut told: BTreeMap<usize, (&Counted<'_>, &EntryList, &Task, Vec<&'static str>)> = BTreeMap::new();
+        let mut reported: BTreeMap<usize, (&Counted<'_>, &EntryList, &Task, Vec<&'static str>)> = BTreeMap::new();
         for task in begun.into_iter().map(|place| edits[place]) {
-            let Some((entry, list)) = first_of(catalog, task, &entries, &allowed) else { continue };
-            let missing = missing_views(catalog, task, &allowed);
+            let Some((entry, list)) = first_of(catalog, task, &entries, allowed) else { continue };
+            let missing = missing_views(catalog, task, allowed);
             if !missing.is_empty() {
-                told.entry(entry.range().start).or_insert((entry, list, task, missing));
+                reported.entry(entry.range().start).or_insert((entry, list, task, missing));
             }
         }
-        for (_, (entry, list, task, missing)) in told {
+        for (_, (entry, list, task, missing)) in reported {
             let fix = document.append(list.value, &missing).filter(|_| entry.lender.is_none()).map(|(range, new_text)| Fix {
                 title: "Add the actions that show the page".to_owned(),
                 applicability: Applicability::Unsafe,

@@ -44,13 +44,13 @@ fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
         if document.tree().node(entry.node).flags().has(Flags::OPEN) {
             continue;
         }
-        if let Some((message, fix)) = judge(ctx, &shapes, entry) {
+        if let Some((message, fix)) = judge(ctx, shapes, entry) {
             acc.report(entry.range.clone(), message).fixes.extend(fix);
         }
     }
 }
 
-/// What is wrong with an entry, and what mends it.
+/// What is wrong with an entry, and its fix.
 fn judge(ctx: &RuleContext<'_>, shapes: &ArnTypes, entry: &Entry) -> Option<(String, Option<Fix>)> {
     let document = ctx.document();
     let text = entry.text(document);

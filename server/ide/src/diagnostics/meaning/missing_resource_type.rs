@@ -58,7 +58,7 @@ const REVIEWED: &[&str] = &[
 fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
     let document = ctx.document();
     for (_, policy) in ctx.policies().filter(|(_, policy)| judges_resources(policy)) {
-        // An action is told of once, where it first stands.
+        // An action is reported once, at its first entry.
         let mut seen = HashSet::new();
         for statement in policy.statements.iter().filter(|statement| statement.is_allow(document)) {
             for entry in statement.lists(Role::Action).flat_map(|list| &list.entries) {
@@ -97,7 +97,7 @@ fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
     }
 }
 
-/// The resources on which all statements of a policy together allow an action; `None` where some are not known.
+/// The resources on which all statements of a policy together allow an action; `None` if some are not known.
 fn allowed_resources(document: &Document, policy: &Policy, name: &str) -> Option<Resources> {
     let mut all: Option<Resources> = None;
     for statement in policy.statements.iter().filter(|statement| statement.is_allow(document)) {

@@ -79,7 +79,7 @@ fn check_key(ctx: &RuleContext<'_>, acc: &mut Acc<'_>, statement: &Statement, ke
     acc.report(range, message).fixes = fixes;
 }
 
-/// A key of AWS's own: told of only where it is nearly a known one.
+/// A global key is reported only if it resembles a known one.
 fn check_global_key(ctx: &RuleContext<'_>, acc: &mut Acc<'_>, key: NodeId, text: &str) {
     let document = ctx.document();
     let catalog = ctx.catalog();
@@ -101,7 +101,7 @@ fn check_global_key(ctx: &RuleContext<'_>, acc: &mut Acc<'_>, key: NodeId, text:
     acc.report(document.inner(key), message).fixes = fixes;
 }
 
-/// Whether one key is another with a slip of one letter. AWS's own keys differ by as little as two (`SourceIp`, `SourceVpc`).
+/// Whether one key is another with a typo of one letter. AWS's own keys differ by as little as two (`SourceIp`, `SourceVpc`).
 fn is_slip(written: &str, known: &str) -> bool {
     written.len() >= "aws:tagkey".len() && distance(written, known) == 1
 }
@@ -112,7 +112,7 @@ fn rename(document: &Document, key: NodeId, name: &str) -> Fix {
     Fix { title: format!("Replace with `{name}`"), applicability: Applicability::Unsafe, edits: vec![TextEdit { range, new_text }] }
 }
 
-/// Whether some action of a statement has a key; `None` where that is not known.
+/// Whether some action of a statement supports a key; `None` if that is not known.
 fn is_supported(statement: &Statement, key: &str) -> Option<bool> {
     if statement.lists(Role::NotAction).next().is_some() || statement.lists(Role::Action).next().is_none() {
         return None;

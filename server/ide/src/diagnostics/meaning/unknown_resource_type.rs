@@ -40,7 +40,7 @@ declare_rule! {
 fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
     let shapes = ctx.arn_types();
     for entry in resource_entries(ctx) {
-        check_entry(ctx, acc, &shapes, entry);
+        check_entry(ctx, acc, shapes, entry);
     }
 }
 

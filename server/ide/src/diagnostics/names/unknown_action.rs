@@ -43,7 +43,7 @@ fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
         }
         let text = entry.text(ctx.document()).into_owned();
         let names = ctx.nearest_actions(&text, prefix);
-        // Only asked of other services: the distance is most of what a wrong name costs once its suggestions are known.
+        // Computed for other services only, because it is most of what a wrong name costs once its suggestions are known.
         let is_near = || names.first().is_some_and(|name| distance_ignoring_case(&text, name) <= 2);
         let severity = if is_family || is_near() { Severity::Warning } else { Severity::Information };
         let fixes: Vec<_> = names.iter().map(|name| acc.replace(entry, name, Applicability::Unsafe)).collect();

@@ -40,7 +40,7 @@ declare_rule! {
 fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
     for (entry, verdict, carrier, _) in ctx.permission_entries() {
         let PermissionVerdict::Unknown(unknown) = verdict else { continue };
-        // What a live instance answers is the truth, whatever our lists say.
+        // Permissions that a live instance returned exist, even if our lists do not have them.
         if carrier == PermissionCarrier::Live {
             continue;
         }
@@ -73,7 +73,7 @@ fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
     }
 }
 
-/// A list that is known by its content only may be another program's: its slips are told of, its own names are not.
+/// A list that is recognized only by its content may belong to another program: typos are reported, unknown names are not.
 fn lowered(severity: Severity, carrier: PermissionCarrier) -> Option<Severity> {
     match (carrier, severity) {
         (PermissionCarrier::List, Severity::Error) => Some(Severity::Warning),

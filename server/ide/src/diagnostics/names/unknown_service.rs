@@ -56,7 +56,7 @@ fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
     }
 }
 
-/// The entry with the right prefix, its name mended too where that is needed.
+/// The entry with the right prefix, and with a known name if its own is unknown.
 fn right_names(ctx: &RuleContext<'_>, name: &str, prefix: &str) -> Vec<String> {
     let moved = format!("{prefix}:{name}");
     let names = ctx.nearest_actions(&moved, prefix);

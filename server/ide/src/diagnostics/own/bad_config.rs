@@ -34,5 +34,5 @@ declare_rule! {
     }
 }
 
-/// The settings are read where files are; nothing of them stands in a policy.
+/// The project reports this rule when it reads the configuration file; policies never have it.
 fn check(_: &RuleContext<'_>, _: &mut Acc<'_>) {}

@@ -43,8 +43,8 @@ fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
             for (from, to) in relation.from.iter().flat_map(|from| relation.to.iter().map(move |to| (*from, *to))) {
                 let (Some(winner), Some(loser)) = (held.get(from), held.get(to)) else { continue };
                 if held.together(winner, loser) {
-                    let why = relation.note.map_or(String::new(), |note| format!(": {note}"));
-                    acc.report_entry(acc.severity(), loser, format!("`{from}` in this profile takes away from `{to}`{why}"));
+                    let reason = relation.note.map_or(String::new(), |note| format!(": {note}"));
+                    acc.report_entry(acc.severity(), loser, format!("`{from}` in this profile takes away from `{to}`{reason}"));
                 }
             }
         }

@@ -39,7 +39,7 @@ declare_rule! {
 
 const PRINCIPAL: &str = "connect.amazonaws.com";
 
-/// Keys by which a policy says for whom a service may call.
+/// Condition keys that limit on whose behalf a service may call.
 const KEYS: &[&str] = &[
     "aws:sourceaccount",
     "aws:sourcearn",

@@ -41,7 +41,7 @@ fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
     attached(ctx, acc);
 }
 
-/// Policies of AWS's, which say nothing here but grant all the same.
+/// AWS managed policies that the document attaches.
 fn attached(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
     for attachment in &ctx.meaning().attachments {
         let policy = attachment.policy;

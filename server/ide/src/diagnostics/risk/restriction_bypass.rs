@@ -59,7 +59,7 @@ fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
                 }
                 _ => continue,
             };
-            // A profile that gives the unredacted audio anyway loses nothing.
+            // A profile that grants the unredacted audio anyway is not bypassed.
             if relation.to.iter().any(|name| held.has(name)) {
                 continue;
             }

@@ -48,8 +48,8 @@ fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
             // A list of names grants nothing, and a live profile is not being written.
             List | Live => continue,
         }
-        if let Some(why) = risky.get(permission.name) {
-            acc.report(entry.range.clone(), format!("`{}` deserves a second look: {why}", permission.name));
+        if let Some(reason) = risky.get(permission.name) {
+            acc.report(entry.range.clone(), format!("`{}` deserves a second look: {reason}", permission.name));
         }
     }
 }

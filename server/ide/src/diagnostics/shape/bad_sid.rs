@@ -43,10 +43,10 @@ fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
             let text = document.value(sid);
             let range = document.inner(sid);
             let earlier = seen.entry(text.clone().into_owned()).or_default();
-            // Two branches may never hold together.
+            // Two branches may exclude each other.
             let is_again = earlier.iter().any(|other| statement.holds_with(document, other) || other.holds_with(document, statement));
-            // Thousands of equal ones are told of by the first few.
-            if earlier.len() < MOST_COMPARED {
+            // Comparing with the first few is enough if there are thousands of equal ones.
+            if earlier.len() < MAX_COMPARED {
                 earlier.push(statement);
             }
             if is_again && is_unique_wanted(policy) {
@@ -65,9 +65,9 @@ fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
 }
 
 /// With so many earlier statements of the same Sid one is compared.
-const MOST_COMPARED: usize = 8;
+const MAX_COMPARED: usize = 8;
 
-/// Policies of resources are taken by their own services, which have other rules.
+/// Resource policies are checked by their own services, whose rules differ.
 fn is_unique_wanted(policy: &Policy) -> bool {
     !matches!(policy.kind, PolicyKind::Resource | PolicyKind::Endpoint)
 }

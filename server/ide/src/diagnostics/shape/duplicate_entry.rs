@@ -38,10 +38,10 @@ declare_rule! {
     }
 }
 
-/// How many branches with the same entry are told apart.
-const MOST_ALTERNATIVES: usize = 16;
+/// How many branches with the same entry are compared.
+const MAX_ALTERNATIVES: usize = 16;
 
-/// Functions that take each entry once.
+/// Functions that remove duplicates.
 const MAKES_SETS: &[&str] = &["distinct", "toset", "setunion"];
 
 fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
@@ -68,7 +68,7 @@ fn check_list(ctx: &RuleContext<'_>, acc: &mut Acc<'_>, list: &EntryList, severi
     let (fixed, free): (Vec<_>, Vec<_>) = list.counted(document).partition(|entry| entry.lender.is_some() && !is_removable(entry));
     let is_set = document.kind(list.value) == Kind::Call && MAKES_SETS.contains(&&*document.value(list.value));
     for entry in fixed.into_iter().chain(free) {
-        // Of an entry that stands elsewhere only the text is at hand.
+        // An entry that is written elsewhere is known only by its text.
         let has_holes = if entry.lender.is_some() { entry.text.contains("${") } else { document.has_holes(entry.entry.node) };
         if entry.text.is_empty() || entry.entry.kind == EntryKind::Partial || has_holes {
             continue;
@@ -80,7 +80,7 @@ fn check_list(ctx: &RuleContext<'_>, acc: &mut Acc<'_>, list: &EntryList, severi
         let is_twin = |earlier: &&Counted<'_>| !earlier.has_lender_of(&entry) && !is_meant(earlier) && earlier.holds_with(document, &entry);
         let twin = earlier.iter().find(is_twin);
         let Some(twin) = twin.filter(|_| is_removable(&entry)) else {
-            if earlier.len() < MOST_ALTERNATIVES {
+            if earlier.len() < MAX_ALTERNATIVES {
                 earlier.push(entry);
             }
             continue;

@@ -53,7 +53,7 @@ declare_rule! {
 fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
     let document = ctx.document();
     let tree = document.tree();
-    let mut told: HashSet<NodeId> = HashSet::new();
+    let mut reported: HashSet<NodeId> = HashSet::new();
     for error in tree.errors().iter().filter(|error| error.is_nested && !error.range.is_empty()) {
         let around = document.locate(error.range.start).node;
         let holds_document = |&node: &NodeId| document.kind(node) == Kind::Scalar && document.nested(node).is_some();
@@ -61,7 +61,7 @@ fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
         // What a template engine writes is not known here.
         let is_template = ["%{", "{{", "<%"].iter().any(|mark| document.raw(text).contains(mark));
         let holds_policy = ctx.policies().any(|(_, policy)| tree.contains(text, policy.node));
-        if holds_policy && !is_template && told.insert(text) {
+        if holds_policy && !is_template && reported.insert(text) {
             acc.report(error.range.clone(), format!("the policy in this string is no JSON: {}", error.message));
         }
     }

@@ -40,7 +40,7 @@ const EFFECTS: [&str; 2] = ["Allow", "Deny"];
 fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
     let document = ctx.document();
     let statements = ctx.policies().flat_map(|(_, policy)| &policy.statements);
-    // A module may take any words.
+    // A module's input may use other values.
     for statement in statements.filter(|statement| statement.vocabulary != Vocabulary::Loose) {
         let Some(value) = statement.element(Element::Effect).filter(|&value| document.kind(value) == Kind::Scalar) else { continue };
         let node = document.tree().node(value);

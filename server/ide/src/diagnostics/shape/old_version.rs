@@ -54,12 +54,12 @@ fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
             }
             _ => continue,
         };
-        let (severity, why) = if uses_variables(document, policy) {
+        let (severity, reason) = if uses_variables(document, policy) {
             (Severity::Warning, "in which `${aws:…}` is literal text")
         } else {
             (Severity::Information, "which has no variables")
         };
-        acc.report_at(severity, range, format!("{what}, {why}; today's is {TODAY}")).fixes.extend(fix);
+        acc.report_at(severity, range, format!("{what}, {reason}; today's is {TODAY}")).fixes.extend(fix);
     }
 }
 

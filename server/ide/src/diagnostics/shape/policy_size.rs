@@ -41,7 +41,7 @@ fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
     let document = ctx.document();
     for (_, policy) in ctx.policies() {
         let Some(limit) = policy.size_limit(document).filter(|_| policy.kind != PolicyKind::Resource) else { continue };
-        // Most policies are short enough whatever is in them, and a look at their ends tells so.
+        // Most policies are short enough whatever they contain, which their length in the file shows.
         if judge(ctx, limit, policy.most_size(document)).is_none() || policy.has_choice(document) {
             continue;
         }
@@ -56,7 +56,7 @@ fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
     }
 }
 
-/// The level, what has the limit, and the limit; `None` where the size is fine.
+/// The level, what has the limit, and the limit; `None` if the size is fine.
 fn judge(ctx: &RuleContext<'_>, limit: SizeLimit, size: usize) -> Option<(Severity, &'static str, usize)> {
     let most = |id: &str| ctx.catalog().limit(id);
     let (what, id, is_sum) = match limit {

@@ -57,7 +57,7 @@ fn check_count(ctx: &RuleContext<'_>, acc: &mut Acc<'_>, known: &PermissionList)
     let document = ctx.document();
     let most = limit(ctx, "profile-permissions");
     let (Some(key), count) = (known.list.key, known.list.counted(document).filter(Counted::is_certain).count()) else { return };
-    // Of branches only one holds.
+    // Only one of several branches applies.
     let has_choice =
         || document.tree().subtree(known.list.value).any(|node| !matches!(document.kind(node), Kind::Seq | Kind::Scalar | Kind::Missing));
     if count > most && !has_choice() {

@@ -38,7 +38,7 @@ declare_rule! {
 }
 
 /// How many patterns of one service are compared with its entries; no list that a person writes has more.
-const MOST_PATTERNS: usize = 64;
+const MAX_PATTERNS: usize = 64;
 
 fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
     let meaning = ctx.meaning();
@@ -61,7 +61,7 @@ fn check_list(ctx: &RuleContext<'_>, acc: &mut Acc<'_>, list: &EntryList) {
         let prefix = text.split_once(':').map_or("", |(prefix, _)| prefix);
         let prefix = if Pattern::is_wild(prefix) { "" } else { prefix }.to_owned();
         let known = patterns.entry(prefix).or_default();
-        if known.len() < MOST_PATTERNS && seen.insert(text.clone()) {
+        if known.len() < MAX_PATTERNS && seen.insert(text.clone()) {
             known.push((text, entry));
         }
     }
@@ -85,7 +85,7 @@ fn check_list(ctx: &RuleContext<'_>, acc: &mut Acc<'_>, list: &EntryList) {
         let near = [prefix, ""].into_iter().filter_map(|prefix| patterns.get(prefix)).flatten();
         let covering = near.filter(|(pattern, _)| *pattern != text).find(|(pattern, wide)| {
             covers(pattern, &text)
-                // Of two that say the same, the later one is too many.
+                // Of two equal patterns the later one is redundant.
                 && (!covers(&text, pattern) || wide.is_before(&entry))
                 && !wide.has_lender_of(&entry)
                 && wide.holds_with(document, &entry)
@@ -96,11 +96,11 @@ fn check_list(ctx: &RuleContext<'_>, acc: &mut Acc<'_>, list: &EntryList) {
     }
 }
 
-/// Whether one pattern takes all that an action or another pattern takes.
+/// Whether a pattern matches everything that an action or another pattern matches.
 fn covers(pattern: &str, text: &str) -> bool {
     if pattern == "*" {
         return true;
     }
-    // A question mark takes one character, which a star is not.
+    // A question mark matches one character, which a star need not be.
     (!pattern.contains('?') || !Pattern::is_wild(text)) && glob(pattern, text) && Pattern::is_wild(pattern)
 }

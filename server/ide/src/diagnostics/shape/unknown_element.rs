@@ -77,7 +77,7 @@ fn check_statement(ctx: &RuleContext<'_>, acc: &mut Acc<'_>, statement: &Stateme
     }
 }
 
-/// The carrier's word that a key nearly is.
+/// The carrier's element that a misspelled key resembles.
 fn right_word(vocabulary: Vocabulary, text: &str) -> Option<&'static str> {
     if let Some(element) = vocabulary.near_element(text) {
         return Some(vocabulary.word(element));

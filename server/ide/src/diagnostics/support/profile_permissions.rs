@@ -1,4 +1,4 @@
-//! The permissions of one list, ready to be asked.
+//! The permissions of one profile, by name.
 
 use std::collections::HashMap;
 
@@ -8,7 +8,7 @@ use connect_policy_syntax::Document;
 
 use crate::context::Context;
 
-/// The permissions that a list holds, by name; of one that stands there twice, the first.
+/// The permissions of a list by name; the first entry of those with the same name.
 pub(in crate::diagnostics) struct ProfilePermissions<'a> {
     document: &'a Document,
     catalog: &'a Catalog,
@@ -27,7 +27,7 @@ impl<'a> ProfilePermissions<'a> {
                 Verdict::Permission(PermissionVerdict::Known(permission) | PermissionVerdict::Renamed(permission)) => {
                     by_name.entry(permission.name).or_insert(entry);
                 }
-                // What is misspelt may be meant for anything.
+                // A misspelled permission may be meant for any other.
                 Verdict::Permission(PermissionVerdict::Added(_)) => {}
                 _ => is_whole = false,
             }
@@ -57,13 +57,13 @@ impl<'a> ProfilePermissions<'a> {
                 .is_some_and(|wanted| !wanted.replaced_by.is_empty() && wanted.replaced_by.iter().all(|new| self.by_name.contains_key(new)))
     }
 
-    /// Whether two entries can hold together: they do not lie in different branches.
+    /// Whether two entries can apply together: they are not in different branches.
     pub(in crate::diagnostics) fn together(&self, one: &Counted<'_>, other: &Counted<'_>) -> bool {
         !one.is_alternative_to(self.document, other)
     }
 }
 
-/// The permission lists of security profiles, which is where permissions are granted; a list elsewhere may be anything.
+/// The permission lists of security profiles; lists elsewhere do not grant anything.
 pub(in crate::diagnostics) fn profiles<'a>(context: &Context<'a>) -> impl Iterator<Item = &'a PermissionList> + use<'a> {
     context.meaning.permission_lists.iter().filter(|known| known.carrier == PermissionCarrier::Profile)
 }

@@ -3,7 +3,7 @@
 use crate::diagnostics::acc::Acc;
 use crate::diagnostics::rule_context::RuleContext;
 
-/// Reports the risks of the rule that runs. `what` says what the rule is about: "signs its holder in".
+/// Reports the risks of the rule that runs. `what` is the rule's wording of the risk: "gives access to customer data".
 pub(in crate::diagnostics) fn report_risks(ctx: &RuleContext<'_>, acc: &mut Acc<'_>, what: &str) {
     let code = acc.code();
     for risky in ctx.risks().iter().filter(|risky| risky.rule == code) {

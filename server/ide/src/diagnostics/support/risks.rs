@@ -1,4 +1,4 @@
-//! What is risky in the document, found once for all rules on risk: what a policy allows minus what it denies on everything
+//! The risky entries of a document, computed once for all rules on risk: what a policy allows minus what it denies on everything
 //! without a condition, one finding an entry, the worst first.
 
 use std::collections::HashMap;
@@ -13,7 +13,7 @@ use super::reach::{is_all, is_narrowed};
 use crate::context::Context;
 use crate::finding::Severity;
 
-/// An entry that is risky, and the rule that says so.
+/// A risky entry, and the rule that reports it.
 #[derive(Clone, Debug)]
 pub(in crate::diagnostics) struct Risky<'a> {
     pub(in crate::diagnostics) rule: &'static str,
@@ -28,7 +28,7 @@ pub(in crate::diagnostics) struct Risky<'a> {
 /// The rules on single actions, the worst first.
 const RULES: [&str; 4] = ["credential-exposure", "privilege-escalation", "data-exposure", "destructive-action"];
 
-/// Conditions that take the risk out of an action.
+/// Conditions that remove the risk of an action.
 const GUARDS: &[(&str, &str)] = &[("iam:CreateServiceLinkedRole", "iam:AWSServiceName"), ("iam:PassRole", "iam:PassedToService")];
 
 /// The risky entries of a document's policies about Amazon Connect. `denies` tells whether a policy, by its index in the
@@ -38,7 +38,7 @@ pub(in crate::diagnostics) fn find<'a>(context: &Context<'a>, denies: impl Fn(us
     let risks: Vec<(usize, &'static Risk)> = worst_first(context.catalog.risks());
     let by_name: HashMap<String, usize> =
         risks.iter().enumerate().map(|(index, (_, risk))| (risk.action.to_ascii_lowercase(), index)).collect();
-    // Which risks a pattern reaches, for patterns that stand in many statements.
+    // The risks that a pattern matches, for patterns that occur in many statements.
     let mut reached: HashMap<String, Rc<[usize]>> = HashMap::new();
     let mut found = Vec::new();
     for (index, policy) in context.meaning.policies.iter().enumerate() {
@@ -68,7 +68,7 @@ pub(in crate::diagnostics) fn find<'a>(context: &Context<'a>, denies: impl Fn(us
     found
 }
 
-/// The risks that rules on single actions speak of, with their rule's rank: warnings before information, then by rule.
+/// The risks of rules on single actions, with their rule's rank: warnings before information, then by rule.
 fn worst_first(risks: &'static [Risk]) -> Vec<(usize, &'static Risk)> {
     let mut ranked: Vec<(usize, &'static Risk)> =
         risks.iter().filter_map(|risk| Some((RULES.iter().position(|rule| risk.rule == Some(rule))?, risk))).collect();
@@ -76,7 +76,7 @@ fn worst_first(risks: &'static [Risk]) -> Vec<(usize, &'static Risk)> {
     ranked
 }
 
-/// Whether an entry is a pattern; `None` for what full-access speaks of, and what grants nothing known.
+/// Whether an entry is a pattern; `None` for entries that full-access reports and for those that grant nothing known.
 fn is_pattern(entry: &Counted<'_>) -> Option<bool> {
     match entry.verdict() {
         Verdict::Action(ActionVerdict::Known { .. } | ActionVerdict::Unlisted(_)) => Some(false),
@@ -96,7 +96,7 @@ fn is_guarded(document: &Document, statement: &Statement, risk: &Risk) -> bool {
     statement.conditions(document).comparisons.iter().any(|comparison| document.value(comparison.key).eq_ignore_ascii_case(key))
 }
 
-/// The level of an entry. What a pattern reaches is worth knowing at most, and on named resources only where it is grave.
+/// The level of an entry. A pattern gets information at most, and on named resources a hint if the risk is a warning.
 fn severity(risk: &Risk, is_wild: bool, is_narrow: bool) -> Option<Severity> {
     let own = if risk.level == Some("warning") { Severity::Warning } else { Severity::Information };
     match (is_wild, is_narrow) {
