@@ -3,13 +3,14 @@
 use connect_policy_catalog::Catalog;
 use connect_policy_model::{Place, Slot};
 
-use crate::analysis::Context;
-use crate::{TextEdit, describe};
+use crate::context::Context;
+use crate::describe;
+use crate::finding::TextEdit;
 
 mod actions;
 mod conditions;
+mod fuzzy;
 mod permissions;
-mod query;
 mod resources;
 mod statement;
 mod tasks;

@@ -8,10 +8,10 @@ use connect_policy_catalog::{
 };
 
 /// How many names of a level a pattern's description lists.
-const MOST_NAMES: usize = 12;
+const MAX_NAMES: usize = 12;
 
 /// How many console tasks an action's description lists.
-const MOST_TASKS: usize = 6;
+const MAX_TASKS: usize = 6;
 
 /// An action.
 pub(crate) fn action(catalog: &Catalog, service: &Service, action: &Action) -> String {
@@ -76,9 +76,9 @@ fn tasks(out: &mut String, catalog: &Catalog, name: &str) {
     if titles.is_empty() {
         return;
     }
-    let _ = write!(out, "- Console tasks: {}", titles.iter().take(MOST_TASKS).copied().collect::<Vec<_>>().join(", "));
-    if titles.len() > MOST_TASKS {
-        let _ = write!(out, " and {} more", titles.len() - MOST_TASKS);
+    let _ = write!(out, "- Console tasks: {}", titles.iter().take(MAX_TASKS).copied().collect::<Vec<_>>().join(", "));
+    if titles.len() > MAX_TASKS {
+        let _ = write!(out, " and {} more", titles.len() - MAX_TASKS);
     }
     out.push('\n');
 }
@@ -107,15 +107,15 @@ pub(crate) fn pattern(catalog: &Catalog, text: &str) -> Option<String> {
         if names.is_empty() {
             continue;
         }
-        let _ = write!(out, "\n\n{access} ({}): {}", names.len(), codes(names.iter().take(MOST_NAMES).map(String::as_str)));
-        if names.len() > MOST_NAMES {
-            let _ = write!(out, " and {} more", names.len() - MOST_NAMES);
+        let _ = write!(out, "\n\n{access} ({}): {}", names.len(), codes(names.iter().take(MAX_NAMES).map(String::as_str)));
+        if names.len() > MAX_NAMES {
+            let _ = write!(out, " and {} more", names.len() - MAX_NAMES);
         }
     }
     if !added.is_empty() {
-        let _ = write!(out, "\n\nFrom the workspace's own list ({}): {}", added.len(), codes(added.iter().take(MOST_NAMES).copied()));
-        if added.len() > MOST_NAMES {
-            let _ = write!(out, " and {} more", added.len() - MOST_NAMES);
+        let _ = write!(out, "\n\nFrom the workspace's own list ({}): {}", added.len(), codes(added.iter().take(MAX_NAMES).copied()));
+        if added.len() > MAX_NAMES {
+            let _ = write!(out, " and {} more", added.len() - MAX_NAMES);
         }
     }
     let risky: Vec<&str> = catalog
@@ -125,9 +125,9 @@ pub(crate) fn pattern(catalog: &Catalog, text: &str) -> Option<String> {
         .map(|risk| risk.action)
         .collect();
     if !risky.is_empty() {
-        let _ = write!(out, "\n\nAmong them, to be granted with care: {}", codes(risky.iter().take(MOST_NAMES).copied()));
-        if risky.len() > MOST_NAMES {
-            let _ = write!(out, " and {} more", risky.len() - MOST_NAMES);
+        let _ = write!(out, "\n\nAmong them, to be granted with care: {}", codes(risky.iter().take(MAX_NAMES).copied()));
+        if risky.len() > MAX_NAMES {
+            let _ = write!(out, " and {} more", risky.len() - MAX_NAMES);
         }
     }
     Some(out)
@@ -296,9 +296,9 @@ pub(crate) fn managed_policy(policy: &ManagedPolicy) -> String {
         if names.is_empty() {
             continue;
         }
-        let _ = write!(out, "\n\n{lead} ({}): {}", names.len(), codes(names.iter().take(MOST_NAMES).copied()));
-        if names.len() > MOST_NAMES {
-            let _ = write!(out, " and {} more", names.len() - MOST_NAMES);
+        let _ = write!(out, "\n\n{lead} ({}): {}", names.len(), codes(names.iter().take(MAX_NAMES).copied()));
+        if names.len() > MAX_NAMES {
+            let _ = write!(out, " and {} more", names.len() - MAX_NAMES);
         }
     }
     let _ = write!(out, "\n\n`{}`", policy.arn);
@@ -319,15 +319,10 @@ pub(crate) fn condition_key(catalog: &Catalog, key: &ConditionKey) -> String {
             |action: &&Action| action.conditions.contains(&key.key) || action.resources.iter().any(|resource| of_type(resource.name));
         let names: Vec<&str> = service.actions.iter().filter(supports).map(|action| action.name).collect();
         if !names.is_empty() {
-            let _ = write!(
-                out,
-                "\n\n{} actions of {} support it: {}",
-                names.len(),
-                service.name,
-                codes(names.iter().take(MOST_NAMES).copied())
-            );
-            if names.len() > MOST_NAMES {
-                let _ = write!(out, " and {} more", names.len() - MOST_NAMES);
+            let _ =
+                write!(out, "\n\n{} actions of {} support it: {}", names.len(), service.name, codes(names.iter().take(MAX_NAMES).copied()));
+            if names.len() > MAX_NAMES {
+                let _ = write!(out, " and {} more", names.len() - MAX_NAMES);
             }
         }
     }
@@ -337,4 +332,16 @@ pub(crate) fn condition_key(catalog: &Catalog, key: &ConditionKey) -> String {
 /// Names in code marks, parted by commas.
 pub(crate) fn codes<'n>(names: impl IntoIterator<Item = &'n str>) -> String {
     names.into_iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+}
+
+/// How many names a code lens or symbol spells out.
+const MAX_FIRST_NAMES: usize = 3;
+
+/// Up to three names, and how many more there are.
+pub(crate) fn first_names<N: AsRef<str>>(names: &[N]) -> String {
+    let shown: Vec<&str> = names.iter().take(MAX_FIRST_NAMES).map(AsRef::as_ref).collect();
+    match names.len().saturating_sub(MAX_FIRST_NAMES) {
+        0 => shown.join(", "),
+        more => format!("{} and {more} more", shown.join(", ")),
+    }
 }

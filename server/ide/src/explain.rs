@@ -3,7 +3,10 @@
 use connect_policy_catalog::{Catalog, Pattern};
 use connect_policy_model::{nearest_actions, nearest_permissions};
 
-use crate::{describe, diagnostics};
+use crate::describe;
+use crate::diagnostics::meta::RuleMeta;
+use crate::diagnostics::registry::rules;
+use crate::nearest::distance;
 
 /// An explanation of a name.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -21,7 +24,7 @@ pub fn explain(catalog: &Catalog, name: &str) -> Result<Vec<Explanation>, Vec<St
     let name = name.trim();
     let mut found = Vec::new();
     let mut add = |kind, markdown: String| found.push(Explanation { kind, markdown });
-    if let Some(rule) = diagnostics::rules().iter().find(|rule| rule.code.eq_ignore_ascii_case(name)) {
+    if let Some(rule) = rules().iter().find(|rule| rule.code.eq_ignore_ascii_case(name)) {
         add("rule", format!("**{}** · {} · {}\n\n{}", rule.code, rule.severity, rule.summary, rule.page()));
     }
     if let Some((service, action)) = catalog.action(name) {
@@ -76,8 +79,8 @@ fn nearest(catalog: &Catalog, name: &str) -> Vec<String> {
     let mut names = nearest_actions(catalog, name, prefix);
     if !name.contains(':') {
         names.extend(nearest_permissions(catalog, name));
-        let near_rule = |rule: &&crate::Rule| strsim::damerau_levenshtein(rule.code, name) <= 3;
-        names.extend(diagnostics::rules().iter().filter(near_rule).map(|rule| rule.code.to_owned()));
+        let near_rule = |rule: &&RuleMeta| distance(rule.code, name) <= 3;
+        names.extend(rules().iter().filter(near_rule).map(|rule| rule.code.to_owned()));
     }
     names
 }

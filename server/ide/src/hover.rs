@@ -1,14 +1,14 @@
-//! What stands at the cursor, explained.
+//! Explains the name or list at the cursor.
 
 use std::ops::Range;
 
 use connect_policy_model::{ActionVerdict, Entry, EntryList, PermissionVerdict, Role, Verdict};
 use connect_policy_syntax::Kind;
 
-use crate::analysis::Context;
-use crate::{describe, references};
+use crate::context::Context;
+use crate::{describe, navigation};
 
-mod sums;
+mod summary;
 
 /// An explanation of a piece of text.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -19,7 +19,7 @@ pub struct Hover {
     pub markdown: String,
 }
 
-/// What stands at a byte offset.
+/// The explanation of the name or list at a byte offset.
 pub(crate) fn at(context: &Context<'_>, offset: usize) -> Option<Hover> {
     let meaning = context.meaning;
     let holds = |entry: &&Entry| entry.range.start <= offset && offset <= entry.range.end;
@@ -35,22 +35,22 @@ pub(crate) fn at(context: &Context<'_>, offset: usize) -> Option<Hover> {
         return Some(Hover { range: attachment.range.clone(), markdown: describe::managed_policy(attachment.policy) });
     }
     let hover = list_key(context, offset).or_else(|| reference(context, offset)).or_else(|| condition_key(context, offset));
-    // Within the escape of a quote a cursor touches the key and nothing that it says.
+    // In the escape of a quote a cursor touches the key but not its text.
     hover.filter(|hover| hover.range.start <= offset && offset <= hover.range.end)
 }
 
-/// The key of a list or of the statements: what stands behind it, summed up.
+/// The key of a list or of the statements: a summary of its value.
 fn list_key(context: &Context<'_>, offset: usize) -> Option<Hover> {
     let document = context.document;
     let key = document.locate(offset).token.filter(|&token| document.kind(token) == Kind::Key)?;
     let hover = |markdown: String| Some(Hover { range: document.inner(key), markdown });
     let of_key = |list: &&EntryList| list.key == Some(key);
     if let Some(known) = context.meaning.permission_lists.iter().find(|known| of_key(&&known.list)) {
-        return hover(sums::permissions(known.list.counted(document), known.list.is_open));
+        return hover(summary::permissions(known.list.counted(document), known.list.is_open));
     }
     let actions = context.meaning.action_lists().map(|(list, _)| list);
     if let Some(list) = actions.into_iter().find(|list| of_key(list)) {
-        return hover(sums::actions(context, list.counted(document), list.is_open)?);
+        return hover(summary::actions(context, list.counted(document), list.is_open)?);
     }
     // `Statement`: everything below it.
     let value = document.value_of_key(key)?;
@@ -63,18 +63,18 @@ fn list_key(context: &Context<'_>, offset: usize) -> Option<Hover> {
     let lists: Vec<&EntryList> = allows.flat_map(|statement| statement.lists(Role::Action)).collect();
     let count = statements.len();
     let is_open = lists.iter().any(|list| list.is_open);
-    let sum = sums::actions(context, lists.iter().flat_map(|list| list.counted(document)), is_open).unwrap_or_default();
+    let sum = summary::actions(context, lists.iter().flat_map(|list| list.counted(document)), is_open).unwrap_or_default();
     hover(format!("{count} statement{}\n\n{sum}", if count == 1 { "" } else { "s" }).trim_end().to_owned())
 }
 
-/// A reference to a list that stands elsewhere: what is in it, summed up.
+/// A reference to a list that is written elsewhere: a summary of that list.
 fn reference(context: &Context<'_>, offset: usize) -> Option<Hover> {
-    let (list, reference) = references::at(context, offset)?;
+    let (list, reference) = navigation::reference_at(context, offset)?;
     let behind = || list.counted(context.document).filter(|entry| entry.lender.is_some_and(|lender| lender.reference == reference));
     let is_one_of_several = list.lenders.iter().any(|lender| lender.reference == reference && !lender.is_certain);
     let sum = match list.role {
-        Role::Permission => sums::permissions(behind(), false),
-        Role::Action | Role::NotAction => sums::actions(context, behind(), false)?,
+        Role::Permission => summary::permissions(behind(), false),
+        Role::Action | Role::NotAction => summary::actions(context, behind(), false)?,
         Role::Resource | Role::NotResource => return None,
     };
     let note = if is_one_of_several { "\n\nAs far as is written here: a default that may be set, or one of several lists." } else { "" };
@@ -136,7 +136,7 @@ mod tests {
     use connect_policy_test_support::split_cursor;
     use expect_test::{Expect, expect};
 
-    use crate::Analysis;
+    use crate::analysis::Analysis;
 
     #[track_caller]
     fn check(text: &str, expected: &Expect) {

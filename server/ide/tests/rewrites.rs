@@ -133,7 +133,7 @@ fn every_rewrite_of_actions_is_met_by_the_generator() {
 }
 
 /// So many names of a document are tried.
-const MOST_NAMES: usize = 12;
+const MAX_NAMES: usize = 12;
 
 #[test]
 fn a_rewrite_of_a_real_document_leaves_it_sound() {
@@ -164,7 +164,7 @@ fn check_file(path: &Path) -> usize {
     let marks = |text: &str| text.matches('#').count() + text.matches("//").count();
     let granted = allowed(&before, &KNOWN);
     let mut made = 0;
-    for &place in places.iter().step_by(places.len().div_ceil(MOST_NAMES).max(1)) {
+    for &place in places.iter().step_by(places.len().div_ceil(MAX_NAMES).max(1)) {
         for rewrite in before.rewrites(place..place) {
             let Some(changed) = apply(&text, &rewrite) else { continue };
             let after = analyse(file, &changed);

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use connect_policy_catalog::{Access, Action, AddedAction, Service};
 use connect_policy_model::Place;
 
-use super::query::rank;
+use super::fuzzy::rank;
 use super::{Completion, CompletionKind, Completions, edit, listed, tasks};
-use crate::analysis::Context;
+use crate::context::Context;
 
 /// Without a prefix at most this many actions are offered.
 const MOST_UNPREFIXED: usize = 500;

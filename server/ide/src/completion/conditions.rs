@@ -4,9 +4,9 @@ use connect_policy_catalog::ConditionKey;
 use connect_policy_model::{ActionVerdict, Place, Verdict};
 use connect_policy_syntax::NodeId;
 
-use super::query::rank;
+use super::fuzzy::rank;
 use super::{Completion, CompletionKind, Completions, edit, snippet, stop};
-use crate::analysis::Context;
+use crate::context::Context;
 
 /// IAM's operators, the common ones first.
 const OPERATORS: &[&str] = &[

@@ -3,9 +3,9 @@
 use connect_policy_catalog::PermissionStatus;
 use connect_policy_model::Place;
 
-use super::query::rank;
+use super::fuzzy::rank;
 use super::{Completion, CompletionKind, Completions, edit, listed, tasks};
-use crate::analysis::Context;
+use crate::context::Context;
 
 pub(super) fn complete(context: &Context<'_>, place: &Place) -> Completions {
     let typed = place.typed.trim();

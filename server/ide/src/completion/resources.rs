@@ -6,7 +6,7 @@ use connect_policy_model::{ActionVerdict, Place, Verdict};
 use connect_policy_syntax::{Kind, NodeId};
 
 use super::{Completion, CompletionKind, Completions, plain, snippet, stop};
-use crate::analysis::Context;
+use crate::context::Context;
 
 /// The resource types of the statement's actions, as ARNs with tab stops for what varies.
 pub(super) fn arns(context: &Context<'_>, place: &Place, statement: NodeId) -> Completions {

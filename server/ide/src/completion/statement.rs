@@ -4,7 +4,7 @@ use connect_policy_model::{Place, Vocabulary};
 use connect_policy_syntax::NodeId;
 
 use super::{CompletionKind, Completions, plain};
-use crate::analysis::Context;
+use crate::context::Context;
 
 pub(super) fn effects(context: &Context<'_>, place: &Place) -> Completions {
     let items = ["Allow", "Deny"].into_iter().map(|effect| plain(context, place, effect, CompletionKind::Value, "")).collect();

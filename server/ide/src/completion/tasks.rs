@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 use connect_policy_catalog::{ObservedProfile, Pattern, Task};
 use connect_policy_model::Place;
 
-use super::query::rank;
+use super::fuzzy::rank;
 use super::{Completion, CompletionKind, listed};
-use crate::TextEdit;
-use crate::analysis::Context;
+use crate::context::Context;
+use crate::finding::TextEdit;
 
 /// How a console task's label begins.
 const TASK: &str = "Console task: ";

@@ -7,7 +7,7 @@ use connect_policy_catalog::Catalog;
 use connect_policy_syntax::{Document, Format};
 use connect_policy_test_support::{apply_edits, split_cursor};
 
-use crate::Analysis;
+use crate::analysis::Analysis;
 
 /// The labels offered at `¦`, and the document after the item that is named is accepted.
 #[track_caller]

@@ -1,14 +1,21 @@
 //! Rules as a person meets them: a document with carets under what is told of, and what is told.
 
+use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
 
 use connect_policy_catalog::Catalog;
+use connect_policy_model::{Module, Scope};
 use connect_policy_syntax::{Document, Format};
 use connect_policy_test_support::{Fixture, FixtureFile, apply_edits};
 
-use super::*;
-use crate::Analysis;
+use super::acc::Acc;
+use super::meta::RuleMeta;
+use super::registry::{self, rules};
+use super::rule_context::RuleContext;
+use crate::analysis::Analysis;
+use crate::context::Context;
+use crate::finding::{Finding, TextEdit};
 
 mod meaning;
 mod names;
@@ -22,7 +29,7 @@ fn check(fixture: &str) {
     let fixture = Fixture::parse(fixture);
     let FixtureFile { name, text, annotations, .. } = fixture.file();
     let found = findings(name, text);
-    let mut told: Vec<String> = Vec::new();
+    let mut reported: Vec<String> = Vec::new();
     let mut wanted = annotations.clone();
     for finding in &found {
         let said = format!("{} {:?} {}: {}", finding.severity, finding.range, finding.rule, finding.message);
@@ -33,10 +40,10 @@ fn check(fixture: &str) {
             Some(index) => {
                 wanted.remove(index);
             }
-            None => told.push(said),
+            None => reported.push(said),
         }
     }
-    assert!(told.is_empty() && wanted.is_empty(), "not expected: {told:#?}\nnot found: {wanted:#?}\nin\n{text}");
+    assert!(reported.is_empty() && wanted.is_empty(), "not expected: {reported:#?}\nnot found: {wanted:#?}\nin\n{text}");
 }
 
 fn findings(name: &str, text: &str) -> Vec<Finding> {
@@ -45,7 +52,7 @@ fn findings(name: &str, text: &str) -> Vec<Finding> {
 }
 
 /// What is told of a document: level, rule and text of each finding of certain rules.
-fn told(name: &str, text: &str, of: &[&str]) -> Vec<String> {
+fn reported(name: &str, text: &str, of: &[&str]) -> Vec<String> {
     let found = findings(name, text).into_iter().filter(|finding| of.contains(&finding.rule));
     found.map(|finding| format!("{} {} {}", finding.severity, finding.rule, &text[finding.range])).collect()
 }
@@ -54,7 +61,7 @@ fn told(name: &str, text: &str, of: &[&str]) -> Vec<String> {
 #[track_caller]
 fn check_statements(statements: &str, of: &[&str], expected: &[&str]) {
     let text = format!("{{\"Version\": \"2012-10-17\", \"Statement\": [{statements}]}}");
-    assert_eq!(told("policy.json", &text, of), expected, "{text}");
+    assert_eq!(reported("policy.json", &text, of), expected, "{text}");
 }
 
 /// The document after the first fix of the first finding of a rule.
@@ -85,10 +92,39 @@ fn every_rules_page_has_an_example_that_fires_and_an_instead_that_does_not() {
         if !read(blocks[0]).iter().any(|finding| finding.rule == rule.code) {
             failures.push(format!("{}: the example is silent", rule.code));
         }
-        let told = read(blocks[1]).into_iter().map(|finding| format!("{}: instead: {} {}", rule.code, finding.rule, finding.message));
-        failures.extend(told);
+        let reported = read(blocks[1]).into_iter().map(|finding| format!("{}: instead: {} {}", rule.code, finding.rule, finding.message));
+        failures.extend(reported);
     }
     assert!(failures.is_empty(), "{failures:#?}");
+}
+
+#[test]
+fn a_rule_has_nothing_to_report_where_it_does_not_run() {
+    let mut documents: Vec<(String, String)> = vec![
+        ("a.yaml".to_owned(), "ManagedPolicyArns:\n  - arn:aws:iam::aws:policy/AmazonConnect_FullAccess\n".to_owned()),
+        ("a.yaml".to_owned(), "Type: AWS::Lambda::Permission\nProperties:\n  Action: lambda:InvokeFunction\n  FunctionName: a\n  Principal: connect.amazonaws.com\n".to_owned()),
+        ("a.tf".to_owned(), "locals {\n  actions = [\"connect:*\", \"connect:DescribeUsr\"]\n}\n".to_owned()),
+        ("a.json".to_owned(), "{\"Permissions\": [\"Users.View\", \"Brand.New\", \"Users.View\"], \"NextToken\": null}".to_owned()),
+    ];
+    for page in rules().iter().map(RuleMeta::page) {
+        let blocks = page.split("```").skip(1).step_by(2).filter_map(|block| block.split_once('\n'));
+        documents.extend(blocks.map(|(language, text)| (format!("example.{language}"), text.to_owned())));
+    }
+    let catalog = Catalog::builtin();
+    let mut skipped = 0;
+    for (name, text) in documents {
+        let Some(format) = Format::from_path(Path::new(&name)) else { continue };
+        let module = Module::read(vec![Document::read(text.as_str(), format)], &catalog, Scope::Connect);
+        let context = Context::new(&module, 0, &catalog).expect("a document");
+        let ctx = RuleContext::new(context);
+        for rule in registry::all().iter().filter(|rule| !ctx.has(rule.meta.unit)) {
+            let mut acc = Acc::new(context, &rule.meta);
+            (rule.check)(&ctx, &mut acc);
+            assert!(acc.into_findings().0.is_empty(), "{} is not about a {:?} only:\n{text}", rule.meta.code, rule.meta.unit);
+            skipped += 1;
+        }
+    }
+    assert!(skipped > 500, "{skipped}");
 }
 
 #[test]

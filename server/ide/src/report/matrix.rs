@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use connect_policy_catalog::Catalog;
 
-use super::ProfileReport;
+use super::access::{ProfileReport, Report};
 
 /// Permission groups × profiles.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -42,7 +42,7 @@ pub struct Mark {
     pub permission: String,
     /// Whether it deserves a second look.
     pub is_risky: bool,
-    /// Whether it takes something away from its holder.
+    /// Whether it restricts its users.
     pub restricts: bool,
 }
 
@@ -78,8 +78,15 @@ type Cells = Vec<Vec<(usize, Mark)>>;
 /// Groups by name.
 type Groups<'n> = BTreeMap<&'n str, Cells>;
 
+impl Report {
+    /// Permission groups × profiles.
+    pub fn matrix(&self, catalog: &Catalog) -> Matrix {
+        Matrix::of(&self.profiles, catalog)
+    }
+}
+
 impl Matrix {
-    pub(super) fn of(profiles: &[ProfileReport], catalog: &Catalog) -> Matrix {
+    fn of(profiles: &[ProfileReport], catalog: &Catalog) -> Matrix {
         let relates = |kind: &str, name: &str| catalog.relations().iter().any(|one| one.kind == kind && one.from.contains(&name));
         // Sections by their names, what is in none at the end.
         let mut sections: BTreeMap<(bool, &str), Groups<'_>> = BTreeMap::new();

@@ -4,19 +4,19 @@ use connect_policy_catalog::{Catalog, Pattern};
 use connect_policy_model::{ActionVerdict, Entry, Verdict};
 use connect_policy_syntax::Relisted;
 
-use super::{Rewrite, Run};
-use crate::analysis::Context;
+use super::editable_run::{EditableRun, Rewrite};
+use crate::context::Context;
 
 /// A wildcard that matches more is no list that anybody wants to read, and near the size that a policy may have.
 const MOST: usize = 150;
 
 /// One rewrite for each wildcard that is touched.
-pub(super) fn rewrites(context: &Context<'_>, run: &Run<'_>) -> Vec<Rewrite> {
+pub(super) fn rewrites(context: &Context<'_>, run: &EditableRun<'_>) -> Vec<Rewrite> {
     let is_small = |entry: &&&Entry| matches!(entry.verdict, Verdict::Action(ActionVerdict::Pattern { count: ..=MOST }));
     run.touched.iter().filter(is_small).filter_map(|entry| rewrite(context, run, entry)).collect()
 }
 
-fn rewrite(context: &Context<'_>, run: &Run<'_>, entry: &Entry) -> Option<Rewrite> {
+fn rewrite(context: &Context<'_>, run: &EditableRun<'_>, entry: &Entry) -> Option<Rewrite> {
     let document = context.document;
     let text = entry.text(document);
     let (prefix, name) = text.split_once(':')?;
@@ -43,7 +43,7 @@ fn rewrite(context: &Context<'_>, run: &Run<'_>, entry: &Entry) -> Option<Rewrit
     run.rewrite(context, "expandWildcard", format!("Expand `{text}` to {actions} that it matches{aside}"), &items)
 }
 
-/// The actions that a pattern takes, with those of the workspace's own list and those that AWS uses without listing them, in
+/// The actions that a pattern matches, with those of the workspace's own list and those that AWS uses without listing them, in
 /// order of name; and how many of them are of the last kind. What is gone is left out: it grants nothing.
 pub(super) fn names(catalog: &Catalog, pattern: &Pattern) -> (Vec<String>, usize) {
     let mut names: Vec<String> =

@@ -3,12 +3,12 @@
 use connect_policy_model::{PermissionVerdict, Verdict};
 use connect_policy_syntax::Relisted;
 
-use super::{Rewrite, Run};
-use crate::analysis::Context;
+use super::editable_run::{EditableRun, Rewrite};
+use crate::context::Context;
 
 /// Offered where a list holds a label. A label that stands for permissions which the list has already goes with the entry
 /// before it.
-pub(super) fn rewrite(context: &Context<'_>, run: &Run<'_>) -> Option<Rewrite> {
+pub(super) fn rewrite(context: &Context<'_>, run: &EditableRun<'_>) -> Option<Rewrite> {
     let document = context.document;
     let labels = run.entries.iter().filter(|entry| matches!(entry.verdict, Verdict::Permission(PermissionVerdict::Label(_)))).count();
     if labels == 0 {

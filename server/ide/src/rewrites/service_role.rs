@@ -6,11 +6,11 @@
 use connect_policy_model::{ActionVerdict, Entry, Policy, Reach, Statement, Verdict};
 use connect_policy_syntax::Relisted;
 
-use super::Rewrite;
-use super::statement::{Parting, lists, part};
-use crate::TextEdit;
-use crate::analysis::Context;
+use super::editable_run::Rewrite;
+use super::statement_split::{Parting, lists, part};
+use crate::context::Context;
 use crate::describe::codes;
+use crate::finding::TextEdit;
 
 /// The actions on roles that console tasks need for the service-linked role only.
 const ACTIONS: &[&str] = &["AttachRolePolicy", "CreateServiceLinkedRole", "DeleteServiceLinkedRole", "PutRolePolicy"];

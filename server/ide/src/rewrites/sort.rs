@@ -3,16 +3,16 @@
 use connect_policy_model::Role;
 use connect_policy_syntax::Relisted;
 
-use super::{Rewrite, Run};
-use crate::analysis::Context;
+use super::editable_run::{EditableRun, Rewrite};
+use crate::context::Context;
 
 /// Offered where an order is missing or an entry stands twice, and every item is a string.
-pub(super) fn rewrite(context: &Context<'_>, run: &Run<'_>) -> Option<Rewrite> {
+pub(super) fn rewrite(context: &Context<'_>, run: &EditableRun<'_>) -> Option<Rewrite> {
     let document = context.document;
     if run.entries.len() < 2 || document.items(run.value).count() != run.entries.len() {
         return None;
     }
-    // IAM does not tell letter case apart in actions; everywhere else it matters.
+    // IAM ignores letter case in actions only.
     let is_action = run.role.is_action();
     let mut keyed: Vec<((String, String), &_)> = Vec::with_capacity(run.entries.len());
     for entry in &run.entries {

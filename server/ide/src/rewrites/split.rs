@@ -6,10 +6,10 @@ use connect_policy_catalog::{Action, Catalog, Pattern, Service, glob};
 use connect_policy_model::{ActionVerdict, Entry, EntryList, Policy, Role, Statement, Verdict, can_take, without_holes};
 use connect_policy_syntax::{Document, Relisted};
 
-use super::Rewrite;
-use super::statement::{Parting, lists, part};
-use crate::analysis::Context;
-use crate::diagnostics::arns::is_doubtful;
+use super::editable_run::Rewrite;
+use super::statement_split::{Parting, lists, part};
+use crate::context::Context;
+use crate::resources::is_doubtful;
 
 const NAME: &str = "splitByResource";
 

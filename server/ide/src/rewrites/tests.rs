@@ -9,7 +9,7 @@ use connect_policy_syntax::{Document, Format};
 use connect_policy_test_support::{apply_edits, split_cursors};
 
 use super::Rewrite;
-use crate::Analysis;
+use crate::analysis::Analysis;
 
 mod languages;
 

@@ -10,13 +10,13 @@ use connect_policy_catalog::{Catalog, Pattern};
 use connect_policy_model::{ActionVerdict, Entry, Verdict};
 use connect_policy_syntax::{NodeId, Relisted};
 
-use super::{Rewrite, Run};
-use crate::analysis::Context;
+use super::editable_run::{EditableRun, Rewrite};
+use crate::context::Context;
 
 const NAME: &str = "useWildcards";
 
 /// Offered for several actions of one service; where no wildcard matches two of them and nothing else, told as such.
-pub(super) fn rewrite(context: &Context<'_>, run: &Run<'_>) -> Option<Rewrite> {
+pub(super) fn rewrite(context: &Context<'_>, run: &EditableRun<'_>) -> Option<Rewrite> {
     if !run.role.is_action() {
         return None;
     }

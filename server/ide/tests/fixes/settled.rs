@@ -5,7 +5,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use connect_policy_catalog::Catalog;
-use connect_policy_ide::{Analysis, Finding, Fix, TextEdit};
+use connect_policy_ide::{Analysis, Applicability, Finding, Fix, TextEdit};
 use connect_policy_syntax::{Document, Format};
 use connect_policy_test_support::apply_edits;
 
@@ -75,7 +75,7 @@ pub(crate) fn all_certain(catalog: &Arc<Catalog>, format: Format, text: &str) ->
     for _ in 0..10 {
         let mut edits: Vec<TextEdit> = Vec::new();
         for finding in analyse(catalog, format, &text).diagnostics() {
-            let Some(fix) = finding.fixes.iter().find(|fix| fix.is_certain) else { continue };
+            let Some(fix) = finding.fixes.iter().find(|fix| fix.applicability == Applicability::Safe) else { continue };
             let collides = |edit: &TextEdit| edits.iter().any(|o| edit.range.start <= o.range.end && o.range.start <= edit.range.end);
             if !fix.edits.iter().any(collides) {
                 edits.extend(fix.edits.iter().cloned());

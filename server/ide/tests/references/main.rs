@@ -1,5 +1,6 @@
 //! Entries that are written elsewhere: they count where they are used, and what is found of them is told where they stand.
 
+mod dealt;
 mod features;
 mod findings;
 mod ways;
@@ -47,6 +48,7 @@ fn shown(files: &[(String, Analysis)], name: &str, finding: &Finding) -> String 
 #[track_caller]
 fn check(text: &str, expected: Expect) {
     let files = folder(text);
+    dealt::check_same(&files);
     let lines = files.iter().flat_map(|(name, analysis)| {
         let findings = analysis.diagnostics();
         findings.iter().map(|finding| shown(&files, name, finding)).collect::<Vec<_>>()
