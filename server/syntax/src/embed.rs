@@ -102,3 +102,40 @@ fn holds_document(tree: &Tree) -> bool {
         .iter()
         .any(|node| node.kind() == NodeKind::Key || (node.kind() == NodeKind::Scalar && node.style() == ScalarStyle::JsonString))
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::document::Document;
+    use crate::format::Format;
+
+    /// Texts of the scalars without a document, with the depth of strings around them.
+    fn texts(text: &str, format: Format) -> Vec<(String, usize)> {
+        let document = Document::read(text, format);
+        let tree = document.tree();
+        let plain = document.scalars().filter(|&node| document.embedded(node).is_none());
+        let depth = |node| tree.ancestors(node).filter(|&above| document.embedded(above).is_some()).count();
+        plain.map(|node| (document.value(node).into_owned(), depth(node))).collect()
+    }
+
+    #[test]
+    fn documents_are_read_three_strings_deep() {
+        let mut text = "[\"x\"]".to_owned();
+        for _ in 0..4 {
+            text = format!("[\"{}\"]", text.replace('\\', "\\\\").replace('"', "\\\""));
+        }
+        assert_eq!(texts(&text, Format::Json), [("[\"x\"]".to_owned(), 3)]);
+    }
+
+    #[test]
+    fn a_list_without_its_bracket_can_begin_with_a_document() {
+        let found = texts(r#"{"a": "{\"b\": 1}", "c" ]}"#, Format::Json);
+        assert_eq!(found, [("1".to_owned(), 1), ("c".to_owned(), 0)]);
+    }
+
+    #[test]
+    fn prose_and_words_in_brackets_are_no_documents() {
+        for text in ["a: '[optional] text'\n", "a: \"[x]\"\n", "a: |\n  [one, two]\n"] {
+            assert!(texts(text, Format::Yaml).iter().all(|(_, depth)| *depth == 0), "{text}");
+        }
+    }
+}

@@ -126,7 +126,7 @@ impl<'t> Reader<'t> {
             self.unbalanced(end.saturating_sub(1)..end, "a bracket is not closed");
         }
         while !self.frames.is_empty() {
-            self.close_frame(self.text.len(), self.text.len(), true);
+            self.close_frame(self.text.len()..self.text.len());
         }
         (self.builder.finish(self.text.len()), self.is_balanced)
     }
@@ -155,7 +155,7 @@ impl<'t> Reader<'t> {
                 // `{ "Action": "x", { …`: the map before was never closed.
                 (true, Expect::Key | Expect::Comma) if is_map && self.parent_is_seq() => {
                     self.unbalanced(range.clone(), "a `}` is missing before this");
-                    self.close_frame(range.start, range.start, true);
+                    self.close_frame(range.start..range.start);
                 }
                 (true, Expect::Key | Expect::Comma) => {
                     self.unbalanced(range.clone(), "a key is missing before this");
@@ -174,7 +174,7 @@ impl<'t> Reader<'t> {
         }
         self.note_child();
         let kind = if is_map { NodeKind::Map } else { NodeKind::Seq };
-        self.push_frame(kind, range, false);
+        self.push_frame(kind, range);
     }
 
     fn close_bracket(&mut self, range: Range<usize>, is_map: bool) {
@@ -211,9 +211,9 @@ impl<'t> Reader<'t> {
             self.unbalanced(range.clone(), if is_map { "a `]` is missing before this" } else { "a `}` is missing before this" });
         }
         while self.frames.len() > target + 1 {
-            self.close_frame(range.start, range.start, true);
+            self.close_frame(range.start..range.start);
         }
-        self.close_frame(range.start, range.end, false);
+        self.close_frame(range);
     }
 
     /// A comma before a closing bracket: editors' JSON takes it, a service that is sent the string does not.
@@ -300,13 +300,13 @@ impl<'t> Reader<'t> {
             if self.starts_map_without_bracket() {
                 self.unbalanced(range.clone(), "a `{` is missing before this");
                 self.note_child();
-                self.push_frame(NodeKind::Map, range.start..range.start, true);
+                self.push_frame(NodeKind::Map, range.start..range.start);
             } else {
                 // `"Action": ["a" ⏎ "Resource": …`: the list before was never closed.
                 self.unbalanced(range.clone(), "a `]` is missing before this");
                 let map = self.map_for_key();
                 while self.frames.len() > map + 1 {
-                    self.close_frame(range.start, range.start, true);
+                    self.close_frame(range.start..range.start);
                 }
             }
             self.key(range, style, is_closed);

@@ -177,7 +177,7 @@ impl<'t> Reader<'t> {
                 self.at += 3;
                 self.open_document();
                 self.skip_blanks();
-                return self.node(false);
+                return self.node();
             }
             if self.is_marker(self.at, b"...") {
                 self.close_document();

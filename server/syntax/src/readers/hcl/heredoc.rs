@@ -81,7 +81,8 @@ impl Reader<'_> {
             // JSON ends with its last bracket.
             if has_depth || matches!(bytes.get(first), Some(b'{' | b'[')) && bytes[body..line].trim_ascii().is_empty() {
                 has_depth = true;
-                depth = (depth + opened(&bytes[first..end], true)).saturating_sub(opened(&bytes[first..end], false));
+                let (opened, closed) = count_brackets(&bytes[first..end]);
+                depth = (depth + opened).saturating_sub(closed);
                 if depth == 0 {
                     let end = bytes[..end].trim_ascii_end().len();
                     return Some((end, end));
@@ -96,17 +97,17 @@ impl Reader<'_> {
     }
 }
 
-/// How many brackets a line of JSON opens, or closes.
-fn opened(line: &[u8], wants_open: bool) -> usize {
+/// How many brackets a line of JSON opens, and how many it closes.
+fn count_brackets(line: &[u8]) -> (usize, usize) {
     let mut in_string = false;
-    let mut count = 0;
+    let (mut opened, mut closed) = (0, 0);
     for &byte in line {
         match byte {
             b'"' => in_string = !in_string,
-            b'{' | b'[' if !in_string && wants_open => count += 1,
-            b'}' | b']' if !in_string && !wants_open => count += 1,
+            b'{' | b'[' if !in_string => opened += 1,
+            b'}' | b']' if !in_string => closed += 1,
             _ => {}
         }
     }
-    count
+    (opened, closed)
 }

@@ -6,7 +6,9 @@ use super::{Expect, Frame, Reader};
 use crate::tree::{NodeFlags, NodeId, NodeKind, ScalarStyle};
 
 impl Reader<'_> {
-    pub(super) fn push_frame(&mut self, kind: NodeKind, range: Range<usize>, is_virtual: bool) {
+    /// Opens a bracket's node and frame. `range` is the bracket, empty if it is missing.
+    pub(super) fn push_frame(&mut self, kind: NodeKind, range: Range<usize>) {
+        let is_virtual = range.is_empty();
         let is_map = kind == NodeKind::Map;
         let inner_start = range.end;
         let node = self.builder.open(kind, range, NodeFlags::FLOW);
@@ -16,7 +18,9 @@ impl Reader<'_> {
         self.frames.push(Frame { node, is_map, indent: self.indent, child_indent: None, is_virtual, expect });
     }
 
-    pub(super) fn close_frame(&mut self, inner_end: usize, end: usize, is_missing: bool) {
+    /// Closes the innermost bracket. `range` is the closing bracket, empty if it is missing.
+    pub(super) fn close_frame(&mut self, range: Range<usize>) {
+        let inner_end = range.start;
         if let Some(Frame { is_map: true, expect, .. }) = self.frames.last() {
             match *expect {
                 Expect::Colon => self.missing_value(inner_end, inner_end),
@@ -26,8 +30,8 @@ impl Reader<'_> {
         }
         let Some(frame) = self.frames.pop() else { return };
         *(if frame.is_map { &mut self.open_maps } else { &mut self.open_seqs }) -= 1;
-        self.builder.close(inner_end, end);
-        if is_missing {
+        self.builder.close(inner_end, range.end);
+        if range.is_empty() {
             self.builder.node_mut(frame.node).add_flags(NodeFlags::OPEN);
         }
         match self.frames.last_mut() {
@@ -96,7 +100,7 @@ impl Reader<'_> {
         let fits = |frame: &Frame| frame.is_map && frame.child_indent == Some(self.indent);
         if let Some(index) = self.frames.iter().rposition(fits) {
             while self.frames.len() > index + 1 {
-                self.close_frame(at, at, true);
+                self.close_frame(at..at);
             }
         }
     }

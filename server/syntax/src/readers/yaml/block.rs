@@ -5,9 +5,12 @@ use super::{Expect, FrameKind, PendingScalar, Reader};
 use crate::tree::{NodeFlags, NodeKind, ScalarStyle};
 
 impl Reader<'_> {
-    /// Reads what stands in the place where the innermost frame wants a node, up to the line's end or further if the node goes
-    /// on. `is_inline` says that the place is behind a key on the key's line, where no map or sequence can begin.
-    pub(super) fn node(&mut self, mut is_inline: bool) {
+    /// Reads the node that the innermost frame wants, up to the line's end or further if the node goes on.
+    pub(super) fn node(&mut self) {
+        self.node_in(TokenContext::Own);
+    }
+
+    fn node_in(&mut self, mut context: TokenContext) {
         let mut properties = Properties::default();
         while !self.is_at_line_end() {
             let start = self.at;
@@ -28,15 +31,15 @@ impl Reader<'_> {
                     self.expect(Expect::Value(self.at));
                     self.last_end = self.last_end.max(self.at);
                     self.skip_blanks();
-                    (is_inline, properties) = (false, Properties::default());
+                    (context, properties) = (TokenContext::Own, Properties::default());
                 }
-                b'?' if !is_inline && self.is_space(start + 1) => {
+                b'?' if context != TokenContext::Inline && self.is_space(start + 1) => {
                     self.drop_tags(properties.tags);
                     self.open_block(FrameKind::Map, start, column);
                     self.explicit_key();
                     properties = Properties::default();
                 }
-                b':' if !is_inline && self.is_space(start + 1) => {
+                b':' if context != TokenContext::Inline && self.is_space(start + 1) => {
                     self.drop_tags(properties.tags);
                     self.open_block(FrameKind::Map, start, column);
                     self.leaf(NodeKind::Key, ScalarStyle::YamlPlain, start..start, start..start, NodeFlags::default());
@@ -47,7 +50,7 @@ impl Reader<'_> {
                     let node = self.builder.next_id();
                     let is_finished = self.flow();
                     self.skip_blanks();
-                    if !is_finished || is_inline || !self.is_indicator(self.at, b':') {
+                    if !is_finished || context == TokenContext::Inline || !self.is_indicator(self.at, b':') {
                         return self.close_tags();
                     }
                     // The collection is a key.
@@ -57,29 +60,28 @@ impl Reader<'_> {
                     self.open_block(FrameKind::Map, range.start, column);
                     self.leaf(NodeKind::Key, ScalarStyle::YamlPlain, range.clone(), range, NodeFlags::default());
                     self.value_after_colon(self.at);
-                    (is_inline, properties) = (true, Properties::default());
+                    (context, properties) = (TokenContext::Inline, Properties::default());
                 }
                 _ => {
                     if let Some(header) = self.block_header(start) {
                         return self.block_scalar(start, &header);
                     }
-                    let context = if is_inline { TokenContext::Inline } else { TokenContext::Own };
                     let token = self.token(context);
                     if let Some(colon) = token.colon {
                         self.drop_tags(properties.tags);
                         self.open_block(FrameKind::Map, token.range.start, column);
                         self.key_token(token);
                         self.value_after_colon(colon);
-                        (is_inline, properties) = (true, Properties::default());
+                        (context, properties) = (TokenContext::Inline, Properties::default());
                     } else {
-                        return self.value_token(token, column, is_inline);
+                        return self.value_token(token, column, context);
                     }
                 }
             }
         }
     }
 
-    fn value_token(&mut self, token: Token, column: i32, is_inline: bool) {
+    fn value_token(&mut self, token: Token, column: i32, context: TokenContext) {
         self.expect(Expect::Done);
         self.at = token.range.end;
         self.last_end = self.last_end.max(token.range.end);
@@ -95,7 +97,7 @@ impl Reader<'_> {
             let node = self.builder.next_id();
             let is_one_line = !self.bytes[token.range.clone()].contains(&b'\n');
             self.scalar(token);
-            self.pending = is_one_line.then_some(PendingScalar { node, column, is_inline });
+            self.pending = is_one_line.then_some(PendingScalar { node, column, is_inline: context == TokenContext::Inline });
         }
         self.close_tags();
     }
@@ -128,7 +130,7 @@ impl Reader<'_> {
         }
         if self.is_indicator(self.at, b'?') {
             self.explicit_key();
-            return self.node(false);
+            return self.node();
         }
         let mut colon = None;
         if matches!(self.bytes[self.at], b'[' | b'{') {
@@ -156,7 +158,7 @@ impl Reader<'_> {
         }
         if let Some(colon) = colon {
             self.value_after_colon(colon);
-            self.node(true);
+            self.node_in(TokenContext::Inline);
         }
     }
 

@@ -31,7 +31,7 @@ impl Reader<'_> {
             let is_wanted = matches!(frame.expect, Expect::Value(_)) && (frame.indent < column || (is_dash && frame.takes_dash));
             if is_wanted {
                 self.pop_to(index);
-                return self.node(false);
+                return self.node();
             }
             let kind = if is_dash { FrameKind::Seq } else { FrameKind::Map };
             let alike = self.frames[..=index].iter().rev().take_while(|frame| frame.indent == column).position(|frame| frame.kind == kind);
@@ -168,7 +168,7 @@ impl Reader<'_> {
                 // Text after the document's end: the marker between the two is missing.
                 self.close_document();
                 self.open_document();
-                self.node(false);
+                self.node();
             }
         }
     }
@@ -207,7 +207,7 @@ impl Reader<'_> {
         self.expect(Expect::Value(self.at));
         self.last_end = self.last_end.max(self.at);
         self.skip_blanks();
-        self.node(false);
+        self.node();
     }
 
     /// Reads an entry of the innermost map, from its key on.
@@ -220,7 +220,7 @@ impl Reader<'_> {
             self.at += 1;
             self.expect(Expect::Value(self.at));
             self.skip_blanks();
-            return self.node(false);
+            return self.node();
         }
         self.fill_missing();
         self.key();
