@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use connect_policy_catalog::Catalog;
-use connect_policy_model::{Meaning, Module, Scope};
+use connect_policy_model::{DocumentModel, Module, Scope};
 use connect_policy_syntax::Document;
 
 use crate::assists;
@@ -60,7 +60,7 @@ impl Analysis {
     }
 
     /// What the document holds.
-    pub fn meaning(&self) -> &Meaning {
+    pub fn meaning(&self) -> &DocumentModel {
         self.context().meaning
     }
 

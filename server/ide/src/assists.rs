@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use connect_policy_catalog::RelationKind;
 use connect_policy_model::{ActionVerdict, Entry, EntryList, PermissionVerdict, Role, Verdict};
 
 use crate::context::Context;
@@ -41,7 +42,7 @@ fn missing_permissions(context: &Context<'_>, range: &Range<usize>) -> Vec<Fix> 
                 .catalog
                 .relations()
                 .iter()
-                .filter(|relation| relation.kind == "requires" && relation.from.contains(&permission.name));
+                .filter(|relation| relation.kind == RelationKind::Requires && relation.from.contains(&permission.name));
             let mut missing: Vec<&str> = needs.flat_map(|relation| relation.to.iter().copied()).filter(|name| !holds(name)).collect();
             missing.sort_unstable();
             missing.dedup();
@@ -64,7 +65,7 @@ fn dependent_actions(context: &Context<'_>, range: &Range<usize>) -> Vec<Fix> {
                 for entry in touched(list, range) {
                     let Verdict::Action(ActionVerdict::Known { service, action }) = &entry.verdict else { continue };
                     let granted = GrantedActions::of(document, &policy.statements);
-                    let missing: Vec<&str> = action.dependent.iter().copied().filter(|name| !granted.takes(name)).collect();
+                    let missing: Vec<&str> = action.dependent.iter().copied().filter(|name| !granted.matches(name)).collect();
                     if !granted.is_incomplete() && !missing.is_empty() {
                         let title =
                             format!("Add what `{}:{}` needs besides: {}", service.prefix, action.name, codes(missing.iter().copied()));

@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use connect_policy_catalog::Permission;
-use connect_policy_model::{Counted, EntryList, PermissionVerdict, Statement, Verdict};
+use connect_policy_catalog::{Permission, RelationKind};
+use connect_policy_model::{EffectiveEntry, EntryList, PermissionVerdict, Statement, Verdict};
 
 use crate::context::Context;
 use crate::describe::first_names;
@@ -58,7 +58,7 @@ fn statement_title(context: &Context<'_>, statement: &Statement) -> Option<Strin
 
 fn profile_title(context: &Context<'_>, list: &EntryList) -> Option<String> {
     // If one of several lists applies, each of them has a lens of its own.
-    let entries: Vec<Counted<'_>> = list.counted(context.document).filter(Counted::is_certain).collect();
+    let entries: Vec<EffectiveEntry<'_>> = list.effective_entries(context.document).filter(EffectiveEntry::is_unconditional).collect();
     if entries.is_empty() {
         return None;
     }
@@ -72,7 +72,7 @@ fn profile_title(context: &Context<'_>, list: &EntryList) -> Option<String> {
         title.push_str(&format!(" in {}", first_names(&sections)));
     }
     let is_risky = |permission: &&&Permission| {
-        context.catalog.relations().iter().any(|relation| relation.kind == "risky" && relation.from.contains(&permission.name))
+        context.catalog.relations().iter().any(|relation| relation.kind == RelationKind::Risky && relation.from.contains(&permission.name))
     };
     let risky: Vec<&str> = known.iter().filter(is_risky).map(|permission| permission.name).collect();
     if !risky.is_empty() {

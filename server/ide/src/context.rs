@@ -6,14 +6,14 @@
 use std::ops::Range;
 
 use connect_policy_catalog::Catalog;
-use connect_policy_model::{Meaning, Module};
+use connect_policy_model::{DocumentModel, Module};
 use connect_policy_syntax::{Document, NodeId};
 
 /// A document, what it means, and what it is read with. Cheap to copy.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Context<'a> {
     pub(crate) document: &'a Document,
-    pub(crate) meaning: &'a Meaning,
+    pub(crate) meaning: &'a DocumentModel,
     pub(crate) catalog: &'a Catalog,
     /// The documents that are read together.
     pub(crate) module: &'a Module,

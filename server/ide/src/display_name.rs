@@ -1,6 +1,6 @@
 //! The name of a policy or a profile, as its document has it.
 
-use connect_policy_syntax::{Document, Flags, Kind, NodeId};
+use connect_policy_syntax::{Document, NodeFlags, NodeId, NodeKind};
 
 /// The keys of a policy's own name.
 const POLICY_NAMES: &[&str] = &["PolicyName", "ManagedPolicyName", "name"];
@@ -40,14 +40,14 @@ fn named(document: &Document, map: NodeId, keys: &[&str]) -> Option<String> {
     // What has a name has few keys; what has thousands is a collection, and each of its members would go through all of it.
     let values =
         keys.iter().filter_map(|key| document.pairs(map).take(64).find(|pair| document.value(pair.key) == *key).map(|pair| pair.value));
-    let mut known = values.filter(|&value| document.kind(value) == Kind::Scalar && !document.has_holes(value));
+    let mut known = values.filter(|&value| document.kind(value) == NodeKind::Scalar && !document.has_interpolation(value));
     known.next().map(|value| document.value(value).into_owned()).filter(|name| !name.is_empty())
 }
 
 /// Whether a node is a resource of a template: it stands under `Resources`, or under a block's labels.
 fn is_resource(document: &Document, node: NodeId) -> bool {
     let Some(key) = document.key_of(node) else { return false };
-    let is_label = document.tree().node(key).flags().has(Flags::LABEL);
+    let is_label = document.tree().node(key).flags().has(NodeFlags::LABEL);
     let above = document.tree().parent(key).and_then(|map| document.key_of(map));
     is_label || above.is_some_and(|above| document.value(above) == "Resources")
 }
@@ -58,7 +58,7 @@ fn resource(document: &Document, node: NodeId) -> Option<String> {
     let mut names = Vec::new();
     let mut at = Some(resource);
     while let Some(key) = at.and_then(|node| document.key_of(node)) {
-        let is_label = document.tree().node(key).flags().has(Flags::LABEL);
+        let is_label = document.tree().node(key).flags().has(NodeFlags::LABEL);
         if !is_label && !names.is_empty() {
             break;
         }

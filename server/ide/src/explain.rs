@@ -31,7 +31,7 @@ pub fn explain(catalog: &Catalog, name: &str) -> Result<Vec<Explanation>, Vec<St
         add("action", describe::action(catalog, service, action));
     } else if let Some(added) = catalog.added_action(name) {
         add("action", describe::added_action(added));
-    } else if let Some(gone) = catalog.gone(name) {
+    } else if let Some(gone) = catalog.removed_action(name) {
         add("action", describe::gone(gone));
     } else if let Some(unlisted) = catalog.unlisted(name) {
         add("action", describe::unlisted(unlisted));
@@ -39,7 +39,7 @@ pub fn explain(catalog: &Catalog, name: &str) -> Result<Vec<Explanation>, Vec<St
         // `List*` alone means Connect's.
         let text = if name.contains(':') || name == "*" { name.to_owned() } else { format!("connect:{name}") };
         let is_dead = Pattern::new(&text).is_none_or(|pattern| {
-            text != "*" && catalog.matching(&pattern).is_empty() && !catalog.added_actions().any(|added| pattern.takes(&added.name))
+            text != "*" && catalog.matching(&pattern).is_empty() && !catalog.added_actions().any(|added| pattern.matches(&added.name))
         });
         if !is_dead {
             describe::pattern(catalog, &text).into_iter().for_each(|markdown| add("pattern", markdown));

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use connect_policy_model::{ActionVerdict, Entry, EntryList, PermissionVerdict, Role, Verdict};
-use connect_policy_syntax::Kind;
+use connect_policy_syntax::NodeKind;
 
 use crate::context::Context;
 use crate::{describe, navigation};
@@ -42,15 +42,15 @@ pub(crate) fn at(context: &Context<'_>, offset: usize) -> Option<Hover> {
 /// The key of a list or of the statements: a summary of its value.
 fn list_key(context: &Context<'_>, offset: usize) -> Option<Hover> {
     let document = context.document;
-    let key = document.locate(offset).token.filter(|&token| document.kind(token) == Kind::Key)?;
+    let key = document.locate(offset).token.filter(|&token| document.kind(token) == NodeKind::Key)?;
     let hover = |markdown: String| Some(Hover { range: document.inner(key), markdown });
     let of_key = |list: &&EntryList| list.key == Some(key);
     if let Some(known) = context.meaning.permission_lists.iter().find(|known| of_key(&&known.list)) {
-        return hover(summary::permissions(known.list.counted(document), known.list.is_open));
+        return hover(summary::permissions(known.list.effective_entries(document), known.list.is_incomplete));
     }
     let actions = context.meaning.action_lists().map(|(list, _)| list);
     if let Some(list) = actions.into_iter().find(|list| of_key(list)) {
-        return hover(summary::actions(context, list.counted(document), list.is_open)?);
+        return hover(summary::actions(context, list.effective_entries(document), list.is_incomplete)?);
     }
     // `Statement`: everything below it.
     let value = document.value_of_key(key)?;
@@ -62,16 +62,17 @@ fn list_key(context: &Context<'_>, offset: usize) -> Option<Hover> {
     let allows = statements.iter().filter(|statement| statement.is_allow(document));
     let lists: Vec<&EntryList> = allows.flat_map(|statement| statement.lists(Role::Action)).collect();
     let count = statements.len();
-    let is_open = lists.iter().any(|list| list.is_open);
-    let sum = summary::actions(context, lists.iter().flat_map(|list| list.counted(document)), is_open).unwrap_or_default();
+    let is_open = lists.iter().any(|list| list.is_incomplete);
+    let sum = summary::actions(context, lists.iter().flat_map(|list| list.effective_entries(document)), is_open).unwrap_or_default();
     hover(format!("{count} statement{}\n\n{sum}", if count == 1 { "" } else { "s" }).trim_end().to_owned())
 }
 
 /// A reference to a list that is written elsewhere: a summary of that list.
 fn reference(context: &Context<'_>, offset: usize) -> Option<Hover> {
     let (list, reference) = navigation::reference_at(context, offset)?;
-    let behind = || list.counted(context.document).filter(|entry| entry.lender.is_some_and(|lender| lender.reference == reference));
-    let is_one_of_several = list.lenders.iter().any(|lender| lender.reference == reference && !lender.is_certain);
+    let behind =
+        || list.effective_entries(context.document).filter(|entry| entry.target.is_some_and(|target| target.reference == reference));
+    let is_one_of_several = list.targets.iter().any(|target| target.reference == reference && !target.is_unconditional);
     let sum = match list.role {
         Role::Permission => summary::permissions(behind(), false),
         Role::Action | Role::NotAction => summary::actions(context, behind(), false)?,
@@ -89,18 +90,20 @@ fn entry_text(context: &Context<'_>, entry: &Entry) -> Option<String> {
         Verdict::Action(verdict) => match verdict {
             ActionVerdict::Known { service, action } => Some(describe::action(catalog, service, action)),
             ActionVerdict::Added(added) => Some(describe::added_action(added)),
-            ActionVerdict::Named => describe::service(catalog, text.split_once(':')?.0).map(|service| format!("**`{text}`**\n\n{service}")),
+            ActionVerdict::NameOnly => {
+                describe::service(catalog, text.split_once(':')?.0).map(|service| format!("**`{text}`**\n\n{service}"))
+            }
             ActionVerdict::Unlisted(unlisted) => Some(describe::unlisted(unlisted)),
-            ActionVerdict::Gone(gone) => Some(describe::gone(gone)),
-            ActionVerdict::All | ActionVerdict::Pattern { .. } | ActionVerdict::DeadPattern => describe::pattern(catalog, &text),
+            ActionVerdict::Removed(gone) => Some(describe::gone(gone)),
+            ActionVerdict::All | ActionVerdict::Pattern { .. } | ActionVerdict::DeadPattern { .. } => describe::pattern(catalog, &text),
             ActionVerdict::UnknownService { .. } => describe::service(catalog, text.split_once(':')?.0),
-            ActionVerdict::Malformed(_) | ActionVerdict::StrangeService | ActionVerdict::Unknown { .. } | ActionVerdict::Unfinished => None,
+            ActionVerdict::Malformed(_) | ActionVerdict::UnlistedPrefix | ActionVerdict::Unknown { .. } | ActionVerdict::Unfinished => None,
         },
         Verdict::Permission(verdict) => match verdict {
-            PermissionVerdict::Known(permission) | PermissionVerdict::Renamed(permission) | PermissionVerdict::OtherCase(permission) => {
+            PermissionVerdict::Known(permission) | PermissionVerdict::Renamed(permission) | PermissionVerdict::WrongCase(permission) => {
                 Some(describe::permission(catalog, permission))
             }
-            PermissionVerdict::Added(added) | PermissionVerdict::AddedOtherCase(added) => Some(describe::added_permission(catalog, added)),
+            PermissionVerdict::Added(added) | PermissionVerdict::AddedWrongCase(added) => Some(describe::added_permission(catalog, added)),
             PermissionVerdict::Label(permissions) => {
                 let texts: Vec<String> = permissions.iter().map(|permission| describe::permission(catalog, permission)).collect();
                 Some(texts.join("\n\n---\n\n"))
@@ -113,7 +116,7 @@ fn entry_text(context: &Context<'_>, entry: &Entry) -> Option<String> {
 /// A condition key of a policy's statement, as a key (`"connect:InstanceId": …`) or as a value (`variable = "…"`).
 fn condition_key(context: &Context<'_>, offset: usize) -> Option<Hover> {
     let document = context.document;
-    let token = document.locate(offset).token.filter(|&token| matches!(document.kind(token), Kind::Key | Kind::Scalar))?;
+    let token = document.locate(offset).token.filter(|&token| matches!(document.kind(token), NodeKind::Key | NodeKind::Scalar))?;
     let in_statement = context
         .meaning
         .policies

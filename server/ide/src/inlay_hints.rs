@@ -48,11 +48,11 @@ pub(crate) fn hints(context: &Context<'_>, range: &Range<usize>) -> Vec<InlayHin
 /// How many entries the references of a list bring.
 fn references(context: &Context<'_>, list: &EntryList, range: &Range<usize>) -> Vec<InlayHint> {
     let mut counts: BTreeMap<NodeId, (usize, usize)> = BTreeMap::new();
-    for lender in &list.lenders {
-        counts.entry(lender.reference).or_default().0 += 1;
+    for target in &list.targets {
+        counts.entry(target.reference).or_default().0 += 1;
     }
-    for lender in list.borrowed.iter().filter_map(|borrowed| list.lenders.get(borrowed.lender)) {
-        counts.entry(lender.reference).or_default().1 += 1;
+    for target in list.targets.iter().flat_map(|target| target.entries().iter().map(move |_| target)) {
+        counts.entry(target.reference).or_default().1 += 1;
     }
     let counted = |count: usize, one: &str, many: &str| format!("{count} {}", if count == 1 { one } else { many });
     let hints = counts.into_iter().map(|(reference, (lists, entries))| {

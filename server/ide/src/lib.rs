@@ -1,4 +1,4 @@
-//! Meaning → features: what an editor or a terminal shows about a document.
+//! DocumentModel → features: what an editor or a terminal shows about a document.
 //!
 //! Everything here is a pure function of an [`Analysis`]: no IO, no clock, no failure. Positions are byte offsets of the
 //! document; the server converts them to what its client expects.
@@ -33,7 +33,7 @@
 //! - Who may do what: [`Analysis::report`], and [`report::Report::since`] for what a change grants.
 //! - At a cursor: [`Analysis::completions`], [`Analysis::hover`], [`Analysis::quick_fixes`], [`Analysis::rewrites`].
 //! - About a name without a document: [`explain`].
-//! - Several files that refer to one another (Terraform's locals): a [`Part`] of each, put together by [`Module::of`], and
+//! - Several files that refer to one another (Terraform's locals): a [`AnalyzedDocument`] of each, put together by [`Module::link`], and
 //!   [`Analysis::within`] for each of them, or [`ModuleFindings::compute`] for the findings of all.
 //!
 //! ```
@@ -81,7 +81,7 @@ mod task_coverage;
 pub use analysis::Analysis;
 pub use code_lens::CodeLens;
 pub use completion::{Completion, CompletionKind, Completions};
-pub use connect_policy_model::{Module, Part, Scope};
+pub use connect_policy_model::{AnalyzedDocument, Module, Scope};
 pub use diagnostics::meta::{FixAvailability, RuleGroup, RuleMeta, RuleUnit};
 pub use diagnostics::registry::rules;
 pub use diagnostics::runner::ModuleFindings;

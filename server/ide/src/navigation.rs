@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use connect_policy_model::EntryList;
-use connect_policy_syntax::{Kind, NodeId};
+use connect_policy_syntax::{NodeId, NodeKind};
 
 use crate::context::Context;
 
@@ -21,7 +21,7 @@ pub(crate) fn reference_at<'a>(context: &Context<'a>, offset: usize) -> Option<(
     let meaning = context.meaning;
     let of_policies = meaning.policies.iter().flat_map(|policy| &policy.statements).flat_map(|statement| &statement.lists);
     let lists = of_policies.chain(meaning.permission_lists.iter().map(|known| &known.list));
-    let touched = lists.flat_map(|list| list.lenders.iter().map(move |lender| (list, lender.reference)));
+    let touched = lists.flat_map(|list| list.targets.iter().map(move |target| (list, target.reference)));
     touched.into_iter().find(|(_, reference)| {
         let range = context.document.range(*reference);
         range.start <= offset && offset <= range.end
@@ -35,12 +35,12 @@ pub(crate) fn definitions(context: &Context<'_>, offset: usize) -> Vec<Location>
     let Some((list, reference)) = reference_at(context, offset).filter(|(_, reference)| !is_plain(context, *reference)) else {
         return Vec::new();
     };
-    let behind = list.lenders.iter().filter(|lender| lender.reference == reference);
+    let behind = list.targets.iter().filter(|target| target.reference == reference);
     let mut locations: Vec<Location> = behind
-        .filter_map(|lender| {
-            let document = context.module.document(lender.document)?.0;
-            let name = document.key_of(lender.value).map(|key| document.inner(key)).filter(|range| !range.is_empty());
-            Some(Location { document: lender.document, range: name.unwrap_or_else(|| document.range(lender.value)) })
+        .filter_map(|target| {
+            let document = context.module.document(target.document)?.0;
+            let name = document.key_of(target.value).map(|key| document.inner(key)).filter(|range| !range.is_empty());
+            Some(Location { document: target.document, range: name.unwrap_or_else(|| document.range(target.value)) })
         })
         .collect();
     locations.sort_by_key(|location| (location.document, location.range.start));
@@ -68,8 +68,8 @@ pub(crate) fn references(context: &Context<'_>, offset: usize) -> Vec<Location> 
 fn is_plain(context: &Context<'_>, reference: NodeId) -> bool {
     let document = context.document;
     match document.kind(reference) {
-        Kind::Alias => true,
-        Kind::Scalar => {
+        NodeKind::Alias => true,
+        NodeKind::Scalar => {
             let traversal = document.traversal(reference);
             traversal.is_some_and(|traversal| matches!(traversal.root, "local" | "var") && traversal.steps.len() == 1)
         }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use connect_policy_catalog::{Action, Catalog, Service};
-use connect_policy_model::{ArnParts, Entry, Policy, PolicyKind, Role, Statement, can_take, without_holes};
+use connect_policy_model::{ArnParts, Entry, Policy, PolicyKind, Role, Statement, can_match, without_holes};
 use connect_policy_syntax::Document;
 
 use crate::nearest::nearest;
@@ -52,10 +52,10 @@ impl Resources {
     }
 
     /// Whether one of them can be a resource of a type.
-    pub(crate) fn can_take(&mut self, service: &Service, template: &'static str) -> bool {
+    pub(crate) fn can_match(&mut self, service: &Service, template: &'static str) -> bool {
         let arns = &self.arns;
         // Ids of the Connect family have no slashes; names of buckets' objects and roles do.
-        *self.taken.entry(template).or_insert_with(|| arns.iter().any(|arn| can_take(arn, template, service.family)))
+        *self.taken.entry(template).or_insert_with(|| arns.iter().any(|arn| can_match(arn, template, service.family)))
     }
 }
 

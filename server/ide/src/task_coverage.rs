@@ -32,8 +32,8 @@ impl GrantedActions {
     }
 
     fn add(&mut self, document: &Document, list: &EntryList) {
-        self.is_incomplete |= list.is_open;
-        for entry in list.counted(document) {
+        self.is_incomplete |= list.is_incomplete;
+        for entry in list.effective_entries(document) {
             if matches!(entry.verdict(), Verdict::Opaque) {
                 self.is_incomplete = true;
                 continue;
@@ -55,18 +55,18 @@ impl GrantedActions {
     }
 
     /// Whether an action, by its full name in the catalogue's spelling, is taken in.
-    pub(crate) fn takes(&self, action: &str) -> bool {
-        self.exact.contains(action) || self.patterns.iter().any(|pattern| pattern.takes(action))
+    pub(crate) fn matches(&self, action: &str) -> bool {
+        self.exact.contains(action) || self.patterns.iter().any(|pattern| pattern.matches(action))
     }
 
     /// The actions of a task that are not taken in.
     pub(crate) fn missing_actions(&self, task: &Task) -> Vec<&'static str> {
-        task.actions.iter().copied().filter(|action| !self.takes(action)).collect()
+        task.actions.iter().copied().filter(|action| !self.matches(action)).collect()
     }
 
     /// Whether one of the task's own actions that change something is taken in.
     pub(crate) fn begins(&self, catalog: &Catalog, task: &Task) -> bool {
-        task.actions.iter().any(|name| is_write(catalog, name) && self.takes(name))
+        task.actions.iter().any(|name| is_write(catalog, name) && self.matches(name))
     }
 }
 
@@ -78,7 +78,7 @@ pub(crate) fn is_write(catalog: &Catalog, name: &str) -> bool {
 
 /// The console tasks that are granted fully, in the order of the console's pages.
 pub(crate) fn full_tasks(catalog: &Catalog, granted: &GrantedActions) -> Vec<&'static Task> {
-    let takes_all = |task: &&Task| task.actions.iter().all(|action| granted.takes(action));
+    let takes_all = |task: &&Task| task.actions.iter().all(|action| granted.matches(action));
     catalog.tasks().iter().filter(takes_all).collect()
 }
 

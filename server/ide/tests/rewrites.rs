@@ -23,7 +23,7 @@ static KNOWN: LazyLock<Vec<String>> = LazyLock::new(|| {
 });
 
 /// Those that are gone.
-static GONE: LazyLock<Vec<String>> = LazyLock::new(|| CATALOG.gone_actions().iter().map(|gone| gone.action.to_owned()).collect());
+static GONE: LazyLock<Vec<String>> = LazyLock::new(|| CATALOG.removed_actions().iter().map(|gone| gone.action.to_owned()).collect());
 
 /// The policy of these entries in one of the formats, and where its list begins.
 fn written(entries: &[String], layout: usize) -> (&'static str, String) {
@@ -62,7 +62,7 @@ fn allowed(analysis: &Analysis, names: &[String]) -> BTreeSet<String> {
     let statements = analysis.meaning().policies.iter().flat_map(|policy| &policy.statements);
     let entries = statements.flat_map(|statement| statement.lists(Role::Action)).flat_map(|list| &list.entries);
     let patterns: Vec<Pattern> = entries.filter_map(|entry| Pattern::new(&entry.text(document))).collect();
-    names.iter().filter(|name| patterns.iter().any(|pattern| pattern.takes(name))).cloned().collect()
+    names.iter().filter(|name| patterns.iter().any(|pattern| pattern.matches(name))).cloned().collect()
 }
 
 fn apply(text: &str, rewrite: &Rewrite) -> Option<String> {

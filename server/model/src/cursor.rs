@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use connect_policy_catalog::Catalog;
-use connect_policy_syntax::{Document, Flags, Kind, NodeId, Step};
+use connect_policy_syntax::{CursorStep, Document, NodeFlags, NodeId, NodeKind};
 
 use crate::carriers::attachment::{self, Naming};
 use crate::carriers::carrier::PrincipalKeys;
@@ -84,7 +84,7 @@ impl CursorContext {
     pub fn at(document: &Document, catalog: &Catalog, model: &DocumentModel, offset: usize) -> Option<CursorContext> {
         let located = document.locate(offset);
         // An alias stands for what is written elsewhere.
-        if located.token.is_some_and(|token| document.kind(token) == Kind::Alias) {
+        if located.token.is_some_and(|token| document.kind(token) == NodeKind::Alias) {
             return None;
         }
         let (token, range) = written(document, located.token, &located.path, offset);
@@ -95,14 +95,14 @@ impl CursorContext {
 }
 
 /// The token at the cursor and the part of it that an entry replaces.
-fn written(document: &Document, token: Option<NodeId>, path: &[Step], offset: usize) -> (Option<NodeId>, Range<usize>) {
+fn written(document: &Document, token: Option<NodeId>, path: &[CursorStep], offset: usize) -> (Option<NodeId>, Range<usize>) {
     // A client takes an edit on one line only, and to it a lone CR ends a line too.
     let is_on_one_line = |range: &Range<usize>| !document.text()[range.clone()].contains(['\n', '\r']);
     if let Some(partial) = partial_entry(document, path).filter(|(_, range)| is_on_one_line(range)) {
         return partial;
     }
     match token {
-        Some(token) if document.kind(token) == Kind::Scalar || document.kind(token) == Kind::Key => {
+        Some(token) if document.kind(token) == NodeKind::Scalar || document.kind(token) == NodeKind::Key => {
             let inner = document.inner(token);
             let range = inner.start.min(offset)..inner.end.max(offset);
             (Some(token), if is_on_one_line(&range) { range } else { offset..offset })
@@ -112,13 +112,13 @@ fn written(document: &Document, token: Option<NodeId>, path: &[Step], offset: us
 }
 
 /// `- connect:` reads as a map; to a person it is the beginning of an entry.
-fn partial_entry(document: &Document, path: &[Step]) -> Option<(Option<NodeId>, Range<usize>)> {
-    let [.., Step::Item(seq, index), Step::Key(key)] = path else { return None };
+fn partial_entry(document: &Document, path: &[CursorStep]) -> Option<(Option<NodeId>, Range<usize>)> {
+    let [.., CursorStep::Item(seq, index), CursorStep::Key(key)] = path else { return None };
     let map = document.items(*seq).nth(*index)?;
     let mut pairs = document.pairs(map);
     let pair = pairs.next().filter(|_| pairs.next().is_none())?;
-    let has_brackets = document.tree().node(map).flags().has(Flags::FLOW);
-    if pair.key != *key || has_brackets || document.kind(pair.value) != Kind::Missing {
+    let has_brackets = document.tree().node(map).flags().has(NodeFlags::FLOW);
+    if pair.key != *key || has_brackets || document.kind(pair.value) != NodeKind::Missing {
         return None;
     }
     let start = document.range(pair.key).start;
@@ -130,7 +130,7 @@ fn partial_entry(document: &Document, path: &[Step]) -> Option<(Option<NodeId>, 
 fn prefix(document: &Document, token: Option<NodeId>, range: &Range<usize>, offset: usize) -> String {
     let raw = document.text().get(range.start..offset).unwrap_or("");
     match token {
-        Some(token) if document.kind(token) == Kind::Scalar && document.inner(token).start == range.start => {
+        Some(token) if document.kind(token) == NodeKind::Scalar && document.inner(token).start == range.start => {
             let decoded = document.decoded(token);
             let end = decoded.map().to_decoded(offset);
             decoded.text().get(..end).unwrap_or(raw).to_owned()
@@ -143,7 +143,7 @@ fn expected(
     document: &Document,
     catalog: &Catalog,
     model: &DocumentModel,
-    path: &[Step],
+    path: &[CursorStep],
     token: Option<NodeId>,
     prefix: &str,
 ) -> Option<Expected> {
@@ -156,7 +156,7 @@ fn expected(
     }
     for (index, step) in path.iter().enumerate().rev() {
         match step {
-            Step::Key(key) => {
+            CursorStep::Key(key) => {
                 let is_innermost = index + 1 == path.len();
                 let map = document.tree().parent(*key)?;
                 if is_innermost && token == Some(*key) {
@@ -173,14 +173,14 @@ fn expected(
                     return None;
                 }
             }
-            Step::NewKey(map) => return key_expected(document, catalog, *map),
-            Step::Item(seq, _) => {
+            CursorStep::NewKey(map) => return key_expected(document, catalog, *map),
+            CursorStep::Item(seq, _) => {
                 if let Some(expected) = expected_by_content(document, catalog, *seq, token, prefix) {
                     return Some(expected);
                 }
             }
-            Step::Argument(..) => {}
-            Step::Nested(_) => return None,
+            CursorStep::Argument(..) => {}
+            CursorStep::Embedded(_) => return None,
         }
     }
     None
@@ -192,7 +192,7 @@ fn expected_by_content(document: &Document, catalog: &Catalog, seq: NodeId, toke
         return None;
     }
     let begins_action = prefix.split_once(':').is_some_and(|(prefix, rest)| catalog.is_family(prefix) && !rest.contains([':', '/']));
-    let others: Vec<NodeId> = document.items(seq).filter(|&item| Some(item) != token && document.kind(item) == Kind::Scalar).collect();
+    let others: Vec<NodeId> = document.items(seq).filter(|&item| Some(item) != token && document.kind(item) == NodeKind::Scalar).collect();
     let mut actions = others.iter().filter(|&&item| catalog.knows_action(&document.value(item)));
     if begins_action && (others.is_empty() || actions.next().is_some()) {
         return Some(Expected::Action { list: Some(seq), statement: None });
@@ -202,9 +202,17 @@ fn expected_by_content(document: &Document, catalog: &Catalog, seq: NodeId, toke
 }
 
 /// What may stand in a statement's condition, principal or resource. The outer `None` where the place is in none of them.
-fn expected_of_statement_part(document: &Document, catalog: &Catalog, path: &[Step], token: Option<NodeId>) -> Option<Option<Expected>> {
-    let keys: Vec<(usize, NodeId)> =
-        path.iter().enumerate().filter_map(|(index, step)| if let Step::Key(key) = step { Some((index, *key)) } else { None }).collect();
+fn expected_of_statement_part(
+    document: &Document,
+    catalog: &Catalog,
+    path: &[CursorStep],
+    token: Option<NodeId>,
+) -> Option<Option<Expected>> {
+    let keys: Vec<(usize, NodeId)> = path
+        .iter()
+        .enumerate()
+        .filter_map(|(index, step)| if let CursorStep::Key(key) = step { Some((index, *key)) } else { None })
+        .collect();
     for &(index, key) in keys.iter().rev().take(4) {
         let Some(statement) = document.tree().parent(key) else { continue };
         let name = document.value(key);
@@ -228,9 +236,9 @@ fn expected_of_statement_part(document: &Document, catalog: &Catalog, path: &[St
 }
 
 /// `Condition: {Operator: {key: value}}`, or a block with `test`, `variable` and `values`.
-fn condition_expected(document: &Document, inner: &[Step], token: Option<NodeId>, statement: NodeId) -> Option<Expected> {
-    let mut steps = inner.iter().filter(|step| matches!(step, Step::Key(_) | Step::NewKey(_)));
-    let Step::Key(operator) = steps.next()? else { return Some(Expected::ConditionOperator) };
+fn condition_expected(document: &Document, inner: &[CursorStep], token: Option<NodeId>, statement: NodeId) -> Option<Expected> {
+    let mut steps = inner.iter().filter(|step| matches!(step, CursorStep::Key(_) | CursorStep::NewKey(_)));
+    let CursorStep::Key(operator) = steps.next()? else { return Some(Expected::ConditionOperator) };
     let name = document.value(*operator);
     if let Some(keys) = keys::condition_block_with(&name).filter(|_| token != Some(*operator))
         && let Some(block) = document.tree().parent(*operator)
@@ -246,14 +254,14 @@ fn condition_expected(document: &Document, inner: &[Step], token: Option<NodeId>
         return Some(Expected::ConditionOperator);
     }
     match steps.next()? {
-        Step::Key(key) if token != Some(*key) => Some(Expected::ConditionValue { key: document.value(*key).into_owned() }),
+        CursorStep::Key(key) if token != Some(*key) => Some(Expected::ConditionValue { key: document.value(*key).into_owned() }),
         _ => Some(Expected::ConditionKey { statement }),
     }
 }
 
 /// `Principal: {Service: …}`, or a block with `type = "Service"` and `identifiers`.
-fn principal_expected(document: &Document, inner: &[Step], token: Option<NodeId>) -> Option<Expected> {
-    let Step::Key(key) = inner.iter().find(|step| matches!(step, Step::Key(_)))? else { return None };
+fn principal_expected(document: &Document, inner: &[CursorStep], token: Option<NodeId>) -> Option<Expected> {
+    let CursorStep::Key(key) = inner.iter().find(|step| matches!(step, CursorStep::Key(_)))? else { return None };
     if token == Some(*key) {
         return None;
     }
@@ -271,12 +279,14 @@ fn principal_expected(document: &Document, inner: &[Step], token: Option<NodeId>
 
 fn is_partial_key(document: &Document, key: NodeId) -> bool {
     let map = document.tree().parent(key);
-    map.is_some_and(|map| document.pairs(map).count() == 1 && document.pairs(map).all(|pair| document.kind(pair.value) == Kind::Missing))
+    map.is_some_and(|map| {
+        document.pairs(map).count() == 1 && document.pairs(map).all(|pair| document.kind(pair.value) == NodeKind::Missing)
+    })
 }
 
-fn expected_of_known_list(document: &Document, model: &DocumentModel, path: &[Step]) -> Option<Expected> {
+fn expected_of_known_list(document: &Document, model: &DocumentModel, path: &[CursorStep]) -> Option<Expected> {
     let innermost = path.iter().rev().find_map(|step| match step {
-        Step::Item(seq, _) => Some(*seq),
+        CursorStep::Item(seq, _) => Some(*seq),
         _ => None,
     })?;
     let holds = |list: &&EntryList| document.tree().contains(list.value, innermost);
@@ -298,7 +308,7 @@ fn expected_of_known_list(document: &Document, model: &DocumentModel, path: &[St
 /// What the value of a key may hold.
 fn value_expected(document: &Document, catalog: &Catalog, map: NodeId, key: NodeId, prefix: &str) -> Option<Expected> {
     let value = document.value_of_key(key)?;
-    let list = (document.kind(value) != Kind::Missing).then_some(value);
+    let list = (document.kind(value) != NodeKind::Missing).then_some(value);
     let name = document.value(key);
     if let Some(vocabulary) = classify::statement_vocabulary(document, catalog, map) {
         return match vocabulary.near_element(&name)? {

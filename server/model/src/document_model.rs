@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use connect_policy_catalog::Catalog;
-use connect_policy_syntax::{Document, Kind, NodeId};
+use connect_policy_syntax::{Document, NodeId, NodeKind};
 
 use crate::carriers::attachment::{Attachment, attachments};
 use crate::carriers::by_content::count_known_names;
@@ -95,7 +95,7 @@ impl<'d> Reader<'d> {
         let mut around: Vec<usize> = Vec::new();
         for node in document.tree().subtree(NodeId::STREAM) {
             match document.kind(node) {
-                Kind::Map | Kind::Block => {
+                NodeKind::Map | NodeKind::Block => {
                     while around.pop_if(|end| *end <= node.index()).is_some() {}
                     if around.len() >= MAX_NESTED {
                         continue;
@@ -106,7 +106,7 @@ impl<'d> Reader<'d> {
                         statements.entry(classify::policy_node(document, node)).or_default().push(statement);
                     }
                 }
-                Kind::Key => {
+                NodeKind::Key => {
                     permission_lists.extend(self.permission_list(node));
                     attached.extend(self.attached(node));
                 }
@@ -161,12 +161,13 @@ impl<'d> Reader<'d> {
     fn lists_by_content(&mut self, model: &mut DocumentModel) {
         let document = self.document;
         for node in document.tree().subtree(NodeId::STREAM) {
-            if document.kind(node) != Kind::Seq || self.claimed.holds(node) {
+            if document.kind(node) != NodeKind::Seq || self.claimed.holds(node) {
                 continue;
             }
             // Items of another kind make it a structure of its own (a test's expression, say), not a list of names.
-            let is_string = |item: NodeId| matches!(document.kind(item), Kind::Scalar | Kind::Missing) && document.nested(item).is_none();
-            let mut strings = document.items(node).filter(|&item| document.kind(item) == Kind::Scalar);
+            let is_string =
+                |item: NodeId| matches!(document.kind(item), NodeKind::Scalar | NodeKind::Missing) && document.embedded(item).is_none();
+            let mut strings = document.items(node).filter(|&item| document.kind(item) == NodeKind::Scalar);
             if strings.nth(1).is_none() || !document.items(node).all(is_string) || classify::is_excluded(document, node) {
                 continue;
             }

@@ -1,6 +1,6 @@
 //! A list of permissions with the security profile around it.
 
-use connect_policy_syntax::{Document, Kind, NodeId, Pair};
+use connect_policy_syntax::{Document, NodeId, NodeKind, Pair};
 
 use crate::carriers::carrier::ResourceShape;
 use crate::carriers::classify::{PermissionContext, ResourceType, is_in_labelled_resource, resource_type};
@@ -87,7 +87,7 @@ impl PermissionList {
     }
 
     fn map(&self, document: &Document) -> Option<NodeId> {
-        document.tree().parent(self.list.key?).filter(|&map| matches!(document.kind(map), Kind::Map | Kind::Block))
+        document.tree().parent(self.list.key?).filter(|&map| matches!(document.kind(map), NodeKind::Map | NodeKind::Block))
     }
 
     fn properties<'d>(&self, document: &'d Document) -> impl Iterator<Item = Pair> + use<'d> {

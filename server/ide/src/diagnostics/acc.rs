@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use connect_policy_model::{Counted, Entry};
+use connect_policy_model::{EffectiveEntry, Entry};
 
 use super::meta::RuleMeta;
 use crate::context::Context;
@@ -48,32 +48,32 @@ impl<'a> Acc<'a> {
     }
 
     /// Reports a finding about an entry that counts in a list: where it is written, with the place where it is used.
-    pub(super) fn report_entry(&mut self, severity: Severity, entry: &Counted<'_>, message: String) -> &mut Finding {
-        let Some(lender) = entry.lender else { return self.report_at(severity, entry.range(), message) };
+    pub(super) fn report_entry(&mut self, severity: Severity, entry: &EffectiveEntry<'_>, message: String) -> &mut Finding {
+        let Some(target) = entry.target else { return self.report_at(severity, entry.range(), message) };
         let mut finding = Finding::new(self.meta.code, severity, entry.range(), message);
-        let used = self.context.document.range(lender.reference);
+        let used = self.context.document.range(target.reference);
         finding.related.push(Related { document: self.context.index, range: used, message: "used here".to_owned() });
-        if lender.document == self.context.index {
+        if target.document == self.context.index {
             return pushed(&mut self.found, finding);
         }
-        &mut pushed(&mut self.cross_file, (lender.document, finding)).1
+        &mut pushed(&mut self.cross_file, (target.document, finding)).1
     }
 
     /// The place where an entry that counts is written, for a finding about another entry.
-    pub(super) fn related_to(&self, entry: &Counted<'_>, message: &str) -> Related {
-        let document = entry.lender.map_or(self.context.index, |lender| lender.document);
+    pub(super) fn related_to(&self, entry: &EffectiveEntry<'_>, message: &str) -> Related {
+        let document = entry.target.map_or(self.context.index, |target| target.document);
         Related { document, range: entry.range(), message: message.to_owned() }
     }
 
     /// A fix that replaces an entry with another name.
     pub(super) fn replace(&self, entry: &Entry, name: &str, applicability: Applicability) -> Fix {
-        let new_text = self.context.document.spell(Some(entry.node), &entry.range, name);
+        let new_text = self.context.document.format_entry(Some(entry.node), &entry.range, name);
         Fix { title: format!("Replace with `{name}`"), applicability, edits: vec![TextEdit { range: entry.range.clone(), new_text }] }
     }
 
     /// A fix that replaces an entry with several names; `None` if the entry is not in a list.
     pub(super) fn replace_by_all(&self, entry: &Entry, names: &[&str]) -> Option<Fix> {
-        let (range, new_text) = self.context.document.spell_many(entry.node, names)?;
+        let (range, new_text) = self.context.document.format_replacements(entry.node, names)?;
         let title = format!("Replace with {}", names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", "));
         Some(Fix { title, applicability: Applicability::Unsafe, edits: vec![TextEdit { range, new_text }] })
     }

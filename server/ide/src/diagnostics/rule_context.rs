@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use connect_policy_catalog::Catalog;
 use connect_policy_model::{
-    ActionVerdict, Entry, EntryList, Grants, Meaning, PermissionCarrier, PermissionVerdict, Policy, Verdict, nearest_actions,
+    ActionVerdict, DocumentModel, Entry, EntryList, Grants, PermissionContext, PermissionVerdict, Policy, Verdict, nearest_actions,
 };
 use connect_policy_syntax::Document;
 
@@ -44,7 +44,7 @@ impl<'a> RuleContext<'a> {
         self.context.document
     }
 
-    pub(super) fn meaning(&self) -> &'a Meaning {
+    pub(super) fn meaning(&self) -> &'a DocumentModel {
         self.context.meaning
     }
 
@@ -59,7 +59,7 @@ impl<'a> RuleContext<'a> {
             RuleUnit::Document => true,
             RuleUnit::Policy => self.policies().next().is_some(),
             RuleUnit::Statement => self.policies().any(|(_, policy)| !policy.statements.is_empty()),
-            RuleUnit::Profile => meaning.permission_lists.iter().any(|known| known.carrier == PermissionCarrier::Profile),
+            RuleUnit::Profile => meaning.permission_lists.iter().any(|known| known.context == PermissionContext::Profile),
             RuleUnit::List | RuleUnit::Entry => {
                 let in_policies = || meaning.policies.iter().flat_map(|policy| &policy.statements).any(|one| !one.lists.is_empty());
                 !meaning.permission_lists.is_empty() || !meaning.action_lists.is_empty() || in_policies()
@@ -81,11 +81,11 @@ impl<'a> RuleContext<'a> {
     /// Every permission entry with its verdict.
     pub(super) fn permission_entries(
         &self,
-    ) -> impl Iterator<Item = (&'a Entry, &'a PermissionVerdict, PermissionCarrier, &'a EntryList)> + use<'a> {
+    ) -> impl Iterator<Item = (&'a Entry, &'a PermissionVerdict, PermissionContext, &'a EntryList)> + use<'a> {
         let lists = self.context.meaning.permission_lists.iter();
         lists.flat_map(|known| known.list.entries.iter().map(move |entry| (entry, known))).filter_map(|(entry, known)| {
             match &entry.verdict {
-                Verdict::Permission(verdict) => Some((entry, verdict, known.carrier, &known.list)),
+                Verdict::Permission(verdict) => Some((entry, verdict, known.context, &known.list)),
                 _ => None,
             }
         })

@@ -140,7 +140,7 @@ fn run_rule<'a>(rule: &'static Rule, ctx: &RuleContext<'a>) -> Acc<'a> {
 
 /// What the rules find about a document's literals in the other documents that use them. A panic there is reported there.
 fn from_dependents(context: &Context<'_>) -> Vec<Finding> {
-    let others = context.module.borrowers(context.index).into_iter().filter(|&index| index != context.index);
+    let others = context.module.dependents(context.index).into_iter().filter(|&index| index != context.index);
     let found = others.filter_map(|index| context.of(index)).flat_map(|other| check_guarded(&other, |_| {}).cross_file);
     found.filter(|(home, _)| *home == context.index).map(|(_, finding)| finding).collect()
 }

@@ -1,6 +1,5 @@
 //! Rules as a person meets them: a document with carets under what is told of, and what is told.
 
-use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
 

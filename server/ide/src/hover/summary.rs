@@ -4,13 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use connect_policy_catalog::{Access, Pattern};
-use connect_policy_model::{ActionVerdict, Counted, PermissionVerdict, Verdict};
+use connect_policy_model::{ActionVerdict, EffectiveEntry, PermissionVerdict, Verdict};
 
 use crate::context::Context;
 
 /// The actions that entries of lists take in, wildcards expanded, by access level. `None` where they take in none that is
 /// known.
-pub(super) fn actions<'e>(context: &Context<'_>, entries: impl Iterator<Item = Counted<'e>>, is_open: bool) -> Option<String> {
+pub(super) fn actions<'e>(context: &Context<'_>, entries: impl Iterator<Item = EffectiveEntry<'e>>, is_open: bool) -> Option<String> {
     let mut by_level: BTreeMap<Access, BTreeSet<String>> = BTreeMap::new();
     let mut is_all = false;
     for entry in entries {
@@ -48,7 +48,7 @@ pub(super) fn actions<'e>(context: &Context<'_>, entries: impl Iterator<Item = C
 }
 
 /// The permissions of a list's entries, by the console's section.
-pub(super) fn permissions<'e>(entries: impl Iterator<Item = Counted<'e>>, is_open: bool) -> String {
+pub(super) fn permissions<'e>(entries: impl Iterator<Item = EffectiveEntry<'e>>, is_open: bool) -> String {
     let mut by_section: BTreeMap<&str, usize> = BTreeMap::new();
     let mut count = 0;
     for entry in entries {

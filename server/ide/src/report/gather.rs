@@ -3,11 +3,11 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use connect_policy_catalog::{Catalog, Pattern, Task};
+use connect_policy_catalog::{Catalog, ManagedEffect, Pattern, Task};
 use connect_policy_model::{
-    Attachment, Counted, Grants, PermissionCarrier, PermissionList, PermissionVerdict, Policy, PolicyKind, Verdict,
+    Attachment, EffectiveEntry, Grants, PermissionContext, PermissionList, PermissionVerdict, Policy, PolicyKind, Verdict,
 };
-use connect_policy_syntax::{Document, Kind};
+use connect_policy_syntax::{Document, NodeKind};
 
 use super::access::{PolicyReport, ProfileReport, Report, Risk, TaskReport};
 use crate::context::Context;
@@ -30,9 +30,10 @@ pub(crate) fn gather(context: &Context<'_>, findings: &[Finding]) -> Report {
     let policies = written.chain(attachments.iter().map(|one| attached(context, one, &known, findings))).collect();
     let is_profile = |known: &&PermissionList| {
         // Each of the lists that it refers to is reported where it is written.
-        let stands_for_others =
-            known.list.entries.is_empty() && !known.list.lenders.is_empty() && known.list.lenders.iter().all(|lender| !lender.is_certain);
-        matches!(known.carrier, PermissionCarrier::Profile | PermissionCarrier::Live) && !stands_for_others
+        let stands_for_others = known.list.entries.is_empty()
+            && !known.list.targets.is_empty()
+            && known.list.targets.iter().all(|target| !target.is_unconditional);
+        matches!(known.context, PermissionContext::Profile | PermissionContext::Live) && !stands_for_others
     };
     let profiles = context.meaning.permission_lists.iter().filter(is_profile).map(|known| profile(context, known, findings)).collect();
     Report { policies, profiles }
@@ -56,12 +57,12 @@ fn policy(context: &Context<'_>, policy: &Policy, known: &[String], findings: &[
 
 /// An AWS managed policy that the document attaches.
 fn attached(context: &Context<'_>, attachment: &Attachment, known: &[String], findings: &[Finding]) -> PolicyReport {
-    let patterns = |does: &str| -> Vec<Pattern> {
-        let statements = attachment.policy.statements.iter().filter(|statement| statement.does == does);
-        statements.flat_map(|statement| &statement.names).filter_map(|name| Pattern::new(name)).collect()
+    let patterns = |effect: ManagedEffect| -> Vec<Pattern> {
+        let statements = attachment.policy.statements.iter().filter(|statement| statement.effect == effect);
+        statements.flat_map(|statement| &statement.actions).filter_map(|name| Pattern::new(name)).collect()
     };
-    let (allowed, denied) = (patterns("allow"), patterns("deny"));
-    let is_granted = |name: &&String| allowed.iter().any(|one| one.takes(name)) && !denied.iter().any(|one| one.takes(name));
+    let (allowed, denied) = (patterns(ManagedEffect::Allow), patterns(ManagedEffect::Deny));
+    let is_granted = |name: &&String| allowed.iter().any(|one| one.matches(name)) && !denied.iter().any(|one| one.matches(name));
     let actions = known.iter().filter(is_granted).cloned().collect();
     let holder = display_name::policy(context.document, attachment.node);
     let name = holder.map_or(attachment.policy.name.to_owned(), |holder| format!("{holder} / {}", attachment.policy.name));
@@ -107,8 +108,8 @@ fn task_report(catalog: &Catalog, task: &'static Task, granted: &BTreeSet<String
 
 fn profile(context: &Context<'_>, known: &PermissionList, findings: &[Finding]) -> ProfileReport {
     let document = context.document;
-    let (mut permissions, mut unknown, mut is_whole) = (BTreeSet::new(), Vec::new(), !known.list.is_open);
-    for entry in known.list.counted(document).filter(Counted::is_certain) {
+    let (mut permissions, mut unknown, mut is_whole) = (BTreeSet::new(), Vec::new(), !known.list.is_incomplete);
+    for entry in known.list.effective_entries(document).filter(EffectiveEntry::is_unconditional) {
         match entry.verdict() {
             Verdict::Permission(PermissionVerdict::Known(permission) | PermissionVerdict::Renamed(permission)) => {
                 permissions.insert(permission.name.to_owned());
@@ -122,8 +123,8 @@ fn profile(context: &Context<'_>, known: &PermissionList, findings: &[Finding]) 
     }
     let is_set = |property: &str| {
         known.property(document, property).is_some_and(|pair| match document.kind(pair.value) {
-            Kind::Missing => false,
-            Kind::Scalar => !document.value(pair.value).is_empty() && document.value(pair.value) != "null",
+            NodeKind::Missing => false,
+            NodeKind::Scalar => !document.value(pair.value).is_empty() && document.value(pair.value) != "null",
             _ => document.tree().children(pair.value).next().is_some(),
         })
     };

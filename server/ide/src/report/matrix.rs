@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use connect_policy_catalog::Catalog;
+use connect_policy_catalog::{Catalog, RelationKind};
 
 use super::access::{ProfileReport, Report};
 
@@ -87,7 +87,7 @@ impl Report {
 
 impl Matrix {
     fn of(profiles: &[ProfileReport], catalog: &Catalog) -> Matrix {
-        let relates = |kind: &str, name: &str| catalog.relations().iter().any(|one| one.kind == kind && one.from.contains(&name));
+        let relates = |kind: RelationKind, name: &str| catalog.relations().iter().any(|one| one.kind == kind && one.from.contains(&name));
         // Sections by their names, what is in none at the end.
         let mut sections: BTreeMap<(bool, &str), Groups<'_>> = BTreeMap::new();
         let mut legend: BTreeSet<(usize, (&'static str, &'static str))> = BTreeSet::new();
@@ -101,8 +101,8 @@ impl Matrix {
                 let mark = Mark {
                     code: code.to_owned(),
                     permission: name.clone(),
-                    is_risky: relates("risky", name),
-                    restricts: relates("restricts", name),
+                    is_risky: relates(RelationKind::Risky, name),
+                    restricts: relates(RelationKind::Restricts, name),
                 };
                 let cells = sections.entry((section.is_none(), section.unwrap_or(NO_SECTION))).or_default().entry(group).or_default();
                 cells.resize_with(profiles.len(), Vec::new);

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use connect_policy_model::{Entry, EntryList, Role};
-use connect_policy_syntax::{NodeId, Relisted};
+use connect_policy_syntax::{NodeId, RewrittenItem};
 
 use crate::context::Context;
 use crate::finding::TextEdit;
@@ -37,18 +37,18 @@ impl EditableRun<'_> {
     }
 
     /// A rewrite of the run; `None` where the list cannot be written anew.
-    pub(super) fn rewrite(&self, context: &Context<'_>, name: &'static str, title: String, items: &[Relisted]) -> Option<Rewrite> {
-        let (range, new_text) = context.document.relist(self.value, items)?;
+    pub(super) fn rewrite(&self, context: &Context<'_>, name: &'static str, title: String, items: &[RewrittenItem]) -> Option<Rewrite> {
+        let (range, new_text) = context.document.rewrite_list(self.value, items)?;
         Some(Rewrite { name, title, change: Ok(vec![TextEdit { range, new_text }]) })
     }
 
     /// The items of the run in order, whatever they are, each written by `write` or kept.
-    pub(super) fn items(&self, context: &Context<'_>, mut write: impl FnMut(&Entry) -> Option<Vec<Relisted>>) -> Vec<Relisted> {
+    pub(super) fn items(&self, context: &Context<'_>, mut write: impl FnMut(&Entry) -> Option<Vec<RewrittenItem>>) -> Vec<RewrittenItem> {
         let document = context.document;
         let nodes: Vec<NodeId> = document.items(self.value).collect();
         let nodes = if nodes.is_empty() { vec![self.value] } else { nodes };
         let entry_of = |node: NodeId| self.entries.iter().find(|entry| entry.node == node);
-        let kept = |node: NodeId| vec![Relisted { text: None, of: vec![node] }];
+        let kept = |node: NodeId| vec![RewrittenItem { text: None, of: vec![node] }];
         nodes.into_iter().flat_map(|node| entry_of(node).and_then(|entry| write(entry)).unwrap_or_else(|| kept(node))).collect()
     }
 }

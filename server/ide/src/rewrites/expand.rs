@@ -2,7 +2,7 @@
 
 use connect_policy_catalog::{Catalog, Pattern};
 use connect_policy_model::{ActionVerdict, Entry, Verdict};
-use connect_policy_syntax::Relisted;
+use connect_policy_syntax::RewrittenItem;
 
 use super::editable_run::{EditableRun, Rewrite};
 use crate::context::Context;
@@ -31,7 +31,7 @@ fn rewrite(context: &Context<'_>, run: &EditableRun<'_>, entry: &Entry) -> Optio
         let name = if is_lower { name.to_ascii_lowercase() } else { name.to_owned() };
         format!("{prefix}:{name}")
     });
-    let mut new: Vec<Relisted> = spelt.map(|text| Relisted { text: Some(text), of: Vec::new() }).collect();
+    let mut new: Vec<RewrittenItem> = spelt.map(|text| RewrittenItem { text: Some(text), of: Vec::new() }).collect();
     new.first_mut()?.of.push(entry.node);
     let items = run.items(context, |other| (other.node == entry.node).then(|| new.clone()));
     let actions = if names.len() == 1 { "the action".to_owned() } else { format!("the {} actions", names.len()) };
@@ -48,12 +48,12 @@ fn rewrite(context: &Context<'_>, run: &EditableRun<'_>, entry: &Entry) -> Optio
 pub(super) fn names(catalog: &Catalog, pattern: &Pattern) -> (Vec<String>, usize) {
     let mut names: Vec<String> =
         catalog.matching(pattern).into_iter().map(|(service, action)| format!("{}:{}", service.prefix, action.name)).collect();
-    names.extend(catalog.added_actions().filter(|added| pattern.takes(&added.name)).map(|added| added.name.clone()));
+    names.extend(catalog.added_actions().filter(|added| pattern.matches(&added.name)).map(|added| added.name.clone()));
     let is_new = |name: &str| !names.iter().any(|known| known.eq_ignore_ascii_case(name));
     let unlisted: Vec<String> = catalog
         .unlisted_actions()
         .iter()
-        .filter(|unlisted| pattern.takes(unlisted.action) && is_new(unlisted.action))
+        .filter(|unlisted| pattern.matches(unlisted.action) && is_new(unlisted.action))
         .map(|unlisted| unlisted.action.to_owned())
         .collect();
     let count = unlisted.len();

@@ -1,7 +1,7 @@
 //! A list in order, each entry once.
 
 use connect_policy_model::Role;
-use connect_policy_syntax::Relisted;
+use connect_policy_syntax::RewrittenItem;
 
 use super::editable_run::{EditableRun, Rewrite};
 use crate::context::Context;
@@ -26,12 +26,12 @@ pub(super) fn rewrite(context: &Context<'_>, run: &EditableRun<'_>) -> Option<Re
     }
     let is_sorted = keyed.is_sorted_by(|one, other| one.0 <= other.0);
     keyed.sort_by(|one, other| one.0.cmp(&other.0));
-    let mut items: Vec<Relisted> = Vec::with_capacity(keyed.len());
+    let mut items: Vec<RewrittenItem> = Vec::with_capacity(keyed.len());
     let mut last = None;
     for (key, entry) in &keyed {
         match items.last_mut().filter(|_| last == Some(key)) {
             Some(same) => same.of.push(entry.node),
-            None => items.push(Relisted { text: None, of: vec![entry.node] }),
+            None => items.push(RewrittenItem { text: None, of: vec![entry.node] }),
         }
         last = Some(key);
     }

@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use connect_policy_model::{Element, EntryList, Policy, PolicyKind, Role, Statement, Vocabulary};
-use connect_policy_syntax::{Document, Flags, Kind, NodeId, Relisted};
+use connect_policy_syntax::{Document, NodeFlags, NodeId, NodeKind, RewrittenItem};
 
 use crate::context::Context;
 use crate::finding::TextEdit;
@@ -36,13 +36,13 @@ pub(super) fn lists(statement: &Statement) -> Option<(&EntryList, &EntryList)> {
 /// How a statement is parted.
 pub(super) struct Parting {
     /// What the statement keeps of its actions.
-    pub(super) kept: Vec<Relisted>,
+    pub(super) kept: Vec<RewrittenItem>,
     /// What the new statement has.
-    pub(super) moved: Vec<Relisted>,
+    pub(super) moved: Vec<RewrittenItem>,
     /// The resources that the statement keeps; `None` where all of them.
-    pub(super) resources: Option<Vec<Relisted>>,
+    pub(super) resources: Option<Vec<RewrittenItem>>,
     /// The resources of the new statement.
-    pub(super) new_resources: Vec<Relisted>,
+    pub(super) new_resources: Vec<RewrittenItem>,
     /// What is added to the statement's `Sid` for the new one's.
     pub(super) sid: &'static str,
 }
@@ -51,11 +51,11 @@ pub(super) struct Parting {
 pub(super) fn part(context: &Context<'_>, policy: &Policy, statement: &Statement, parting: &Parting) -> Option<Vec<TextEdit>> {
     let document = context.document;
     let (actions, resources) = lists(statement)?;
-    let mut own = vec![document.relist_part(actions.value, &parting.kept)?];
+    let mut own = vec![document.rewrite_list_part(actions.value, &parting.kept)?];
     if let Some(kept) = &parting.resources {
-        own.push(document.relist_part(resources.value, kept)?);
+        own.push(document.rewrite_list_part(resources.value, kept)?);
     }
-    let mut new = vec![document.relist_part(actions.value, &parting.moved)?];
+    let mut new = vec![document.rewrite_list_part(actions.value, &parting.moved)?];
     new.push(new_resources(document, statement, actions, resources, &parting.new_resources)?);
     new.extend(new_sid(document, policy, statement, parting.sid));
     own.sort_by_key(|(range, _)| range.start);
@@ -78,22 +78,22 @@ fn new_resources(
     statement: &Statement,
     actions: &EntryList,
     resources: &EntryList,
-    items: &[Relisted],
+    items: &[RewrittenItem],
 ) -> Option<(Range<usize>, String)> {
     let value = resources.value;
-    if matches!(document.kind(value), Kind::Seq | Kind::Scalar)
-        && let Some(written) = document.relist_part(value, items)
-        && (document.kind(value) == Kind::Seq || statement.vocabulary != Vocabulary::TerraformDocument)
+    if matches!(document.kind(value), NodeKind::Seq | NodeKind::Scalar)
+        && let Some(written) = document.rewrite_list_part(value, items)
+        && (document.kind(value) == NodeKind::Seq || statement.vocabulary != Vocabulary::TerraformDocument)
     {
         return Some(written);
     }
     let like = actions.entries.first()?.node;
-    let texts: Vec<String> = items.iter().filter_map(|item| item.text.as_deref()).map(|text| document.written_like(like, text)).collect();
-    let is_block = document.kind(value) == Kind::Seq && !document.tree().node(value).flags().has(Flags::FLOW);
+    let texts: Vec<String> = items.iter().filter_map(|item| item.text.as_deref()).map(|text| document.format_like(like, text)).collect();
+    let is_block = document.kind(value) == NodeKind::Seq && !document.tree().node(value).flags().has(NodeFlags::FLOW);
     if is_block || texts.len() != items.len() {
         return None;
     }
-    let needs_list = statement.vocabulary == Vocabulary::TerraformDocument || texts.len() > 1 || document.kind(value) == Kind::Seq;
+    let needs_list = statement.vocabulary == Vocabulary::TerraformDocument || texts.len() > 1 || document.kind(value) == NodeKind::Seq;
     let joined = texts.join(", ");
     Some((document.range(value), if needs_list { format!("[{joined}]") } else { joined }))
 }
@@ -106,7 +106,7 @@ fn new_sid(document: &Document, policy: &Policy, statement: &Statement, suffix: 
         policy.statements.iter().filter_map(|other| other.element(Element::Sid)).map(|sid| document.value(sid).into_owned()).collect();
     let named = |number: usize| if number == 1 { format!("{own}{suffix}") } else { format!("{own}{suffix}{number}") };
     let name = (1..).map(named).find(|name| !taken.contains(name))?;
-    Some((document.range(value), document.written_like(value, &name)))
+    Some((document.range(value), document.format_like(value, &name)))
 }
 
 /// A part of the text with edits made in it, which lie in the part and ascend.
@@ -159,7 +159,7 @@ fn bare(gap: &str) -> String {
 fn beside(document: &Document, statement: &Statement, own: &str, copy: &str) -> Option<String> {
     let node = statement.node;
     let around = document.tree().parent(node)?;
-    if document.kind(around) == Kind::Seq {
+    if document.kind(around) == NodeKind::Seq {
         return Some(format!("{own}{}{copy}", document.separator(around, node)));
     }
     let key = document.key_of(node)?;
@@ -173,7 +173,7 @@ fn beside(document: &Document, statement: &Statement, own: &str, copy: &str) -> 
     if name != "Statement" {
         return None;
     }
-    if document.tree().node(node).flags().has(Flags::FLOW) {
+    if document.tree().node(node).flags().has(NodeFlags::FLOW) {
         return Some(format!("[{own}, {copy}]"));
     }
     // A block of YAML becomes the first item of a list: everything in it moves to the right.

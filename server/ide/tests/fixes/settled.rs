@@ -48,7 +48,7 @@ pub(crate) fn wrong(catalog: &Arc<Catalog>, before: &Analysis, all: &[Finding], 
         return Some("its edits are none or overlap".to_owned());
     }
     let text = apply(document.text(), &fix.edits);
-    let after = analyse(catalog, document.format(), &text);
+    let after = analyse(catalog, document.format_at(connect_policy_syntax::NodeId::STREAM), &text);
     if after.document().tree().errors().len() > document.tree().errors().len() {
         return Some(format!("it breaks the document:\n{text}"));
     }

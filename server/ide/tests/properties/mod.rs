@@ -94,7 +94,7 @@ fn completions_are_sound(analysis: &Analysis, cursor: usize) {
         let _ = Completions::documentation(analysis.catalog(), item.kind, &item.label);
         let mut changed = text.to_owned();
         changed.replace_range(item.edit.range.clone(), &item.edit.new_text);
-        let _ = analyse(&changed, analysis.document().format()).diagnostics();
+        let _ = analyse(&changed, analysis.document().format_at(connect_policy_syntax::NodeId::STREAM)).diagnostics();
     }
 }
 
@@ -109,7 +109,7 @@ fn fix_is_sound(analysis: &Analysis, fix: &Fix) {
     }
     // Of a text that is broken already, one error more or less tells nothing: a quote that is closed may bring others to light.
     if document.tree().errors().is_empty() {
-        let after = Document::read(text.as_str(), document.format());
+        let after = Document::read(text.as_str(), document.format_at(connect_policy_syntax::NodeId::STREAM));
         assert!(after.tree().errors().is_empty(), "{fix:?} leaves\n{text}");
     }
 }

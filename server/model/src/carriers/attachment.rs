@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use connect_policy_catalog::{Catalog, ManagedPolicy};
-use connect_policy_syntax::{Document, Kind, NodeId};
+use connect_policy_syntax::{Document, NodeId, NodeKind};
 
 use crate::carriers::carrier::Attribute;
 use crate::carriers::classify::resource_type;
@@ -51,12 +51,12 @@ pub(crate) fn attachments(document: &Document, catalog: &Catalog, key: NodeId, v
     let mut open: Vec<NodeId> = naming(document, key).map(|_| value).into_iter().collect();
     while let Some(node) = open.pop() {
         match document.kind(node) {
-            Kind::Scalar => {
+            NodeKind::Scalar => {
                 let policy = catalog.managed_policy(&document.value(node));
                 found.extend(policy.map(|policy| Attachment { node, range: document.inner(node), policy }));
             }
-            Kind::Seq | Kind::Choice | Kind::Call => open.extend(document.tree().children(node)),
-            Kind::Map => {
+            NodeKind::Seq | NodeKind::Choice | NodeKind::Call => open.extend(document.tree().children(node)),
+            NodeKind::Map => {
                 let calls = document.pairs(node).filter(|pair| functions::of_prefixed_key(&document.value(pair.key)).is_some());
                 open.extend(calls.map(|pair| pair.value));
             }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use connect_policy_catalog::Catalog;
-use connect_policy_syntax::{Document, Kind, NodeId, Pair, Style};
+use connect_policy_syntax::{Document, NodeId, NodeKind, Pair, ScalarStyle};
 
 use crate::carriers::by_content::count_known_names;
 use crate::carriers::carrier::{Carrier, PolicyBlocks, ProfileKeys, ResourceShape};
@@ -65,7 +65,7 @@ fn is_iam_statement(document: &Document, map: NodeId, is_under_statement: bool, 
         let text = document.value(pair.key);
         let Some(element) = Vocabulary::Iam.near_element(&text) else { continue };
         // `Action: {Allow: {}}` is a firewall's, not IAM's.
-        let holds_map = document.kind(pair.value) == Kind::Map && cfn_function(document, pair.value).is_none();
+        let holds_map = document.kind(pair.value) == NodeKind::Map && cfn_function(document, pair.value).is_none();
         if matches!(element, Element::Action | Element::NotAction | Element::Effect) && holds_map {
             return false;
         }
@@ -90,8 +90,9 @@ fn is_loose_statement(document: &Document, catalog: &Catalog, map: NodeId) -> bo
         document.pairs(map).filter_map(|pair| Some((Vocabulary::Loose.element(&document.value(pair.key))?, pair.value))).collect();
     let value_of = |wanted: Element| elements.iter().find(|(element, _)| *element == wanted).map(|(_, value)| *value);
     let effect = value_of(Element::Effect);
-    let is_effect =
-        |value: NodeId| document.has_holes(value) || matches!(document.value(value).to_ascii_lowercase().as_str(), "allow" | "deny");
+    let is_effect = |value: NodeId| {
+        document.has_interpolation(value) || matches!(document.value(value).to_ascii_lowercase().as_str(), "allow" | "deny")
+    };
     if effect.is_some_and(|value| !is_effect(value))
         || (effect.is_none() && value_of(Element::Resource).or(value_of(Element::NotResource)).is_none())
     {
@@ -127,7 +128,7 @@ pub(crate) fn policy_node(document: &Document, statement: NodeId) -> NodeId {
     if let Some(holder) = holder {
         return holder;
     }
-    let around = tree.parent(statement).filter(|&above| document.kind(above) == Kind::Seq);
+    let around = tree.parent(statement).filter(|&above| document.kind(above) == NodeKind::Seq);
     around.unwrap_or(statement)
 }
 
@@ -240,5 +241,5 @@ pub(crate) fn is_excluded(document: &Document, seq: NodeId) -> bool {
 
 /// Whether a key is written in a way in which only data formats write keys; an HCL expression names nothing.
 pub(crate) fn is_named_key(document: &Document, key: NodeId) -> bool {
-    document.tree().node(key).style() != Style::Expression
+    document.tree().node(key).style() != ScalarStyle::Expression
 }

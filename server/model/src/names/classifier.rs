@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use connect_policy_catalog::{Catalog, GoneStatus, Pattern, PermissionStatus};
+use connect_policy_catalog::{Catalog, Pattern, PermissionStatus, RemovedStatus};
 
 use crate::names::suggest::{actions, permissions};
 use crate::names::suggestions::ActionSuggestions;
@@ -89,7 +89,7 @@ fn classify_action(catalog: &Catalog, text: &str, suggest: Suggest<'_>) -> Actio
         if let Some(unlisted) = catalog.unlisted(text) {
             return ActionVerdict::Unlisted(unlisted);
         }
-        if let Some(gone) = catalog.gone(text).filter(|gone| gone.status == GoneStatus::Legacy) {
+        if let Some(gone) = catalog.removed_action(text).filter(|gone| gone.status == RemovedStatus::Legacy) {
             return ActionVerdict::Removed(gone);
         }
         if Pattern::is_wild(name) {
@@ -118,9 +118,9 @@ fn classify_action(catalog: &Catalog, text: &str, suggest: Suggest<'_>) -> Actio
 
 fn classify_pattern(catalog: &Catalog, text: &str, suggest: Suggest<'_>) -> ActionVerdict {
     let Some(pattern) = Pattern::new(text) else { return ActionVerdict::Unfinished };
-    let count = catalog.matching(&pattern).len() + catalog.added_actions().filter(|added| pattern.takes(&added.name)).count();
+    let count = catalog.matching(&pattern).len() + catalog.added_actions().filter(|added| pattern.matches(&added.name)).count();
     // A pattern may be written for names that AWS uses but does not list.
-    let takes_unlisted = || catalog.unlisted_actions().iter().any(|unlisted| pattern.takes(unlisted.action));
+    let takes_unlisted = || catalog.unlisted_actions().iter().any(|unlisted| pattern.matches(unlisted.action));
     let takes_other_service = text.split_once(':').is_some_and(|(prefix, _)| Pattern::is_wild(prefix));
     if count > 0 || takes_other_service || takes_unlisted() {
         return ActionVerdict::Pattern { count };

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use connect_policy_catalog::{Action, AddedAction, AddedPermission, GoneAction, Permission, Service, UnlistedAction};
+use connect_policy_catalog::{Action, AddedAction, AddedPermission, Permission, RemovedAction, Service, UnlistedAction};
 
 use crate::names::suggestions::ActionSuggestions;
 use crate::names::unknown_permission::UnknownPermission;
@@ -35,7 +35,7 @@ pub enum ActionVerdict {
     /// AWS uses it, its reference does not list it.
     Unlisted(&'static UnlistedAction),
     /// It no longer exists.
-    Removed(&'static GoneAction),
+    Removed(&'static RemovedAction),
     /// `*`.
     All,
     /// A pattern that matches that many actions of catalogued services and of the workspace's own list; 0 where it also takes

@@ -1,6 +1,6 @@
 //! Conditions, whatever the carrier calls their parts: `{"Operator": {"key": value}}`, or blocks of operator, key and values.
 
-use connect_policy_syntax::{Document, Kind, NodeId, Style};
+use connect_policy_syntax::{Document, NodeId, NodeKind, ScalarStyle};
 
 use crate::carriers::carrier::ConditionBlock;
 use crate::carriers::terraform::CONDITION_BLOCK;
@@ -35,7 +35,7 @@ impl Statement {
     pub fn conditions(&self, document: &Document) -> Conditions {
         let mut conditions = Conditions::default();
         for &(_, _, value) in self.elements.iter().filter(|(element, ..)| *element == Element::Condition) {
-            if document.kind(value) == Kind::Missing {
+            if document.kind(value) == NodeKind::Missing {
                 continue;
             }
             conditions.is_present = true;
@@ -57,12 +57,12 @@ impl Statement {
 impl Conditions {
     /// `{"StringEquals": {"aws:SourceAccount": "…"}}`
     fn add_operators(&mut self, document: &Document, condition: NodeId) {
-        if !matches!(document.kind(condition), Kind::Map | Kind::Block) {
+        if !matches!(document.kind(condition), NodeKind::Map | NodeKind::Block) {
             self.has_unknown = true;
             return;
         }
         for operator in document.pairs(condition) {
-            if !is_text(document, operator.key) || document.kind(operator.value) != Kind::Map {
+            if !is_text(document, operator.key) || document.kind(operator.value) != NodeKind::Map {
                 self.has_unknown = true;
                 continue;
             }
@@ -79,13 +79,14 @@ impl Conditions {
     /// `condition { test = …, variable = …, values = […] }`, one or a list of them.
     fn add_blocks(&mut self, document: &Document, value: NodeId) {
         match document.kind(value) {
-            Kind::Seq => document.items(value).for_each(|item| self.add_block(document, item)),
+            NodeKind::Seq => document.items(value).for_each(|item| self.add_block(document, item)),
             _ => self.add_block(document, value),
         }
     }
 
     fn add_block(&mut self, document: &Document, block: NodeId) {
-        let part = |name: &str| document.get(block, name).filter(|&part| document.kind(part) == Kind::Scalar && is_text(document, part));
+        let part =
+            |name: &str| document.get(block, name).filter(|&part| document.kind(part) == NodeKind::Scalar && is_text(document, part));
         let ConditionBlock { operator, key, values, .. } = CONDITION_BLOCK;
         match (part(operator), part(key)) {
             (Some(operator), Some(key)) => {
@@ -100,8 +101,8 @@ impl Conditions {
 /// Whether a key or string is wholly known: no expression, no hole, no function (`Fn::If`), no merge key.
 fn is_text(document: &Document, node: NodeId) -> bool {
     let text = document.value(node);
-    document.tree().node(node).style() != Style::Expression
-        && !document.has_holes(node)
+    document.tree().node(node).style() != ScalarStyle::Expression
+        && !document.has_interpolation(node)
         && !functions::merges_keys(&text)
         && !text.is_empty()
 }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 
-use connect_policy_syntax::{Document, Flags, NodeId};
+use connect_policy_syntax::{Document, NodeFlags, NodeId};
 
 use crate::names::classifier::Classifier;
 use crate::names::verdict::Verdict;
@@ -208,8 +208,8 @@ impl EntryList {
 fn text_entry(document: &Document, node: NodeId, role: Role, classifier: &mut Classifier<'_>) -> Entry {
     let range = document.inner(node);
     let text = document.value(node);
-    let is_unclosed = document.tree().node(node).flags().has(Flags::OPEN);
-    let verdict = if document.has_holes(node) {
+    let is_unclosed = document.tree().node(node).flags().has(NodeFlags::OPEN);
+    let verdict = if document.has_interpolation(node) {
         Verdict::Opaque
     } else if is_unclosed || text.is_empty() {
         // Still being typed: an unclosed string may yet become anything.

@@ -4,7 +4,7 @@
 use std::collections::{HashMap, HashSet};
 
 use connect_policy_catalog::Pattern;
-use connect_policy_syntax::{Document, Kind, NodeId};
+use connect_policy_syntax::{Document, NodeId, NodeKind};
 
 use crate::carriers::keys;
 use crate::carriers::vocabulary::{Element, Vocabulary};
@@ -41,7 +41,7 @@ impl Actions {
     /// Whether an action, in lower case, is among them.
     fn hold(&self, action: &str) -> bool {
         self.exact.contains(action)
-            || self.wild.values().any(|pattern| pattern.takes(action))
+            || self.wild.values().any(|pattern| pattern.matches(action))
             || self.all_but.iter().any(|others| !others.hold(action))
     }
 }
@@ -133,7 +133,7 @@ fn has_unknown_statements(document: &Document, policy: &Policy) -> bool {
     let is_read = |node: NodeId| policy.statements.binary_search_by_key(&node, |statement| statement.node).is_ok();
     let unknown = |value: NodeId| {
         list_items(document, value).into_iter().any(|leaf| match leaf {
-            ListItem::Unknown(node) => !matches!(document.kind(node), Kind::Map | Kind::Block) || !is_read(node),
+            ListItem::Unknown(node) => !matches!(document.kind(node), NodeKind::Map | NodeKind::Block) || !is_read(node),
             _ => false,
         })
     };
@@ -141,9 +141,10 @@ fn has_unknown_statements(document: &Document, policy: &Policy) -> bool {
     document.pairs(policy.node).any(|pair| {
         let key = document.value(pair.key);
         is_merged(&key) || (keys::is_policy_statements_key(&key) && unknown(pair.value))
-    }) || (document.kind(policy.node) == Kind::Seq && unknown(policy.node))
+    }) || (document.kind(policy.node) == NodeKind::Seq && unknown(policy.node))
         || policy.statements.iter().any(|statement| {
-            statement.vocabulary == Vocabulary::Loose || statement.element(Element::Effect).is_some_and(|effect| document.has_holes(effect))
+            statement.vocabulary == Vocabulary::Loose
+                || statement.element(Element::Effect).is_some_and(|effect| document.has_interpolation(effect))
         })
 }
 

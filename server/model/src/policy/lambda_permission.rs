@@ -1,7 +1,7 @@
 //! Permissions to call a function, which are resource policies in another form: `aws_lambda_permission`,
 //! `AWS::Lambda::Permission`.
 
-use connect_policy_syntax::{Document, Kind, NodeId};
+use connect_policy_syntax::{Document, NodeId, NodeKind};
 
 use crate::carriers::carrier::{InvokePermission, ResourceShape};
 use crate::carriers::classify::{is_in_labelled_resource, resource_type};
@@ -20,7 +20,9 @@ pub(crate) fn open_invoke_principals(document: &Document) -> Vec<NodeId> {
 /// Whether a principal belongs to a permission that does not name a source.
 fn is_without_source(document: &Document, principal: NodeId) -> bool {
     let Some(key) = document.key_of(principal) else { return false };
-    let Some(map) = document.tree().parent(key).filter(|&map| matches!(document.kind(map), Kind::Map | Kind::Block)) else { return false };
+    let Some(map) = document.tree().parent(key).filter(|&map| matches!(document.kind(map), NodeKind::Map | NodeKind::Block)) else {
+        return false;
+    };
     let name = document.value(key);
     let is_permission = CARRIERS.iter().any(|carrier| {
         let Some(InvokePermission { resource_type: wanted, principal, .. }) = carrier.invoke_permission else { return false };

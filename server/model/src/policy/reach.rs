@@ -32,7 +32,7 @@ impl Statement {
 pub fn is_all(text: &str) -> bool {
     let Some((prefix, name)) = text.split_once(':') else { return text == "*" };
     let is_connect = prefix.eq_ignore_ascii_case("connect")
-        || (Pattern::is_wild(prefix) && Pattern::new(&format!("{prefix}:*")).is_some_and(|pattern| pattern.takes_service("connect")));
+        || (Pattern::is_wild(prefix) && Pattern::new(&format!("{prefix}:*")).is_some_and(|pattern| pattern.matches_service("connect")));
     is_connect && !name.is_empty() && name.bytes().all(|byte| byte == b'*')
 }
 

@@ -1,7 +1,7 @@
 //! Whether a policy is about Amazon Connect.
 
 use connect_policy_catalog::{Catalog, Pattern};
-use connect_policy_syntax::{Document, Kind};
+use connect_policy_syntax::{Document, NodeKind};
 
 use crate::carriers::iam::CONNECT_PRINCIPAL;
 use crate::carriers::vocabulary::Element;
@@ -36,7 +36,7 @@ pub(crate) fn names_family(catalog: &Catalog, text: &str) -> bool {
     if !Pattern::is_wild(prefix) {
         return catalog.is_family(prefix.trim());
     }
-    prefix != "*" && Pattern::new(text).is_some_and(|pattern| catalog.family().iter().any(|family| pattern.takes_service(family)))
+    prefix != "*" && Pattern::new(text).is_some_and(|pattern| catalog.family().iter().any(|family| pattern.matches_service(family)))
 }
 
 /// Whether an ARN's service is of the Connect family.
@@ -50,5 +50,5 @@ fn names_principal(document: &Document, statement: &Statement) -> bool {
     document
         .tree()
         .subtree(principal)
-        .any(|node| document.kind(node) == Kind::Scalar && document.value(node).starts_with(CONNECT_PRINCIPAL))
+        .any(|node| document.kind(node) == NodeKind::Scalar && document.value(node).starts_with(CONNECT_PRINCIPAL))
 }

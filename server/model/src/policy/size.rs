@@ -1,6 +1,6 @@
 //! How long a policy is and may be, and where its version stands.
 
-use connect_policy_syntax::{Document, Kind, NodeId, Style};
+use connect_policy_syntax::{Document, NodeId, NodeKind, ScalarStyle};
 
 use crate::carriers::carrier::{Attribute, SizeLimit};
 use crate::carriers::classify::{keys_above, resource_type};
@@ -39,12 +39,12 @@ impl Policy {
     /// Whether it is all that its file, string or attribute holds, rather than a part that a framework completes.
     pub fn is_whole_document(&self, document: &Document) -> bool {
         let tree = document.tree();
-        let is_text = |node: NodeId| document.kind(node) == Kind::Scalar;
+        let is_text = |node: NodeId| document.kind(node) == NodeKind::Scalar;
         match tree.parent(self.node) {
             Some(NodeId::STREAM) => true,
             Some(above) if is_text(above) => true,
             // `jsonencode({…})` in an attribute.
-            Some(above) if document.kind(above) == Kind::Call => true,
+            Some(above) if document.kind(above) == NodeKind::Call => true,
             _ => document.key_of(self.node).is_some_and(|key| keys::attributes(&document.value(key)).any(|one| one == Attribute::Document)),
         }
     }
@@ -91,11 +91,11 @@ impl Policy {
             }
             size += match document.kind(node) {
                 // The colon besides.
-                Kind::Key if is_iam => quoted(node) + 1,
-                Kind::Map | Kind::Block | Kind::Seq if is_iam => 2,
-                Kind::Scalar if document.nested(node).is_some() || document.has_holes(node) => 0,
-                Kind::Scalar if tree.node(node).style() == Style::Bare => quoted(node) - 2,
-                Kind::Scalar => quoted(node),
+                NodeKind::Key if is_iam => quoted(node) + 1,
+                NodeKind::Map | NodeKind::Block | NodeKind::Seq if is_iam => 2,
+                NodeKind::Scalar if document.embedded(node).is_some() || document.has_interpolation(node) => 0,
+                NodeKind::Scalar if tree.node(node).style() == ScalarStyle::Bare => quoted(node) - 2,
+                NodeKind::Scalar => quoted(node),
                 _ => 0,
             };
         }
@@ -117,8 +117,8 @@ impl Policy {
 /// Whether a function or reference stands in a value's place.
 fn is_computed(document: &Document, node: NodeId) -> bool {
     match document.kind(node) {
-        Kind::Call => inside(document, node).is_none(),
-        Kind::Map => {
+        NodeKind::Call => inside(document, node).is_none(),
+        NodeKind::Map => {
             let mut pairs = document.pairs(node);
             let only = pairs.next().filter(|_| pairs.next().is_none());
             only.is_some_and(|pair| functions::of_key(&document.value(pair.key)).is_some())

@@ -71,7 +71,7 @@ impl Statement {
     /// What it does. Terraform's data source allows by default; elsewhere a missing effect is unknown.
     pub fn effect(&self, document: &Document) -> Effect {
         match self.element(Element::Effect) {
-            Some(value) if !document.has_holes(value) => match &*document.value(value) {
+            Some(value) if !document.has_interpolation(value) => match &*document.value(value) {
                 "Allow" => Effect::Allow,
                 "Deny" => Effect::Deny,
                 _ => Effect::Unknown,

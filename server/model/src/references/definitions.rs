@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use connect_policy_syntax::{Document, Flags, Kind, NodeId};
+use connect_policy_syntax::{Document, NodeFlags, NodeId, NodeKind};
 
 use crate::carriers::terraform;
 use crate::references::node_ref::NodeRef;
@@ -36,7 +36,7 @@ impl DocumentDefinitions {
 
     fn add_root(&mut self, document: &Document, root: NodeId) {
         // Only Terraform's files have a block at the top.
-        if document.kind(root) != Kind::Block {
+        if document.kind(root) != NodeKind::Block {
             return;
         }
         let keys = terraform::REFERENCES;
@@ -44,17 +44,17 @@ impl DocumentDefinitions {
         for pair in document.pairs(root) {
             let name = document.value(pair.key);
             match document.kind(pair.value) {
-                Kind::Block if name == keys.locals => {
+                NodeKind::Block if name == keys.locals => {
                     self.locals.extend(document.pairs(pair.value).map(|local| (text(local.key), local.value)));
                 }
-                Kind::Map if name == keys.variable => {
+                NodeKind::Map if name == keys.variable => {
                     let label = document.pairs(pair.value).next();
                     let default = label.and_then(|label| Some((label.key, document.get(label.value, keys.default)?)));
-                    let labelled = default.filter(|(name, _)| document.tree().node(*name).flags().has(Flags::LABEL));
+                    let labelled = default.filter(|(name, _)| document.tree().node(*name).flags().has(NodeFlags::LABEL));
                     self.variables.extend(labelled.map(|(name, node)| (text(name), node)));
                 }
                 // What has no block is an assignment of a `.tfvars` file.
-                Kind::Seq | Kind::Scalar | Kind::Map | Kind::Call => self.variables.push((Box::from(&*name), pair.value)),
+                NodeKind::Seq | NodeKind::Scalar | NodeKind::Map | NodeKind::Call => self.variables.push((Box::from(&*name), pair.value)),
                 _ => {}
             }
         }

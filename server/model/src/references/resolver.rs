@@ -7,7 +7,7 @@ use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use connect_policy_syntax::{Document, Flags, Kind, NodeId, PathStep, Style, Traversal};
+use connect_policy_syntax::{Document, NodeFlags, NodeId, NodeKind, PathStep, ScalarStyle, Traversal};
 
 use crate::carriers::{cloudformation, terraform};
 use crate::references::definitions::Definitions;
@@ -212,12 +212,12 @@ impl<'m> Resolver<'m> {
             return Vec::new();
         }
         match document.kind(reference.node) {
-            Kind::Alias => {
+            NodeKind::Alias => {
                 let node = self.documents[reference.document].definitions().anchored(document, reference.node);
                 node.map(|node| Candidate::sure(NodeRef { node, ..reference })).into_iter().collect()
             }
-            Kind::Scalar => self.reach_by_path(document, reference, trail),
-            Kind::Call | Kind::Map => self.reach_by_function(document, reference),
+            NodeKind::Scalar => self.reach_by_path(document, reference, trail),
+            NodeKind::Call | NodeKind::Map => self.reach_by_function(document, reference),
             _ => Vec::new(),
         }
     }
@@ -272,7 +272,7 @@ impl<'m> Resolver<'m> {
         let reached = self.walk(Candidate::sure(collection), &[PathStep::Any], trail);
         let is_text = |reached: &Candidate| {
             let document = self.document(reached.at);
-            document.kind(reached.at.node) == Kind::Scalar && document.key_of(reached.at.node).is_none()
+            document.kind(reached.at.node) == NodeKind::Scalar && document.key_of(reached.at.node).is_none()
         };
         reached.into_iter().filter(is_text).collect()
     }
@@ -285,7 +285,7 @@ impl<'m> Resolver<'m> {
         if self.steps >= MAX_STEPS {
             return Vec::new();
         }
-        let is_loop = document.tree().node(from.at.node).flags().has(Flags::FOR);
+        let is_loop = document.tree().node(from.at.node).flags().has(NodeFlags::FOR);
         let below = |node: NodeId, is_unconditional: bool| Candidate {
             at: NodeRef { node, ..from.at },
             is_unconditional: from.is_unconditional && is_unconditional,
@@ -293,26 +293,26 @@ impl<'m> Resolver<'m> {
         };
         let next: Vec<Candidate> = match (document.kind(from.at.node), step) {
             // The one pair or item of a loop stands for many.
-            (Kind::Map | Kind::Seq, _) if is_loop => {
+            (NodeKind::Map | NodeKind::Seq, _) if is_loop => {
                 document.tree().children(from.at.node).last().map(|node| below(node, false)).into_iter().collect()
             }
-            (Kind::Map | Kind::Block, PathStep::Key(key)) => {
+            (NodeKind::Map | NodeKind::Block, PathStep::Key(key)) => {
                 self.get(document, from.at.node, key).map(|node| below(node, true)).into_iter().collect()
             }
-            (Kind::Map | Kind::Block, PathStep::Any) => document.pairs(from.at.node).map(|pair| below(pair.value, false)).collect(),
-            (Kind::Seq, PathStep::Index(index)) => {
+            (NodeKind::Map | NodeKind::Block, PathStep::Any) => document.pairs(from.at.node).map(|pair| below(pair.value, false)).collect(),
+            (NodeKind::Seq, PathStep::Index(index)) => {
                 document.items(from.at.node).nth(*index).map(|node| below(node, true)).into_iter().collect()
             }
-            (Kind::Seq, PathStep::Any) => document.items(from.at.node).map(|node| below(node, false)).collect(),
+            (NodeKind::Seq, PathStep::Any) => document.items(from.at.node).map(|node| below(node, false)).collect(),
             // Arguments and branches are walked with the same step: which of them has it is not known here.
-            (Kind::Choice, _) => return self.each(document.tree().children(from.at.node).map(|node| below(node, false)), steps, trail),
-            (Kind::Call, _) if functions::terraform(&document.value(from.at.node)).is_some_and(|function| function.passes_keys) => {
+            (NodeKind::Choice, _) => return self.each(document.tree().children(from.at.node).map(|node| below(node, false)), steps, trail),
+            (NodeKind::Call, _) if functions::terraform(&document.value(from.at.node)).is_some_and(|function| function.passes_keys) => {
                 let mut arguments = document.tree().children(from.at.node).map(|node| below(node, true)).collect::<Vec<_>>();
                 let is_one = arguments.len() == 1;
                 arguments.iter_mut().for_each(|argument| argument.is_unconditional &= is_one);
                 return self.each(arguments, steps, trail);
             }
-            (Kind::Scalar, _) if document.tree().node(from.at.node).style() == Style::Expression => {
+            (NodeKind::Scalar, _) if document.tree().node(from.at.node).style() == ScalarStyle::Expression => {
                 if trail.len() > MAX_DEEP || !trail.insert(from.at) {
                     return Vec::new();
                 }
@@ -349,7 +349,7 @@ impl<'m> Resolver<'m> {
         let Some((function, argument)) = cfn_function(document, reference.node) else { return Vec::new() };
         let keys = cloudformation::REFERENCES;
         let literal = |node: NodeId| {
-            let is_literal = document.kind(node) == Kind::Scalar && !document.has_holes(node);
+            let is_literal = document.kind(node) == NodeKind::Scalar && !document.has_interpolation(node);
             is_literal.then(|| document.value(node))
         };
         match function {
@@ -391,15 +391,15 @@ fn loop_around<'d>(document: &'d Document, node: NodeId, name: &str) -> Option<(
 /// The collection over which the block around a node is repeated: `each` in a resource, an iterator's name in a dynamic block.
 fn repeated_over(document: &Document, node: NodeId, name: &str) -> Option<NodeId> {
     let keys = terraform::REFERENCES;
-    let mut blocks = document.tree().ancestors(node).filter(|&above| document.kind(above) == Kind::Block);
+    let mut blocks = document.tree().ancestors(node).filter(|&above| document.kind(above) == NodeKind::Block);
     let is_named = |block: NodeId| {
-        let Some(key) = document.key_of(block).filter(|&key| document.tree().node(key).flags().has(Flags::LABEL)) else { return false };
+        let Some(key) = document.key_of(block).filter(|&key| document.tree().node(key).flags().has(NodeFlags::LABEL)) else { return false };
         let above = document.tree().parent(key).and_then(|labels| document.key_of(labels));
         let is_dynamic = above.is_some_and(|above| document.value(above) == functions::DYNAMIC_BLOCK);
         is_dynamic
             && document.get(block, keys.iterator).map_or_else(|| document.value(key) == name, |iterator| document.raw(iterator) == name)
     };
-    let is_labelled = |block: NodeId| document.key_of(block).is_some_and(|key| document.tree().node(key).flags().has(Flags::LABEL));
+    let is_labelled = |block: NodeId| document.key_of(block).is_some_and(|key| document.tree().node(key).flags().has(NodeFlags::LABEL));
     let block = if name == keys.each {
         // The resource, data source or module: the outermost block with labels.
         blocks.filter(|&block| is_labelled(block)).last()

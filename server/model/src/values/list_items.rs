@@ -1,6 +1,6 @@
 //! The items of a list, however it is put together: branches, calls that pass their strings on, one string alone.
 
-use connect_policy_syntax::{Document, Flags, Kind, NodeId, Style};
+use connect_policy_syntax::{Document, NodeFlags, NodeId, NodeKind, ScalarStyle};
 
 use crate::values::functions::{self, CfnFunction};
 
@@ -35,8 +35,8 @@ pub(crate) fn list_items(document: &Document, value: NodeId) -> Vec<ListItem> {
 /// The parts of a value that stand in its place: items, branches, arguments. `None` for what is an item of its own.
 pub(crate) fn inside(document: &Document, node: NodeId) -> Option<Vec<NodeId>> {
     match document.kind(node) {
-        Kind::Seq | Kind::Choice => Some(document.tree().children(node).collect()),
-        Kind::Call => {
+        NodeKind::Seq | NodeKind::Choice => Some(document.tree().children(node).collect()),
+        NodeKind::Call => {
             let name = document.value(node);
             if functions::terraform(&name).is_some_and(|function| function.passes_entries) {
                 return Some(document.tree().children(node).collect());
@@ -44,7 +44,7 @@ pub(crate) fn inside(document: &Document, node: NodeId) -> Option<Vec<NodeId>> {
             let argument = document.tree().children(node).next()?;
             parts_of_call(document, functions::of_tag(&name)?, argument)
         }
-        Kind::Map => {
+        NodeKind::Map => {
             let mut pairs = document.pairs(node);
             let only = pairs.next().filter(|_| pairs.next().is_none())?;
             parts_of_call(document, functions::of_prefixed_key(&document.value(only.key))?, only.value)
@@ -64,7 +64,7 @@ fn parts_of_call(document: &Document, function: CfnFunction, argument: NodeId) -
 
 /// A function of CloudFormation's and its argument: `!Ref X`, `{"Ref": "X"}`, `{"Fn::FindInMap": […]}`.
 pub(crate) fn cfn_function(document: &Document, node: NodeId) -> Option<(CfnFunction, NodeId)> {
-    if document.kind(node) == Kind::Call {
+    if document.kind(node) == NodeKind::Call {
         let function = functions::of_tag(&document.value(node))?;
         return Some((function, document.tree().children(node).next()?));
     }
@@ -88,25 +88,25 @@ pub(crate) fn is_written_list(document: &Document, seq: NodeId) -> bool {
     let is_call = document
         .tree()
         .parent(seq)
-        .is_some_and(|above| document.kind(above) == Kind::Call && functions::of_tag(&document.value(above)).is_some());
+        .is_some_and(|above| document.kind(above) == NodeKind::Call && functions::of_tag(&document.value(above)).is_some());
     let is_function = document.key_of(seq).is_some_and(|key| functions::of_prefixed_key(&document.value(key)).is_some());
-    document.kind(seq) == Kind::Seq && !is_call && !is_function
+    document.kind(seq) == NodeKind::Seq && !is_call && !is_function
 }
 
 fn item_of(document: &Document, node: NodeId) -> ListItem {
     match document.kind(node) {
-        Kind::Missing => ListItem::Empty(node),
-        Kind::Scalar => match document.tree().node(node).style() {
-            Style::Expression => ListItem::Unknown(node),
-            Style::Bare if !document.raw(node).contains(':') && !document.raw(node).contains('.') => ListItem::Other(node),
-            _ if document.nested(node).is_some() => ListItem::Other(node),
+        NodeKind::Missing => ListItem::Empty(node),
+        NodeKind::Scalar => match document.tree().node(node).style() {
+            ScalarStyle::Expression => ListItem::Unknown(node),
+            ScalarStyle::Bare if !document.raw(node).contains(':') && !document.raw(node).contains('.') => ListItem::Other(node),
+            _ if document.embedded(node).is_some() => ListItem::Other(node),
             _ => ListItem::Text(node),
         },
-        Kind::Map => {
+        NodeKind::Map => {
             let mut pairs = document.pairs(node);
             match (pairs.next(), pairs.next()) {
                 (Some(pair), None)
-                    if document.kind(pair.value) == Kind::Missing && !document.tree().node(node).flags().has(Flags::FLOW) =>
+                    if document.kind(pair.value) == NodeKind::Missing && !document.tree().node(node).flags().has(NodeFlags::FLOW) =>
                 {
                     ListItem::Partial(node)
                 }
@@ -125,9 +125,9 @@ pub(crate) fn are_exclusive(document: &Document, one: NodeId, other: NodeId) -> 
     match document.kind(around) {
         _ if is_choice(document, around) => true,
         // The items of `Fn::If` and `!If`.
-        Kind::Seq => tree.parent(around).is_some_and(|above| match document.kind(above) {
-            Kind::Call => functions::of_tag(&document.value(above)) == Some(CfnFunction::If),
-            Kind::Map => {
+        NodeKind::Seq => tree.parent(around).is_some_and(|above| match document.kind(above) {
+            NodeKind::Call => functions::of_tag(&document.value(above)) == Some(CfnFunction::If),
+            NodeKind::Map => {
                 document.key_of(around).is_some_and(|key| functions::of_prefixed_key(&document.value(key)) == Some(CfnFunction::If))
             }
             _ => false,
@@ -147,8 +147,8 @@ pub(crate) fn applies_with(document: &Document, one: NodeId, other: NodeId) -> b
 /// first that is not empty.
 fn is_choice(document: &Document, node: NodeId) -> bool {
     match document.kind(node) {
-        Kind::Choice => true,
-        Kind::Call => functions::terraform(&document.value(node)).is_some_and(|function| function.chooses),
+        NodeKind::Choice => true,
+        NodeKind::Call => functions::terraform(&document.value(node)).is_some_and(|function| function.chooses),
         _ => false,
     }
 }
@@ -157,8 +157,8 @@ fn is_choice(document: &Document, node: NodeId) -> bool {
 pub(crate) fn is_branch(document: &Document, node: NodeId) -> bool {
     match document.kind(node) {
         _ if is_choice(document, node) => true,
-        Kind::Call => functions::of_tag(&document.value(node)) == Some(CfnFunction::If),
-        Kind::Key => false,
+        NodeKind::Call => functions::of_tag(&document.value(node)) == Some(CfnFunction::If),
+        NodeKind::Key => false,
         _ => document.key_of(node).is_some_and(|key| is_branch_key(&document.value(key))),
     }
 }

@@ -1,5 +1,6 @@
 //! Rule `condition-operator`.
 
+use connect_policy_catalog::ValueType;
 use connect_policy_syntax::NodeId;
 
 use crate::diagnostics::acc::{Acc, did_you_mean};
@@ -29,7 +30,7 @@ declare_rule! {
     /// ```
     CONDITION_OPERATOR {
         summary: "a condition operator that does not exist or does not fit its key",
-        group: Meaning,
+        group: DocumentModel,
         severity: Warning,
         unit: Statement,
         is_risk: false,
@@ -38,13 +39,13 @@ declare_rule! {
 }
 
 /// All operators, with the types of keys that they certainly do not fit. Operators on text compare anything as text.
-const OPERATORS: &[(&str, &[&str])] = &[
+const OPERATORS: &[(&str, &[ValueType])] = &[
     ("ArnEquals", NO_ARN),
     ("ArnLike", NO_ARN),
     ("ArnNotEquals", NO_ARN),
     ("ArnNotLike", NO_ARN),
     ("BinaryEquals", &[]),
-    ("Bool", &["ARN", "Date", "IPAddress", "Numeric"]),
+    ("Bool", &[ValueType::Arn, ValueType::Date, ValueType::IpAddress, ValueType::Numeric]),
     ("DateEquals", NO_DATE),
     ("DateGreaterThan", NO_DATE),
     ("DateGreaterThanEquals", NO_DATE),
@@ -67,10 +68,10 @@ const OPERATORS: &[(&str, &[&str])] = &[
     ("StringNotEqualsIgnoreCase", &[]),
     ("StringNotLike", &[]),
 ];
-const NO_ARN: &[&str] = &["Bool", "Date", "IPAddress", "Numeric"];
-const NO_DATE: &[&str] = &["ARN", "Bool", "IPAddress"];
-const NO_ADDRESS: &[&str] = &["ARN", "Bool", "Date", "Numeric"];
-const NO_NUMBER: &[&str] = &["ARN", "Bool", "IPAddress"];
+const NO_ARN: &[ValueType] = &[ValueType::Bool, ValueType::Date, ValueType::IpAddress, ValueType::Numeric];
+const NO_DATE: &[ValueType] = &[ValueType::Arn, ValueType::Bool, ValueType::IpAddress];
+const NO_ADDRESS: &[ValueType] = &[ValueType::Arn, ValueType::Bool, ValueType::Date, ValueType::Numeric];
+const NO_NUMBER: &[ValueType] = &[ValueType::Arn, ValueType::Bool, ValueType::IpAddress];
 /// Operators whose values have a form that Connect's own text keys never have.
 const NEVER_TEXT_OF_CONNECT: &[&str] = &["Arn", "Bool", "Date", "Ip", "NotIp", "Numeric"];
 
@@ -91,7 +92,7 @@ fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
             };
             let key = document.value(comparison.key);
             let Some(known) = ctx.catalog().condition_key(&key) else { continue };
-            let is_own = known.key.starts_with("connect:") && matches!(known.value_type, "String" | "ArrayOfString");
+            let is_own = known.key.starts_with("connect:") && matches!(known.value_type, ValueType::String | ValueType::ArrayOfString);
             let is_misfit =
                 unfit.contains(&known.value_type) || (is_own && NEVER_TEXT_OF_CONNECT.iter().any(|start| operator.starts_with(start)));
             if is_misfit {
@@ -103,7 +104,7 @@ fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
 }
 
 /// The operator in a written one, without its prefix and suffix. Letter case is ignored.
-fn known(written: &str) -> Option<(&'static str, &'static [&'static str])> {
+fn known(written: &str) -> Option<(&'static str, &'static [ValueType])> {
     let bare = base(written);
     OPERATORS.iter().find(|(operator, _)| operator.eq_ignore_ascii_case(bare)).copied()
 }
@@ -130,7 +131,7 @@ fn unknown(ctx: &RuleContext<'_>, acc: &mut Acc<'_>, node: NodeId, written: &str
     let fixes = names.iter().map(|name| Fix {
         title: format!("Replace with `{name}`"),
         applicability: Applicability::Unsafe,
-        edits: vec![TextEdit { range: range.clone(), new_text: document.spell(Some(node), &range, name) }],
+        edits: vec![TextEdit { range: range.clone(), new_text: document.format_entry(Some(node), &range, name) }],
     });
     let fixes: Vec<Fix> = fixes.collect();
     acc.report(range, format!("no condition operator is named `{written}`{}", did_you_mean(&names))).fixes = fixes;

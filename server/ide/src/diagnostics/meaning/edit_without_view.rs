@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use connect_policy_catalog::{Catalog, Task};
-use connect_policy_model::{ActionVerdict, Counted, EntryList, Grants, Role, Verdict};
+use connect_policy_catalog::{Catalog, Task, TaskKind};
+use connect_policy_model::{ActionVerdict, EffectiveEntry, EntryList, Grants, Role, Verdict};
 
 use crate::describe;
 use crate::diagnostics::acc::Acc;
@@ -39,7 +39,7 @@ declare_rule! {
     /// ```
     EDIT_WITHOUT_VIEW {
         summary: "an editing console task's actions without those that show its page",
-        group: Meaning,
+        group: DocumentModel,
         severity: Hint,
         unit: Policy,
         is_risk: false,
@@ -51,7 +51,7 @@ fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
     let document = ctx.document();
     let catalog = ctx.catalog();
     // A policy grants parts of few of the hundred tasks, so they are looked up by its actions.
-    let edits: Vec<&Task> = catalog.tasks().iter().filter(|task| task.kind == "edit").collect();
+    let edits: Vec<&Task> = catalog.tasks().iter().filter(|task| task.kind == TaskKind::Edit).collect();
     let mut edits_with: HashMap<&'static str, Vec<usize>> = HashMap::new();
     for (place, task) in edits.iter().enumerate() {
         let names = task.actions.iter().filter_map(|name| name.strip_prefix("connect:"));
@@ -63,10 +63,10 @@ fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
             continue;
         }
         // The entries of Connect's own actions; actions that only wildcards allow do not count.
-        let mut entries: HashMap<&'static str, (Counted<'_>, &EntryList)> = HashMap::new();
+        let mut entries: HashMap<&'static str, (EffectiveEntry<'_>, &EntryList)> = HashMap::new();
         for statement in policy.statements.iter().filter(|statement| statement.is_allow(document)) {
             for list in statement.lists(Role::Action) {
-                for entry in list.counted(document) {
+                for entry in list.effective_entries(document) {
                     if let Verdict::Action(ActionVerdict::Known { service, action }) = entry.verdict()
                         && service.prefix == "connect"
                         && action.access.is_some_and(|access| access.is_write())
@@ -78,7 +78,7 @@ fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
         }
         let begun: BTreeSet<usize> = entries.keys().filter_map(|name| edits_with.get(name)).flatten().copied().collect();
         // One finding an entry, however many tasks begin with it.
-        let mut reported: BTreeMap<usize, (&Counted<'_>, &EntryList, &Task, Vec<&'static str>)> = BTreeMap::new();
+        let mut reported: BTreeMap<usize, (&EffectiveEntry<'_>, &EntryList, &Task, Vec<&'static str>)> = BTreeMap::new();
         for task in begun.into_iter().map(|place| edits[place]) {
             let Some((entry, list)) = first_of(catalog, task, &entries, allowed) else { continue };
             let missing = missing_views(catalog, task, allowed);
@@ -87,7 +87,7 @@ fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
             }
         }
         for (_, (entry, list, task, missing)) in reported {
-            let fix = document.append(list.value, &missing).filter(|_| entry.lender.is_none()).map(|(range, new_text)| Fix {
+            let fix = document.append(list.value, &missing).filter(|_| entry.target.is_none()).map(|(range, new_text)| Fix {
                 title: "Add the actions that show the page".to_owned(),
                 applicability: Applicability::Unsafe,
                 edits: vec![TextEdit { range, new_text }],
@@ -102,9 +102,9 @@ fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
 fn first_of<'e>(
     catalog: &Catalog,
     task: &Task,
-    entries: &'e HashMap<&'static str, (Counted<'e>, &'e EntryList)>,
+    entries: &'e HashMap<&'static str, (EffectiveEntry<'e>, &'e EntryList)>,
     allowed: &Grants,
-) -> Option<(&'e Counted<'e>, &'e EntryList)> {
+) -> Option<(&'e EffectiveEntry<'e>, &'e EntryList)> {
     // The entries are writing actions all.
     let own = task.actions.iter().filter_map(|name| entries.get(name.strip_prefix("connect:")?));
     let first = own.map(|(entry, list)| (entry, *list)).min_by_key(|(entry, _)| entry.range().start)?;

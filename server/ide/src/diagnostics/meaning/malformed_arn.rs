@@ -1,7 +1,7 @@
 //! Rule `malformed-arn`.
 
 use connect_policy_model::{ArnParts, Entry};
-use connect_policy_syntax::Flags;
+use connect_policy_syntax::NodeFlags;
 
 use crate::diagnostics::acc::Acc;
 use crate::diagnostics::rule::declare_rule;
@@ -29,7 +29,7 @@ declare_rule! {
     /// ```
     MALFORMED_ARN {
         summary: "a Connect ARN with a part missing or a shape that no resource has",
-        group: Meaning,
+        group: DocumentModel,
         severity: Warning,
         unit: Statement,
         is_risk: false,
@@ -41,7 +41,7 @@ fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
     let shapes = ctx.arn_types();
     let document = ctx.document();
     for entry in resource_entries(ctx) {
-        if document.tree().node(entry.node).flags().has(Flags::OPEN) {
+        if document.tree().node(entry.node).flags().has(NodeFlags::OPEN) {
             continue;
         }
         if let Some((message, fix)) = judge(ctx, shapes, entry) {
@@ -60,7 +60,7 @@ fn judge(ctx: &RuleContext<'_>, shapes: &ArnTypes, entry: &Entry) -> Option<(Str
     if let Some(arn) = ConnectArn::of(document, entry) {
         return judge_arn(shapes, entry, &arn);
     }
-    if ArnParts::of(&text).is_none() && text.split(':').nth(2) == Some("connect") && !document.has_holes(entry.node) {
+    if ArnParts::of(&text).is_none() && text.split(':').nth(2) == Some("connect") && !document.has_interpolation(entry.node) {
         let last = text.rsplit(':').next().unwrap_or("");
         let ends_in_resource = last.split_once('/').is_some_and(|(top, _)| shapes.is_top(top) || shapes.is_below(top));
         let is_missing = ends_in_resource || !text.contains(['*', '?']);

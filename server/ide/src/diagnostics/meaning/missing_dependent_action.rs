@@ -33,7 +33,7 @@ declare_rule! {
     /// ```
     MISSING_DEPENDENT_ACTION {
         summary: "an action whose dependent actions the policy does not allow",
-        group: Meaning,
+        group: DocumentModel,
         severity: Hint,
         unit: Policy,
         is_risk: false,
@@ -54,7 +54,7 @@ fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
         let mut seen = HashSet::new();
         for statement in policy.statements.iter().filter(|statement| statement.is_allow(document)) {
             for list in statement.lists(Role::Action) {
-                for entry in list.counted(document) {
+                for entry in list.effective_entries(document) {
                     let Verdict::Action(ActionVerdict::Known { service, action }) = entry.verdict() else { continue };
                     if !service.family || action.dependent.is_empty() || !seen.insert((service.prefix, action.name)) {
                         continue;
@@ -69,7 +69,7 @@ fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
                     } else {
                         format!("callers of this also need {}", describe::codes(missing.iter().copied()))
                     };
-                    let is_fixable = missing.len() < MANY && entry.lender.is_none();
+                    let is_fixable = missing.len() < MANY && entry.target.is_none();
                     let fix = document.append(list.value, &missing).filter(|_| is_fixable).map(|(range, new_text)| Fix {
                         title: format!("Add {}", describe::codes(missing.iter().copied())),
                         applicability: Applicability::Unsafe,

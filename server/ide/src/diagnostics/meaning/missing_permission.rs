@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use connect_policy_catalog::Relation;
+use connect_policy_catalog::{Basis, Relation, RelationKind};
 
 use crate::describe;
 use crate::diagnostics::acc::Acc;
@@ -30,7 +30,7 @@ declare_rule! {
     /// ```
     MISSING_PERMISSION {
         summary: "a permission that is of no use without another",
-        group: Meaning,
+        group: DocumentModel,
         severity: Hint,
         unit: Profile,
         is_risk: false,
@@ -77,27 +77,34 @@ fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
                 edits: vec![TextEdit { range, new_text }],
             });
             let finding = acc.report_entry(acc.severity(), entry, message);
-            finding.fixes.extend(fix.filter(|_| entry.lender.is_none()));
+            finding.fixes.extend(fix.filter(|_| entry.target.is_none()));
         }
     }
 }
 
 /// Whether a relation is of the kinds that a hint may rest on, and sure enough.
 fn is_sure(relation: &Relation) -> bool {
-    let is_kind = matches!(relation.kind, "requires" | "requires-any" | "requires-same-verb" | "feature-needs" | "meaningless-without");
-    let is_based = matches!(relation.basis, "stated" | "observed") || relation.fires_on_samples.is_empty();
+    let is_kind = matches!(
+        relation.kind,
+        RelationKind::Requires
+            | RelationKind::RequiresAny
+            | RelationKind::RequiresSameVerb
+            | RelationKind::FeatureNeeds
+            | RelationKind::MeaninglessWithout
+    );
+    let is_based = matches!(relation.basis, Basis::Stated | Basis::Observed) || relation.fires_on_samples.is_empty();
     is_kind && is_based && !OF_ONE_FEATURE.contains(&relation.id)
 }
 
 /// What the profile lacks of what a permission of a relation needs, and whether one of them is enough.
 fn lacking(relation: &Relation, index: usize, held: &ProfilePermissions<'_>) -> (Vec<&'static str>, bool) {
     match relation.kind {
-        "requires-any" | "feature-needs" => {
+        RelationKind::RequiresAny | RelationKind::FeatureNeeds => {
             let has_one = relation.to.iter().any(|name| held.has(name));
             (if has_one { Vec::new() } else { relation.to.clone() }, true)
         }
         // The first needs the first, the second the second.
-        "requires-same-verb" => (relation.to.get(index).copied().filter(|name| !held.has(name)).into_iter().collect(), false),
+        RelationKind::RequiresSameVerb => (relation.to.get(index).copied().filter(|name| !held.has(name)).into_iter().collect(), false),
         _ => (relation.to.iter().copied().filter(|name| !held.has(name)).collect(), false),
     }
 }

@@ -34,7 +34,7 @@ declare_rule! {
     /// ```
     MISSING_RESOURCE_TYPE {
         summary: "an action that needs several types of resources, with only some of them",
-        group: Meaning,
+        group: DocumentModel,
         severity: Information,
         unit: Policy,
         is_risk: false,
@@ -75,7 +75,7 @@ fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
                 let needed = action.resources.iter().filter(|used| used.required == Some(true));
                 let (served, missing): (Vec<&str>, Vec<&str>) = needed
                     .filter_map(|used| service.resource_type(used.name))
-                    .map(|kind| (kind.name, resources.can_take(service, kind.arn)))
+                    .map(|kind| (kind.name, resources.can_match(service, kind.arn)))
                     .fold((Vec::new(), Vec::new()), |(mut served, mut missing), (kind, is_served)| {
                         if is_served {
                             served.push(kind)
@@ -121,7 +121,7 @@ fn may_allow(document: &Document, statement: &Statement, name: &str) -> bool {
                     let text = entry.text(document);
                     matches!(entry.verdict, Verdict::Opaque)
                         || text.eq_ignore_ascii_case(name)
-                        || (Pattern::is_wild(&text) && Pattern::new(&text).is_some_and(|pattern| pattern.takes(name)))
+                        || (Pattern::is_wild(&text) && Pattern::new(&text).is_some_and(|pattern| pattern.matches(name)))
                 })
         })
 }

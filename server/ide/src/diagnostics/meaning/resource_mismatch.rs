@@ -31,7 +31,7 @@ declare_rule! {
     /// ```
     RESOURCE_MISMATCH {
         summary: "an action that none of its statement's resources can serve",
-        group: Meaning,
+        group: DocumentModel,
         severity: Information,
         unit: Statement,
         is_risk: false,
@@ -54,7 +54,7 @@ fn check_statement(ctx: &RuleContext<'_>, acc: &mut Acc<'_>, statement: &Stateme
         let Verdict::Action(ActionVerdict::Known { service, action }) = &entry.verdict else { continue };
         let templates: Vec<&'static str> =
             action.resources.iter().filter_map(|used| service.resource_type(used.name)).map(|kind| kind.arn).collect();
-        if templates.iter().any(|template| resources.can_take(service, template)) || is_doubtful(ctx.catalog(), service, action) {
+        if templates.iter().any(|template| resources.can_match(service, template)) || is_doubtful(ctx.catalog(), service, action) {
             continue;
         }
         let severity = if service.prefix == "connect" && resources.are_literal() { Severity::Warning } else { Severity::Information };

@@ -32,7 +32,7 @@ declare_rule! {
     /// ```
     UNKNOWN_CONDITION_KEY {
         summary: "a condition on a key that does not exist, or that no action of the statement has",
-        group: Meaning,
+        group: DocumentModel,
         severity: Warning,
         unit: Statement,
         is_risk: false,
@@ -83,7 +83,7 @@ fn check_key(ctx: &RuleContext<'_>, acc: &mut Acc<'_>, statement: &Statement, ke
 fn check_global_key(ctx: &RuleContext<'_>, acc: &mut Acc<'_>, key: NodeId, text: &str) {
     let document = ctx.document();
     let catalog = ctx.catalog();
-    if document.has_holes(key) || catalog.condition_key(text).is_some() {
+    if document.has_interpolation(key) || catalog.condition_key(text).is_some() {
         return;
     }
     let (base, tag) = text.split_once('/').map_or((text, None), |(base, tag)| (base, Some(tag)));
@@ -108,7 +108,7 @@ fn is_slip(written: &str, known: &str) -> bool {
 
 fn rename(document: &Document, key: NodeId, name: &str) -> Fix {
     let range = document.inner(key);
-    let new_text = document.spell(Some(key), &range, name);
+    let new_text = document.format_entry(Some(key), &range, name);
     Fix { title: format!("Replace with `{name}`"), applicability: Applicability::Unsafe, edits: vec![TextEdit { range, new_text }] }
 }
 

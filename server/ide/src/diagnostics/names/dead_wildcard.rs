@@ -35,7 +35,7 @@ declare_rule! {
 
 fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
     for (entry, verdict, is_in_scope) in ctx.action_entries() {
-        if !matches!(verdict, ActionVerdict::DeadPattern) || !is_in_scope {
+        if !matches!(verdict, ActionVerdict::DeadPattern { .. }) || !is_in_scope {
             continue;
         }
         let text = entry.text(ctx.document()).into_owned();

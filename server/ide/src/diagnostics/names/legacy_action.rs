@@ -37,7 +37,7 @@ declare_rule! {
 
 fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
     for (entry, verdict, _) in ctx.action_entries() {
-        let ActionVerdict::Gone(gone) = verdict else { continue };
+        let ActionVerdict::Removed(gone) = verdict else { continue };
         let mut fixes: Vec<_> = gone.replaced_by.iter().map(|name| acc.replace(entry, name, Applicability::Unsafe)).collect();
         if gone.replaced_by.len() > 1 {
             fixes.extend(acc.replace_by_all(entry, &gone.replaced_by));

@@ -48,7 +48,7 @@ fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
                 let fix = acc.replace(entry, joined, Applicability::safe_if(is_right));
                 acc.report(entry.range.clone(), format!("an action takes no white space; `{text}` is refused")).fixes.push(fix);
             }
-            Malformation::NoColon => {
+            Malformation::NoColon { .. } => {
                 let names = ctx.nearest_actions(&format!("connect:{text}"), "connect");
                 let fixes: Vec<_> = names.iter().map(|name| acc.replace(entry, name, Applicability::Unsafe)).collect();
                 let message =

@@ -36,8 +36,8 @@ declare_rule! {
 fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
     for (entry, verdict, ..) in ctx.permission_entries() {
         let name = match verdict {
-            PermissionVerdict::OtherCase(permission) => permission.name,
-            PermissionVerdict::AddedOtherCase(added) => added.name.as_str(),
+            PermissionVerdict::WrongCase(permission) => permission.name,
+            PermissionVerdict::AddedWrongCase(added) => added.name.as_str(),
             _ => continue,
         };
         let fix = acc.replace(entry, name, Applicability::Safe);

@@ -37,7 +37,7 @@ declare_rule! {
 
 fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
     for (entry, verdict, is_in_scope) in ctx.action_entries() {
-        let ActionVerdict::Unknown { prefix, is_family } = *verdict else { continue };
+        let ActionVerdict::Unknown { prefix, is_family, .. } = *verdict else { continue };
         if !is_in_scope {
             continue;
         }

@@ -1,6 +1,6 @@
 //! Rule `unknown-permission`.
 
-use connect_policy_model::{PermissionCarrier, PermissionVerdict, UnknownPermission};
+use connect_policy_model::{PermissionContext, PermissionVerdict, UnknownPermission};
 
 use crate::describe;
 use crate::diagnostics::acc::{Acc, did_you_mean};
@@ -41,7 +41,7 @@ fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
     for (entry, verdict, carrier, _) in ctx.permission_entries() {
         let PermissionVerdict::Unknown(unknown) = verdict else { continue };
         // Permissions that a live instance returned exist, even if our lists do not have them.
-        if carrier == PermissionCarrier::Live {
+        if carrier == PermissionContext::Live {
             continue;
         }
         let text = entry.text(ctx.document()).into_owned();
@@ -74,10 +74,10 @@ fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
 }
 
 /// A list that is recognized only by its content may belong to another program: typos are reported, unknown names are not.
-fn lowered(severity: Severity, carrier: PermissionCarrier) -> Option<Severity> {
+fn lowered(severity: Severity, carrier: PermissionContext) -> Option<Severity> {
     match (carrier, severity) {
-        (PermissionCarrier::List, Severity::Error) => Some(Severity::Warning),
-        (PermissionCarrier::List, _) => None,
+        (PermissionContext::List, Severity::Error) => Some(Severity::Warning),
+        (PermissionContext::List, _) => None,
         _ => Some(severity),
     }
 }

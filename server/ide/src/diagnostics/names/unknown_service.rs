@@ -37,7 +37,7 @@ declare_rule! {
 
 fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
     for (entry, verdict, _) in ctx.action_entries() {
-        let ActionVerdict::UnknownService { prefix } = verdict else { continue };
+        let ActionVerdict::UnknownService { prefix, .. } = verdict else { continue };
         let text = entry.text(ctx.document()).into_owned();
         let Some((written, name)) = text.split_once(':') else { continue };
         match prefix {

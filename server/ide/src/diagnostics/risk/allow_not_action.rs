@@ -1,7 +1,7 @@
 //! Rule `allow-not-action`.
 
 use connect_policy_model::{Element, PolicyKind};
-use connect_policy_syntax::Kind;
+use connect_policy_syntax::NodeKind;
 
 use crate::diagnostics::acc::Acc;
 use crate::diagnostics::rule::declare_rule;
@@ -40,8 +40,8 @@ fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
     for (_, policy) in ctx.policies().filter(|(_, policy)| matches!(policy.kind, PolicyKind::Identity | PolicyKind::Unknown)) {
         for statement in policy.statements.iter().filter(|statement| statement.is_allow(document)) {
             let written = statement.elements.iter().find(|(element, ..)| *element == Element::NotAction);
-            let Some(&(_, key, value)) = written.filter(|(.., value)| document.kind(*value) != Kind::Missing) else { continue };
-            if document.items(value).next().is_none() && document.kind(value) == Kind::Seq {
+            let Some(&(_, key, value)) = written.filter(|(.., value)| document.kind(*value) != NodeKind::Missing) else { continue };
+            if document.items(value).next().is_none() && document.kind(value) == NodeKind::Seq {
                 continue;
             }
             let own = acc.severity();

@@ -1,5 +1,7 @@
 //! Rule `conflicting-permissions`.
 
+use connect_policy_catalog::{Basis, RelationKind};
+
 use crate::diagnostics::acc::Acc;
 use crate::diagnostics::rule::declare_rule;
 use crate::diagnostics::rule_context::RuleContext;
@@ -36,8 +38,8 @@ fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
     for known in profiles(ctx.context()) {
         let held = ProfilePermissions::of(ctx.context(), &known.list);
         for relation in ctx.catalog().relations() {
-            let is_sure = relation.basis == "stated" || relation.fires_on_samples.is_empty();
-            if !matches!(relation.kind, "masks" | "conflicts") || !is_sure {
+            let is_sure = relation.basis == Basis::Stated || relation.fires_on_samples.is_empty();
+            if !matches!(relation.kind, RelationKind::Masks | RelationKind::Conflicts) || !is_sure {
                 continue;
             }
             for (from, to) in relation.from.iter().flat_map(|from| relation.to.iter().map(move |to| (*from, *to))) {

@@ -1,7 +1,7 @@
 //! Rule `confused-deputy`.
 
 use connect_policy_model::{Element, Statement};
-use connect_policy_syntax::{Document, Kind, NodeId};
+use connect_policy_syntax::{Document, NodeId, NodeKind};
 
 use crate::diagnostics::acc::Acc;
 use crate::diagnostics::rule::declare_rule;
@@ -77,5 +77,5 @@ fn is_guarded(document: &Document, statement: &Statement) -> bool {
 fn connect_principal(document: &Document, statement: &Statement) -> Option<NodeId> {
     let principal = statement.element(Element::Principal)?;
     let mut nodes = document.tree().subtree(principal);
-    nodes.find(|&node| document.kind(node) == Kind::Scalar && document.value(node) == PRINCIPAL)
+    nodes.find(|&node| document.kind(node) == NodeKind::Scalar && document.value(node) == PRINCIPAL)
 }

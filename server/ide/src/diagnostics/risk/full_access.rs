@@ -60,7 +60,7 @@ fn written(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
     let document = ctx.document();
     for (index, policy) in ctx.policies().filter(|(_, policy)| policy.kind.may_grant()) {
         for statement in policy.statements.iter().filter(|statement| statement.is_allow(document)) {
-            for entry in statement.lists(Role::Action).flat_map(|list| list.counted(document)) {
+            for entry in statement.lists(Role::Action).flat_map(|list| list.effective_entries(document)) {
                 let message = match entry.verdict() {
                     // On the ARNs of other services `*` reaches nothing of Connect.
                     Verdict::Action(ActionVerdict::All) if is_elsewhere(document, statement) => continue,
@@ -89,6 +89,8 @@ fn is_elsewhere(document: &Document, statement: &Statement) -> bool {
     };
     lists.peek().is_some()
         && lists.all(|list| {
-            !list.is_open && list.counted(document).next().is_some() && list.counted(document).all(|entry| is_other(&entry.text))
+            !list.is_incomplete
+                && list.effective_entries(document).next().is_some()
+                && list.effective_entries(document).all(|entry| is_other(&entry.text))
         })
 }

@@ -1,7 +1,8 @@
 //! Rule `restriction-bypass`.
 
+use connect_policy_catalog::RelationKind;
 use connect_policy_model::PermissionList;
-use connect_policy_syntax::{Document, Kind};
+use connect_policy_syntax::{Document, NodeKind};
 
 use crate::diagnostics::acc::Acc;
 use crate::diagnostics::rule::declare_rule;
@@ -47,14 +48,14 @@ fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
             is_set(document, known, "hierarchyrestrictedresources") || is_set(document, known, "allowedaccesscontrolhierarchygroupid");
         for relation in ctx.catalog().relations() {
             let what = match relation.kind {
-                "bypasses-tag-restriction" if by_tags => "the page of `{}` may list everything, whatever this profile's tags say",
-                "bypasses-hierarchy-restriction" if by_hierarchy => {
+                RelationKind::BypassesTagRestriction if by_tags => "the page of `{}` may list everything, whatever this profile's tags say",
+                RelationKind::BypassesHierarchyRestriction if by_hierarchy => {
                     "the page of `{}` may list everything, whatever this profile's hierarchy says"
                 }
-                "escalates-under-restriction" if by_tags || by_hierarchy => {
+                RelationKind::EscalatesUnderRestriction if by_tags || by_hierarchy => {
                     "with `{}` a holder of this restricted profile can write one without the restriction"
                 }
-                "leaks" if held.is_whole() && held.get("CallRecordings.Redacted.Access").is_some() => {
+                RelationKind::Leaks if held.is_whole() && held.get("CallRecordings.Redacted.Access").is_some() => {
                     "`{}` carries the unredacted audio that this profile otherwise does not give"
                 }
                 _ => continue,
@@ -73,8 +74,8 @@ fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
 /// Whether a property of the profile is written and not empty.
 fn is_set(document: &Document, known: &PermissionList, property: &str) -> bool {
     known.property(document, property).is_some_and(|pair| match document.kind(pair.value) {
-        Kind::Missing => false,
-        Kind::Seq | Kind::Map | Kind::Block => document.tree().children(pair.value).next().is_some(),
+        NodeKind::Missing => false,
+        NodeKind::Seq | NodeKind::Map | NodeKind::Block => document.tree().children(pair.value).next().is_some(),
         _ => !document.value(pair.value).is_empty() && document.value(pair.value) != "null",
     })
 }

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use connect_policy_catalog::RelationKind;
 use connect_policy_model::PermissionVerdict;
 
 use crate::diagnostics::acc::Acc;
@@ -36,8 +37,9 @@ declare_rule! {
 }
 
 fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
-    use connect_policy_model::PermissionCarrier::{List, Live, Profile};
-    let relations = ctx.catalog().relations().iter().filter(|relation| relation.kind == "risky" && relation.fires_on_samples.is_empty());
+    use connect_policy_model::PermissionContext::{List, Live, Profile};
+    let relations =
+        ctx.catalog().relations().iter().filter(|relation| relation.kind == RelationKind::Risky && relation.fires_on_samples.is_empty());
     let risky: HashMap<&str, &str> = relations
         .flat_map(|relation| relation.from.iter().map(move |name| (*name, relation.note.unwrap_or("wide in its effect"))))
         .collect();

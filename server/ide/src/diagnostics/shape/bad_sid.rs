@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use connect_policy_model::{Element, Policy, PolicyKind, Statement, Vocabulary};
-use connect_policy_syntax::{Document, Flags, Kind, NodeId, Style};
+use connect_policy_syntax::{Document, NodeFlags, NodeId, NodeKind, ScalarStyle};
 
 use crate::diagnostics::acc::Acc;
 use crate::diagnostics::rule::declare_rule;
@@ -44,7 +44,7 @@ fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
             let range = document.inner(sid);
             let earlier = seen.entry(text.clone().into_owned()).or_default();
             // Two branches may exclude each other.
-            let is_again = earlier.iter().any(|other| statement.holds_with(document, other) || other.holds_with(document, statement));
+            let is_again = earlier.iter().any(|other| statement.applies_with(document, other) || other.applies_with(document, statement));
             // Comparing with the first few is enough if there are thousands of equal ones.
             if earlier.len() < MAX_COMPARED {
                 earlier.push(statement);
@@ -53,7 +53,7 @@ fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
                 acc.report(range, format!("another statement of this policy has the Sid `{text}`"));
             } else if policy.kind == PolicyKind::Identity && !text.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
                 let joined: String = text.chars().filter(char::is_ascii_alphanumeric).collect();
-                let edit = TextEdit { range: range.clone(), new_text: document.spell(Some(sid), &range, &joined) };
+                let edit = TextEdit { range: range.clone(), new_text: document.format_entry(Some(sid), &range, &joined) };
                 let fix = Fix { title: format!("Replace with `{joined}`"), applicability: Applicability::Unsafe, edits: vec![edit] };
                 let finding = acc.report(range, "a Sid takes only letters and digits here".to_owned());
                 if !joined.is_empty() && !seen.contains_key(&joined) {
@@ -74,9 +74,9 @@ fn is_unique_wanted(policy: &Policy) -> bool {
 
 fn is_known(document: &Document, sid: NodeId) -> bool {
     let node = document.tree().node(sid);
-    document.kind(sid) == Kind::Scalar
-        && node.style() != Style::Expression
-        && !node.flags().has(Flags::OPEN)
-        && !document.has_holes(sid)
+    document.kind(sid) == NodeKind::Scalar
+        && node.style() != ScalarStyle::Expression
+        && !node.flags().has(NodeFlags::OPEN)
+        && !document.has_interpolation(sid)
         && !document.value(sid).is_empty()
 }

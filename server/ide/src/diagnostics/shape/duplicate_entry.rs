@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use connect_policy_model::{Counted, EntryKind, EntryList, Role};
-use connect_policy_syntax::Kind;
+use connect_policy_model::{EffectiveEntry, EntryKind, EntryList, Role};
+use connect_policy_syntax::NodeKind;
 
 use crate::diagnostics::acc::Acc;
 use crate::diagnostics::rule::declare_rule;
@@ -63,21 +63,24 @@ fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
 fn check_list(ctx: &RuleContext<'_>, acc: &mut Acc<'_>, list: &EntryList, severity: Severity) {
     let document = ctx.document();
     // Those of one text of which none holds whenever another does; in lists without branches there is one.
-    let mut seen: HashMap<String, Vec<Counted<'_>>> = HashMap::with_capacity(list.entries.len());
+    let mut seen: HashMap<String, Vec<EffectiveEntry<'_>>> = HashMap::with_capacity(list.entries.len());
     // What cannot be taken out of its list is met first, so that the finding is on what can.
-    let (fixed, free): (Vec<_>, Vec<_>) = list.counted(document).partition(|entry| entry.lender.is_some() && !is_removable(entry));
-    let is_set = document.kind(list.value) == Kind::Call && MAKES_SETS.contains(&&*document.value(list.value));
+    let (fixed, free): (Vec<_>, Vec<_>) =
+        list.effective_entries(document).partition(|entry| entry.target.is_some() && !is_removable(entry));
+    let is_set = document.kind(list.value) == NodeKind::Call && MAKES_SETS.contains(&&*document.value(list.value));
     for entry in fixed.into_iter().chain(free) {
         // An entry that is written elsewhere is known only by its text.
-        let has_holes = if entry.lender.is_some() { entry.text.contains("${") } else { document.has_holes(entry.entry.node) };
+        let has_holes = if entry.target.is_some() { entry.text.contains("${") } else { document.has_interpolation(entry.entry.node) };
         if entry.text.is_empty() || entry.entry.kind == EntryKind::Partial || has_holes {
             continue;
         }
         let text = if list.role.is_action() { entry.text.to_ascii_lowercase() } else { entry.text.clone().into_owned() };
         let earlier = seen.entry(text).or_default();
         // Lists that overlap are put together this way on purpose.
-        let is_meant = |earlier: &Counted<'_>| is_set && (earlier.lender.is_some() || entry.lender.is_some());
-        let is_twin = |earlier: &&Counted<'_>| !earlier.has_lender_of(&entry) && !is_meant(earlier) && earlier.holds_with(document, &entry);
+        let is_meant = |earlier: &EffectiveEntry<'_>| is_set && (earlier.target.is_some() || entry.target.is_some());
+        let is_twin = |earlier: &&EffectiveEntry<'_>| {
+            !earlier.shares_target_with(&entry) && !is_meant(earlier) && earlier.applies_with(document, &entry)
+        };
         let twin = earlier.iter().find(is_twin);
         let Some(twin) = twin.filter(|_| is_removable(&entry)) else {
             if earlier.len() < MAX_ALTERNATIVES {

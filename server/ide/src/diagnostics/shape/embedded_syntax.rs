@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use connect_policy_syntax::{Kind, NodeId};
+use connect_policy_syntax::{NodeId, NodeKind};
 
 use crate::diagnostics::acc::Acc;
 use crate::diagnostics::rule::declare_rule;
@@ -54,9 +54,9 @@ fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
     let document = ctx.document();
     let tree = document.tree();
     let mut reported: HashSet<NodeId> = HashSet::new();
-    for error in tree.errors().iter().filter(|error| error.is_nested && !error.range.is_empty()) {
+    for error in tree.errors().iter().filter(|error| error.is_embedded && !error.range.is_empty()) {
         let around = document.locate(error.range.start).node;
-        let holds_document = |&node: &NodeId| document.kind(node) == Kind::Scalar && document.nested(node).is_some();
+        let holds_document = |&node: &NodeId| document.kind(node) == NodeKind::Scalar && document.embedded(node).is_some();
         let Some(text) = std::iter::once(around).chain(tree.ancestors(around)).find(holds_document) else { continue };
         // What a template engine writes is not known here.
         let is_template = ["%{", "{{", "<%"].iter().any(|mark| document.raw(text).contains(mark));

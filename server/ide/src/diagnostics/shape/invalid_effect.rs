@@ -1,7 +1,7 @@
 //! Rule `invalid-effect`.
 
 use connect_policy_model::{Element, Vocabulary};
-use connect_policy_syntax::{Flags, Kind, Style};
+use connect_policy_syntax::{NodeFlags, NodeKind, ScalarStyle};
 
 use crate::diagnostics::acc::Acc;
 use crate::diagnostics::rule::declare_rule;
@@ -42,11 +42,11 @@ fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
     let statements = ctx.policies().flat_map(|(_, policy)| &policy.statements);
     // A module's input may use other values.
     for statement in statements.filter(|statement| statement.vocabulary != Vocabulary::Loose) {
-        let Some(value) = statement.element(Element::Effect).filter(|&value| document.kind(value) == Kind::Scalar) else { continue };
+        let Some(value) = statement.element(Element::Effect).filter(|&value| document.kind(value) == NodeKind::Scalar) else { continue };
         let node = document.tree().node(value);
         let text = document.value(value);
-        let is_typed = node.flags().has(Flags::OPEN) || text.trim().is_empty();
-        if EFFECTS.contains(&&*text) || is_typed || node.style() == Style::Expression || document.has_holes(value) {
+        let is_typed = node.flags().has(NodeFlags::OPEN) || text.trim().is_empty();
+        if EFFECTS.contains(&&*text) || is_typed || node.style() == ScalarStyle::Expression || document.has_interpolation(value) {
             continue;
         }
         let range = document.inner(value);
@@ -55,7 +55,7 @@ fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
         let fixes = near.map(|effect| Fix {
             title: format!("Replace with `{effect}`"),
             applicability: Applicability::safe_if(effect.eq_ignore_ascii_case(&folded)),
-            edits: vec![TextEdit { range: range.clone(), new_text: document.spell(Some(value), &range, effect) }],
+            edits: vec![TextEdit { range: range.clone(), new_text: document.format_entry(Some(value), &range, effect) }],
         });
         let text = text.into_owned();
         acc.report(range, format!("an effect is `Allow` or `Deny`, written so; `{text}` is refused")).fixes.extend(fixes);

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use connect_policy_model::{Element, PolicyKind, Statement, Vocabulary};
-use connect_policy_syntax::{Document, Kind, Style};
+use connect_policy_syntax::{Document, NodeKind, ScalarStyle};
 
 use crate::diagnostics::acc::Acc;
 use crate::diagnostics::rule::declare_rule;
@@ -65,10 +65,10 @@ fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
 fn place(document: &Document, statement: &Statement) -> Option<Range<usize>> {
     let mut pairs = document.pairs(statement.node);
     let is_unknown = |key: &str| key == "<<" || key.starts_with("Fn::") || key == "Ref" || key.contains("${");
-    if pairs.any(|pair| document.tree().node(pair.key).style() == Style::Expression || is_unknown(&document.value(pair.key))) {
+    if pairs.any(|pair| document.tree().node(pair.key).style() == ScalarStyle::Expression || is_unknown(&document.value(pair.key))) {
         return None;
     }
-    if document.pairs(statement.node).any(|pair| document.kind(pair.value) == Kind::Missing) {
+    if document.pairs(statement.node).any(|pair| document.kind(pair.value) == NodeKind::Missing) {
         return None;
     }
     let key_of = |wanted: &[Element]| statement.elements.iter().find(|(element, ..)| wanted.contains(element)).map(|(_, key, _)| *key);

@@ -1,7 +1,7 @@
 //! Rule `old-version`.
 
 use connect_policy_model::{Policy, VersionPlace};
-use connect_policy_syntax::{Document, Kind};
+use connect_policy_syntax::{Document, NodeKind};
 
 use crate::diagnostics::acc::Acc;
 use crate::diagnostics::rule::declare_rule;
@@ -43,9 +43,9 @@ fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
     let document = ctx.document();
     for (_, policy) in ctx.policies() {
         let (range, what, fix) = match policy.version(document) {
-            VersionPlace::Written(value) if document.kind(value) == Kind::Scalar && document.value(value) == OLD => {
+            VersionPlace::Written(value) if document.kind(value) == NodeKind::Scalar && document.value(value) == OLD => {
                 let range = document.inner(value);
-                let edit = TextEdit { range: range.clone(), new_text: document.spell(Some(value), &range, TODAY) };
+                let edit = TextEdit { range: range.clone(), new_text: document.format_entry(Some(value), &range, TODAY) };
                 let fix = Fix { title: format!("Replace with `{TODAY}`"), applicability: Applicability::Unsafe, edits: vec![edit] };
                 (range, "this is the policy language of 2008", Some(fix))
             }

@@ -42,10 +42,10 @@ fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
     for (_, policy) in ctx.policies() {
         let Some(limit) = policy.size_limit(document).filter(|_| policy.kind != PolicyKind::Resource) else { continue };
         // Most policies are short enough whatever they contain, which their length in the file shows.
-        if judge(ctx, limit, policy.most_size(document)).is_none() || policy.has_choice(document) {
+        if judge(ctx, limit, policy.max_size(document)).is_none() || policy.has_choice(document) {
             continue;
         }
-        let size = policy.least_size(document);
+        let size = policy.min_size(document);
         let Some((severity, what, most)) = judge(ctx, limit, size) else { continue };
         let message = if size > most {
             format!("this policy has at least {size} characters without white space; {what} takes {most}")

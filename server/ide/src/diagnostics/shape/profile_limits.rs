@@ -1,7 +1,7 @@
 //! Rule `profile-limits`.
 
-use connect_policy_model::{Counted, PermissionCarrier, PermissionList};
-use connect_policy_syntax::{Flags, Kind, NodeId, Style};
+use connect_policy_model::{EffectiveEntry, PermissionContext, PermissionList};
+use connect_policy_syntax::{NodeFlags, NodeId, NodeKind, ScalarStyle};
 
 use crate::diagnostics::acc::Acc;
 use crate::diagnostics::rule::declare_rule;
@@ -36,7 +36,7 @@ declare_rule! {
 }
 
 fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
-    for known in ctx.meaning().permission_lists.iter().filter(|known| known.carrier == PermissionCarrier::Profile) {
+    for known in ctx.meaning().permission_lists.iter().filter(|known| known.context == PermissionContext::Profile) {
         check_count(ctx, acc, known);
         check_names(ctx, acc, known);
         if known.is_certain(ctx.document()) {
@@ -56,10 +56,17 @@ fn limit(ctx: &RuleContext<'_>, id: &str) -> usize {
 fn check_count(ctx: &RuleContext<'_>, acc: &mut Acc<'_>, known: &PermissionList) {
     let document = ctx.document();
     let most = limit(ctx, "profile-permissions");
-    let (Some(key), count) = (known.list.key, known.list.counted(document).filter(Counted::is_certain).count()) else { return };
+    let (Some(key), count) = (known.list.key, known.list.effective_entries(document).filter(EffectiveEntry::is_unconditional).count())
+    else {
+        return;
+    };
     // Only one of several branches applies.
-    let has_choice =
-        || document.tree().subtree(known.list.value).any(|node| !matches!(document.kind(node), Kind::Seq | Kind::Scalar | Kind::Missing));
+    let has_choice = || {
+        document
+            .tree()
+            .subtree(known.list.value)
+            .any(|node| !matches!(document.kind(node), NodeKind::Seq | NodeKind::Scalar | NodeKind::Missing))
+    };
     if count > most && !has_choice() {
         acc.report(document.inner(key), format!("a security profile takes {most} permissions; this one has {count}"));
     }
@@ -70,7 +77,7 @@ fn check_names(ctx: &RuleContext<'_>, acc: &mut Acc<'_>, known: &PermissionList)
     let most = limit(ctx, "permission-name");
     for entry in &known.list.entries {
         let length = entry.text(document).chars().count();
-        if length > most && !document.has_holes(entry.node) && !document.tree().node(entry.node).flags().has(Flags::OPEN) {
+        if length > most && !document.has_interpolation(entry.node) && !document.tree().node(entry.node).flags().has(NodeFlags::OPEN) {
             acc.report(entry.range.clone(), format!("a permission's name has at most {most} characters; this one has {length}"));
         }
     }
@@ -81,8 +88,9 @@ fn text_of(ctx: &RuleContext<'_>, known: &PermissionList, property: &str) -> Opt
     let document = ctx.document();
     let value = known.property(document, property)?.value;
     let node = document.tree().node(value);
-    let is_known = document.kind(value) == Kind::Scalar && node.style() != Style::Expression && !node.flags().has(Flags::OPEN);
-    (is_known && !document.has_holes(value) && !document.inner(value).is_empty()).then_some(value)
+    let is_known =
+        document.kind(value) == NodeKind::Scalar && node.style() != ScalarStyle::Expression && !node.flags().has(NodeFlags::OPEN);
+    (is_known && !document.has_interpolation(value) && !document.inner(value).is_empty()).then_some(value)
 }
 
 fn check_name(ctx: &RuleContext<'_>, acc: &mut Acc<'_>, known: &PermissionList) {
@@ -117,9 +125,11 @@ fn check_items(ctx: &RuleContext<'_>, acc: &mut Acc<'_>, known: &PermissionList,
     let most = limit(ctx, limited);
     let Some(pair) = known.property(document, property) else { return };
     let count = match document.kind(pair.value) {
-        Kind::Seq => document.items(pair.value).count(),
+        NodeKind::Seq => document.items(pair.value).count(),
         // Terraform writes tags as a map of strings; a map of anything else is another thing of the same name.
-        Kind::Map if document.pairs(pair.value).all(|pair| document.kind(pair.value) == Kind::Scalar) => document.pairs(pair.value).count(),
+        NodeKind::Map if document.pairs(pair.value).all(|pair| document.kind(pair.value) == NodeKind::Scalar) => {
+            document.pairs(pair.value).count()
+        }
         _ => return,
     };
     if count > most {
@@ -130,9 +140,9 @@ fn check_items(ctx: &RuleContext<'_>, acc: &mut Acc<'_>, known: &PermissionList,
 fn check_hierarchy(ctx: &RuleContext<'_>, acc: &mut Acc<'_>, known: &PermissionList) {
     let document = ctx.document();
     let Some(pair) = known.property(document, "hierarchyrestrictedresources") else { return };
-    for item in document.items(pair.value).filter(|&item| document.kind(item) == Kind::Scalar) {
-        let is_known = document.tree().node(item).style().is_quoted() || document.tree().node(item).style() == Style::YamlPlain;
-        if is_known && !document.has_holes(item) && !document.value(item).is_empty() && document.value(item) != "User" {
+    for item in document.items(pair.value).filter(|&item| document.kind(item) == NodeKind::Scalar) {
+        let is_known = document.tree().node(item).style().is_quoted() || document.tree().node(item).style() == ScalarStyle::YamlPlain;
+        if is_known && !document.has_interpolation(item) && !document.value(item).is_empty() && document.value(item) != "User" {
             acc.report(document.inner(item), "of hierarchies only `User` can be restricted".to_owned());
         }
     }

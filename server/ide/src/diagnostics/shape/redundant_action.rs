@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use connect_policy_catalog::{Pattern, glob};
-use connect_policy_model::{ActionVerdict, Counted, EntryList, Verdict};
+use connect_policy_model::{ActionVerdict, EffectiveEntry, EntryList, Verdict};
 
 use crate::diagnostics::acc::Acc;
 use crate::diagnostics::rule::declare_rule;
@@ -50,9 +50,9 @@ fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
 
 fn check_list(ctx: &RuleContext<'_>, acc: &mut Acc<'_>, list: &EntryList) {
     let document = ctx.document();
-    let mut patterns: HashMap<String, Vec<(String, Counted<'_>)>> = HashMap::new();
+    let mut patterns: HashMap<String, Vec<(String, EffectiveEntry<'_>)>> = HashMap::new();
     let mut seen = HashSet::new();
-    for entry in list.counted(document) {
+    for entry in list.effective_entries(document) {
         if !matches!(entry.verdict(), Verdict::Action(ActionVerdict::Pattern { .. } | ActionVerdict::All)) {
             continue;
         }
@@ -68,13 +68,13 @@ fn check_list(ctx: &RuleContext<'_>, acc: &mut Acc<'_>, list: &EntryList) {
     if patterns.is_empty() {
         return;
     }
-    for entry in list.counted(document).filter(is_removable) {
+    for entry in list.effective_entries(document).filter(is_removable) {
         let Verdict::Action(verdict) = entry.verdict() else { continue };
         if !matches!(
             verdict,
             ActionVerdict::Known { .. }
                 | ActionVerdict::Added(_)
-                | ActionVerdict::Named
+                | ActionVerdict::NameOnly
                 | ActionVerdict::Unlisted(_)
                 | ActionVerdict::Pattern { .. }
         ) {
@@ -87,8 +87,8 @@ fn check_list(ctx: &RuleContext<'_>, acc: &mut Acc<'_>, list: &EntryList) {
             covers(pattern, &text)
                 // Of two equal patterns the later one is redundant.
                 && (!covers(&text, pattern) || wide.is_before(&entry))
-                && !wide.has_lender_of(&entry)
-                && wide.holds_with(document, &entry)
+                && !wide.shares_target_with(&entry)
+                && wide.applies_with(document, &entry)
         });
         let Some((_, wide)) = covering else { continue };
         let message = format!("`{}` covers this entry", wide.text);

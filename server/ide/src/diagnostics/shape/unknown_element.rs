@@ -1,7 +1,7 @@
 //! Rule `unknown-element`.
 
 use connect_policy_model::{Policy, Statement, Vocabulary};
-use connect_policy_syntax::{Document, NodeId, Style};
+use connect_policy_syntax::{Document, NodeId, ScalarStyle};
 
 use crate::diagnostics::acc::Acc;
 use crate::diagnostics::rule::declare_rule;
@@ -59,7 +59,9 @@ fn check_statement(ctx: &RuleContext<'_>, acc: &mut Acc<'_>, statement: &Stateme
     let keys: Vec<NodeId> = document.pairs(statement.node).map(|pair| pair.key).collect();
     let written: Vec<String> = keys.iter().map(|&key| document.value(key).into_owned()).collect();
     for (&key, text) in keys.iter().zip(&written) {
-        if document.tree().node(key).style() == Style::Expression || statement.vocabulary.element(text).is_some() || document.has_holes(key)
+        if document.tree().node(key).style() == ScalarStyle::Expression
+            || statement.vocabulary.element(text).is_some()
+            || document.has_interpolation(key)
         {
             continue;
         }
@@ -69,7 +71,7 @@ fn check_statement(ctx: &RuleContext<'_>, acc: &mut Acc<'_>, statement: &Stateme
             continue;
         }
         let has_it = written.iter().any(|other| other == word);
-        let edit = TextEdit { range: range.clone(), new_text: document.spell(Some(key), &range, word) };
+        let edit = TextEdit { range: range.clone(), new_text: document.format_entry(Some(key), &range, word) };
         let fix = Fix { title: format!("Rename to `{word}`"), applicability: Applicability::Unsafe, edits: vec![edit] };
         let finding = acc.report(range, format!("a statement has no `{text}`; did you mean `{word}`?"));
         // A second key of the same name would be worse.

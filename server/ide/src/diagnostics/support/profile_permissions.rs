@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use connect_policy_catalog::Catalog;
-use connect_policy_model::{Counted, EntryList, PermissionCarrier, PermissionList, PermissionVerdict, Verdict};
+use connect_policy_model::{EffectiveEntry, EntryList, PermissionContext, PermissionList, PermissionVerdict, Verdict};
 use connect_policy_syntax::Document;
 
 use crate::context::Context;
@@ -12,7 +12,7 @@ use crate::context::Context;
 pub(in crate::diagnostics) struct ProfilePermissions<'a> {
     document: &'a Document,
     catalog: &'a Catalog,
-    by_name: HashMap<&'static str, Counted<'a>>,
+    by_name: HashMap<&'static str, EffectiveEntry<'a>>,
     is_whole: bool,
 }
 
@@ -20,9 +20,9 @@ impl<'a> ProfilePermissions<'a> {
     /// Reads a list.
     pub(in crate::diagnostics) fn of(context: &Context<'a>, list: &'a EntryList) -> ProfilePermissions<'a> {
         let mut by_name = HashMap::new();
-        let mut is_whole = !list.is_open;
+        let mut is_whole = !list.is_incomplete;
         // One of several lists is a profile of its own.
-        for entry in list.counted(context.document).filter(Counted::is_certain) {
+        for entry in list.effective_entries(context.document).filter(EffectiveEntry::is_unconditional) {
             match entry.verdict() {
                 Verdict::Permission(PermissionVerdict::Known(permission) | PermissionVerdict::Renamed(permission)) => {
                     by_name.entry(permission.name).or_insert(entry);
@@ -41,7 +41,7 @@ impl<'a> ProfilePermissions<'a> {
     }
 
     /// The entry of a permission.
-    pub(in crate::diagnostics) fn get(&self, name: &str) -> Option<&Counted<'a>> {
+    pub(in crate::diagnostics) fn get(&self, name: &str) -> Option<&EffectiveEntry<'a>> {
         self.by_name.get(name)
     }
 
@@ -58,12 +58,12 @@ impl<'a> ProfilePermissions<'a> {
     }
 
     /// Whether two entries can apply together: they are not in different branches.
-    pub(in crate::diagnostics) fn together(&self, one: &Counted<'_>, other: &Counted<'_>) -> bool {
-        !one.is_alternative_to(self.document, other)
+    pub(in crate::diagnostics) fn together(&self, one: &EffectiveEntry<'_>, other: &EffectiveEntry<'_>) -> bool {
+        !one.is_exclusive_with(self.document, other)
     }
 }
 
 /// The permission lists of security profiles; lists elsewhere do not grant anything.
 pub(in crate::diagnostics) fn profiles<'a>(context: &Context<'a>) -> impl Iterator<Item = &'a PermissionList> + use<'a> {
-    context.meaning.permission_lists.iter().filter(|known| known.carrier == PermissionCarrier::Profile)
+    context.meaning.permission_lists.iter().filter(|known| known.context == PermissionContext::Profile)
 }

@@ -4,8 +4,8 @@
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use connect_policy_catalog::{Pattern, Risk};
-use connect_policy_model::{ActionVerdict, Counted, Role, Statement, Verdict};
+use connect_policy_catalog::{Pattern, Risk, RiskLevel};
+use connect_policy_model::{ActionVerdict, EffectiveEntry, Role, Statement, Verdict};
 use connect_policy_syntax::Document;
 
 use super::policies::is_of_identity;
@@ -18,7 +18,7 @@ use crate::finding::Severity;
 pub(in crate::diagnostics) struct Risky<'a> {
     pub(in crate::diagnostics) rule: &'static str,
     pub(in crate::diagnostics) severity: Severity,
-    pub(in crate::diagnostics) entry: Counted<'a>,
+    pub(in crate::diagnostics) entry: EffectiveEntry<'a>,
     /// The risk that it reaches, the worst.
     pub(in crate::diagnostics) risk: &'static Risk,
     /// How many others it reaches by a wildcard.
@@ -48,7 +48,7 @@ pub(in crate::diagnostics) fn find<'a>(context: &Context<'a>, denies: impl Fn(us
         let mut denied: HashMap<usize, bool> = HashMap::new();
         for statement in policy.statements.iter().filter(|statement| statement.is_allow(document)) {
             let mut narrowed = None;
-            for entry in statement.lists(Role::Action).flat_map(|list| list.counted(document)) {
+            for entry in statement.lists(Role::Action).flat_map(|list| list.effective_entries(document)) {
                 let Some(is_wild) = is_pattern(&entry) else { continue };
                 let candidates = reached.entry(entry.text.to_ascii_lowercase()).or_insert_with_key(|text| {
                     if is_wild { by_pattern(&risks, text) } else { by_name.get(text).copied().into_iter().collect() }
@@ -72,12 +72,12 @@ pub(in crate::diagnostics) fn find<'a>(context: &Context<'a>, denies: impl Fn(us
 fn worst_first(risks: &'static [Risk]) -> Vec<(usize, &'static Risk)> {
     let mut ranked: Vec<(usize, &'static Risk)> =
         risks.iter().filter_map(|risk| Some((RULES.iter().position(|rule| risk.rule == Some(rule))?, risk))).collect();
-    ranked.sort_by_key(|(rank, risk)| (risk.level != Some("warning"), *rank, risk.action));
+    ranked.sort_by_key(|(rank, risk)| (risk.level != Some(RiskLevel::Warning), *rank, risk.action));
     ranked
 }
 
 /// Whether an entry is a pattern; `None` for entries that full-access reports and for those that grant nothing known.
-fn is_pattern(entry: &Counted<'_>) -> Option<bool> {
+fn is_pattern(entry: &EffectiveEntry<'_>) -> Option<bool> {
     match entry.verdict() {
         Verdict::Action(ActionVerdict::Known { .. } | ActionVerdict::Unlisted(_)) => Some(false),
         Verdict::Action(ActionVerdict::Pattern { .. }) => (!is_all(&entry.text)).then_some(true),
@@ -87,7 +87,7 @@ fn is_pattern(entry: &Counted<'_>) -> Option<bool> {
 
 fn by_pattern(risks: &[(usize, &'static Risk)], text: &str) -> Rc<[usize]> {
     let Some(pattern) = Pattern::new(text) else { return Rc::new([]) };
-    (0..risks.len()).filter(|&index| pattern.takes(risks[index].1.action)).collect()
+    (0..risks.len()).filter(|&index| pattern.matches(risks[index].1.action)).collect()
 }
 
 /// Whether the statement has the very condition that limits a risk: `iam:PassRole` with `iam:PassedToService`.
@@ -98,7 +98,7 @@ fn is_guarded(document: &Document, statement: &Statement, risk: &Risk) -> bool {
 
 /// The level of an entry. A pattern gets information at most, and on named resources a hint if the risk is a warning.
 fn severity(risk: &Risk, is_wild: bool, is_narrow: bool) -> Option<Severity> {
-    let own = if risk.level == Some("warning") { Severity::Warning } else { Severity::Information };
+    let own = if risk.level == Some(RiskLevel::Warning) { Severity::Warning } else { Severity::Information };
     match (is_wild, is_narrow) {
         (false, false) => Some(own),
         (false, true) => own.lower(),

@@ -23,7 +23,7 @@ fn find_actions(catalog: &Catalog, name: &str, prefix: &str) -> Vec<String> {
     if Pattern::is_wild(name) {
         return nearest_patterns(service, name);
     }
-    if let Some(gone) = catalog.gone(&format!("{}:{name}", service.prefix)) {
+    if let Some(gone) = catalog.removed_action(&format!("{}:{name}", service.prefix)) {
         return gone.replaced_by.iter().map(|name| (*name).to_owned()).take(MAX_SUGGESTIONS).collect();
     }
     if let Some(action) = service.action(name) {
