@@ -1,4 +1,4 @@
-//! What is asked of single names.
+//! What single names cost.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -10,7 +10,7 @@ fn main() {
     divan::main();
 }
 
-/// Answers are kept by question, so each time another is asked.
+/// Answers are kept by question, so each time another name is looked up.
 fn new_names(bencher: Bencher<'_, '_>, name: &str, ask: impl Fn(&Catalog, &str) -> Vec<String> + Sync) {
     static NUMBER: AtomicUsize = AtomicUsize::new(0);
     let catalog = Catalog::builtin();

@@ -1,7 +1,7 @@
-//! The tools in whose files policies and permission lists stand: one value and one file a tool. No file outside this folder
+//! The tools whose files contain policies and permission lists: one value and one file a tool. No file outside this folder
 //! knows a key of a template.
 //!
-//! A further tool is a file with its [`Carrier`] and a line in [`CARRIERS`].
+//! A further tool is a file with its `Carrier` and a line in `table.rs`.
 
 pub(crate) mod attachment;
 pub(crate) mod by_content;

@@ -1,4 +1,4 @@
-//! What may stand at a cursor, what stands there, and which list it belongs to.
+//! What may be written at a cursor, what is there, and which list it belongs to.
 
 use std::ops::Range;
 
@@ -96,7 +96,7 @@ impl CursorContext {
 
 /// The token at the cursor and the part of it that an entry replaces.
 fn written(document: &Document, token: Option<NodeId>, path: &[CursorStep], offset: usize) -> (Option<NodeId>, Range<usize>) {
-    // A client takes an edit on one line only, and to it a lone CR ends a line too.
+    // A client accepts an edit on one line only, and to it a lone CR ends a line too.
     let is_on_one_line = |range: &Range<usize>| !document.text()[range.clone()].contains(['\n', '\r']);
     if let Some(partial) = partial_entry(document, path).filter(|(_, range)| is_on_one_line(range)) {
         return partial;
@@ -186,7 +186,7 @@ fn expected(
     None
 }
 
-/// A list that nothing names, while it is still too short to be known: what is prefix, or its one other entry, tells.
+/// A list that nothing names, while it is still too short to be known: what is typed or its one other entry decides.
 fn expected_by_content(document: &Document, catalog: &Catalog, seq: NodeId, token: Option<NodeId>, prefix: &str) -> Option<Expected> {
     if classify::is_excluded(document, seq) {
         return None;
@@ -320,7 +320,7 @@ fn value_expected(document: &Document, catalog: &Catalog, map: NodeId, key: Node
     if matches!(classify::permission_context(document, catalog, key, value), Some(PermissionContext::Profile | PermissionContext::Live)) {
         return Some(Expected::Permission { list });
     }
-    // Half a statement: what is prefix says enough.
+    // Half a statement: what is typed is enough.
     let names_action = Vocabulary::Iam.near_element(&name).is_some_and(|element| matches!(element, Element::Action | Element::NotAction));
     let is_begun = prefix.split_once(':').is_some_and(|(prefix, rest)| catalog.is_prefix(prefix) && !rest.contains(':'));
     (names_action && is_begun).then_some(Expected::Action { list, statement: Some(map) })

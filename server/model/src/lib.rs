@@ -20,7 +20,10 @@ mod values;
 
 pub use analyzed_document::AnalyzedDocument;
 pub use carriers::attachment::Attachment;
-pub use carriers::carrier::{Attribute, Carrier, ResourceShape, SizeLimit};
+pub use carriers::carrier::{
+    Attribute, Carrier, ConditionBlock, InvokePermission, ModuleReferences, PolicyBlocks, PolicyVersions, PrincipalKeys, ProfileKeys,
+    References, ResourceShape, SizeLimit, TemplateReferences,
+};
 pub use carriers::classify::PermissionContext;
 pub use carriers::keys as template_keys;
 pub use carriers::markers::may_contain_policy;
@@ -47,3 +50,4 @@ pub use policy::statement::{Effect, Policy, Statement};
 pub use profile::{PermissionList, ProfileProperty};
 pub use values::arn::{ArnParts, can_match, without_holes};
 pub use values::functions::is_computed_key;
+pub use values::list_items::is_substitution;

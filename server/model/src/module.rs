@@ -1,7 +1,7 @@
 //! The unit of analysis: the documents of one folder, linked. What a list refers to counts in it, wherever in the module it is
 //! written.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use connect_policy_catalog::Catalog;
@@ -13,7 +13,7 @@ use crate::policy::scope::{self, Scope};
 use crate::references::link::{ResolvedList, classify_targets, resolve_all, targets_by_document};
 use crate::references::link_cache::LinkInput;
 use crate::references::list_path::ListPath;
-use crate::references::node_ref::NodeRef;
+use crate::references::node_ref::{NodeHash, NodeRef};
 
 /// The documents of one folder. One document alone is a module of one.
 #[derive(Clone, Debug)]
@@ -122,12 +122,14 @@ impl Module {
     }
 
     fn count_references(&mut self, lists: &[ResolvedList]) {
+        let mut references: HashMap<NodeRef, Vec<ReferenceSite>, NodeHash> = HashMap::default();
         for list in lists {
             for target in &list.targets {
                 let at = NodeRef { document: target.document, node: target.value };
-                self.references.entry(at).or_default().push(ReferenceSite { document: list.document, reference: target.reference });
+                references.entry(at).or_default().push(ReferenceSite { document: list.document, reference: target.reference });
             }
         }
+        self.references = references.into_iter().collect();
         for references in self.references.values_mut() {
             references.sort_unstable();
             references.dedup();

@@ -60,14 +60,8 @@ impl PermissionList {
     }
 
     /// A property of the profile.
-    pub fn get(&self, document: &Document, property: ProfileProperty) -> Option<Pair> {
-        self.property(document, property.folded())
-    }
-
-    /// A property of the profile beside its permissions, by its name without underscores in lower case. Prefer
-    /// [`PermissionList::get`].
-    pub fn property(&self, document: &Document, folded: &str) -> Option<Pair> {
-        self.properties(document).find(|pair| fold(&document.value(pair.key)) == folded)
+    pub fn property(&self, document: &Document, property: ProfileProperty) -> Option<Pair> {
+        self.properties(document).find(|pair| fold(&document.value(pair.key)) == property.folded())
     }
 
     /// Whether the surroundings are certainly those of a profile: a resource of a template or the request of an API, not a map
@@ -76,7 +70,7 @@ impl PermissionList {
         self.context == PermissionContext::Profile
             && (self.must_be_unique(document)
                 || self.is_terraform_resource(document)
-                || self.get(document, ProfileProperty::SecurityProfileName).is_some())
+                || self.property(document, ProfileProperty::SecurityProfileName).is_some())
     }
 
     /// Whether the list belongs to a resource of a Terraform provider.

@@ -1,9 +1,9 @@
-//! What a carrier is: a tool in whose files policies and permission lists stand, described by the keys that it uses.
+//! What a carrier is: a tool whose files contain policies and permission lists, described by the keys that it uses.
 
 use crate::carriers::policy_kind::PolicyKind;
 use crate::carriers::vocabulary::Vocabulary;
 
-/// A tool in whose files policies and permission lists stand. Everything that differs between tools is data here, so that the
+/// A tool whose files contain policies and permission lists. Everything that differs between tools is data here, so that the
 /// code which reads policies does not know any key of a template.
 #[derive(Clone, Copy, Debug)]
 pub struct Carrier {
@@ -42,7 +42,7 @@ pub struct Carrier {
     pub policy_name_keys: &'static [&'static str],
     /// Keys by which a profile has a name of its own, the best first.
     pub profile_name_keys: &'static [&'static str],
-    /// Keys that tell what a thing is and not which one.
+    /// Keys that name the kind of a thing and not the thing.
     pub structural_keys: &'static [&'static str],
     /// How it refers to values that are written elsewhere.
     pub references: References,
@@ -121,7 +121,7 @@ pub enum SizeLimit {
     Trust,
     /// A service control policy.
     ServiceControl,
-    /// Any identity policy, because the surroundings do not tell more.
+    /// Any identity policy, because no more is known.
     AnyIdentity,
 }
 

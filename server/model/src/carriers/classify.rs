@@ -109,7 +109,7 @@ fn is_loose_statement(document: &Document, catalog: &Catalog, map: NodeId) -> bo
     })
 }
 
-/// The node that stands for the policy that a statement belongs to: the map or block that holds the `Statement` key, the
+/// The node of the policy that a statement belongs to: the map or block that holds the `Statement` key, the
 /// list that holds the statements, or the statement alone.
 pub(crate) fn policy_node(document: &Document, statement: NodeId) -> NodeId {
     let tree = document.tree();
@@ -132,7 +132,7 @@ pub(crate) fn policy_node(document: &Document, statement: NodeId) -> NodeId {
     around.unwrap_or(statement)
 }
 
-/// A resource of a template, as its surroundings tell.
+/// The type of a resource of a template.
 pub(crate) struct ResourceType<'d> {
     /// The carrier whose shape the resource has.
     pub(crate) carrier: &'static Carrier,
@@ -173,13 +173,13 @@ pub(crate) fn is_in_labelled_resource(document: &Document, map: NodeId, is_type:
     keys_above(document, map).take(3).any(|(_, key)| is_type(&key))
 }
 
-/// The first pairs of a map. One that tells what it is has few; one with thousands is a collection, and looking through all
+/// The first pairs of a map. One with a type has few; one with thousands is a collection, and looking through all
 /// of it for each of its members would take time quadratic to it.
 fn few_pairs(document: &Document, map: NodeId) -> impl Iterator<Item = Pair> + '_ {
     document.pairs(map).take(64)
 }
 
-/// Where a list of permissions stands, which decides what is reported about it.
+/// Where a list of permissions is, which decides what is reported about it.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum PermissionContext {
     /// A security profile: a resource, a request, an export, a module's map.
@@ -190,7 +190,7 @@ pub enum PermissionContext {
     Live,
 }
 
-/// Where the list under a key stands, by its surroundings; `None` if only its content can tell.
+/// Where the list under a key is, by its surroundings; `None` if only its content can decide.
 pub(crate) fn permission_context(document: &Document, catalog: &Catalog, key: NodeId, value: NodeId) -> Option<PermissionContext> {
     let name = document.value(key);
     let profiles = || CARRIERS.iter().filter_map(|carrier| carrier.profile);
@@ -234,7 +234,7 @@ pub(crate) fn permission_context(document: &Document, catalog: &Catalog, key: No
     has_key(&|profile, key| profile.export_keys.contains(&key)).then_some(PermissionContext::Profile)
 }
 
-/// Whether a list's surroundings say that its strings are something else, whatever they look like.
+/// Whether a list's surroundings show that its strings are something else, whatever they look like.
 pub(crate) fn is_excluded(document: &Document, seq: NodeId) -> bool {
     keys_above(document, seq).take(3).any(|(_, key)| keys::is_excluded_key(&key))
 }

@@ -15,6 +15,10 @@ pub(crate) const REFERENCES: TemplateReferences = TemplateReferences {
     mappings: "Mappings",
 };
 
+/// What a template's own variables are called, by the part of an ARN that they are.
+pub(crate) const PSEUDO_PARAMETERS: &[(&str, &str)] =
+    &[("Partition", "${AWS::Partition}"), ("Region", "${AWS::Region}"), ("Account", "${AWS::AccountId}")];
+
 pub(crate) const CARRIER: Carrier = Carrier {
     name: "CloudFormation",
     markers: &["connect", "effect", "permission"],

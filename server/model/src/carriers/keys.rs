@@ -1,8 +1,9 @@
-//! What the keys of templates mean, over all carriers: a file does not tell which tool reads it.
+//! What the keys of templates mean, over all carriers: nothing in a file names the tool that reads it.
 
 use std::sync::OnceLock;
 
 use crate::carriers::carrier::{Attribute, Carrier, ConditionBlock, PolicyVersions, PrincipalKeys, SizeLimit};
+use crate::carriers::cloudformation;
 use crate::carriers::policy_kind::PolicyKind;
 use crate::carriers::table::CARRIERS;
 
@@ -21,7 +22,7 @@ pub fn profile_name_keys() -> impl Iterator<Item = &'static str> {
     CARRIERS.iter().flat_map(|carrier| carrier.profile_name_keys.iter().copied())
 }
 
-/// Whether a key tells what a thing is and not which one, so that it is no name for it.
+/// Whether a key names the kind of a thing and not the thing.
 pub fn is_structural_key(key: &str) -> bool {
     any(key, |carrier| carrier.structural_keys)
 }
@@ -30,6 +31,11 @@ pub fn is_structural_key(key: &str) -> bool {
 pub fn is_resources_key(key: &str) -> bool {
     use crate::carriers::carrier::ResourceShape::Typed;
     CARRIERS.iter().any(|carrier| matches!(carrier.resource, Typed { resources_key, .. } if resources_key == key))
+}
+
+/// What a template writes for a part of an ARN that it knows itself (`Partition`, `Region`, `Account`), in a text with variables.
+pub fn pseudo_parameter(part: &str) -> Option<&'static str> {
+    cloudformation::PSEUDO_PARAMETERS.iter().find(|(name, _)| *name == part).map(|(_, text)| *text)
 }
 
 /// Whether a key of a policy holds its statements.
@@ -49,7 +55,7 @@ pub(crate) fn is_excluded_key(key: &str) -> bool {
 
 /// What the value of a key is.
 pub(crate) fn attributes(key: &str) -> impl Iterator<Item = Attribute> + use<'_> {
-    /// By the length of the key: nearly every key of a document is asked for, and nearly none is an attribute.
+    /// By the length of the key: nearly every key of a document is looked up, and nearly none is an attribute.
     static BY_LENGTH: OnceLock<Vec<Vec<(&str, Attribute)>>> = OnceLock::new();
     let by_length = BY_LENGTH.get_or_init(|| {
         let mut by_length: Vec<Vec<(&str, Attribute)>> = Vec::new();

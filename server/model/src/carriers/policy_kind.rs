@@ -1,4 +1,4 @@
-//! What a policy is attached to, and what the type of a resource tells about it.
+//! What a policy is attached to, and what follows for it from the type of a resource.
 
 /// What a policy is for.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]

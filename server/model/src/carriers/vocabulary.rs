@@ -106,7 +106,7 @@ impl Vocabulary {
     }
 }
 
-/// A word without its letters' case, underscores and a plural's `s`. Nearly every key of a document is asked for, and differs
+/// A word without its letters' case, underscores and a plural's `s`. Nearly every key of a document is looked up, and differs
 /// soon, so nothing is kept.
 fn letters(word: &str) -> impl Iterator<Item = u8> {
     let word = word.trim_end_matches(['_', '-']);

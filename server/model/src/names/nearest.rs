@@ -50,7 +50,7 @@ pub fn nearest<'k>(name: &str, known: impl IntoIterator<Item = &'k str>, max: us
 /// The known name that is most like a name: at least three of five letters, or what the name is the beginning of (`warn` for
 /// `warning`). Of equally alike ones the last. Letter case counts.
 pub fn most_alike<'k>(name: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
-    // A beginning says as much as a near miss.
+    // A beginning counts as much as a near miss.
     let score = |word: &str| {
         let letters = similarity(name, word);
         if name.len() >= 3 && word.starts_with(name) { 0.7 + 0.3 * letters } else { letters }

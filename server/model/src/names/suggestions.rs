@@ -1,4 +1,4 @@
-//! What a wrong action was most likely meant to be, found when somebody asks and kept from then on.
+//! What a wrong action was most likely meant to be, looked up on first use and kept from then on.
 
 use std::fmt;
 use std::sync::{Arc, OnceLock};
@@ -9,7 +9,7 @@ use crate::names::nearest;
 use crate::names::suggest::actions::nearest_actions;
 
 /// The actions that a wrong entry was most likely meant to be. Cheap to clone; clones share what was found, so each name is
-/// looked up once, and not at all where nobody asks.
+/// looked up once, and not at all if no rule needs it.
 #[derive(Clone, Debug)]
 pub struct ActionSuggestions(Arc<Search>);
 

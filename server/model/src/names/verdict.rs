@@ -38,8 +38,8 @@ pub enum ActionVerdict {
     Removed(&'static RemovedAction),
     /// `*`.
     All,
-    /// A pattern that matches that many actions of catalogued services and of the workspace's own list; 0 where it also takes
-    /// services that are not.
+    /// A pattern that matches that many actions of catalogued services and of the workspace's own list; 0 if it also matches
+    /// services that are not catalogued.
     Pattern {
         /// How many.
         count: usize,
@@ -94,7 +94,7 @@ pub enum Malformation {
 pub enum PermissionVerdict {
     /// It exists and is in use: current or observed.
     Known(&'static Permission),
-    /// The workspace's own list has it, whatever the catalog says about it.
+    /// The workspace's own list has it, whatever the catalog has on it.
     Added(Arc<AddedPermission>),
     /// It has another name today, or none: legacy, superseded, removed.
     Renamed(&'static Permission),

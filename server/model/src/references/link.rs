@@ -13,7 +13,7 @@ use crate::policy::entry_list::{EntryList, Role, Target};
 use crate::profile::PermissionList;
 use crate::references::link_cache::LinkInput;
 use crate::references::list_path::ListPath;
-use crate::references::node_ref::NodeRef;
+use crate::references::node_ref::{NodeHash, NodeRef};
 use crate::references::resolver::{Literal, Resolver};
 use crate::values::list_items::{ListItem, list_items};
 
@@ -52,7 +52,7 @@ pub(crate) fn resolve_all(documents: &[LinkInput<'_>], catalog: &Catalog) -> Vec
 
 /// A literal to which several references lead cannot be changed for one of them alone.
 fn mark_shared(lists: &mut [ResolvedList]) {
-    let mut count: HashMap<NodeRef, usize> = HashMap::new();
+    let mut count: HashMap<NodeRef, usize, NodeHash> = HashMap::default();
     let literal = |target: &Target| NodeRef { document: target.document, node: target.value };
     for target in lists.iter().flat_map(|list| &list.targets) {
         *count.entry(literal(target)).or_default() += 1;
@@ -119,7 +119,7 @@ pub(crate) fn targets_by_document<'l>(
 ) -> BTreeMap<usize, Vec<(&'l EntryList, PermissionContext)>> {
     let mut targets: BTreeMap<usize, Vec<(&EntryList, PermissionContext)>> = BTreeMap::new();
     // Each literal once a context and role: thousands of lists may refer to it.
-    let mut known: HashSet<(NodeRef, bool, PermissionContext)> = HashSet::new();
+    let mut known: HashSet<(NodeRef, bool, PermissionContext), NodeHash> = HashSet::default();
     for list in lists.iter().filter(|list| list.role == Role::Permission || list.role.is_action()) {
         let model = &models[list.document];
         let own = match list.path {

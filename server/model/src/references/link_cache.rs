@@ -12,13 +12,18 @@ use crate::names::classifier::Classifier;
 use crate::policy::entry_list::{LiteralList, Role};
 use crate::references::definitions::DocumentDefinitions;
 use crate::references::list_path::ListPath;
+use crate::references::node_ref::NodeHash;
+
+/// The literals of a document that were read: by the node, as a list of which role, and whether as one text with several
+/// entries between commas.
+type Literals = HashMap<(NodeId, Role, bool), Arc<LiteralList>, NodeHash>;
 
 /// What linking needs of a document.
 #[derive(Debug, Default)]
 pub(crate) struct LinkCache {
     definitions: OnceLock<DocumentDefinitions>,
     paths: OnceLock<Box<[ListPath]>>,
-    literals: Mutex<HashMap<(NodeId, Role, bool), Arc<LiteralList>>>,
+    literals: Mutex<Literals>,
 }
 
 /// A document of a module that is linked.

@@ -22,14 +22,14 @@ const MAX_DEEP: usize = 16;
 /// How many nodes are looked at for one module; no folder that people write needs a tenth.
 const MAX_STEPS: usize = 1_000_000;
 
-/// A list, or a string alone, that stands behind a reference.
+/// A list, or a string alone, behind a reference.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub(crate) struct Literal {
     /// The literal.
     pub(crate) at: NodeRef,
     /// Whether the reference means it whatever happens: not the default of a variable, not one of several.
     pub(crate) is_unconditional: bool,
-    /// Whether it is one text with several entries, parted by commas.
+    /// Whether it is one text with several entries between commas.
     pub(crate) is_comma_list: bool,
 }
 
@@ -332,7 +332,7 @@ impl<'m> Resolver<'m> {
         from.into_iter().flat_map(|from| self.walk(from, steps, trail)).collect()
     }
 
-    /// The value under a key of a map, which may be large and asked often.
+    /// The value under a key of a map, which may be large and looked up often.
     fn get(&mut self, document: &Document, map: NodeId, key: &str) -> Option<NodeId> {
         let steps = &mut self.steps;
         let counted = document.pairs(map).inspect(|_| *steps += 1);

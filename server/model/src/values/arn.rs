@@ -52,12 +52,12 @@ impl<'t> ArnParts<'t> {
     }
 }
 
-/// Whether a pattern as policies write it can take an ARN that a template (`arn:${Partition}:connect:…/${InstanceId}`)
-/// describes. `*` takes anything, slashes too. What varies in a template takes anything but, where `is_flat`, a slash.
-/// Takes time in proportion to the product of both lengths at worst.
+/// Whether a pattern as policies write it can match an ARN that a template (`arn:${Partition}:connect:…/${InstanceId}`)
+/// describes. `*` matches anything, slashes too. What varies in a template matches anything, but no slash if `is_flat`.
+/// Needs time in proportion to the product of both lengths at worst.
 pub fn can_match(pattern: &str, template: &str, is_flat: bool) -> bool {
     match (ArnParts::of(pattern), ArnParts::of(template)) {
-        // Where all parts are there, they are compared one by one; an account with a slash shows that a star took colons.
+        // Where all parts are there, they are compared one by one; an account with a slash shows that a star matched colons.
         (Some(own), Some(other)) if !own.account.bytes().any(|byte| byte == b'/') => {
             let heads =
                 [(own.service, other.service), (own.partition, other.partition), (own.region, other.region), (own.account, other.account)];
@@ -68,7 +68,7 @@ pub fn can_match(pattern: &str, template: &str, is_flat: bool) -> bool {
     }
 }
 
-/// Whether a pattern can take a text that a template describes.
+/// Whether a pattern can match a text that a template describes.
 fn matches(pattern: &str, template: &str, is_flat: bool) -> bool {
     is_flat.then(|| matches_by_segments(pattern, template)).flatten().unwrap_or_else(|| matches_by_positions(pattern, template, is_flat))
 }
@@ -136,7 +136,7 @@ fn matches_by_segments(pattern: &str, template: &str) -> Option<bool> {
     }
 }
 
-/// A star may take nothing.
+/// A star may match nothing.
 fn skip_stars(pattern: &[u8], reached: &mut [bool]) {
     for at in 0..pattern.len() {
         if reached[at] && pattern[at] == b'*' {
@@ -181,7 +181,7 @@ mod tests {
     }
 
     #[test]
-    fn a_pattern_takes_what_a_template_describes() {
+    fn a_pattern_matches_what_a_template_describes() {
         const USER: &str = "arn:${Partition}:connect:${Region}:${Account}:instance/${InstanceId}/agent/${UserId}";
         const INSTANCE: &str = "arn:${Partition}:connect:${Region}:${Account}:instance/${InstanceId}";
         for (pattern, template, is_match) in [

@@ -83,6 +83,14 @@ fn substituted(document: &Document, value: NodeId) -> NodeId {
     document.items(value).next().unwrap_or(value)
 }
 
+/// Whether a node is a text with variables in a template: the argument of `!Sub`, the value under `Fn::Sub`.
+pub fn is_substitution(document: &Document, node: NodeId) -> bool {
+    match document.kind(node) {
+        NodeKind::Call => functions::of_tag(&document.value(node)) == Some(CfnFunction::Sub),
+        _ => document.key_of(node).is_some_and(|key| functions::of_prefixed_key(&document.value(key)) == Some(CfnFunction::Sub)),
+    }
+}
+
 /// Whether a sequence holds entries and nothing else: no arguments of `!If` or `Fn::Sub`.
 pub(crate) fn is_written_list(document: &Document, seq: NodeId) -> bool {
     let is_call = document

@@ -6,7 +6,7 @@ use connect_policy_catalog::{Action, Catalog, Pattern, Service};
 use crate::names::suggest::cache::AnswerCache;
 use crate::names::suggest::words::{self, Words, noun_similarity, verb_similarity};
 
-/// Scores below this say nothing.
+/// Lower scores mean nothing.
 const MIN_SCORE: f64 = 0.55;
 
 /// The actions that a wrong action entry was most likely meant to be, full names, the best first, at most three. Also for
@@ -84,7 +84,7 @@ fn action_score(wanted: &Words, name: &str, candidate: &str) -> f64 {
     by_words.max(if letters >= 0.75 && !is_other_verb { letters } else { 0.0 })
 }
 
-/// A pattern that matches nothing, mended: its literal beginning put right.
+/// Corrections of a pattern that does not match anything: its literal beginning replaced.
 fn nearest_patterns(service: &Service, pattern: &str) -> Vec<String> {
     let literal: String = pattern.chars().take_while(|letter| *letter != '*' && *letter != '?').collect();
     let rest = &pattern[literal.len()..];

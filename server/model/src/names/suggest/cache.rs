@@ -1,13 +1,13 @@
-//! Answers that were given before. What a wrong name was meant to be follows from the shipped data alone, and every
-//! keystroke asks it anew of all wrong names of a document: a file with a hundred of them would cost a hundred milliseconds a keystroke.
+//! Answers that were found before. What a wrong name was meant to be follows from the shipped data alone, and every
+//! keystroke looks up all wrong names of a document again: a file with a hundred of them would cost a hundred milliseconds a keystroke.
 
 use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-/// So many answers are kept; then all are let go, as what is still asked is soon known again.
+/// How many answers are kept; then all are dropped, because what is still needed is soon found again.
 const MAX: usize = 4_096;
 
-/// Longer questions, in bytes, are no names, and are not kept.
+/// Longer questions, in bytes, are not names, and are not kept.
 const LONGEST: usize = 128;
 
 /// Answers by question. For functions of the shipped data only: what a workspace adds changes the answer.

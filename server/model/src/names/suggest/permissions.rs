@@ -114,7 +114,7 @@ fn near_added(catalog: &Catalog, text: &str) -> Vec<String> {
     near.into_iter().map(|(_, name)| name.to_owned()).collect()
 }
 
-/// How many letters a slip in a name of this length may concern.
+/// How many letters may be wrong in a name of this length.
 fn max_distance(text: &str) -> usize {
     if text.len() >= 12 { 2 } else { 1 }
 }
@@ -159,7 +159,7 @@ fn likely_permissions(catalog: &Catalog, text: &str) -> Vec<&'static str> {
     let mut near: Vec<(usize, &str)> = in_use(catalog)
         .filter(|permission| permission.name.len().abs_diff(text.len()) <= max_distance)
         .map(|permission| (distance(&lower, &permission.name.to_ascii_lowercase()), permission))
-        // Two letters are half of a short verb: `Merge` is no slip of `Purge`.
+        // Two letters are half of a short verb: `Merge` is not a misspelled `Purge`.
         .filter(|(distance, permission)| {
             let is_same_group = permission.group().is_some_and(|group| text.strip_prefix(group).is_some_and(|rest| rest.starts_with('.')));
             let is_short_verb = permission.verb().is_some_and(|verb| verb.len() <= 5);
@@ -231,7 +231,7 @@ fn by_group_and_verb(catalog: &Catalog, text: &str, least_score: f64) -> Vec<&'s
             let known = Words::nouns_of(&words::spaced(known_group));
             let noun = if aliased.contains(&known_group) { 1.0 } else { noun_similarity(if has_verb { &wanted } else { &whole }, &known) };
             let verb = if has_verb && !known_verb.is_empty() { verb_similarity(&verb, known_verb) } else { 0.75 };
-            // The same group with a verb that it does not have is somebody's new permission, not a slip.
+            // The same group with a verb that it does not have is somebody's new permission, not a typo.
             let is_other_verb = is_dotted && noun > 0.99 && verb < 0.7;
             let score = 0.6 * noun + 0.4 * verb;
             (!(is_other_verb && least_score > 0.7) && noun >= least_score - 0.14 && score >= least_score)
@@ -242,7 +242,7 @@ fn by_group_and_verb(catalog: &Catalog, text: &str, least_score: f64) -> Vec<&'s
     scored.into_iter().take(MAX_SUGGESTIONS).map(|(_, name)| name).collect()
 }
 
-/// Where nothing else tells, the more harmless permission is the likelier wish.
+/// If nothing else decides, the more harmless permission is the likelier one.
 fn harm(name: &str) -> usize {
     let verbs = ["View", "Access", "Enable", "Edit", "Create"];
     name.rsplit_once('.').and_then(|(_, verb)| verbs.iter().position(|known| *known == verb)).unwrap_or(verbs.len())

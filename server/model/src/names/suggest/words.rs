@@ -2,7 +2,7 @@
 
 use crate::names::nearest::similarity;
 
-/// Verbs that people take for each other; the first word of a row is what Amazon Connect mostly says.
+/// Verbs that people confuse; the first word of a row is what Amazon Connect mostly uses.
 const VERBS: &[&[&str]] = &[
     &["describe", "get", "read", "view", "show", "fetch", "retrieve", "lookup", "inspect"],
     &["list", "enumerate", "getall", "listall", "browse"],
