@@ -6,7 +6,7 @@ use std::path::Path;
 
 /// Puts a text in a file's place if the file still holds the text that was read. Its permissions and owner are kept, and
 /// a symlink goes on to point to it.
-pub(super) fn replace(path: &Path, read: &str, text: &str) -> Result<(), String> {
+pub(crate) fn replace(path: &Path, read: &str, text: &str) -> Result<(), String> {
     let target = fs::canonicalize(path).map_err(|error| error.to_string())?;
     let data = fs::metadata(&target).map_err(|error| error.to_string())?;
     if !data.is_file() {
@@ -19,7 +19,7 @@ pub(super) fn replace(path: &Path, read: &str, text: &str) -> Result<(), String>
 }
 
 /// Writes a file beside its place and moves it there.
-pub(super) fn write(target: &Path, text: &str, old: Option<(&Metadata, &str)>) -> Result<(), String> {
+pub(crate) fn write(target: &Path, text: &str, old: Option<(&Metadata, &str)>) -> Result<(), String> {
     let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     // On Windows the attribute says nothing of a folder.
     if cfg!(unix) && fs::metadata(folder).is_ok_and(|data| data.permissions().readonly()) {

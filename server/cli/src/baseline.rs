@@ -5,15 +5,18 @@ use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use connect_policy_project::CheckedFile;
+use connect_policy_project::files::absolute;
 use serde::Deserialize;
 
-use super::replace;
-use crate::config::absolute;
-use crate::output::{Baselined, Checked, Key, Report, keys, path_below};
+use crate::atomic_write;
+use crate::output::check_report::{Baselined, CheckReport};
+use crate::output::fingerprint::{Key, keys};
+use crate::output::paths::path_below;
 
 /// A baseline and the folder to which its paths are relative.
 #[derive(Debug)]
-pub(super) struct Baseline {
+pub(crate) struct Baseline {
     path: PathBuf,
     folder: PathBuf,
     keys: BTreeSet<Key>,
@@ -27,7 +30,7 @@ struct Root {
 
 impl Baseline {
     /// The baseline of a file, or an empty one where a file is still to be written.
-    pub(super) fn read(path: &Path, may_be_missing: bool) -> Result<Baseline, String> {
+    pub(crate) fn read(path: &Path, may_be_missing: bool) -> Result<Baseline, String> {
         let folder = absolute(path).parent().map(Path::to_owned).unwrap_or_default();
         let name = path.display();
         let mut keys = BTreeSet::new();
@@ -44,16 +47,16 @@ impl Baseline {
     }
 
     /// Whether a path is the baseline itself, which holds findings and no policy.
-    pub(super) fn is(&self, path: &Path) -> bool {
+    pub(crate) fn is(&self, path: &Path) -> bool {
         absolute(path) == absolute(&self.path)
     }
 
-    fn keys_of(&self, checked: &Checked) -> Vec<Key> {
+    fn keys_of(&self, checked: &CheckedFile) -> Vec<Key> {
         keys(checked, &path_below(&self.folder, &checked.path))
     }
 
     /// Takes the findings that are known out of a report. `paths` are all that were checked.
-    pub(super) fn apply(&self, report: &mut Report, paths: &[String]) {
+    pub(crate) fn apply(&self, report: &mut CheckReport, paths: &[String]) {
         let mut met = BTreeSet::new();
         for checked in &mut report.checked {
             let mut keys = self.keys_of(checked).into_iter();
@@ -70,7 +73,7 @@ impl Baseline {
     }
 
     /// Writes the findings of a report; what the file says of files that were not checked and still exist stays.
-    pub(super) fn write(mut self, report: &Report, paths: &[String]) -> Result<usize, String> {
+    pub(crate) fn write(mut self, report: &CheckReport, paths: &[String]) -> Result<usize, String> {
         let paths: BTreeSet<String> = paths.iter().map(|path| path_below(&self.folder, path)).collect();
         let folder = self.folder.clone();
         self.keys.retain(|key| !paths.contains(&key.path) && folder.join(&key.path).exists());
@@ -79,7 +82,7 @@ impl Baseline {
         let text = render(&self.keys);
         // A symlink is written through.
         let target = fs::canonicalize(&self.path).unwrap_or(self.path.clone());
-        replace::write(&target, &text, None).map_err(|why| format!("cannot write the baseline `{}`: {why}", self.path.display()))?;
+        atomic_write::write(&target, &text, None).map_err(|why| format!("cannot write the baseline `{}`: {why}", self.path.display()))?;
         Ok(self.keys.len())
     }
 }

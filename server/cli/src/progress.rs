@@ -10,7 +10,7 @@ const PATIENCE: Duration = Duration::from_secs(1);
 const PAUSE: Duration = Duration::from_millis(100);
 
 /// Works, and shows on a terminal how many of the steps are done; the work counts them.
-pub(super) fn shown<T>(steps: usize, work: impl FnOnce(&AtomicUsize) -> T) -> T {
+pub(crate) fn shown<T>(steps: usize, work: impl FnOnce(&AtomicUsize) -> T) -> T {
     let done = AtomicUsize::new(0);
     let is_dumb = std::env::var_os("TERM").is_some_and(|terminal| terminal == "dumb");
     if is_dumb || !io::stderr().is_terminal() {

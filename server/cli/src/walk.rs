@@ -4,22 +4,14 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use connect_policy_project::{Origin, Source};
 use connect_policy_syntax::Format;
 use ignore::WalkBuilder;
 
-use crate::output::Skipped;
-use crate::text;
-
-/// A file to check.
-#[derive(PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub(super) struct Source {
-    pub(super) path: PathBuf,
-    /// Whether the user named the file itself. Such a file is read in any case.
-    pub(super) is_named: bool,
-}
+use crate::output::check_report::Skipped;
 
 /// The files that the paths name or hold, by path, each once; with what could not be looked at.
-pub(super) fn collect(paths: &[PathBuf]) -> Result<(Vec<Source>, Vec<Skipped>), String> {
+pub(crate) fn collect(paths: &[PathBuf]) -> Result<(Vec<Source>, Vec<Skipped>), String> {
     let mut sources = Vec::new();
     let mut skipped = Vec::new();
     for path in paths {
@@ -30,11 +22,11 @@ pub(super) fn collect(paths: &[PathBuf]) -> Result<(Vec<Source>, Vec<Skipped>), 
         if data.is_dir() {
             walk(path, &mut sources, &mut skipped);
         } else {
-            sources.push(Source { path: path.clone(), is_named: true });
+            sources.push(Source { path: path.clone(), origin: Origin::Named });
         }
     }
     // Of a file that is also in a folder the named one stays.
-    sources.sort_by(|a, b| a.path.cmp(&b.path).then(b.is_named.cmp(&a.is_named)));
+    sources.sort_by(|a, b| a.path.cmp(&b.path).then(a.origin.cmp(&b.origin)));
     sources.dedup_by(|later, kept| later.path == kept.path);
     Ok((sources, skipped))
 }
@@ -48,7 +40,7 @@ fn walk(folder: &Path, sources: &mut Vec<Source>, skipped: &mut Vec<Skipped>) {
                 let is_file = entry.file_type().is_some_and(|kind| kind.is_file());
                 if is_file && (Format::from_path(path).is_some() || Format::is_undecided_template(path)) {
                     let path = path.strip_prefix("./").unwrap_or(path).to_owned();
-                    sources.push(Source { path, is_named: false });
+                    sources.push(Source { path, origin: Origin::Found });
                 }
             }
             Err(error) => {
@@ -57,11 +49,6 @@ fn walk(folder: &Path, sources: &mut Vec<Source>, skipped: &mut Vec<Skipped>) {
             }
         }
     }
-}
-
-/// A file's text, or why it is skipped.
-pub(super) fn read(source: &Source) -> Result<String, String> {
-    text::read(&source.path, source.is_named)
 }
 
 fn path_of(error: &ignore::Error) -> Option<&Path> {

@@ -1,14 +1,12 @@
-//! From bytes to what a client counts, and back. The server is a program and no library, so its files are taken in here.
+//! From bytes to what a client counts, and back. The server shows its one function only, so the file is taken in here.
 
-#![allow(dead_code)] // of both files a part is used
+#![allow(dead_code)] // of the file a part is used
 
+use connect_policy_project::LineIndex;
 use divan::{Bencher, black_box, counter::BytesCount};
-use lines::Lines;
 use positions::{Encoding, offset, position};
 
-#[path = "../src/lines.rs"]
-mod lines;
-#[path = "../src/lsp/positions.rs"]
+#[path = "../src/positions.rs"]
 mod positions;
 
 fn main() {
@@ -24,13 +22,13 @@ fn text(is_ascii: bool) -> String {
 #[divan::bench]
 fn lines_found(bencher: Bencher<'_, '_>) {
     let text = text(true);
-    bencher.counter(BytesCount::of_str(&text)).bench(|| Lines::new(black_box(&text)));
+    bencher.counter(BytesCount::of_str(&text)).bench(|| LineIndex::new(black_box(&text)));
 }
 
 #[divan::bench(args = [true, false])]
 fn there_and_back(bencher: Bencher<'_, '_>, is_ascii: bool) {
     let text = text(is_ascii);
-    let lines = Lines::new(&text);
+    let lines = LineIndex::new(&text);
     let place = text.len() / 2;
     bencher.bench(|| {
         let there = position(&text, &lines, black_box(place), Encoding::Utf16);

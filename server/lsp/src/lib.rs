@@ -1,35 +1,23 @@
-//! The language server: everything that knows the protocol.
+//! The language server: documents of an editor, and what it is shown about them, over LSP.
+//!
+//! Everything that knows the protocol is here, and only here: messages on the wire (`wire`), what is open and how the client is to
+//! be answered (`session`), a handler for each method (`handlers`), and the conversion of places and answers (`from_proto`,
+//! `to_proto`, `positions`). What is said about a document comes from `connect-policy-project` and the crates below it.
 
-mod answers;
-mod capabilities;
-mod convert;
-mod documents;
-mod edits;
-mod folders;
-pub(crate) mod framing;
-mod front;
-mod glance;
-mod inbox;
-mod lifecycle;
-mod message;
-mod outbox;
-mod parent;
+mod from_proto;
+mod handlers;
+mod log;
+mod options;
 mod positions;
 mod publisher;
+mod request_context;
+mod serve;
 mod server;
-mod terms;
-mod verbatim;
-mod watch;
+mod session;
+mod shutdown;
+mod to_proto;
+mod wire;
 
-pub(crate) use lifecycle::run;
-
-use crate::sabotage::Sabotage;
-
-/// How the server was started.
-#[derive(Clone, Debug)]
-pub(crate) struct Options {
-    /// Whether to end when the process that the client named is gone.
-    pub(crate) watch_parent: bool,
-    /// Where to fail on purpose.
-    pub(crate) sabotage: Sabotage,
-}
+pub use options::Options;
+pub use serve::run;
+pub use wire::framing::{Frame, Frames};

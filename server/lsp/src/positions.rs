@@ -5,14 +5,13 @@
 
 use std::ops::Range;
 
+use connect_policy_project::line_index::{LineIndex, char_start};
 use ropey::Rope;
 use tower_lsp::lsp_types::{self as lsp, Position};
 
-use crate::lines::{Lines, char_start};
-
 /// How columns are counted.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Encoding {
+pub(crate) enum Encoding {
     Utf8,
     Utf16,
 }
@@ -45,7 +44,7 @@ impl Encoding {
 }
 
 /// The byte offset of a client's position.
-pub(super) fn offset(text: &str, lines: &Lines, position: Position, encoding: Encoding) -> usize {
+pub(crate) fn offset(text: &str, lines: &LineIndex, position: Position, encoding: Encoding) -> usize {
     let line = position.line as usize;
     if line >= lines.count() {
         return text.len();
@@ -58,14 +57,14 @@ pub(super) fn offset(text: &str, lines: &Lines, position: Position, encoding: En
 }
 
 /// The byte range of a client's range, which may come turned round.
-pub(super) fn byte_range(text: &str, lines: &Lines, range: lsp::Range, encoding: Encoding) -> Range<usize> {
+pub(crate) fn byte_range(text: &str, lines: &LineIndex, range: lsp::Range, encoding: Encoding) -> Range<usize> {
     let start = offset(text, lines, range.start, encoding);
     let end = offset(text, lines, range.end, encoding);
     start.min(end)..start.max(end)
 }
 
 /// The client's position of a byte offset.
-pub(super) fn position(text: &str, lines: &Lines, offset: usize, encoding: Encoding) -> Position {
+pub(crate) fn position(text: &str, lines: &LineIndex, offset: usize, encoding: Encoding) -> Position {
     let offset = char_start(text, offset);
     let line = lines.line_at(offset);
     let content = lines.range(text, line);
@@ -74,12 +73,12 @@ pub(super) fn position(text: &str, lines: &Lines, offset: usize, encoding: Encod
 }
 
 /// The client's range of a byte range.
-pub(super) fn range(text: &str, lines: &Lines, range: &Range<usize>, encoding: Encoding) -> lsp::Range {
+pub(crate) fn range(text: &str, lines: &LineIndex, range: &Range<usize>, encoding: Encoding) -> lsp::Range {
     lsp::Range { start: position(text, lines, range.start, encoding), end: position(text, lines, range.end, encoding) }
 }
 
 /// The range of a rope's characters that a client's range means. The same rules as for a text, without making one.
-pub(super) fn char_range(rope: &Rope, range: lsp::Range, encoding: Encoding) -> Range<usize> {
+pub(crate) fn char_range(rope: &Rope, range: lsp::Range, encoding: Encoding) -> Range<usize> {
     let start = char_offset(rope, range.start, encoding);
     let end = char_offset(rope, range.end, encoding);
     start.min(end)..start.max(end)
@@ -115,7 +114,7 @@ mod tests {
 
     #[track_caller]
     fn check(encoding: Encoding, at: (u32, u32), expected: usize) {
-        let lines = Lines::new(TEXT);
+        let lines = LineIndex::new(TEXT);
         let place = Position { line: at.0, character: at.1 };
         assert_eq!(offset(TEXT, &lines, place, encoding), expected);
         let rope = Rope::from_str(TEXT);
@@ -153,7 +152,7 @@ mod tests {
     #[test]
     fn ascii_needs_no_counting() {
         let text = "ab\r\ncd";
-        let lines = Lines::new(text);
+        let lines = LineIndex::new(text);
         for (place, expected) in [((0, 9), 2), ((1, 1), 5), ((1, u32::MAX), 6)] {
             let place = Position { line: place.0, character: place.1 };
             assert_eq!(offset(text, &lines, place, Encoding::Utf16), expected);
@@ -163,7 +162,7 @@ mod tests {
 
     #[test]
     fn there_and_back() {
-        let lines = Lines::new(TEXT);
+        let lines = LineIndex::new(TEXT);
         for encoding in [Encoding::Utf8, Encoding::Utf16] {
             for (place, _) in TEXT.char_indices().filter(|&(_, char)| char != '\n') {
                 let there = position(TEXT, &lines, place, encoding);

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use connect_policy_catalog::Catalog;
 use connect_policy_ide::{Completion, CompletionKind, Completions, Finding, Fix, Hover, Rewrite, Severity, TextEdit, markdown};
+use connect_policy_project::rule_page::rule_page;
 use serde::Serialize;
 use serde_json::Value;
 use tower_lsp::lsp_types::{
@@ -14,21 +15,22 @@ use tower_lsp::lsp_types::{
     NumberOrString, OneOf, OptionalVersionedTextDocumentIdentifier, TextDocumentEdit, Url, WorkspaceEdit,
 };
 
-use super::answers::View;
-use super::capabilities::{FIX_ALL, Features};
-use super::positions;
-use crate::output::rule_page;
+use crate::positions;
+use crate::request_context::RequestContext;
+use crate::session::capabilities::{FIX_ALL, Features};
+
+mod symbols;
 
 /// What diagnostics name as their source.
 const SOURCE: &str = "connect-policy";
 
 /// So many diagnostics of one document are sent. Nobody reads more, and 100,000 make an editor stand still.
-const MOST_DIAGNOSTICS: usize = 1_000;
+const MAX_DIAGNOSTICS: usize = 1_000;
 
 /// A list of completions. lsp-types 0.94 knows no defaults of items.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct CompletionList {
+pub(crate) struct CompletionList {
     is_incomplete: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     item_defaults: Option<ItemDefaults>,
@@ -42,18 +44,9 @@ struct ItemDefaults {
     edit_range: lsp::Range,
 }
 
-impl View<'_> {
-    /// The byte offset of a position.
-    pub(super) fn offset(&self, position: lsp::Position) -> usize {
-        positions::offset(self.text(), self.lines(), position, self.features.encoding)
-    }
-
-    /// The byte range of a range.
-    pub(super) fn byte_range(&self, range: lsp::Range) -> Range<usize> {
-        positions::byte_range(self.text(), self.lines(), range, self.features.encoding)
-    }
-
-    pub(super) fn range(&self, range: &Range<usize>) -> lsp::Range {
+impl RequestContext<'_> {
+    /// The client's range of a byte range.
+    pub(crate) fn range(&self, range: &Range<usize>) -> lsp::Range {
         positions::range(self.text(), self.lines(), range, self.features.encoding)
     }
 
@@ -62,7 +55,7 @@ impl View<'_> {
     }
 
     /// A finding as a diagnostic.
-    pub(super) fn diagnostic(&self, finding: &Finding) -> Diagnostic {
+    pub(crate) fn diagnostic(&self, finding: &Finding) -> Diagnostic {
         let is_faded = finding.is_unnecessary && self.features.unnecessary_tag;
         let page = self.features.code_description.then(|| Url::parse(&rule_page(finding.rule)).ok()).flatten();
         Diagnostic {
@@ -82,7 +75,8 @@ impl View<'_> {
         if finding.related.is_empty() || !self.features.related_information {
             return None;
         }
-        let told = finding.related.iter().filter_map(|related| {
+        let (own, others) = finding.related.iter().partition::<Vec<_>, _>(|related| self.is_own(related.document));
+        let told = own.into_iter().chain(others).filter_map(|related| {
             let location = self.location(related.document, &related.range)?;
             Some(DiagnosticRelatedInformation { location, message: related.message.clone() })
         });
@@ -90,15 +84,15 @@ impl View<'_> {
     }
 
     /// All findings as diagnostics. Of more than an editor can show, the gravest, and a last one that tells of the rest.
-    pub(super) fn diagnostics(&self) -> Vec<Diagnostic> {
+    pub(crate) fn diagnostics(&self) -> Vec<Diagnostic> {
         let findings = self.findings();
-        let Some(left_out) = findings.len().checked_sub(MOST_DIAGNOSTICS).filter(|&count| count > 0) else {
+        let Some(left_out) = findings.len().checked_sub(MAX_DIAGNOSTICS).filter(|&count| count > 0) else {
             return findings.iter().map(|finding| self.diagnostic(finding)).collect();
         };
         let mut order: Vec<usize> = (0..findings.len()).collect();
         order.sort_by_key(|&index| findings[index].severity);
-        let first_left_out = &findings[order[MOST_DIAGNOSTICS]];
-        order.truncate(MOST_DIAGNOSTICS);
+        let first_left_out = &findings[order[MAX_DIAGNOSTICS]];
+        order.truncate(MAX_DIAGNOSTICS);
         order.sort_unstable();
         let mut diagnostics: Vec<Diagnostic> = order.iter().map(|&index| self.diagnostic(&findings[index])).collect();
         diagnostics.push(Diagnostic {
@@ -112,14 +106,14 @@ impl View<'_> {
     }
 
     /// A hover.
-    pub(super) fn hover(&self, hover: &Hover) -> lsp::Hover {
+    pub(crate) fn hover(&self, hover: &Hover) -> lsp::Hover {
         let contents = HoverContents::Markup(markup(&self.features.hover_format, &hover.markdown));
         lsp::Hover { contents, range: Some(self.range(&hover.range)) }
     }
 
     /// A list of completions. Where the client takes that, the range that most items replace stands once in it, and not with
     /// those that are inserted as they are shown: that halves a list of all actions.
-    pub(super) fn completion_list(&self, completions: &Completions) -> CompletionList {
+    pub(crate) fn completion_list(&self, completions: &Completions) -> CompletionList {
         let first = completions.items.first().filter(|_| self.features.default_range);
         let common = first.map(|item| self.range(&item.edit.range));
         // All items of a list mostly replace the same text: its range is found once.
@@ -168,7 +162,7 @@ impl View<'_> {
     }
 
     /// A fix as an action. `known` are the client's own diagnostics, of which the settled one is given back as it came.
-    pub(super) fn quick_fix(&self, finding: &Finding, fix: &Fix, known: &[Diagnostic]) -> CodeAction {
+    pub(crate) fn quick_fix(&self, finding: &Finding, fix: &Fix, known: &[Diagnostic]) -> CodeAction {
         let ours = self.diagnostic(finding);
         let settled = known.iter().find(|theirs| theirs.code == ours.code && theirs.range == ours.range).cloned().unwrap_or(ours);
         CodeAction {
@@ -182,13 +176,13 @@ impl View<'_> {
     }
 
     /// Something that may be done although nothing is wrong.
-    pub(super) fn assist(&self, assist: &Fix) -> CodeAction {
+    pub(crate) fn assist(&self, assist: &Fix) -> CodeAction {
         let edit = Some(self.workspace_edit(&assist.edits));
         CodeAction { title: assist.title.clone(), kind: Some(CodeActionKind::QUICKFIX), edit, ..CodeAction::default() }
     }
 
     /// A rewrite as an action; one that cannot be made only for clients that show why.
-    pub(super) fn rewrite(&self, rewrite: &Rewrite) -> Option<CodeAction> {
+    pub(crate) fn rewrite(&self, rewrite: &Rewrite) -> Option<CodeAction> {
         let action = CodeAction { title: rewrite.title.clone(), kind: Some(rewrite_kind(rewrite.name)), ..CodeAction::default() };
         match &rewrite.change {
             Ok(edits) => Some(CodeAction { edit: Some(self.workspace_edit(edits)), ..action }),
@@ -200,7 +194,7 @@ impl View<'_> {
     }
 
     /// All these edits as one action.
-    pub(super) fn fix_all(&self, edits: &[TextEdit]) -> CodeAction {
+    pub(crate) fn fix_all(&self, edits: &[TextEdit]) -> CodeAction {
         CodeAction {
             title: "Apply all certain fixes of connect-policy".to_owned(),
             kind: Some(FIX_ALL),
@@ -222,12 +216,12 @@ impl View<'_> {
 }
 
 /// The kind of a rewrite's action, by the rewrite's name.
-pub(super) fn rewrite_kind(name: &str) -> CodeActionKind {
+pub(crate) fn rewrite_kind(name: &str) -> CodeActionKind {
     CodeActionKind::from(format!("{}.{name}", CodeActionKind::REFACTOR_REWRITE.as_str()))
 }
 
 /// A completion item with its documentation, found by the label and the kind that came along as `data`.
-pub(super) fn resolved(mut item: CompletionItem, catalog: &Catalog, features: &Features) -> CompletionItem {
+pub(crate) fn resolved(mut item: CompletionItem, catalog: &Catalog, features: &Features) -> CompletionItem {
     let kind = item.data.as_ref().and_then(Value::as_u64).and_then(kind_of_number);
     let text = kind.and_then(|kind| Completions::documentation(catalog, kind, &item.label));
     item.documentation = text.map(|text| Documentation::MarkupContent(markup(&features.documentation_format, &text)));

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use connect_policy_ide::{Finding, Fix, TextEdit};
 
 /// The edits of every certain fix that can stand beside the ones before it, ascending.
-pub(crate) fn certain_edits(findings: &[Finding]) -> Vec<TextEdit> {
+pub fn certain_edits(findings: &[Finding]) -> Vec<TextEdit> {
     certain(findings).1
 }
 
@@ -13,7 +13,7 @@ pub(crate) fn certain_edits(findings: &[Finding]) -> Vec<TextEdit> {
 /// them, ascending.
 ///
 /// A finding gives its fix whole or not at all: half of a fix would be a different change.
-pub(crate) fn certain(findings: &[Finding]) -> (Vec<(&Finding, &Fix)>, Vec<TextEdit>) {
+pub fn certain(findings: &[Finding]) -> (Vec<(&Finding, &Fix)>, Vec<TextEdit>) {
     let mut settled = Vec::new();
     let mut taken = Taken::default();
     for finding in findings {
@@ -44,7 +44,7 @@ impl<'f> Taken<'f> {
 }
 
 /// A text with edits made in it, which ascend and do not collide.
-pub(crate) fn apply(text: &str, edits: &[TextEdit]) -> String {
+pub fn apply(text: &str, edits: &[TextEdit]) -> String {
     let mut changed = String::with_capacity(text.len());
     let mut from = 0;
     for edit in edits {

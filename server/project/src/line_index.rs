@@ -4,16 +4,16 @@ use std::ops::Range;
 
 /// The starts of a text's lines, in bytes. Belongs to exactly one text, which its callers pass along.
 #[derive(Debug)]
-pub(crate) struct Lines {
+pub struct LineIndex {
     starts: Vec<u32>,
     /// Whether all characters count one, in bytes as in anything else. Then no column needs counting, which matters where a
     /// whole template stands on one line.
     is_ascii: bool,
 }
 
-impl Lines {
+impl LineIndex {
     /// Finds the lines of a text.
-    pub(crate) fn new(text: &str) -> Lines {
+    pub fn new(text: &str) -> LineIndex {
         let bytes = text.as_bytes();
         let mut starts = vec![0];
         for place in memchr::memchr2_iter(b'\n', b'\r', bytes) {
@@ -22,26 +22,26 @@ impl Lines {
                 starts.push(narrow(place + 1));
             }
         }
-        Lines { starts, is_ascii: text.is_ascii() }
+        LineIndex { starts, is_ascii: text.is_ascii() }
     }
 
     /// Whether the text is ASCII throughout.
-    pub(crate) fn is_ascii(&self) -> bool {
+    pub fn is_ascii(&self) -> bool {
         self.is_ascii
     }
 
     /// How many lines there are; a text that ends with a line break has an empty last one.
-    pub(crate) fn count(&self) -> usize {
+    pub fn count(&self) -> usize {
         self.starts.len()
     }
 
     /// The line that a byte offset lies on, from 0.
-    pub(crate) fn line_at(&self, offset: usize) -> usize {
+    pub fn line_at(&self, offset: usize) -> usize {
         self.starts.partition_point(|&start| start as usize <= offset) - 1
     }
 
     /// The range of a line without its line break; the last line's for a line behind the end.
-    pub(crate) fn range(&self, text: &str, line: usize) -> Range<usize> {
+    pub fn range(&self, text: &str, line: usize) -> Range<usize> {
         let line = line.min(self.count() - 1);
         let start = self.starts[line] as usize;
         let end = self.starts.get(line + 1).map_or(text.len(), |&next| next as usize);
@@ -50,7 +50,7 @@ impl Lines {
     }
 
     /// Line and column of a byte offset as people count: both from 1, columns in characters.
-    pub(crate) fn line_and_column(&self, text: &str, offset: usize) -> (usize, usize) {
+    pub fn line_and_column(&self, text: &str, offset: usize) -> (usize, usize) {
         let line = self.line_at(offset);
         let start = self.starts[line] as usize;
         let before = text.get(start..offset.min(text.len())).unwrap_or("");
@@ -60,7 +60,7 @@ impl Lines {
 }
 
 /// The start of the character that an offset lies in or at; the end of the text for an offset behind it.
-pub(crate) fn char_start(text: &str, offset: usize) -> usize {
+pub fn char_start(text: &str, offset: usize) -> usize {
     let mut start = offset.min(text.len());
     while !text.is_char_boundary(start) {
         start -= 1;
@@ -78,7 +78,7 @@ mod tests {
     use super::*;
 
     fn contents(text: &str) -> Vec<&str> {
-        let lines = Lines::new(text);
+        let lines = LineIndex::new(text);
         (0..lines.count()).map(|line| &text[lines.range(text, line)]).collect()
     }
 
@@ -98,7 +98,7 @@ mod tests {
     #[test]
     fn columns_count_characters() {
         let text = "x\nä😀y";
-        assert_eq!(Lines::new(text).line_and_column(text, 0), (1, 1));
-        assert_eq!(Lines::new(text).line_and_column(text, text.len() - 1), (2, 3));
+        assert_eq!(LineIndex::new(text).line_and_column(text, 0), (1, 1));
+        assert_eq!(LineIndex::new(text).line_and_column(text, text.len() - 1), (2, 3));
     }
 }

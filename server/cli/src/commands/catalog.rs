@@ -8,12 +8,14 @@ use std::process::ExitCode;
 use connect_policy_catalog::{Catalog, GoneStatus, Source};
 use serde::Serialize;
 
-use super::{OutputFormat, catalog, diff, fail, print};
+use crate::args::{OutputFormat, catalog};
+use crate::commands::catalog_diff;
+use crate::terminal::{fail, print};
 
 /// Tell what is known: counts, sources and dates
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES, args_conflicts_with_subcommands = true)]
-pub(super) struct Arguments {
+pub(crate) struct Arguments {
     #[command(subcommand)]
     command: Option<Command>,
 
@@ -28,7 +30,7 @@ pub(super) struct Arguments {
 
 #[derive(Debug, clap::Subcommand)]
 enum Command {
-    Diff(diff::Arguments),
+    Diff(catalog_diff::Arguments),
 }
 
 const EXAMPLES: &str = "\
@@ -38,9 +40,9 @@ Examples:
   connect-policy catalog diff connect.json";
 
 /// Prints what is known.
-pub(super) fn run(arguments: &Arguments) -> ExitCode {
+pub(crate) fn run(arguments: &Arguments) -> ExitCode {
     if let Some(Command::Diff(arguments)) = &arguments.command {
-        return diff::run(arguments);
+        return catalog_diff::run(arguments);
     }
     let catalog = match catalog(arguments.config.as_deref()) {
         Ok(catalog) => catalog,

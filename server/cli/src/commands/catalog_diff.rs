@@ -5,15 +5,17 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use connect_policy_catalog::{Catalog, PermissionStatus, ServiceReference, read_permission_list, read_service_reference};
+use connect_policy_project::DiskFiles;
+use connect_policy_project::config::load::file_text;
 use serde::Serialize;
 
-use super::{OutputFormat, fail, print};
-use crate::config::file_text;
+use crate::args::OutputFormat;
+use crate::terminal::{fail, print};
 
 /// Compare a newer list with what ships: what it adds and what it lacks
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
-pub(super) struct Arguments {
+pub(crate) struct Arguments {
     /// AWS's service reference of one service, or the output of `aws connect list-security-profile-permissions`
     #[arg(value_name = "FILE")]
     file: PathBuf,
@@ -33,7 +35,7 @@ Examples:
 Exit codes: 0 no difference, 1 there is one, 2 could not run.";
 
 /// Compares, and tells by the exit code whether there is a difference.
-pub(super) fn run(arguments: &Arguments) -> ExitCode {
+pub(crate) fn run(arguments: &Arguments) -> ExitCode {
     let difference = match difference(arguments) {
         Ok(difference) => difference,
         Err(message) => return fail(&format!("{}: {message}", arguments.file.display())),
@@ -57,7 +59,7 @@ struct Difference {
 }
 
 fn difference(arguments: &Arguments) -> Result<Difference, String> {
-    let text = file_text(&arguments.file)?;
+    let text = file_text(&DiskFiles, &arguments.file)?;
     let catalog = Catalog::builtin();
     // The list of permissions is an array or has one of that name; a reference has its service's name.
     let is_reference = serde_json::from_str::<serde_json::Value>(&text).is_ok_and(|value| value.get("Actions").is_some());

@@ -8,33 +8,31 @@ use std::sync::atomic::Ordering;
 use clap::ValueEnum;
 use connect_policy_catalog::Catalog;
 use connect_policy_ide::Severity;
+use connect_policy_project::files::{absolute, text_from_bytes};
+use connect_policy_project::fixes::certain_edits;
+use connect_policy_project::{CheckedFile, DiskFiles, Origin, Project, Settings, Source, modules};
 use rayon::prelude::*;
 
-use super::baseline::Baseline;
-use super::files::{self, Source};
-use super::progress;
-use super::{complain, configs, fail, one_line, print, standard_input};
-use crate::config::{Configs, absolute};
-use crate::output::{Checked, Report, Skipped, github, gitlab, human, json, sarif};
-use crate::sabotage::Sabotage;
-use crate::settings::Settings;
-use crate::{fixes, folder, text};
+use crate::args::{FaultFlags, check_configs, configs};
+use crate::baseline::Baseline;
+use crate::output::check_report::{CheckReport, Skipped};
+use crate::output::{github, gitlab, human, json, sarif};
+use crate::terminal::{eprint_line, fail, one_line, print, standard_input};
+use crate::{progress, walk};
 
-mod checker;
-
-use checker::Checker;
+mod fix;
 
 /// Check files and folders
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
-pub(super) struct Arguments {
+pub(crate) struct Arguments {
     /// Files, folders, or `-` for standard input [default: this folder]
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
 
     /// How findings are written
-    #[arg(long, value_enum, default_value_t = Form::Human)]
-    format: Form,
+    #[arg(long, value_enum, default_value_t = OutputFormat::Human)]
+    format: OutputFormat,
 
     /// The least severity that counts
     #[arg(long, value_enum, default_value_t = Level::Warning)]
@@ -75,7 +73,7 @@ pub(super) struct Arguments {
     config: Option<PathBuf>,
 
     #[command(flatten)]
-    sabotage: Sabotage,
+    faults: FaultFlags,
 }
 
 const EXAMPLES: &str = "\
@@ -96,7 +94,7 @@ always read.";
 
 /// How a report is written.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
-enum Form {
+enum OutputFormat {
     /// For people: the line, the place, what may be done
     Human,
     /// For programs: one JSON object
@@ -129,7 +127,7 @@ impl Level {
 }
 
 /// Checks, reports, and gives the exit code.
-pub(super) fn run(arguments: &Arguments) -> ExitCode {
+pub(crate) fn run(arguments: &Arguments) -> ExitCode {
     match report(arguments) {
         Ok((report, None)) => tell(arguments, &report),
         Ok((report, Some(written))) => {
@@ -141,19 +139,19 @@ pub(super) fn run(arguments: &Arguments) -> ExitCode {
     }
 }
 
-fn tell(arguments: &Arguments, report: &Report) -> ExitCode {
+fn tell(arguments: &Arguments, report: &CheckReport) -> ExitCode {
     tell_skipped(report);
-    if !matches!(arguments.format, Form::Human | Form::Json) {
+    if !matches!(arguments.format, OutputFormat::Human | OutputFormat::Json) {
         for fixed in report.fixed.iter().flatten() {
-            complain(&one_line(&human::fixed_line(fixed)));
+            eprint_line(&one_line(&human::fixed_line(fixed)));
         }
     }
     let text = match arguments.format {
-        Form::Human => human::render(report),
-        Form::Json => json::render(report),
-        Form::Sarif => sarif::render(report),
-        Form::Github => github::render(report),
-        Form::Gitlab => gitlab::render(report),
+        OutputFormat::Human => human::render(report),
+        OutputFormat::Json => json::render(report),
+        OutputFormat::Sarif => sarif::render(report),
+        OutputFormat::Github => github::render(report),
+        OutputFormat::Gitlab => gitlab::render(report),
     };
     let code = if report.is_incomplete {
         ExitCode::from(2)
@@ -165,14 +163,14 @@ fn tell(arguments: &Arguments, report: &Report) -> ExitCode {
     print(&text, code)
 }
 
-fn tell_skipped(report: &Report) {
+fn tell_skipped(report: &CheckReport) {
     for skipped in &report.skipped {
-        complain(&one_line(&format!("skipped {}: {}", skipped.path, skipped.why)));
+        eprint_line(&one_line(&format!("skipped {}: {}", skipped.path, skipped.why)));
     }
 }
 
 /// The report; where a baseline was written instead, also what is said of that.
-fn report(arguments: &Arguments) -> Result<(Report, Option<String>), String> {
+fn report(arguments: &Arguments) -> Result<(CheckReport, Option<String>), String> {
     let here = [PathBuf::from(".")];
     let given = if arguments.paths.is_empty() { here.as_slice() } else { arguments.paths.as_slice() };
     let (inputs, paths): (Vec<_>, Vec<_>) = given.iter().cloned().partition(|path| path.as_os_str() == "-");
@@ -182,53 +180,55 @@ fn report(arguments: &Arguments) -> Result<(Report, Option<String>), String> {
     if !inputs.is_empty() && arguments.fix {
         return Err("--fix changes files, and standard input is none".to_owned());
     }
-    let (mut sources, skipped) = files::collect(&paths)?;
+    let (mut sources, skipped) = walk::collect(&paths)?;
     let name = arguments.stdin_filename.clone().unwrap_or_else(|| PathBuf::from("<stdin>"));
     let configs = configs(arguments.config.as_deref())?;
     let folders = paths.iter().filter(|path| path.is_dir()).map(|path| path.join(""));
     let inputs_name = inputs.first().map(|_| name.clone());
-    sound(&configs, folders.chain(sources.iter().map(|source| source.path.clone())).chain(inputs_name))?;
+    check_configs(&configs, folders.chain(sources.iter().map(|source| source.path.clone())).chain(inputs_name))?;
     // A file that was named is checked whatever the configuration leaves out.
-    sources
-        .retain(|source| source.is_named || !configs.for_file(&source.path).is_some_and(|config| config.excludes(&absolute(&source.path))));
+    sources.retain(|source| {
+        source.origin == Origin::Named || !configs.for_file(&source.path).is_some_and(|config| config.excludes(&absolute(&source.path)))
+    });
     let baseline = arguments.baseline.as_ref().map(|path| Baseline::read(path, arguments.write_baseline)).transpose()?;
     sources.retain(|source| !baseline.as_ref().is_some_and(|baseline| baseline.is(&source.path)));
-    let checker = Checker {
+    let project = Project {
+        files: Arc::new(DiskFiles),
         configs,
         builtin: Arc::new(Catalog::builtin()),
         settings: Settings::at_level(arguments.level.severity()),
-        sabotage: arguments.sabotage.clone(),
+        faults: arguments.faults.faults(),
     };
 
-    let mut report = Report { skipped, ..Report::default() };
+    let mut report = CheckReport { skipped, ..CheckReport::default() };
     let mut names = Vec::new();
     if !inputs.is_empty() {
         let bytes = standard_input().map_err(|error| format!("cannot read standard input: {error}"))?;
-        let result = text::of_bytes(bytes).and_then(|text| checker.check(&name, text));
+        let result = text_from_bytes(bytes).map(|text| project.check_text(&name, text));
         names.extend(result.is_ok().then(|| name.display().to_string()));
-        report.add(&name, true, result);
+        report.add(&name, Origin::Named, result);
     }
     // Results go to the places of their sources, whichever core was first.
-    let groups = folder::groups(sources.iter().map(|source| source.path.as_path()));
+    let groups = modules::groups(sources.iter().map(|source| source.path.as_path()));
     let mut results: Vec<_> = progress::shown(sources.len(), |done| {
         let check = |group: &Vec<usize>| {
             let of_group: Vec<&Source> = group.iter().map(|&index| &sources[index]).collect();
-            let results = checker.check_group(&of_group);
+            let read = project.read_together(&of_group);
+            let results: Vec<_> = group.par_iter().enumerate().map(|(file, &index)| (index, read.check(file))).collect();
             done.fetch_add(group.len(), Ordering::Relaxed);
-            group.iter().copied().zip(results).collect::<Vec<_>>()
+            results
         };
         groups.par_iter().flat_map_iter(check).collect()
     });
     results.sort_unstable_by_key(|(index, _)| *index);
     let mut fixed = Vec::new();
     for (source, (_, mut result)) in sources.iter().zip(results) {
-        if arguments.fix && result.as_ref().is_ok_and(|checked| !fixes::certain_edits(&checked.findings).is_empty()) {
+        if arguments.fix && result.as_ref().is_ok_and(|checked| !certain_edits(&checked.findings).is_empty()) {
             // One after another and read anew: two paths may be one file, and a file's findings may rest on another's.
-            let mut anew = checker.check_group(&[source]);
-            result = anew.remove(0).map(|checked| checker.fix(source, checked, &mut fixed));
+            result = project.read_together(&[source]).check(0).map(|checked| fix::fix(&project, &source.path, checked, &mut fixed));
         }
         names.extend(result.is_ok().then(|| source.path.display().to_string()));
-        report.add(&source.path, source.is_named, result);
+        report.add(&source.path, source.origin, result);
     }
     report.fixed = arguments.fix.then_some(fixed);
     let mut written = None;
@@ -244,21 +244,8 @@ fn report(arguments: &Arguments) -> Result<(Report, Option<String>), String> {
     Ok((report, written))
 }
 
-/// Complains of every configuration that rules one of the documents and has something wrong.
-pub(super) fn sound(configs: &Configs, documents: impl Iterator<Item = PathBuf>) -> Result<(), String> {
-    let mut told: Vec<String> = Vec::new();
-    for document in documents {
-        for problem in configs.for_file(&document).iter().flat_map(|config| &config.problems) {
-            if !told.contains(problem) {
-                told.push(problem.clone());
-            }
-        }
-    }
-    if told.is_empty() { Ok(()) } else { Err(told.join("\nconnect-policy: ")) }
-}
-
-impl Report {
-    fn add(&mut self, path: &Path, is_named: bool, result: Result<Checked, String>) {
+impl CheckReport {
+    fn add(&mut self, path: &Path, origin: Origin, result: Result<CheckedFile, String>) {
         match result {
             Ok(mut checked) => {
                 self.files += 1;
@@ -271,7 +258,7 @@ impl Report {
             }
             Err(why) => {
                 self.skipped.push(Skipped { path: path.display().to_string(), why });
-                self.is_incomplete |= is_named;
+                self.is_incomplete |= origin == Origin::Named;
             }
         }
     }

@@ -5,12 +5,13 @@ use std::process::ExitCode;
 
 use connect_policy_ide::{explain, markdown};
 
-use super::{catalog, complain, fail, print};
+use crate::args::catalog;
+use crate::terminal::{eprint_line, fail, print};
 
 /// Explain an action, pattern, permission, UI label, console task, condition key or rule
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
-pub(super) struct Arguments {
+pub(crate) struct Arguments {
     /// What to explain
     #[arg(value_name = "NAME", required = true)]
     names: Vec<String>,
@@ -29,7 +30,7 @@ Examples:
 Exit codes: 0 everything is known, 1 a name is not, 2 could not run.";
 
 /// Explains every name that is known.
-pub(super) fn run(arguments: &Arguments) -> ExitCode {
+pub(crate) fn run(arguments: &Arguments) -> ExitCode {
     let catalog = match catalog(arguments.config.as_deref()) {
         Ok(catalog) => catalog,
         Err(message) => return fail(&message),
@@ -40,7 +41,7 @@ pub(super) fn run(arguments: &Arguments) -> ExitCode {
         match explain(&catalog, name) {
             Ok(explanations) => pieces.extend(explanations.iter().map(|found| markdown::plain(&found.markdown).trim_end().to_owned())),
             Err(nearest) => {
-                complain(&unknown(name, &nearest));
+                eprint_line(&unknown(name, &nearest));
                 code = ExitCode::FAILURE;
             }
         }

@@ -2,12 +2,13 @@
 
 use std::process::ExitCode;
 
-use crate::lsp::{self, Options};
-use crate::sabotage::Sabotage;
+use connect_policy_lsp::Options;
+
+use crate::args::FaultFlags;
 
 /// Serve an editor over LSP on standard input and output
 #[derive(Debug, Default, clap::Args)]
-pub(super) struct Arguments {
+pub(crate) struct Arguments {
     /// Taken for editors that pass it; there is no other transport
     #[arg(long)]
     stdio: bool,
@@ -17,10 +18,10 @@ pub(super) struct Arguments {
     no_watch_parent: bool,
 
     #[command(flatten)]
-    sabotage: Sabotage,
+    faults: FaultFlags,
 }
 
 /// Serves to the end.
-pub(super) fn run(arguments: &Arguments) -> ExitCode {
-    lsp::run(Options { watch_parent: !arguments.no_watch_parent, sabotage: arguments.sabotage.clone() })
+pub(crate) fn run(arguments: &Arguments) -> ExitCode {
+    connect_policy_lsp::run(Options { watch_parent: !arguments.no_watch_parent, faults: arguments.faults.faults() })
 }

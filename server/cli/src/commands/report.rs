@@ -6,33 +6,33 @@ use std::sync::Arc;
 
 use clap::ValueEnum;
 use connect_policy_catalog::Catalog;
+use connect_policy_ide::Severity;
 use connect_policy_ide::report::Report;
-use connect_policy_ide::{Part, Severity, caught};
-use connect_policy_syntax::{Document, Format};
+use connect_policy_project::files::absolute;
+use connect_policy_project::{DiskFiles, FaultInjection, Origin, Project, Settings, Source, modules};
 use rayon::prelude::*;
 
-use super::check::sound;
-use super::files::{self, Source};
-use super::{complain, configs, fail, one_line, print};
-use crate::config::{Configs, absolute};
-use crate::folder::{self, Folder};
-use crate::output::report::{Told, change, html, json, markdown};
-use crate::output::{Skipped, path_below};
-use crate::settings::Settings;
+use crate::args::{catalog, check_configs, configs};
+use crate::commands::report::git_revision::Texts;
+use crate::output::access_report::{AccessReport, change, html, json, markdown};
+use crate::output::check_report::Skipped;
+use crate::output::paths::path_below;
+use crate::terminal::{eprint_line, fail, one_line, print};
+use crate::walk;
 
-mod revision;
+mod git_revision;
 
 /// Tell who may do what: console tasks by policy, permissions by security profile
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
-pub(super) struct Arguments {
+pub(crate) struct Arguments {
     /// Files and folders [default: this folder]
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
 
     /// How it is written
-    #[arg(long, value_enum, default_value_t = Form::Md)]
-    format: Form,
+    #[arg(long, value_enum, default_value_t = OutputFormat::Md)]
+    format: OutputFormat,
 
     /// Tell what changed since a git revision, or compared with another file or folder
     ///
@@ -61,7 +61,7 @@ Exit codes: 0 told, 1 a risk was added (with --fail-on-escalation), 2 could not 
 
 /// How a report is written.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
-enum Form {
+enum OutputFormat {
     /// Markdown
     Md,
     /// One HTML file that needs nothing else
@@ -71,12 +71,12 @@ enum Form {
 }
 
 /// Tells, and gives the exit code.
-pub(super) fn run(arguments: &Arguments) -> ExitCode {
-    let told = match &arguments.against {
+pub(crate) fn run(arguments: &Arguments) -> ExitCode {
+    let result = match &arguments.against {
         None => report(arguments),
         Some(against) => compare(arguments, against),
     };
-    match told {
+    match result {
         Ok((text, code)) => print(&text, code),
         Err(message) => fail(&message),
     }
@@ -85,18 +85,18 @@ pub(super) fn run(arguments: &Arguments) -> ExitCode {
 fn report(arguments: &Arguments) -> Result<(String, ExitCode), String> {
     let reader = Reader::new(arguments)?;
     let (texts, skipped) = reader.now(&given(arguments), |path| path_below(&absolute(Path::new(".")), &path.display().to_string()))?;
-    let (report, catalog) = (reader.report(&texts)?, super::catalog(arguments.config.as_deref())?);
-    let told = Told { report: &report, catalog: &catalog, skipped: &skipped };
+    let (report, catalog) = (reader.report(&texts)?, catalog(arguments.config.as_deref())?);
+    let access = AccessReport { report: &report, catalog: &catalog, skipped: &skipped };
     let text = match arguments.format {
-        Form::Md => markdown::render(&told),
-        Form::Html => html::render(&told),
-        Form::Json => json::render(&told),
+        OutputFormat::Md => markdown::render(&access),
+        OutputFormat::Html => html::render(&access),
+        OutputFormat::Json => json::render(&access),
     };
     Ok((text, ExitCode::SUCCESS))
 }
 
 fn compare(arguments: &Arguments, against: &str) -> Result<(String, ExitCode), String> {
-    if arguments.format == Form::Html {
+    if arguments.format == OutputFormat::Html {
         return Err("a change is written as md or json, not as html".to_owned());
     }
     let reader = Reader::new(arguments)?;
@@ -108,7 +108,7 @@ fn compare(arguments: &Arguments, against: &str) -> Result<(String, ExitCode), S
         (old, new)
     } else {
         let here = absolute(Path::new("."));
-        let old = revision::texts(against, &paths)?;
+        let old = git_revision::texts(against, &paths)?;
         let old = old.into_iter().filter(|(path, _)| !reader.excludes(Path::new(path))).collect();
         let (new, _) = reader.now(&paths, |path| path_below(&here, &path.display().to_string()))?;
         (old, new)
@@ -116,7 +116,7 @@ fn compare(arguments: &Arguments, against: &str) -> Result<(String, ExitCode), S
     let (before, after) = (reader.report(&before)?, reader.report(&after)?);
     let change = after.since(&before);
     let text = match arguments.format {
-        Form::Json => json::change(&change),
+        OutputFormat::Json => json::change(&change),
         _ => change::render(&change, against),
     };
     let is_failure = arguments.fail_on_escalation && change.escalations().next().is_some();
@@ -133,34 +133,37 @@ fn below(root: &Path, now: &Path, path: &Path) -> String {
     if root.is_dir() { inside } else { now.file_name().unwrap_or(now.as_os_str()).to_string_lossy().into_owned() }
 }
 
-/// A document's name in the report, and its text.
-type Texts = Vec<(String, Arc<str>)>;
-
 /// Reads documents for a report.
 struct Reader {
-    configs: Configs,
-    builtin: Arc<Catalog>,
+    project: Project,
 }
 
 impl Reader {
     fn new(arguments: &Arguments) -> Result<Reader, String> {
-        Ok(Reader { configs: configs(arguments.config.as_deref())?, builtin: Arc::new(Catalog::builtin()) })
+        let project = Project {
+            files: Arc::new(DiskFiles),
+            configs: configs(arguments.config.as_deref())?,
+            builtin: Arc::new(Catalog::builtin()),
+            settings: Settings::at_level(Severity::Hint),
+            faults: FaultInjection::default(),
+        };
+        Ok(Reader { project })
     }
 
     fn excludes(&self, path: &Path) -> bool {
-        self.configs.for_file(path).is_some_and(|config| config.excludes(&absolute(path)))
+        self.project.configs.for_file(path).is_some_and(|config| config.excludes(&absolute(path)))
     }
 
     /// The files that paths name or hold as they are on the disk, and those that could not be read.
     fn now(&self, paths: &[PathBuf], name: impl Fn(&Path) -> String) -> Result<(Texts, Vec<Skipped>), String> {
-        let (mut sources, mut skipped) = files::collect(paths)?;
-        sound(&self.configs, sources.iter().map(|source| source.path.clone()))?;
-        sources.retain(|source| source.is_named || !self.excludes(&source.path));
+        let (mut sources, mut skipped) = walk::collect(paths)?;
+        check_configs(&self.project.configs, sources.iter().map(|source| source.path.clone()))?;
+        sources.retain(|source| source.origin == Origin::Named || !self.excludes(&source.path));
         let mut texts = Vec::with_capacity(sources.len());
         for source in &sources {
-            match files::read(source) {
+            match self.project.read(source) {
                 Ok(text) => texts.push((name(&source.path), Arc::from(text))),
-                Err(why) if source.is_named => return Err(format!("{}: {why}", source.path.display())),
+                Err(why) if source.origin == Origin::Named => return Err(format!("{}: {why}", source.path.display())),
                 Err(why) => skipped.push(skip(source, why)),
             }
         }
@@ -169,10 +172,10 @@ impl Reader {
 
     /// What documents give together, in their order.
     fn report(&self, texts: &Texts) -> Result<Report, String> {
-        let groups = folder::groups(texts.iter().map(|(name, _)| Path::new(name)));
+        let groups = modules::groups(texts.iter().map(|(name, _)| Path::new(name)));
         let read = |group: &Vec<usize>| -> Result<Vec<(usize, Report)>, String> {
             let of_group: Vec<&(String, Arc<str>)> = group.iter().map(|&index| &texts[index]).collect();
-            let parts = self.parts(&of_group)?;
+            let parts = self.project.reports(&of_group)?;
             Ok(group.iter().copied().zip(parts).collect())
         };
         let parts: Result<Vec<_>, String> = groups.par_iter().map(read).collect();
@@ -184,42 +187,10 @@ impl Reader {
         }
         Ok(report)
     }
-
-    /// What each of several documents gives that are read together.
-    fn parts(&self, texts: &[&(String, Arc<str>)]) -> Result<Vec<Report>, String> {
-        let Some((first, _)) = texts.first() else { return Ok(Vec::new()) };
-        let (settings, catalog) = self.terms(Path::new(first));
-        let failed = |name: &str| format!("{name}: reading it failed, which is a bug");
-        let mut files = Vec::with_capacity(texts.len());
-        for (name, text) in texts {
-            let read = || {
-                let format = Format::from_path(Path::new(name)).unwrap_or_else(|| Format::from_content(text));
-                Part::read(Document::read(Arc::clone(text), format), &catalog, settings.scope)
-            };
-            files.push((PathBuf::from(name), caught(read).map_err(|_| failed(name))?));
-        }
-        let folder = Folder::of(files, &catalog, settings.scope);
-        let report = |name: &str| {
-            let analysis = folder.analysis(Path::new(name), &catalog)?;
-            let mut findings = analysis.diagnostics();
-            findings.extend(analysis.diagnostics_at_references());
-            Some(analysis.report(&self.terms(Path::new(name)).0.apply(&findings)))
-        };
-        texts.iter().map(|(name, _)| caught(|| report(name)).ok().flatten().ok_or_else(|| failed(name))).collect()
-    }
-
-    /// What holds for a document.
-    fn terms(&self, path: &Path) -> (Settings, Arc<Catalog>) {
-        let hints = Settings::at_level(Severity::Hint);
-        match self.configs.for_file(path) {
-            Some(config) => (hints.ruled_by(&config, &absolute(path)), Arc::clone(&config.catalog)),
-            None => (hints, Arc::clone(&self.builtin)),
-        }
-    }
 }
 
 fn skip(source: &Source, why: String) -> Skipped {
     let path = source.path.display().to_string();
-    complain(&one_line(&format!("skipped {path}: {why}")));
+    eprint_line(&one_line(&format!("skipped {path}: {why}")));
     Skipped { path, why }
 }

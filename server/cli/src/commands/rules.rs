@@ -4,14 +4,15 @@ use std::fmt::Write;
 use std::process::ExitCode;
 
 use connect_policy_ide::rules;
+use connect_policy_project::rule_page::rule_page;
 use serde::Serialize;
 
-use super::{OutputFormat, print};
-use crate::output::rule_page;
+use crate::args::OutputFormat;
+use crate::terminal::print;
 
 /// List the rules: id, level, what they fire on
 #[derive(Debug, clap::Args)]
-pub(super) struct Arguments {
+pub(crate) struct Arguments {
     /// How they are written
     #[arg(long, value_enum, default_value_t = OutputFormat::Human)]
     format: OutputFormat,
@@ -32,7 +33,7 @@ struct Row {
 }
 
 /// Prints the rules.
-pub(super) fn run(arguments: &Arguments) -> ExitCode {
+pub(crate) fn run(arguments: &Arguments) -> ExitCode {
     let row = |rule: &connect_policy_ide::Rule| Row {
         id: rule.code,
         level: rule.severity.name(),

@@ -3,20 +3,20 @@
 //! It starts this program as a language server and talks to it as an editor does, on files that come with it. So it shows
 //! what the server does, and fails when the server does.
 
-mod editor;
-
 use std::fmt::Write;
 use std::io;
 use std::process::ExitCode;
 
 use serde_json::Value;
 
-use self::editor::Editor;
-use super::{fail, print};
+use crate::commands::tour::editor::Editor;
+use crate::terminal::{fail, print};
+
+mod editor;
 
 /// See what the language server does, on examples that come with it
 #[derive(Debug, clap::Args)]
-pub(super) struct Arguments {}
+pub(crate) struct Arguments {}
 
 /// A file and what is done in it.
 struct Stop {
@@ -35,7 +35,7 @@ const STOPS: &[Stop] = &[
     Stop {
         name: "policies/half-typed.json",
         language: "json",
-        text: include_str!("../../../tests/examples/policies/half-typed.json"),
+        text: include_str!("../../../../tests/examples/policies/half-typed.json"),
         behind: "\"connect:ListQ",
         typed: "u",
         hover: "connect:DescribeQueue",
@@ -43,7 +43,7 @@ const STOPS: &[Stop] = &[
     Stop {
         name: "cloudformation/contact-centre.yaml",
         language: "yaml",
-        text: include_str!("../../../tests/examples/cloudformation/contact-centre.yaml"),
+        text: include_str!("../../../../tests/examples/cloudformation/contact-centre.yaml"),
         behind: "- connect:ListQueues",
         typed: "\n                  - connect:SearchQ",
         hover: "TransferDestinations.View",
@@ -51,7 +51,7 @@ const STOPS: &[Stop] = &[
     Stop {
         name: "terraform/main.tf",
         language: "terraform",
-        text: include_str!("../../../tests/examples/terraform/main.tf"),
+        text: include_str!("../../../../tests/examples/terraform/main.tf"),
         behind: "\"ManagerListenIn\",",
         typed: "\n    \"quick conn",
         hover: "connect:Lst*",
@@ -59,7 +59,7 @@ const STOPS: &[Stop] = &[
 ];
 
 /// Goes through all stops.
-pub(super) fn run(_: &Arguments) -> ExitCode {
+pub(crate) fn run(_: &Arguments) -> ExitCode {
     match tour() {
         Ok(text) => print(&text, ExitCode::SUCCESS),
         Err(error) => fail(&format!("the tour broke off: {error}")),

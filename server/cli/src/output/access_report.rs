@@ -8,11 +8,11 @@ pub(crate) mod markdown;
 use connect_policy_catalog::Catalog;
 use connect_policy_ide::report::{Report, TaskReport};
 
-use crate::output::Skipped;
+use crate::output::check_report::Skipped;
 
 /// A report with what its reader has to know besides.
 #[derive(Debug)]
-pub(crate) struct Told<'r> {
+pub(crate) struct AccessReport<'r> {
     pub(crate) report: &'r Report,
     pub(crate) catalog: &'r Catalog,
     pub(crate) skipped: &'r [Skipped],

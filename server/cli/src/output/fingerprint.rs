@@ -3,9 +3,8 @@
 
 use std::collections::HashMap;
 
+use connect_policy_project::CheckedFile;
 use serde::{Deserialize, Serialize};
-
-use super::Checked;
 
 /// A finding's identity. It holds no line, so that what is written above a finding does not change it.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
@@ -32,7 +31,7 @@ impl Key {
 }
 
 /// The identities of a file's findings, in their order.
-pub(crate) fn keys(checked: &Checked, path: &str) -> Vec<Key> {
+pub(crate) fn keys(checked: &CheckedFile, path: &str) -> Vec<Key> {
     let mut seen: HashMap<(&str, String), usize> = HashMap::new();
     let key = |finding: &connect_policy_ide::Finding| {
         let text = checked.text.get(finding.range.clone()).unwrap_or("");

@@ -3,15 +3,17 @@
 use std::fmt::Write;
 
 use connect_policy_ide::{Finding, Severity};
+use connect_policy_project::{CheckedFile, LineIndex};
 
-use super::{Checked, Report, human, path_from_here};
-use crate::lines::Lines;
+use crate::output::check_report::CheckReport;
+use crate::output::human;
+use crate::output::paths::path_from_here;
 
 /// One command a finding, then the sum for whoever reads the log.
-pub(crate) fn render(report: &Report) -> String {
+pub(crate) fn render(report: &CheckReport) -> String {
     let mut text = String::new();
     for checked in &report.checked {
-        let lines = Lines::new(&checked.text);
+        let lines = LineIndex::new(&checked.text);
         let path = path_from_here(&checked.path);
         for finding in &checked.findings {
             annotate(&mut text, checked, &path, &lines, finding);
@@ -22,7 +24,7 @@ pub(crate) fn render(report: &Report) -> String {
     text
 }
 
-fn annotate(text: &mut String, checked: &Checked, path: &str, lines: &Lines, finding: &Finding) {
+fn annotate(text: &mut String, checked: &CheckedFile, path: &str, lines: &LineIndex, finding: &Finding) {
     let command = match finding.severity {
         Severity::Error => "error",
         Severity::Warning => "warning",
@@ -56,9 +58,14 @@ mod tests {
 
     fn annotated(path: &str, message: &str, severity: Severity, text: &str, range: std::ops::Range<usize>) -> String {
         let finding = Finding::new("unknown-action", severity, range, message.to_owned());
-        let checked =
-            Checked { path: path.to_owned(), text: Arc::from(text), findings: vec![finding], beside: Arc::default(), failures: Vec::new() };
-        render(&Report { checked: vec![checked], files: 1, ..Report::default() })
+        let checked = CheckedFile {
+            path: path.to_owned(),
+            text: Arc::from(text),
+            findings: vec![finding],
+            module: Arc::default(),
+            failures: Vec::new(),
+        };
+        render(&CheckReport { checked: vec![checked], files: 1, ..CheckReport::default() })
     }
 
     #[test]

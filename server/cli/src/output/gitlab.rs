@@ -1,13 +1,15 @@
 //! Findings as GitLab's code quality report, which a merge request shows beside its changes.
 
 use connect_policy_ide::Severity;
+use connect_policy_project::{CheckedFile, LineIndex};
 use serde::Serialize;
 
-use super::{Checked, Report, keys, path_from_here};
-use crate::lines::Lines;
+use crate::output::check_report::CheckReport;
+use crate::output::fingerprint::keys;
+use crate::output::paths::path_from_here;
 
 /// The report as one JSON list.
-pub(crate) fn render(report: &Report) -> String {
+pub(crate) fn render(report: &CheckReport) -> String {
     let rows: Vec<Row> = report.checked.iter().flat_map(rows).collect();
     // Nothing in it can fail to be written: no maps with odd keys, no numbers but integers.
     let mut text = serde_json::to_string_pretty(&rows).unwrap_or_default();
@@ -15,9 +17,9 @@ pub(crate) fn render(report: &Report) -> String {
     text
 }
 
-fn rows(checked: &Checked) -> Vec<Row> {
+fn rows(checked: &CheckedFile) -> Vec<Row> {
     let path = path_from_here(&checked.path);
-    let lines = Lines::new(&checked.text);
+    let lines = LineIndex::new(&checked.text);
     let rows = checked.findings.iter().zip(keys(checked, &path)).map(|(finding, key)| Row {
         description: finding.message.clone(),
         check_name: finding.rule,
@@ -68,8 +70,8 @@ mod tests {
             let start = text.find('x').unwrap();
             let finding = Finding::new("unknown-action", Severity::Warning, start..start + 1, "no action is named `x`".to_owned());
             let (text, findings) = (Arc::from(text), vec![finding]);
-            let checked = Checked { path: "./a/b.json".to_owned(), text, findings, beside: Arc::default(), failures: Vec::new() };
-            serde_json::from_str(&render(&Report { checked: vec![checked], files: 1, ..Report::default() })).unwrap()
+            let checked = CheckedFile { path: "./a/b.json".to_owned(), text, findings, module: Arc::default(), failures: Vec::new() };
+            serde_json::from_str(&render(&CheckReport { checked: vec![checked], files: 1, ..CheckReport::default() })).unwrap()
         };
         let (first, moved) = (rows("[\n\"x\"]"), rows("[\n\n\n\"x\"]"));
         let location = json!({"path": "a/b.json", "lines": {"begin": 2}});
@@ -77,6 +79,6 @@ mod tests {
             "fingerprint": first[0]["fingerprint"], "location": location});
         assert_eq!(first, json!([expected]));
         assert_eq!((&first[0]["fingerprint"], &moved[0]["location"]["lines"]), (&moved[0]["fingerprint"], &json!({"begin": 4})));
-        assert_eq!(render(&Report::default()), "[]\n");
+        assert_eq!(render(&CheckReport::default()), "[]\n");
     }
 }

@@ -7,16 +7,18 @@ use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use connect_policy_ide::{Finding, Severity};
+use connect_policy_project::CheckedFile;
+use connect_policy_project::line_index::{LineIndex, char_start};
+use connect_policy_project::rule_page::rule_page;
 
-use super::{Checked, Fixed, Report, rule_page};
-use crate::lines::{Lines, char_start};
+use crate::output::check_report::{CheckReport, Fixed};
 
 /// Longer lines (a whole policy on one) are shown around the place only.
 const MAX_LINE: usize = 2_000;
 const AROUND: usize = 60;
 
 /// The report, with colours as escape sequences; the writer takes them off where no terminal shows them.
-pub(crate) fn render(report: &Report) -> String {
+pub(crate) fn render(report: &CheckReport) -> String {
     let renderer = Renderer::styled();
     let mut text = String::new();
     for fixed in report.fixed.iter().flatten() {
@@ -26,7 +28,7 @@ pub(crate) fn render(report: &Report) -> String {
         text.push('\n');
     }
     for checked in &report.checked {
-        let lines = Lines::new(&checked.text);
+        let lines = LineIndex::new(&checked.text);
         for finding in &checked.findings {
             text.push_str(&renderer.render(&[group(checked, &lines, finding)]));
             text.push_str("\n\n");
@@ -44,7 +46,7 @@ pub(crate) fn fixed_line(fixed: &Fixed) -> String {
 }
 
 /// How many findings each rule has, the most first; nothing where there is but one finding.
-fn by_rule(report: &Report) -> String {
+fn by_rule(report: &CheckReport) -> String {
     if report.count() < 2 {
         return String::new();
     }
@@ -63,7 +65,7 @@ fn by_rule(report: &Report) -> String {
     text
 }
 
-fn group<'c>(checked: &'c Checked, lines: &Lines, finding: &'c Finding) -> Group<'c> {
+fn group<'c>(checked: &'c CheckedFile, lines: &LineIndex, finding: &'c Finding) -> Group<'c> {
     let shown = shown(&checked.text, lines, &finding.range);
     let place = finding.range.start - shown.start..finding.range.end.min(shown.end) - shown.start;
     let (line, column) = lines.line_and_column(&checked.text, finding.range.start);
@@ -85,7 +87,7 @@ fn group<'c>(checked: &'c Checked, lines: &Lines, finding: &'c Finding) -> Group
 }
 
 /// The whole lines that a place touches, or the surroundings of the place where they are very long.
-fn shown(text: &str, lines: &Lines, place: &Range<usize>) -> Range<usize> {
+fn shown(text: &str, lines: &LineIndex, place: &Range<usize>) -> Range<usize> {
     let first = lines.range(text, lines.line_at(place.start));
     let last = lines.range(text, lines.line_at(place.end.saturating_sub(1).max(place.start)));
     if last.end.saturating_sub(first.start) <= MAX_LINE {
@@ -106,7 +108,7 @@ fn level(severity: Severity) -> Level<'static> {
 }
 
 /// One line: `2 warnings and 1 hint in 1 of 8 files; 1 file skipped`.
-pub(crate) fn summary(report: &Report) -> String {
+pub(crate) fn summary(report: &CheckReport) -> String {
     let mut counts = Vec::new();
     for (severity, one, many) in [
         (Severity::Error, "error", "errors"),
@@ -154,23 +156,23 @@ mod tests {
 
     use super::*;
 
-    fn report(text: &str, place: &str) -> Report {
+    fn report(text: &str, place: &str) -> CheckReport {
         let start = text.find(place).unwrap();
         let finding = Finding {
             fixes: vec![Fix { title: "Write `y`".to_owned(), is_certain: false, edits: Vec::new() }],
             ..Finding::new("unknown-action", Severity::Warning, start..start + place.len(), "no action is named `x`".to_owned())
         };
-        let checked = Checked {
+        let checked = CheckedFile {
             path: "a.json".to_owned(),
             text: Arc::from(text),
             findings: vec![finding],
-            beside: Arc::default(),
+            module: Arc::default(),
             failures: Vec::new(),
         };
-        Report { checked: vec![checked], files: 3, ..Report::default() }
+        CheckReport { checked: vec![checked], files: 3, ..CheckReport::default() }
     }
 
-    fn plain(report: &Report) -> String {
+    fn plain(report: &CheckReport) -> String {
         anstream::adapter::strip_str(&render(report)).to_string()
     }
 
@@ -213,8 +215,8 @@ warning[unknown-action]: no action is named `x`
 
     #[test]
     fn the_sum_is_a_sentence() {
-        assert_eq!(summary(&Report { files: 1, ..Report::default() }), "nothing found in 1 file");
-        let skipped = vec![super::super::Skipped { path: String::new(), why: String::new() }];
-        assert_eq!(summary(&Report { files: 0, skipped, ..Report::default() }), "nothing found in 0 files; 1 file skipped");
+        assert_eq!(summary(&CheckReport { files: 1, ..CheckReport::default() }), "nothing found in 1 file");
+        let skipped = vec![crate::output::check_report::Skipped { path: String::new(), why: String::new() }];
+        assert_eq!(summary(&CheckReport { files: 0, skipped, ..CheckReport::default() }), "nothing found in 0 files; 1 file skipped");
     }
 }

@@ -3,13 +3,14 @@
 use std::ops::Range;
 
 use connect_policy_ide::{Finding, Fix, Related};
+use connect_policy_project::rule_page::rule_page;
+use connect_policy_project::{CheckedFile, LineIndex, RelatedFile};
 use serde::Serialize;
 
-use super::{Baselined, Beside, Checked, Fixed, Report, Skipped, rule_page};
-use crate::lines::Lines;
+use crate::output::check_report::{Baselined, CheckReport, Fixed, Skipped};
 
 /// The report as one JSON object.
-pub(crate) fn render(report: &Report) -> String {
+pub(crate) fn render(report: &CheckReport) -> String {
     let findings = report.checked.iter().flat_map(rows).collect();
     let root = Root {
         version: 1,
@@ -25,12 +26,12 @@ pub(crate) fn render(report: &Report) -> String {
     text
 }
 
-fn rows(checked: &Checked) -> Vec<Row<'_>> {
-    let lines = Lines::new(&checked.text);
+fn rows(checked: &CheckedFile) -> Vec<Row<'_>> {
+    let lines = LineIndex::new(&checked.text);
     checked.findings.iter().map(|finding| row(checked, &lines, finding)).collect()
 }
 
-fn row<'c>(checked: &'c Checked, lines: &Lines, finding: &'c Finding) -> Row<'c> {
+fn row<'c>(checked: &'c CheckedFile, lines: &LineIndex, finding: &'c Finding) -> Row<'c> {
     Row {
         path: &checked.path,
         rule: finding.rule,
@@ -82,7 +83,7 @@ struct Place {
 }
 
 impl Place {
-    fn new(text: &str, lines: &Lines, range: &Range<usize>) -> Place {
+    fn new(text: &str, lines: &LineIndex, range: &Range<usize>) -> Place {
         Place { start: Point::new(lines.line_and_column(text, range.start)), end: Point::new(lines.line_and_column(text, range.end)) }
     }
 }
@@ -96,7 +97,7 @@ struct RelatedRow<'r> {
 }
 
 impl<'r> RelatedRow<'r> {
-    fn new((file, related): (&'r Beside, &'r Related)) -> RelatedRow<'r> {
+    fn new((file, related): (&'r RelatedFile, &'r Related)) -> RelatedRow<'r> {
         let range = Place::new(&file.text, file.lines(), &related.range);
         RelatedRow { path: &file.path, message: &related.message, range, span: Span::new(&related.range) }
     }
@@ -162,14 +163,14 @@ mod tests {
     fn lines_and_columns_count_from_one_and_spans_in_bytes() {
         let fix = Fix { title: "t".to_owned(), is_certain: true, edits: vec![TextEdit { range: 9..10, new_text: "y".to_owned() }] };
         let finding = Finding { fixes: vec![fix], ..Finding::new("unknown-action", Severity::Warning, 9..10, "m".to_owned()) };
-        let checked = Checked {
+        let checked = CheckedFile {
             path: "a.json".to_owned(),
             text: Arc::from("one\n😀 x\n"),
             findings: vec![finding],
-            beside: Arc::default(),
+            module: Arc::default(),
             failures: Vec::new(),
         };
-        let report = Report { checked: vec![checked], files: 2, ..Report::default() };
+        let report = CheckReport { checked: vec![checked], files: 2, ..CheckReport::default() };
         let value: Value = serde_json::from_str(&render(&report)).unwrap();
         assert_eq!(
             value,

@@ -4,15 +4,18 @@ use std::fmt::Write;
 use std::ops::Range;
 
 use connect_policy_ide::{Finding, Fix, Related, Rule, Severity, markdown, rules};
+use connect_policy_project::rule_page::rule_page;
+use connect_policy_project::{CheckedFile, LineIndex, RelatedFile};
 use serde_json::{Value, json};
 
-use super::{Beside, Checked, Report, keys, path_from_here, rule_page};
-use crate::lines::Lines;
+use crate::output::check_report::CheckReport;
+use crate::output::fingerprint::{Key, keys};
+use crate::output::paths::path_from_here;
 
 const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
 
 /// The report as one SARIF log with one run.
-pub(crate) fn render(report: &Report) -> String {
+pub(crate) fn render(report: &CheckReport) -> String {
     let results: Vec<Value> = report.checked.iter().flat_map(results).collect();
     let skipped = report.skipped.iter().map(|skipped| {
         json!({
@@ -60,12 +63,12 @@ fn rule(rule: &Rule) -> Value {
     })
 }
 
-fn results(checked: &Checked) -> Vec<Value> {
+fn results(checked: &CheckedFile) -> Vec<Value> {
     let path = path_from_here(&checked.path);
-    let lines = Lines::new(&checked.text);
+    let lines = LineIndex::new(&checked.text);
     let place = Place { text: &checked.text, lines: &lines, uri: uri(&path) };
     let keys = keys(checked, &path);
-    let result = |(finding, key): (&Finding, super::Key)| {
+    let result = |(finding, key): (&Finding, Key)| {
         let mut region = place.region(&finding.range);
         region["snippet"] = json!({"text": checked.text.get(finding.range.clone()).unwrap_or("")});
         let mut result = json!({
@@ -91,7 +94,7 @@ fn results(checked: &Checked) -> Vec<Value> {
     checked.findings.iter().zip(keys).map(result).collect()
 }
 
-fn related_location((file, related): (&Beside, &Related)) -> Value {
+fn related_location((file, related): (&RelatedFile, &Related)) -> Value {
     let place = Place { text: &file.text, lines: file.lines(), uri: uri(&path_from_here(&file.path)) };
     let region = place.region(&related.range);
     json!({
@@ -103,7 +106,7 @@ fn related_location((file, related): (&Beside, &Related)) -> Value {
 /// Where findings of one file are.
 struct Place<'t> {
     text: &'t str,
-    lines: &'t Lines,
+    lines: &'t LineIndex,
     uri: String,
 }
 
@@ -183,14 +186,15 @@ mod tests {
             ],
         };
         let finding = Finding { fixes: vec![fix], ..Finding::new("unknown-action", Severity::Hint, start..start + 3, "m".to_owned()) };
-        let checked = Checked {
+        let checked = CheckedFile {
             path: "./a b/ü:.json".to_owned(),
             text: Arc::from(text),
             findings: vec![finding],
-            beside: Arc::default(),
+            module: Arc::default(),
             failures: Vec::new(),
         };
-        let log: Value = serde_json::from_str(&render(&Report { checked: vec![checked], files: 1, ..Report::default() })).unwrap();
+        let log: Value =
+            serde_json::from_str(&render(&CheckReport { checked: vec![checked], files: 1, ..CheckReport::default() })).unwrap();
         let result = &log["runs"][0]["results"][0];
         let location = &result["locations"][0]["physicalLocation"];
         assert_eq!(location["artifactLocation"]["uri"], "a%20b/%C3%BC%3A.json");

@@ -2,16 +2,19 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
+use connect_policy_project::config::options::FILE_NAME;
 use serde_json::json;
 use tower_lsp::Client;
 use tower_lsp::lsp_types::{
     DidChangeWatchedFilesRegistrationOptions, FileSystemWatcher, GlobPattern, OneOf, Registration, RelativePattern, Unregistration, Url,
 };
 
-use super::answers::State;
-use super::publisher::PATIENCE;
-use crate::config::FILE_NAME;
+use crate::session::Session;
+
+/// How long the client may take to answer.
+pub(crate) const PATIENCE: Duration = Duration::from_secs(10);
 
 const METHOD: &str = "workspace/didChangeWatchedFiles";
 const CONFIGS: &str = "connect-policy/configurations";
@@ -20,7 +23,7 @@ const MODULES: &str = "connect-policy/modules";
 
 /// What the client watches by our request.
 #[derive(Debug, Default)]
-pub(super) struct Watched {
+pub(crate) struct Watched {
     has_configs: bool,
     has_modules: bool,
     lists: Vec<PathBuf>,
@@ -28,8 +31,8 @@ pub(super) struct Watched {
 
 impl Watched {
     /// Asks for what is not watched yet. Beside the publisher's task, which must not wait for an answer.
-    pub(super) fn update(&mut self, client: &Client, state: &Arc<State>) {
-        if !state.features().watches {
+    pub(crate) fn update(&mut self, client: &Client, session: &Arc<Session>) {
+        if !session.features().watches {
             return;
         }
         let mut wanted = Vec::new();
@@ -38,17 +41,17 @@ impl Watched {
             self.has_configs = true;
             wanted.push(registration(CONFIGS, vec![GlobPattern::String(format!("**/{FILE_NAME}"))]));
         }
-        if !self.has_modules && state.documents.have_folders() {
+        if !self.has_modules && session.documents.have_folders() {
             self.has_modules = true;
             wanted.push(registration(MODULES, vec![GlobPattern::String("**/*.{tf,tofu,tfvars}".to_owned())]));
         }
-        let lists = state.workspace.configs.lists();
+        let lists = session.workspace.configs.lists();
         if lists != self.lists {
             if !self.lists.is_empty() {
                 unwanted.push(Unregistration { id: LISTS.to_owned(), method: METHOD.to_owned() });
             }
             if !lists.is_empty() {
-                let is_relative = state.features().relative_patterns;
+                let is_relative = session.features().relative_patterns;
                 wanted.push(registration(LISTS, lists.iter().filter_map(|path| pattern(path, is_relative)).collect()));
             }
             self.lists = lists;

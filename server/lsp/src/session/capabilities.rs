@@ -9,51 +9,51 @@ use tower_lsp::lsp_types::{
     WorkspaceServerCapabilities,
 };
 
-use super::positions::Encoding;
+use crate::positions::Encoding;
 
 /// The kind of the action that applies every certain fix of a document.
-pub(super) const FIX_ALL: CodeActionKind = CodeActionKind::new("source.fixAll.connectPolicy");
+pub(crate) const FIX_ALL: CodeActionKind = CodeActionKind::new("source.fixAll.connectPolicy");
 
 /// What the client can take, each told once so that answers need not search for it.
 #[derive(Clone, Debug)]
-pub(super) struct Features {
-    pub(super) encoding: Encoding,
+pub(crate) struct Features {
+    pub(crate) encoding: Encoding,
     /// Whether the client offered encodings, so that ours is named.
     names_encoding: bool,
-    pub(super) hover_format: MarkupKind,
-    pub(super) documentation_format: MarkupKind,
-    pub(super) snippets: bool,
+    pub(crate) hover_format: MarkupKind,
+    pub(crate) documentation_format: MarkupKind,
+    pub(crate) snippets: bool,
     /// Whether the client leaves the indentation of a text of several lines as it is, when told to.
-    pub(super) as_is: bool,
-    pub(super) label_details: bool,
+    pub(crate) as_is: bool,
+    pub(crate) label_details: bool,
     /// Whether a list of completions may say once what its items replace.
-    pub(super) default_range: bool,
-    pub(super) deprecated_tag: bool,
-    pub(super) deprecated_flag: bool,
-    pub(super) code_actions: bool,
-    pub(super) is_preferred: bool,
+    pub(crate) default_range: bool,
+    pub(crate) deprecated_tag: bool,
+    pub(crate) deprecated_flag: bool,
+    pub(crate) code_actions: bool,
+    pub(crate) is_preferred: bool,
     /// Whether actions may be shown that cannot be made, with the reason.
-    pub(super) disabled_actions: bool,
-    pub(super) document_changes: bool,
-    pub(super) unnecessary_tag: bool,
-    pub(super) code_description: bool,
-    pub(super) versioned_diagnostics: bool,
-    pub(super) related_information: bool,
+    pub(crate) disabled_actions: bool,
+    pub(crate) document_changes: bool,
+    pub(crate) unnecessary_tag: bool,
+    pub(crate) code_description: bool,
+    pub(crate) versioned_diagnostics: bool,
+    pub(crate) related_information: bool,
     /// Whether the client asks for diagnostics, instead of being sent them.
-    pub(super) pulls: bool,
+    pub(crate) pulls: bool,
     /// What the client asks for again when it is told to.
-    pub(super) refreshed: Refreshed,
-    pub(super) configuration: bool,
+    pub(crate) refreshed: Refreshed,
+    pub(crate) configuration: bool,
     /// Whether files can be watched by request.
-    pub(super) watches: bool,
+    pub(crate) watches: bool,
     /// Whether what is watched may be named relative to any folder.
-    pub(super) relative_patterns: bool,
+    pub(crate) relative_patterns: bool,
     workspace_folders: bool,
     saves: bool,
     inlay_hints: bool,
     code_lenses: bool,
     symbols: bool,
-    pub(super) nested_symbols: bool,
+    pub(crate) nested_symbols: bool,
     links: bool,
     definitions: bool,
     references: bool,
@@ -61,15 +61,15 @@ pub(super) struct Features {
 
 /// What a client asks for again when it is told that settings changed.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Refreshed {
-    pub(super) diagnostics: bool,
-    pub(super) inlay_hints: bool,
-    pub(super) code_lenses: bool,
+pub(crate) struct Refreshed {
+    pub(crate) diagnostics: bool,
+    pub(crate) inlay_hints: bool,
+    pub(crate) code_lenses: bool,
 }
 
 impl Features {
     /// Reads what the client declared.
-    pub(super) fn new(client: &ClientCapabilities) -> Features {
+    pub(crate) fn new(client: &ClientCapabilities) -> Features {
         let workspace = client.workspace.clone().unwrap_or_default();
         let document = client.text_document.clone().unwrap_or_default();
         let completion = document.completion.unwrap_or_default();
@@ -126,7 +126,7 @@ impl Features {
     }
 
     /// What we declare.
-    pub(super) fn server_capabilities(&self) -> ServerCapabilities {
+    pub(crate) fn server_capabilities(&self) -> ServerCapabilities {
         ServerCapabilities {
             position_encoding: self.names_encoding.then_some(match self.encoding {
                 Encoding::Utf8 => PositionEncodingKind::UTF8,

@@ -3,30 +3,37 @@
 //! An edit only changes the rope. The text is made contiguous and read when somebody asks for it, and once a version: of
 //! 500 edits that come in a row the last one alone is read. A [`Snapshot`] is one version; requests hold it while they
 //! compute and never see a later edit.
+//!
+//! What is read together is put together once as well: all documents of a folder share a [`ModuleVersion`] until one of them
+//! changes. So an edit of a list that 160 documents use costs one module and not 160.
 
 use std::collections::HashMap;
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
-use connect_policy_ide::{Analysis, Failure, Finding, Module, Part, Rule};
+use connect_policy_ide::{Failure, Finding, caught};
+use connect_policy_project::config::findings::config_findings;
+use connect_policy_project::config::options::FILE_NAME;
+use connect_policy_project::{DocumentAnalysis, DocumentSettings, FaultInjection, Files, ModuleFiles, ModuleMember};
 use connect_policy_syntax::{Document, Format};
 use ropey::Rope;
-use tower_lsp::lsp_types::{TextDocumentContentChangeEvent, TextDocumentItem, Url};
+use tower_lsp::lsp_types::{TextDocumentContentChangeEvent, TextDocumentItem};
 
-use super::folders::Neighbour;
-use super::positions::Encoding;
-use super::terms::{self, Terms};
-use super::{edits, front};
-use crate::lines::Lines;
-use crate::{config, folder};
-
-/// A document's URI exactly as the client wrote it.
-pub(super) type Uri = Arc<str>;
+use crate::positions::Encoding;
+use crate::session::edits;
+use crate::session::uri::{Uri, file_name, path, shared_folder};
 
 /// All open documents.
 #[derive(Debug, Default)]
-pub(super) struct Documents {
-    open: Mutex<HashMap<Uri, Open>>,
+pub(crate) struct Documents {
+    state: Mutex<State>,
+}
+
+#[derive(Debug, Default)]
+struct State {
+    open: HashMap<Uri, Open>,
+    /// By folder: its documents together in their current versions, once somebody asked for one of them.
+    modules: HashMap<Uri, Arc<ModuleVersion>>,
 }
 
 #[derive(Debug)]
@@ -37,17 +44,9 @@ struct Open {
     /// The URI of the folder whose documents share their names with it.
     folder: Option<Uri>,
     /// The current version on its own, once somebody asked for it.
-    own: Arc<OnceLock<Own>>,
+    current: Option<Arc<DocumentVersion>>,
     /// The current version among its neighbours' current versions, once somebody asked for it.
     snapshot: Option<Arc<Snapshot>>,
-}
-
-impl Open {
-    /// Forgets what was read of the current version.
-    fn forget(&mut self) {
-        self.own = Arc::default();
-        self.snapshot = None;
-    }
 }
 
 /// What a document is to us.
@@ -61,11 +60,71 @@ enum Content {
     Foreign,
 }
 
+impl Open {
+    /// The current version.
+    fn current(&mut self, uri: &Uri) -> Arc<DocumentVersion> {
+        let current = self.current.get_or_insert_with(|| {
+            Arc::new(DocumentVersion {
+                uri: Uri::clone(uri),
+                version: self.version,
+                rope: self.rope.clone(),
+                content: self.content,
+                member: OnceLock::new(),
+            })
+        });
+        Arc::clone(current)
+    }
+
+    /// Forgets what was read of the current version.
+    fn forget(&mut self) {
+        self.current = None;
+        self.snapshot = None;
+    }
+}
+
+impl State {
+    /// Has the documents of a folder looked at again among their neighbours; what they are on their own stays.
+    fn forget_module(&mut self, folder: Option<&Uri>) {
+        let Some(folder) = folder else { return };
+        self.modules.remove(folder);
+        let of_folder = self.open.values_mut().filter(|document| document.folder.as_ref() == Some(folder));
+        of_folder.for_each(|document| document.snapshot = None);
+    }
+
+    fn snapshot(&mut self, uri: &str) -> Option<Arc<Snapshot>> {
+        let (uri, _) = self.open.get_key_value(uri)?;
+        let uri = Uri::clone(uri);
+        let open = self.open.get_mut(&uri)?;
+        if let Some(known) = &open.snapshot {
+            return Some(Arc::clone(known));
+        }
+        let (document, folder) = (open.current(&uri), open.folder.clone());
+        let module = match folder {
+            Some(folder) => self.module(folder),
+            None => Arc::new(ModuleVersion { documents: vec![Arc::clone(&document)], files: OnceLock::new() }),
+        };
+        let snapshot = Arc::new(Snapshot { document, module, analysis: OnceLock::new(), findings: OnceLock::new() });
+        self.open.get_mut(&uri)?.snapshot = Some(Arc::clone(&snapshot));
+        Some(snapshot)
+    }
+
+    /// The documents of a folder together.
+    fn module(&mut self, folder: Uri) -> Arc<ModuleVersion> {
+        let open = &mut self.open;
+        let module = self.modules.entry(folder).or_insert_with_key(|folder| {
+            let of_folder = open.iter_mut().filter(|(_, document)| document.folder.as_ref() == Some(folder));
+            let documents = of_folder.map(|(uri, document)| document.current(uri)).collect();
+            Arc::new(ModuleVersion { documents, files: OnceLock::new() })
+        });
+        Arc::clone(module)
+    }
+}
+
 impl Documents {
     /// Takes a document that was opened.
-    pub(super) fn open(&self, uri: Uri, item: &TextDocumentItem) {
+    pub(crate) fn open(&self, uri: Uri, item: &TextDocumentItem) {
         let name = file_name(&uri);
-        let content = if name == config::FILE_NAME {
+        let content = if name == FILE_NAME {
             Content::Config
         } else if item.language_id == "toml" {
             Content::Foreign
@@ -74,170 +133,122 @@ impl Documents {
         };
         let folder = (content != Content::Config && content != Content::Foreign).then(|| shared_folder(&uri)).flatten();
         let rope = Rope::from_str(&item.text);
-        let mut documents = self.lock();
-        forget_neighbours(&mut documents, folder.as_ref());
-        documents.insert(uri, Open { rope, version: item.version, content, folder, own: Arc::default(), snapshot: None });
+        let mut state = self.lock();
+        state.forget_module(folder.as_ref());
+        state.open.insert(uri, Open { rope, version: item.version, content, folder, current: None, snapshot: None });
     }
 
-    /// Changes a document, in the order given; `false` where it is not open.
-    pub(super) fn change(&self, uri: &str, version: i32, changes: &[TextDocumentContentChangeEvent], encoding: Encoding) -> bool {
-        let mut open = self.lock();
-        let Some(document) = open.get_mut(uri) else { return false };
+    /// Changes a document, in the order given; `false` if it is not open.
+    pub(crate) fn change(&self, uri: &str, version: i32, changes: &[TextDocumentContentChangeEvent], encoding: Encoding) -> bool {
+        let mut state = self.lock();
+        let Some(document) = state.open.get_mut(uri) else { return false };
         for change in changes {
             edits::apply(&mut document.rope, change, encoding);
         }
         document.version = version;
         document.forget();
         let folder = document.folder.clone();
-        forget_neighbours(&mut open, folder.as_ref());
+        state.forget_module(folder.as_ref());
         true
     }
 
     /// Whether a document is open.
-    pub(super) fn is_open(&self, uri: &str) -> bool {
-        self.lock().contains_key(uri)
+    pub(crate) fn is_open(&self, uri: &str) -> bool {
+        self.lock().open.contains_key(uri)
     }
 
     /// Forgets a document that was closed.
-    pub(super) fn close(&self, uri: &str) {
-        let mut open = self.lock();
-        if let Some(closed) = open.remove(uri) {
-            forget_neighbours(&mut open, closed.folder.as_ref());
+    pub(crate) fn close(&self, uri: &str) {
+        let mut state = self.lock();
+        if let Some(closed) = state.open.remove(uri) {
+            state.forget_module(closed.folder.as_ref());
         }
     }
 
     /// Forgets what was read of all documents: what it was read by has changed.
-    pub(super) fn forget_readings(&self) {
-        self.lock().values_mut().for_each(Open::forget);
+    pub(crate) fn forget_readings(&self) {
+        let mut state = self.lock();
+        state.modules.clear();
+        state.open.values_mut().for_each(Open::forget);
     }
 
     /// Forgets what was read of a folder's documents together, whose files have changed on the disk.
-    pub(super) fn forget_folder(&self, folder: &Uri) {
-        forget_neighbours(&mut self.lock(), Some(folder));
+    pub(crate) fn forget_folder(&self, folder: &Uri) {
+        self.lock().forget_module(Some(folder));
     }
 
     /// Whether any document shares its names with others of its folder.
-    pub(super) fn have_folders(&self) -> bool {
-        self.lock().values().any(|document| document.folder.is_some())
+    pub(crate) fn have_folders(&self) -> bool {
+        self.lock().open.values().any(|document| document.folder.is_some())
     }
 
     /// The URIs of all open documents.
-    pub(super) fn uris(&self) -> Vec<Uri> {
-        self.lock().keys().cloned().collect()
+    pub(crate) fn uris(&self) -> Vec<Uri> {
+        self.lock().open.keys().cloned().collect()
+    }
+
+    /// The URIs of the documents of a folder that share their names.
+    pub(crate) fn in_folder(&self, folder: &Uri) -> Vec<Uri> {
+        let state = self.lock();
+        let shared = state.open.iter().filter(|(_, document)| document.folder.as_ref() == Some(folder));
+        shared.map(|(uri, _)| Uri::clone(uri)).collect()
     }
 
     /// The newest version of a document, if it is open.
-    pub(super) fn snapshot(&self, uri: &str) -> Option<Arc<Snapshot>> {
-        let mut open = self.lock();
-        let (uri, _) = open.get_key_value(uri)?;
-        let uri = Uri::clone(uri);
-        open.get_mut(&uri).map(|document| newest(&uri, document))
-    }
-
-    /// The newest versions of the documents of a folder that share their names.
-    pub(super) fn in_folder(&self, folder: &Uri) -> Vec<Arc<Snapshot>> {
-        let mut open = self.lock();
-        let shared = open.iter_mut().filter(|(_, document)| document.folder.as_ref() == Some(folder));
-        shared.map(|(uri, document)| newest(uri, document)).collect()
+    pub(crate) fn snapshot(&self, uri: &str) -> Option<Arc<Snapshot>> {
+        self.lock().snapshot(uri)
     }
 
     /// Whether a snapshot is still what the editor shows.
-    pub(super) fn is_current(&self, snapshot: &Arc<Snapshot>) -> bool {
-        let open = self.lock();
-        let current = open.get(&snapshot.uri).and_then(|document| document.snapshot.as_ref());
-        current.is_some_and(|current| Arc::ptr_eq(current, snapshot))
+    pub(crate) fn currency(&self, snapshot: &Arc<Snapshot>) -> Currency {
+        let state = self.lock();
+        let Some(open) = state.open.get(snapshot.uri()) else { return Currency::Old };
+        if open.snapshot.as_ref().is_some_and(|current| Arc::ptr_eq(current, snapshot)) {
+            Currency::Newest
+        } else if open.current.as_ref().is_some_and(|current| Arc::ptr_eq(current, &snapshot.document)) {
+            Currency::Neighbour
+        } else {
+            Currency::Old
+        }
     }
 
-    /// The state stays whole when a holder panics: every change to it is a single assignment.
-    fn lock(&self) -> MutexGuard<'_, HashMap<Uri, Open>> {
-        self.open.lock().unwrap_or_else(PoisonError::into_inner)
+    /// The state stays whole when a holder panics: what is missing in it is made again.
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-fn newest(uri: &Uri, document: &mut Open) -> Arc<Snapshot> {
-    let snapshot = document.snapshot.get_or_insert_with(|| {
-        Arc::new(Snapshot {
-            uri: Uri::clone(uri),
-            version: document.version,
-            folder: document.folder.clone(),
-            rope: document.rope.clone(),
-            content: document.content,
-            own: Arc::clone(&document.own),
-            reading: OnceLock::new(),
-            findings: OnceLock::new(),
-        })
-    });
-    Arc::clone(snapshot)
+/// How a snapshot relates to what the editor shows.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Currency {
+    /// It is what the editor shows.
+    Newest,
+    /// The document is the same, and another one of its module is not.
+    Neighbour,
+    /// The document has changed, or what it was read by.
+    Old,
 }
 
-/// Has the documents of a folder looked at again among their neighbours; what they are on their own stays.
-fn forget_neighbours(open: &mut HashMap<Uri, Open>, folder: Option<&Uri>) {
-    let Some(folder) = folder else { return };
-    open.values_mut().filter(|document| document.folder.as_ref() == Some(folder)).for_each(|document| document.snapshot = None);
-}
-
-/// The folder of a document whose names are shared with its neighbours.
-pub(super) fn shared_folder(uri: &str) -> Option<Uri> {
-    let is_file = uri.starts_with("file:") && folder::is_shared(Path::new(file_name(uri)));
-    uri.rsplit_once('/').filter(|_| is_file).map(|(folder, _)| Uri::from(folder))
-}
-
-/// One version of a document.
+/// One version of a document on its own.
 #[derive(Debug)]
-pub(super) struct Snapshot {
-    pub(super) uri: Uri,
-    pub(super) version: i32,
-    /// The URI of the folder whose documents share their names with it.
-    pub(super) folder: Option<Uri>,
+pub(crate) struct DocumentVersion {
+    uri: Uri,
+    version: i32,
     rope: Rope,
     content: Content,
-    own: Arc<OnceLock<Own>>,
-    reading: OnceLock<Reading>,
-    findings: OnceLock<Vec<Finding>>,
+    member: OnceLock<ModuleMember>,
 }
 
-/// A version on its own.
-#[derive(Debug)]
-struct Own {
-    part: Part,
-    lines: Arc<Lines>,
-}
-
-/// A version that was read.
-#[derive(Debug)]
-pub(super) struct Reading {
-    pub(super) analysis: Analysis,
-    pub(super) lines: Arc<Lines>,
-    /// The documents that it was read with, by their places in the module; itself is the first.
-    pub(super) module: Vec<(Uri, Arc<Lines>)>,
-    /// What held for the document when it was read.
-    pub(super) terms: Terms,
-}
-
-impl Snapshot {
-    /// The version, read. The first to ask does the reading, the others wait for it. `beside` tells what it is read with.
-    pub(super) fn reading(&self, terms: impl FnOnce(&Uri) -> Terms, beside: impl FnOnce(&Terms) -> Vec<Neighbour>) -> &Reading {
-        self.reading.get_or_init(|| {
-            let terms = terms(&self.uri);
-            let own = self.neighbour(&terms);
-            let lines = Arc::clone(&own.lines);
-            let mut module = vec![(own.uri, own.lines)];
-            let mut parts = vec![own.part];
-            for Neighbour { uri, part, lines } in beside(&terms) {
-                module.push((uri, lines));
-                parts.push(part);
-            }
-            let parts = Module::of(parts, &terms.catalog, terms.settings.scope);
-            let analysis = Analysis::within(Arc::new(parts), 0, Arc::clone(&terms.catalog)).expect("the document is the module's first");
-            Reading { analysis, lines, module, terms }
-        })
+impl DocumentVersion {
+    /// The URI as the client wrote it.
+    pub(crate) fn uri(&self) -> &Uri {
+        &self.uri
     }
 
-    /// The version on its own, for itself and for the documents beside it.
-    pub(super) fn neighbour(&self, terms: &Terms) -> Neighbour {
-        let own = self.own.get_or_init(|| {
+    /// The version, read and understood on its own. The first to ask does the reading, the others wait for it.
+    fn member(&self, settings: &DocumentSettings) -> &ModuleMember {
+        self.member.get_or_init(|| {
             let text = contiguous(&self.rope);
-            let lines = Arc::new(Lines::new(&text));
             let document = match self.content {
                 Content::Policy(format) => {
                     let format = format.unwrap_or_else(|| Format::from_content(&text));
@@ -245,44 +256,96 @@ impl Snapshot {
                 }
                 Content::Config | Content::Foreign => Document::unread(text),
             };
-            Own { part: Part::read(document, &terms.catalog, terms.settings.scope), lines }
+            ModuleMember::new(Uri::clone(&self.uri), document, settings)
+        })
+    }
+}
+
+/// The open documents that are read together, each in one version.
+#[derive(Debug)]
+struct ModuleVersion {
+    documents: Vec<Arc<DocumentVersion>>,
+    files: OnceLock<Arc<ModuleFiles>>,
+}
+
+impl ModuleVersion {
+    /// The documents, read together, with those that `siblings` gives. The first to ask does it, the others wait for it.
+    fn files(&self, settings: &DocumentSettings, siblings: impl FnOnce(&[Arc<DocumentVersion>]) -> Vec<ModuleMember>) -> Arc<ModuleFiles> {
+        let files = self.files.get_or_init(|| {
+            // One that cannot be understood fails when it is asked about itself.
+            let open = self.documents.iter().filter_map(|document| caught(|| document.member(settings).clone()).ok());
+            let mut members: Vec<ModuleMember> = open.chain(siblings(&self.documents)).collect();
+            members.sort_by(|one, other| one.name().cmp(other.name()));
+            Arc::new(ModuleFiles::link(members, settings))
         });
-        Neighbour { uri: Uri::clone(&self.uri), part: own.part.clone(), lines: Arc::clone(&own.lines) }
+        Arc::clone(files)
+    }
+}
+
+/// One version of a document among those that are read together with it.
+#[derive(Debug)]
+pub(crate) struct Snapshot {
+    document: Arc<DocumentVersion>,
+    module: Arc<ModuleVersion>,
+    analysis: OnceLock<DocumentAnalysis>,
+    findings: OnceLock<Vec<Finding>>,
+}
+
+impl Snapshot {
+    /// The URI as the client wrote it.
+    pub(crate) fn uri(&self) -> &Uri {
+        &self.document.uri
     }
 
-    /// The findings of a version that was read, as the settings let them through; shared like the reading. `before` is
-    /// called ahead of each rule, `failed` for each that panicked.
-    pub(super) fn findings(&self, reading: &Reading, before: impl Fn(&Rule), failed: impl Fn(&Failure)) -> &[Finding] {
+    /// The client's number of the version.
+    pub(crate) fn version(&self) -> i32 {
+        self.document.version
+    }
+
+    /// The version within its module. The first to ask does the reading, the others wait for it. `siblings` gives what is read
+    /// together with the open documents.
+    pub(crate) fn analysis(
+        &self,
+        settings: impl FnOnce(&Uri) -> DocumentSettings,
+        siblings: impl FnOnce(&[Arc<DocumentVersion>], &DocumentSettings) -> Vec<ModuleMember>,
+    ) -> &DocumentAnalysis {
+        self.analysis.get_or_init(|| {
+            let settings = settings(self.uri());
+            self.document.member(&settings);
+            let module = self.module.files(&settings, |open| siblings(open, &settings));
+            let index = module.position(self.uri()).expect("a document that was understood is in its module");
+            DocumentAnalysis::new(module, index, settings).expect("the module has the document")
+        })
+    }
+
+    /// The findings of a version that was read, as the settings let them through; shared like the reading. `failed` is called
+    /// for each rule that panicked.
+    pub(crate) fn findings(
+        &self,
+        files: &dyn Files,
+        analysis: &DocumentAnalysis,
+        faults: &FaultInjection,
+        failed: impl Fn(&Failure),
+    ) -> &[Finding] {
         self.findings.get_or_init(|| {
-            let found = match self.content {
-                Content::Config => terms::config_findings(&self.uri, reading.analysis.document().text()),
-                Content::Policy(_) if !reading.terms.is_excluded => {
-                    let outcome = reading.analysis.guarded_diagnostics(before);
+            let found = match self.document.content {
+                Content::Config => config_findings(files, path(self.uri()).as_deref(), analysis.text()),
+                Content::Policy(_) if !analysis.settings().is_excluded => {
+                    let outcome = analysis.outcome(faults);
                     outcome.failures.iter().for_each(failed);
                     outcome.findings
                 }
                 Content::Policy(_) | Content::Foreign => Vec::new(),
             };
-            reading.terms.settings.apply(&found)
+            analysis.settings().settings.apply(&found)
         })
     }
-}
-
-/// The URI of a document as the client wrote it, which is the document's key.
-pub(super) fn key(uri: &Url) -> Uri {
-    Uri::from(front::unveil(uri))
 }
 
 fn contiguous(rope: &Rope) -> Arc<str> {
     let mut text = String::with_capacity(rope.len_bytes());
     text.extend(rope.chunks());
     Arc::from(text)
-}
-
-/// The last part of a URI's path. It stays percent-encoded: only its extension is looked at.
-fn file_name(uri: &str) -> &str {
-    let path = uri.split(['?', '#']).next().unwrap_or(uri);
-    path.rsplit(['/', ':']).next().unwrap_or(path)
 }
 
 #[cfg(test)]

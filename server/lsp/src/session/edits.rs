@@ -3,10 +3,10 @@
 use ropey::Rope;
 use tower_lsp::lsp_types::TextDocumentContentChangeEvent;
 
-use super::positions::{self, Encoding};
+use crate::positions::{self, Encoding};
 
 /// Makes one change; a range that is not there is clamped to what is.
-pub(super) fn apply(rope: &mut Rope, change: &TextDocumentContentChangeEvent, encoding: Encoding) {
+pub(crate) fn apply(rope: &mut Rope, change: &TextDocumentContentChangeEvent, encoding: Encoding) {
     match change.range {
         Some(range) => {
             let range = positions::char_range(rope, range, encoding);

@@ -3,11 +3,11 @@
 use connect_policy_ide::{Hint, Lens, Link, Symbol, SymbolKind};
 use tower_lsp::lsp_types as lsp;
 
-use super::answers::View;
+use crate::request_context::RequestContext;
 
-impl View<'_> {
+impl RequestContext<'_> {
     /// A hint beside an entry.
-    pub(super) fn inlay_hint(&self, hint: &Hint) -> lsp::InlayHint {
+    pub(crate) fn inlay_hint(&self, hint: &Hint) -> lsp::InlayHint {
         lsp::InlayHint {
             position: self.range(&(hint.offset..hint.offset)).start,
             label: lsp::InlayHintLabel::String(hint.label.clone()),
@@ -21,13 +21,13 @@ impl View<'_> {
     }
 
     /// A lens above a statement or profile. Its command has no id: there is nothing to run, only to read.
-    pub(super) fn code_lens(&self, lens: &Lens) -> lsp::CodeLens {
+    pub(crate) fn code_lens(&self, lens: &Lens) -> lsp::CodeLens {
         let command = lsp::Command { title: lens.title.clone(), command: String::new(), arguments: None };
         lsp::CodeLens { range: self.range(&lens.range), command: Some(command), data: None }
     }
 
     /// The outline, nested where the client takes that.
-    pub(super) fn document_symbols(&self, symbols: &[Symbol]) -> lsp::DocumentSymbolResponse {
+    pub(crate) fn document_symbols(&self, symbols: &[Symbol]) -> lsp::DocumentSymbolResponse {
         if self.features.nested_symbols {
             return lsp::DocumentSymbolResponse::Nested(symbols.iter().map(|symbol| self.nested_symbol(symbol)).collect());
         }
@@ -68,7 +68,7 @@ impl View<'_> {
     }
 
     /// A link to one of AWS's pages; `None` where the page's address is none.
-    pub(super) fn document_link(&self, link: &Link) -> Option<lsp::DocumentLink> {
+    pub(crate) fn document_link(&self, link: &Link) -> Option<lsp::DocumentLink> {
         let target = lsp::Url::parse(&link.target).ok()?;
         Some(lsp::DocumentLink { range: self.range(&link.range), target: Some(target), tooltip: None, data: None })
     }

@@ -8,7 +8,7 @@ use std::io::{self, ErrorKind, Read};
 use memchr::{memchr, memmem};
 
 /// Longer bodies are read past and dropped.
-pub(crate) const MAX_BODY: usize = 64 << 20;
+pub const MAX_BODY: usize = 64 << 20;
 /// A length above this is noise rather than a long message, so nothing is skipped for it.
 const MAX_LENGTH: u64 = 1 << 32;
 /// Headers are short; in a longer line there is none but perhaps at its end.
@@ -17,7 +17,7 @@ const NAME: &[u8] = b"content-length";
 
 /// What stands next in the stream.
 #[derive(PartialEq, Eq, Debug)]
-pub(crate) enum Frame {
+pub enum Frame {
     /// A message's body.
     Body(Vec<u8>),
     /// A body that was read past.
@@ -28,7 +28,7 @@ pub(crate) enum Frame {
 
 /// The frames of a stream.
 #[derive(Debug)]
-pub(crate) struct Frames<R> {
+pub struct Frames<R> {
     input: R,
     buffer: Vec<u8>,
     /// How much of the buffer is done with.
@@ -37,12 +37,12 @@ pub(crate) struct Frames<R> {
 
 impl<R: Read> Frames<R> {
     /// Frames of this stream.
-    pub(crate) fn new(input: R) -> Frames<R> {
+    pub fn new(input: R) -> Frames<R> {
         Frames { input, buffer: Vec::new(), done: 0 }
     }
 
     /// The next frame; `None` at the end of the stream.
-    pub(crate) fn next(&mut self) -> io::Result<Option<Frame>> {
+    pub fn next(&mut self) -> io::Result<Option<Frame>> {
         let Some(length) = self.headers()? else { return Ok(None) };
         let Some(length) = length else { return Ok(Some(Frame::Lost)) };
         if length > MAX_BODY as u64 {
@@ -60,7 +60,7 @@ impl<R: Read> Frames<R> {
     }
 
     /// Takes back the part of a useless body from where the next message seems to begin in it: its length was too long.
-    pub(crate) fn give_back(&mut self, body: &[u8]) {
+    pub fn give_back(&mut self, body: &[u8]) {
         if let Some(start) = header_inside(body) {
             self.done -= body.len() - start;
         }

@@ -16,7 +16,7 @@ const FULL: usize = 64 << 20;
 
 /// The way from the reader to tower-lsp. Both ends hold one.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Inbox(Arc<Shared>);
+pub(crate) struct Inbox(Arc<Shared>);
 
 #[derive(Debug, Default)]
 struct Shared {
@@ -36,7 +36,7 @@ struct State {
 
 impl Inbox {
     /// Puts a frame at the end, once there is room for it.
-    pub(super) fn put(&self, frame: Vec<u8>) {
+    pub(crate) fn put(&self, frame: Vec<u8>) {
         let mut state = self.0.lock();
         while !state.frames.is_empty() && state.bytes + frame.len() > FULL {
             state = self.0.taken.wait(state).unwrap_or_else(PoisonError::into_inner);
@@ -47,7 +47,7 @@ impl Inbox {
     }
 
     /// Says that nothing more will come.
-    pub(super) fn end(&self) {
+    pub(crate) fn end(&self) {
         let mut state = self.0.lock();
         state.has_ended = true;
         wake(state);

@@ -14,24 +14,24 @@ use tower_lsp::jsonrpc::{Request, Response};
 use tower_lsp::lsp_types::Url;
 use tower_service::Service;
 
-const VEIL: &str = "connect-policy-raw:";
+const ESCAPED: &str = "connect-policy-raw:";
 
 /// tower-lsp's service with this in front.
 #[derive(Debug)]
-pub(super) struct Front<S> {
+pub(crate) struct Middleware<S> {
     inner: S,
 }
 
-impl<S> Front<S> {
+impl<S> Middleware<S> {
     /// Stands in front of a service.
-    pub(super) fn new(inner: S) -> Front<S> {
-        Front { inner }
+    pub(crate) fn new(inner: S) -> Middleware<S> {
+        Middleware { inner }
     }
 }
 
 type Answer<E> = Pin<Box<dyn Future<Output = Result<Option<Response>, E>> + Send>>;
 
-impl<S> Service<Request> for Front<S>
+impl<S> Service<Request> for Middleware<S>
 where
     S: Service<Request, Response = Option<Response>>,
     S::Future: Send + 'static,
@@ -45,15 +45,15 @@ where
     }
 
     fn call(&mut self, request: Request) -> Self::Future {
-        let (request, veiled) = mend(request);
+        let (request, escaped) = normalize(request);
         let answer = self.inner.call(request);
-        match veiled {
+        match escaped {
             None => Box::pin(answer),
-            Some((veiled, raw)) => Box::pin(async move {
+            Some((escaped, raw)) => Box::pin(async move {
                 let Some(response) = answer.await? else { return Ok(None) };
                 let (id, mut result) = response.into_parts();
                 if let Ok(value) = &mut result {
-                    replace(value, &veiled, &raw);
+                    replace(value, &escaped, &raw);
                 }
                 Ok(Some(Response::from_parts(id, result)))
             }),
@@ -62,8 +62,8 @@ where
 }
 
 /// The client's URI behind a parsed one.
-pub(super) fn unveil(uri: &Url) -> String {
-    let raw = uri.as_str().strip_prefix(VEIL).and_then(|digits| {
+pub(crate) fn unescape_uri(uri: &Url) -> String {
+    let raw = uri.as_str().strip_prefix(ESCAPED).and_then(|digits| {
         let bytes: Option<Vec<u8>> =
             (0..digits.len()).step_by(2).map(|at| digits.get(at..at + 2).and_then(|pair| u8::from_str_radix(pair, 16).ok())).collect();
         String::from_utf8(bytes?).ok()
@@ -71,25 +71,25 @@ pub(super) fn unveil(uri: &Url) -> String {
     raw.unwrap_or_else(|| uri.as_str().to_owned())
 }
 
-/// The request as tower-lsp takes it, with the URI that was veiled in it and what it was.
-fn mend(request: Request) -> (Request, Option<(String, String)>) {
+/// The request as tower-lsp takes it, with the URI that was escaped in it and what it was.
+fn normalize(request: Request) -> (Request, Option<(String, String)>) {
     let (method, id, params) = request.into_parts();
     let mut params = params.filter(|_| method != "shutdown");
-    let mut veiled = None;
+    let mut escaped = None;
     if let Some(params) = &mut params {
         if method == "initialize" {
             rename_diagnostics(params);
         }
-        veiled = params.pointer_mut("/textDocument/uri").and_then(veil);
+        escaped = params.pointer_mut("/textDocument/uri").and_then(escape_uri);
     }
-    let mut mended = Request::build(method);
+    let mut normalized = Request::build(method);
     if let Some(params) = params {
-        mended = mended.params(params);
+        normalized = normalized.params(params);
     }
     if let Some(id) = id {
-        mended = mended.id(id);
+        normalized = normalized.id(id);
     }
-    (mended.finish(), veiled)
+    (normalized.finish(), escaped)
 }
 
 fn rename_diagnostics(params: &mut Value) {
@@ -101,16 +101,16 @@ fn rename_diagnostics(params: &mut Value) {
     }
 }
 
-fn veil(uri: &mut Value) -> Option<(String, String)> {
+fn escape_uri(uri: &mut Value) -> Option<(String, String)> {
     let raw = uri.as_str()?;
     if Url::parse(raw).is_ok_and(|parsed| parsed.as_str() == raw) {
         return None;
     }
     let raw = raw.to_owned();
     let digits: String = raw.bytes().map(|byte| format!("{byte:02x}")).collect();
-    let veiled = format!("{VEIL}{digits}");
-    *uri = Value::String(veiled.clone());
-    Some((veiled, raw))
+    let escaped = format!("{ESCAPED}{digits}");
+    *uri = Value::String(escaped.clone());
+    Some((escaped, raw))
 }
 
 /// Replaces a string wherever it stands, as a value or as a key.
@@ -145,13 +145,13 @@ mod tests {
     #[test]
     fn odd_uris_come_back_as_they_were() {
         for raw in ["file:///ä b.json", "file://localhost/a/../b.json", "no uri", "", "FILE:///A.json"] {
-            let (request, veiled) = mend(opened(raw));
+            let (request, escaped) = normalize(opened(raw));
             let parsed = Url::parse(uri_of(&request)).unwrap();
             assert_eq!(parsed.as_str(), uri_of(&request));
-            assert_eq!(unveil(&parsed), raw);
-            let (veiled, original) = veiled.unwrap();
-            let mut result = json!({"changes": {veiled.as_str(): []}, "uri": veiled});
-            replace(&mut result, &veiled, &original);
+            assert_eq!(unescape_uri(&parsed), raw);
+            let (escaped, original) = escaped.unwrap();
+            let mut result = json!({"changes": {escaped.as_str(): []}, "uri": escaped});
+            replace(&mut result, &escaped, &original);
             assert_eq!(result, json!({"changes": {raw: []}, "uri": raw}));
         }
     }
@@ -159,21 +159,21 @@ mod tests {
     #[test]
     fn ordinary_uris_are_left_alone() {
         for raw in ["file:///c%3A/Users/a%20b/main.tf", "untitled:Untitled-1", "vscode-notebook-cell:/a.ipynb#x"] {
-            let (request, veiled) = mend(opened(raw));
-            assert_eq!((uri_of(&request), veiled), (raw, None));
+            let (request, escaped) = normalize(opened(raw));
+            assert_eq!((uri_of(&request), escaped), (raw, None));
         }
     }
 
     #[test]
     fn shutdown_loses_its_parameters() {
-        let (request, _) = mend(Request::build("shutdown").params(Value::Null).id(1).finish());
+        let (request, _) = normalize(Request::build("shutdown").params(Value::Null).id(1).finish());
         assert_eq!(request.params(), None);
     }
 
     #[test]
     fn the_refresh_capability_is_found() {
         let params = json!({"capabilities": {"workspace": {"diagnostics": {"refreshSupport": true}}}});
-        let (request, _) = mend(Request::build("initialize").params(params).id(1).finish());
+        let (request, _) = normalize(Request::build("initialize").params(params).id(1).finish());
         assert_eq!(request.params().unwrap()["capabilities"]["workspace"]["diagnostic"], json!({"refreshSupport": true}));
     }
 }

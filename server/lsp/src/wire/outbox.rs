@@ -11,15 +11,15 @@ use std::time::{Duration, Instant};
 
 use tokio::io::AsyncWrite;
 
-use super::framing::{Frame, Frames};
-use super::verbatim;
+use crate::wire::framing::{Frame, Frames};
+use crate::wire::raw_json;
 
 /// As much may wait before tower-lsp is made to wait.
 const FULL: usize = 1 << 20;
 
 /// The way to the client. Cheap to clone.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Outbox(Arc<Shared>);
+pub(crate) struct Outbox(Arc<Shared>);
 
 #[derive(Debug, Default)]
 struct Shared {
@@ -37,7 +37,7 @@ struct State {
 
 impl Outbox {
     /// Starts the thread that writes.
-    pub(super) fn start(output: impl Write + Send + 'static) -> io::Result<Outbox> {
+    pub(crate) fn start(output: impl Write + Send + 'static) -> io::Result<Outbox> {
         let outbox = Outbox::default();
         let writing = outbox.clone();
         std::thread::Builder::new().name("writer".to_owned()).spawn(move || writing.write_all_to(output))?;
@@ -45,14 +45,14 @@ impl Outbox {
     }
 
     /// Sends one message.
-    pub(super) fn send(&self, body: &[u8]) {
+    pub(crate) fn send(&self, body: &[u8]) {
         let mut state = self.0.lock();
         write_frame(&mut state.waiting, body);
         self.0.changed.notify_all();
     }
 
     /// Waits until everything is written, but no longer than this.
-    pub(super) fn drain(&self, limit: Duration) {
+    pub(crate) fn drain(&self, limit: Duration) {
         let end = Instant::now() + limit;
         let mut state = self.0.lock();
         while !state.waiting.is_empty() || state.is_writing {
@@ -96,12 +96,12 @@ impl Shared {
     }
 }
 
-/// Messages with their long answers put in, see `verbatim`.
+/// Messages with their long answers put in, see `raw_json`.
 fn unpack(messages: &[u8]) -> Vec<u8> {
     let mut unpacked = Vec::with_capacity(messages.len());
     let mut frames = Frames::new(messages);
     while let Ok(Some(Frame::Body(body))) = frames.next() {
-        let body = str::from_utf8(&body).ok().and_then(verbatim::unpacked).map_or(body, String::into_bytes);
+        let body = str::from_utf8(&body).ok().and_then(raw_json::decoded).map_or(body, String::into_bytes);
         write_frame(&mut unpacked, &body);
     }
     unpacked
@@ -120,7 +120,7 @@ impl AsyncWrite for Outbox {
             state.waker = Some(cx.waker().clone());
             return Poll::Pending;
         }
-        if verbatim::may_be_in(bytes) {
+        if raw_json::may_be_in(bytes) {
             state.waiting.extend_from_slice(&unpack(bytes));
         } else {
             state.waiting.extend_from_slice(bytes);

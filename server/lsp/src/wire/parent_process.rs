@@ -4,7 +4,7 @@
 
 /// Whether a process is there. Where that cannot be found out the answer is yes.
 #[cfg(unix)]
-pub(super) fn is_alive(pid: u32) -> bool {
+pub(crate) fn is_alive(pid: u32) -> bool {
     use rustix::io::Errno;
     use rustix::process::{Pid, test_kill_process};
 
@@ -27,7 +27,7 @@ fn is_zombie(_: u32) -> bool {
 }
 
 #[cfg(not(unix))]
-pub(super) fn is_alive(_: u32) -> bool {
+pub(crate) fn is_alive(_: u32) -> bool {
     true
 }
 

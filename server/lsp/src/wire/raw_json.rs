@@ -19,23 +19,23 @@ const PLACES: [(&str, &str, &str); 2] = [
 const QUOTE: &str = "\u{7f}";
 
 /// A value as such a string; `None` where it cannot be written as JSON.
-pub(super) fn packed(value: &impl Serialize) -> Option<String> {
+pub(crate) fn encoded(value: &impl Serialize) -> Option<String> {
     let json = serde_json::to_string(value).ok()?.replace(QUOTE, r"\u007f");
     Some(format!("{MARK}{}", json.replace('"', QUOTE)))
 }
 
-/// A list of completions that was packed.
-pub(super) fn completions(packed: String) -> CompletionResponse {
-    CompletionResponse::Array(vec![CompletionItem { label: packed, ..CompletionItem::default() }])
+/// A list of completions that was encoded.
+pub(crate) fn completions(encoded: String) -> CompletionResponse {
+    CompletionResponse::Array(vec![CompletionItem { label: encoded, ..CompletionItem::default() }])
 }
 
 /// Whether messages may hold such a string at all.
-pub(super) fn may_be_in(messages: &[u8]) -> bool {
+pub(crate) fn may_be_in(messages: &[u8]) -> bool {
     memchr::memmem::find(messages, MARK.as_bytes()).is_some()
 }
 
 /// A message with its string replaced by what it holds; `None` where it has none in one of the places.
-pub(super) fn unpacked(body: &str) -> Option<String> {
+pub(crate) fn decoded(body: &str) -> Option<String> {
     PLACES.iter().find_map(|(before, opening, closing)| {
         let string = body.strip_prefix(before)?.strip_prefix(opening)?;
         let mut strings = serde_json::Deserializer::from_str(string).into_iter::<String>();
@@ -57,11 +57,11 @@ mod tests {
     #[track_caller]
     fn check(result: Value, diagnostics: Value, expected: Option<&Value>) {
         let answer = serde_json::to_string(&Response::from_ok(Id::Number(3), result)).unwrap();
-        let left = unpacked(&answer).map(|body| serde_json::from_str(&body).unwrap());
+        let left = decoded(&answer).map(|body| serde_json::from_str(&body).unwrap());
         assert_eq!(left, expected.map(|expected| json!({"jsonrpc": "2.0", "result": expected, "id": 3})));
         let params = json!({"uri": "file:///a", "version": 3, "diagnostics": diagnostics});
         let sent = serde_json::to_string(&Request::build("textDocument/publishDiagnostics").params(params).finish()).unwrap();
-        let left: Option<Value> = unpacked(&sent).map(|body| serde_json::from_str(&body).unwrap());
+        let left: Option<Value> = decoded(&sent).map(|body| serde_json::from_str(&body).unwrap());
         assert_eq!(left.map(|message| message["params"]["diagnostics"].clone()).as_ref(), expected);
         assert!(may_be_in(answer.as_bytes()) && may_be_in(sent.as_bytes()));
     }
@@ -69,13 +69,13 @@ mod tests {
     #[test]
     fn long_answers_leave_as_what_they_hold() {
         let value = json!({"items": [{"label": "a\"ä\n\u{7f}"}], "isIncomplete": true});
-        let text = packed(&value).unwrap();
+        let text = encoded(&value).unwrap();
         check(serde_json::to_value(completions(text.clone())).unwrap(), json!(text), Some(&value));
     }
 
     #[test]
     fn nothing_else_is_touched() {
-        let text = packed(&json!([])).unwrap();
+        let text = encoded(&json!([])).unwrap();
         check(json!({"contents": text}), json!([text]), None);
         check(json!([{"label": text, "kind": 3}]), json!({"message": text}), None);
         check(json!([{"label": text}, {"label": text}]), json!([{"message": text}]), None);

@@ -12,16 +12,16 @@ use tower_lsp::jsonrpc::{Id, Response};
 
 /// A sound message.
 #[derive(PartialEq, Eq, Debug)]
-pub(super) struct Message<'b> {
-    /// The body, mended where that was possible.
-    pub(super) body: Cow<'b, [u8]>,
+pub(crate) struct Message<'b> {
+    /// The body, normalized where that was possible.
+    pub(crate) body: Cow<'b, [u8]>,
     /// What it means for the life of the server.
-    pub(super) kind: Kind,
+    pub(crate) kind: Kind,
 }
 
 /// The methods that decide on the life of the server, and all others.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Kind {
+pub(crate) enum Kind {
     Shutdown,
     Exit,
     Other,
@@ -29,33 +29,35 @@ pub(super) enum Kind {
 
 /// Why a body is not passed on.
 #[derive(PartialEq, Eq, Debug)]
-pub(super) struct Refusal {
+pub(crate) struct Refusal {
     /// The answer, if one is due: a notification gets none.
-    pub(super) answer: Option<Value>,
-    pub(super) why: String,
+    pub(crate) answer: Option<Value>,
+    pub(crate) why: String,
     /// Whether the body is not even JSON, which also happens when its length was wrong.
-    pub(super) is_torn: bool,
+    pub(crate) is_malformed: bool,
 }
 
 /// Looks at a body.
-pub(super) fn check(body: &[u8]) -> Result<Message<'_>, Refusal> {
+pub(crate) fn check(body: &[u8]) -> Result<Message<'_>, Refusal> {
     let Ok(text) = str::from_utf8(body) else {
-        let id = serde_json::from_str::<Shape<'_>>(&String::from_utf8_lossy(body)).ok().and_then(|shape| shape.id);
+        let id = serde_json::from_str::<Envelope<'_>>(&String::from_utf8_lossy(body)).ok().and_then(|envelope| envelope.id);
         return Err(refuse(PARSE_ERROR, id.unwrap_or(Id::Null), "not UTF-8", true));
     };
-    match serde_json::from_str::<Skim>(text) {
-        Ok(Skim) => Ok(Message { body: Cow::Borrowed(body), kind: kind(text)? }),
+    match serde_json::from_str::<JsonValidator>(text) {
+        Ok(JsonValidator) => Ok(Message { body: Cow::Borrowed(body), kind: kind(text)? }),
         Err(error) => {
             // This reading goes to any depth and looks at no number and no escape, so it may still tell who asks.
-            let Ok(shape) = serde_json::from_str::<Shape<'_>>(text) else {
+            let Ok(envelope) = serde_json::from_str::<Envelope<'_>>(text) else {
                 return Err(refuse(PARSE_ERROR, Id::Null, &error.to_string(), true));
             };
-            if let Some(mended) = without_lone_surrogates(text).filter(|mended| serde_json::from_str::<Skim>(mended).is_ok()) {
-                let kind = kind(&mended)?;
-                return Ok(Message { body: Cow::Owned(mended.into_bytes()), kind });
+            if let Some(normalized) =
+                without_lone_surrogates(text).filter(|normalized| serde_json::from_str::<JsonValidator>(normalized).is_ok())
+            {
+                let kind = kind(&normalized)?;
+                return Ok(Message { body: Cow::Owned(normalized.into_bytes()), kind });
             }
             let why = error.to_string();
-            Err(shape.id.map_or_else(|| drop_silently(&why), |id| refuse(INVALID_REQUEST, id, &why, false)))
+            Err(envelope.id.map_or_else(|| drop_silently(&why), |id| refuse(INVALID_REQUEST, id, &why, false)))
         }
     }
 }
@@ -64,38 +66,39 @@ const PARSE_ERROR: i64 = -32700;
 const INVALID_REQUEST: i64 = -32600;
 
 /// The answer to something that cannot be answered by anybody else.
-pub(super) fn refusal(code: i64, id: &Id, why: &str) -> Value {
+pub(crate) fn refusal(code: i64, id: &Id, why: &str) -> Value {
     json!({"jsonrpc": "2.0", "error": {"code": code, "message": why}, "id": id})
 }
 
 /// The answer to bytes in which no message was found.
-pub(super) fn lost() -> Value {
+pub(crate) fn lost() -> Value {
     refusal(PARSE_ERROR, &Id::Null, "no usable Content-Length")
 }
 
 /// The answer to a message that was read past.
-pub(super) fn too_long(length: u64) -> Value {
+pub(crate) fn too_long(length: u64) -> Value {
     refusal(INVALID_REQUEST, &Id::Null, &format!("a message of {length} bytes is too long"))
 }
 
-fn refuse(code: i64, id: Id, why: &str, is_torn: bool) -> Refusal {
-    Refusal { answer: Some(refusal(code, &id, why)), why: why.to_owned(), is_torn }
+fn refuse(code: i64, id: Id, why: &str, is_malformed: bool) -> Refusal {
+    Refusal { answer: Some(refusal(code, &id, why)), why: why.to_owned(), is_malformed }
 }
 
 fn drop_silently(why: &str) -> Refusal {
-    Refusal { answer: None, why: why.to_owned(), is_torn: false }
+    Refusal { answer: None, why: why.to_owned(), is_malformed: false }
 }
 
 fn kind(text: &str) -> Result<Kind, Refusal> {
-    let shape: Shape<'_> = serde_json::from_str(text).map_err(|error| refuse(INVALID_REQUEST, Id::Null, &error.to_string(), false))?;
-    let is_response = shape.result.is_some() || shape.error.is_some();
-    let id = shape.id.clone().unwrap_or(Id::Null);
-    if shape.jsonrpc.as_deref() != Some("2.0") {
+    let envelope: Envelope<'_> =
+        serde_json::from_str(text).map_err(|error| refuse(INVALID_REQUEST, Id::Null, &error.to_string(), false))?;
+    let is_response = envelope.result.is_some() || envelope.error.is_some();
+    let id = envelope.id.clone().unwrap_or(Id::Null);
+    if envelope.jsonrpc.as_deref() != Some("2.0") {
         return Err(refuse(INVALID_REQUEST, id, "`jsonrpc` must be \"2.0\"", false));
     }
-    match shape.method.as_deref() {
+    match envelope.method.as_deref() {
         Some(_) if is_response => Err(refuse(INVALID_REQUEST, id, "a call with a result", false)),
-        Some("shutdown") if shape.id.is_some() => Ok(Kind::Shutdown),
+        Some("shutdown") if envelope.id.is_some() => Ok(Kind::Shutdown),
         Some("exit") => Ok(Kind::Exit),
         Some(_) => Ok(Kind::Other),
         // An answer is not answered, however bad it is.
@@ -109,7 +112,7 @@ fn kind(text: &str) -> Result<Kind, Refusal> {
 
 /// The outside of a message.
 #[derive(serde::Deserialize)]
-struct Shape<'t> {
+struct Envelope<'t> {
     #[serde(borrow)]
     jsonrpc: Option<Cow<'t, str>>,
     #[serde(default, deserialize_with = "present")]
@@ -127,53 +130,53 @@ fn present<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> R
 }
 
 /// Any value, read as strictly as one that is kept, and not kept.
-struct Skim;
+struct JsonValidator;
 
-impl<'de> Deserialize<'de> for Skim {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Skim, D::Error> {
-        deserializer.deserialize_any(Skim)
+impl<'de> Deserialize<'de> for JsonValidator {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<JsonValidator, D::Error> {
+        deserializer.deserialize_any(JsonValidator)
     }
 }
 
-impl<'de> Visitor<'de> for Skim {
-    type Value = Skim;
+impl<'de> Visitor<'de> for JsonValidator {
+    type Value = JsonValidator;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("any value")
     }
 
-    fn visit_bool<E>(self, _: bool) -> Result<Skim, E> {
-        Ok(Skim)
+    fn visit_bool<E>(self, _: bool) -> Result<JsonValidator, E> {
+        Ok(JsonValidator)
     }
 
-    fn visit_i64<E>(self, _: i64) -> Result<Skim, E> {
-        Ok(Skim)
+    fn visit_i64<E>(self, _: i64) -> Result<JsonValidator, E> {
+        Ok(JsonValidator)
     }
 
-    fn visit_u64<E>(self, _: u64) -> Result<Skim, E> {
-        Ok(Skim)
+    fn visit_u64<E>(self, _: u64) -> Result<JsonValidator, E> {
+        Ok(JsonValidator)
     }
 
-    fn visit_f64<E>(self, _: f64) -> Result<Skim, E> {
-        Ok(Skim)
+    fn visit_f64<E>(self, _: f64) -> Result<JsonValidator, E> {
+        Ok(JsonValidator)
     }
 
-    fn visit_str<E>(self, _: &str) -> Result<Skim, E> {
-        Ok(Skim)
+    fn visit_str<E>(self, _: &str) -> Result<JsonValidator, E> {
+        Ok(JsonValidator)
     }
 
-    fn visit_unit<E>(self) -> Result<Skim, E> {
-        Ok(Skim)
+    fn visit_unit<E>(self) -> Result<JsonValidator, E> {
+        Ok(JsonValidator)
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Skim, A::Error> {
-        while items.next_element::<Skim>()?.is_some() {}
-        Ok(Skim)
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<JsonValidator, A::Error> {
+        while items.next_element::<JsonValidator>()?.is_some() {}
+        Ok(JsonValidator)
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut fields: A) -> Result<Skim, A::Error> {
-        while fields.next_entry::<Skim, Skim>()?.is_some() {}
-        Ok(Skim)
+    fn visit_map<A: MapAccess<'de>>(self, mut fields: A) -> Result<JsonValidator, A::Error> {
+        while fields.next_entry::<JsonValidator, JsonValidator>()?.is_some() {}
+        Ok(JsonValidator)
     }
 }
 
@@ -182,28 +185,28 @@ impl<'de> Visitor<'de> for Skim {
 /// An editor whose strings are UTF-16 can hold such a half, say while an emoji is typed, and then sends it. Dropping the
 /// message would lose an edit; U+FFFD is one unit wide as well, so all columns stay.
 fn without_lone_surrogates(text: &str) -> Option<String> {
-    let mut mended = String::with_capacity(text.len());
+    let mut normalized = String::with_capacity(text.len());
     let mut rest = text;
-    let mut is_mended = false;
+    let mut is_changed = false;
     while let Some(at) = rest.find('\\') {
-        mended.push_str(&rest[..at]);
+        normalized.push_str(&rest[..at]);
         rest = &rest[at..];
         let taken = match unit(rest) {
             Some(0xd800..=0xdbff) if matches!(rest.get(6..).and_then(unit), Some(0xdc00..=0xdfff)) => 12,
             Some(0xd800..=0xdfff) => {
-                mended.push_str("\\ufffd");
+                normalized.push_str("\\ufffd");
                 rest = &rest[6..];
-                is_mended = true;
+                is_changed = true;
                 continue;
             }
             Some(_) => 6,
             None => 1 + rest[1..].chars().next().map_or(0, char::len_utf8),
         };
-        mended.push_str(&rest[..taken]);
+        normalized.push_str(&rest[..taken]);
         rest = &rest[taken..];
     }
-    mended.push_str(rest);
-    is_mended.then_some(mended)
+    normalized.push_str(rest);
+    is_changed.then_some(normalized)
 }
 
 /// The UTF-16 unit of an escape `\uXXXX` at the start of a text.
@@ -292,8 +295,8 @@ mod tests {
     #[test]
     fn lone_surrogates_are_mended() {
         let body = br#"{"jsonrpc":"2.0","method":"m","params":["\ud83d\ude00 \ud83d \\ud83d \ude00\ud83dx"]}"#;
-        let mended = check(body).unwrap().body.into_owned();
-        let value: Value = serde_json::from_slice(&mended).unwrap();
+        let normalized = check(body).unwrap().body.into_owned();
+        let value: Value = serde_json::from_slice(&normalized).unwrap();
         assert_eq!(value["params"][0], "😀 \u{fffd} \\ud83d \u{fffd}\u{fffd}x");
     }
 }

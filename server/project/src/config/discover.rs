@@ -1,51 +1,55 @@
 //! Which toml rules which document: the nearest one above it, up to a bound or the folder that holds `.git`.
 
 use std::collections::HashMap;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use super::load::{Stamp, stamp};
-use super::{FILE_NAME, Loaded, load};
+use crate::config::load::load;
+use crate::config::loaded::{LoadedConfig, Stamp, stamp};
+use crate::config::options::FILE_NAME;
+use crate::files::{Files, absolute};
 
 /// The tomls of a workspace, each read once until it changes.
-#[derive(Debug, Default)]
-pub(crate) struct Configs {
+#[derive(Debug)]
+pub struct ConfigStore {
+    files: Arc<dyn Files>,
     state: Mutex<State>,
 }
 
 #[derive(Debug, Default)]
 struct State {
     /// Rules all documents, in place of what lies above them.
-    given: Option<Arc<Loaded>>,
+    given: Option<Arc<LoadedConfig>>,
     /// Folders above which nothing is looked for.
     bounds: Vec<PathBuf>,
-    folders: HashMap<PathBuf, Option<Arc<Loaded>>>,
-    loaded: HashMap<PathBuf, Arc<Loaded>>,
+    folders: HashMap<PathBuf, Option<Arc<LoadedConfig>>>,
+    loaded: HashMap<PathBuf, Arc<LoadedConfig>>,
     /// Where no toml was.
     absent: Vec<PathBuf>,
     /// What was read since somebody asked for it.
-    news: Vec<Arc<Loaded>>,
+    news: Vec<Arc<LoadedConfig>>,
 }
 
-impl Configs {
+impl ConfigStore {
     /// The tomls above documents, none from above these folders.
-    pub(crate) fn below(bounds: Vec<PathBuf>) -> Configs {
-        Configs { state: Mutex::new(State { bounds, ..State::default() }) }
+    pub fn below(files: Arc<dyn Files>, bounds: Vec<PathBuf>) -> ConfigStore {
+        ConfigStore { files, state: Mutex::new(State { bounds, ..State::default() }) }
     }
 
     /// One toml for all documents.
-    pub(crate) fn given(path: &Path) -> Configs {
-        Configs { state: Mutex::new(State { given: Some(Arc::new(load(&absolute(path)))), ..State::default() }) }
+    pub fn given(files: Arc<dyn Files>, path: &Path) -> ConfigStore {
+        let given = Some(Arc::new(load(&*files, &absolute(path))));
+        ConfigStore { files, state: Mutex::new(State { given, ..State::default() }) }
     }
 
     /// The toml that rules a document.
-    pub(crate) fn for_file(&self, document: &Path) -> Option<Arc<Loaded>> {
+    pub fn for_file(&self, document: &Path) -> Option<Arc<LoadedConfig>> {
         let document = absolute(document);
         self.for_folder(document.parent()?)
     }
 
     /// The toml that rules the documents of a folder.
-    pub(crate) fn for_folder(&self, folder: &Path) -> Option<Arc<Loaded>> {
+    pub fn for_folder(&self, folder: &Path) -> Option<Arc<LoadedConfig>> {
         let mut state = self.lock();
         if let Some(given) = &state.given {
             return Some(Arc::clone(given));
@@ -54,24 +58,24 @@ impl Configs {
         if let Some(known) = state.folders.get(&folder) {
             return known.clone();
         }
-        let found = state.find(&folder);
+        let found = state.find(&*self.files, &folder);
         state.folders.insert(folder, found.clone());
         found
     }
 
     /// What was read since the last time that this was asked.
-    pub(crate) fn news(&self) -> Vec<Arc<Loaded>> {
+    pub fn news(&self) -> Vec<Arc<LoadedConfig>> {
         std::mem::take(&mut self.lock().news)
     }
 
     /// Whether a file is one that a toml was made of.
-    pub(crate) fn was_read(&self, path: &Path) -> bool {
+    pub fn was_read(&self, path: &Path) -> bool {
         let path = absolute(path);
         self.lock().loaded.values().any(|loaded| loaded.stamps.iter().any(|(known, _)| absolute(known) == path))
     }
 
     /// The lists that the tomls name.
-    pub(crate) fn lists(&self) -> Vec<PathBuf> {
+    pub fn lists(&self) -> Vec<PathBuf> {
         let state = self.lock();
         let mut lists: Vec<PathBuf> =
             state.loaded.values().flat_map(|loaded| loaded.stamps.iter().skip(1)).map(|(path, _)| absolute(path)).collect();
@@ -81,16 +85,16 @@ impl Configs {
     }
 
     /// Whether a file has changed since it was read, has come or has gone.
-    pub(crate) fn is_stale(&self) -> bool {
+    pub fn is_stale(&self) -> bool {
         let (stamps, absent): (Vec<(PathBuf, Stamp)>, Vec<PathBuf>) = {
             let state = self.lock();
             (state.loaded.values().flat_map(|loaded| loaded.stamps.iter().cloned()).collect(), state.absent.clone())
         };
-        stamps.iter().any(|(path, known)| stamp(path) != *known) || absent.iter().any(|path| path.is_file())
+        stamps.iter().any(|(path, known)| stamp(&*self.files, path) != *known) || absent.iter().any(|path| self.files.is_file(path))
     }
 
     /// Forgets what was read.
-    pub(crate) fn clear(&self) {
+    pub fn clear(&self) {
         let mut state = self.lock();
         state.folders.clear();
         state.loaded.clear();
@@ -98,7 +102,7 @@ impl Configs {
     }
 
     /// Sets the folders above which nothing is looked for.
-    pub(crate) fn set_bounds(&self, bounds: Vec<PathBuf>) {
+    pub fn set_bounds(&self, bounds: Vec<PathBuf>) {
         self.clear();
         self.lock().bounds = bounds.iter().map(|bound| absolute(bound)).collect();
     }
@@ -110,14 +114,14 @@ impl Configs {
 }
 
 impl State {
-    fn find(&mut self, folder: &Path) -> Option<Arc<Loaded>> {
+    fn find(&mut self, files: &dyn Files, folder: &Path) -> Option<Arc<LoadedConfig>> {
         for above in folder.ancestors() {
             let path = above.join(FILE_NAME);
             if let Some(known) = self.loaded.get(&path) {
                 return Some(Arc::clone(known));
             }
-            if path.is_file() {
-                let loaded = Arc::new(load(&path));
+            if files.is_file(&path) {
+                let loaded = Arc::new(load(files, &path));
                 self.news.push(Arc::clone(&loaded));
                 self.loaded.insert(path, Arc::clone(&loaded));
                 return Some(loaded);
@@ -125,28 +129,12 @@ impl State {
             if !self.absent.contains(&path) {
                 self.absent.push(path);
             }
-            if self.bounds.iter().any(|bound| bound == above) || above.join(".git").exists() {
+            if self.bounds.iter().any(|bound| bound == above) || files.exists(&above.join(".git")) {
                 return None;
             }
         }
         None
     }
-}
-
-/// A path from the root, without `.` and `..`. Links are not followed: a document's name is what a person sees.
-pub(crate) fn absolute(path: &Path) -> PathBuf {
-    let whole = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-    let mut clean = PathBuf::new();
-    for part in whole.components() {
-        match part {
-            Component::ParentDir => {
-                clean.pop();
-            }
-            Component::CurDir => {}
-            part => clean.push(part),
-        }
-    }
-    clean
 }
 
 #[cfg(test)]
@@ -156,6 +144,7 @@ mod tests {
     use tempfile::{TempDir, tempdir};
 
     use super::*;
+    use crate::files::disk::DiskFiles;
 
     fn folder(files: &[(&str, &str)]) -> TempDir {
         let folder = tempdir().unwrap();
@@ -167,7 +156,7 @@ mod tests {
         folder
     }
 
-    fn found(configs: &Configs, folder: &TempDir, document: &str) -> Option<PathBuf> {
+    fn found(configs: &ConfigStore, folder: &TempDir, document: &str) -> Option<PathBuf> {
         let loaded = configs.for_file(&folder.path().join(document))?;
         Some(loaded.path.strip_prefix(folder.path()).unwrap().to_owned())
     }
@@ -182,7 +171,7 @@ mod tests {
             ("repo/x.json", ""),
             ("bound/x.json", ""),
         ]);
-        let configs = Configs::below(vec![folder.path().join("bound")]);
+        let configs = ConfigStore::below(Arc::new(DiskFiles), vec![folder.path().join("bound")]);
         assert_eq!(found(&configs, &folder, "a/b/x.json"), Some("a/connect-policy.toml".into()));
         assert_eq!(found(&configs, &folder, "x.json"), Some(FILE_NAME.into()));
         assert_eq!(found(&configs, &folder, "other/deep/x.json"), Some(FILE_NAME.into()));
@@ -196,7 +185,7 @@ mod tests {
     #[test]
     fn changes_are_noticed() {
         let folder = folder(&[("a/connect-policy.toml", "[catalog]\npermissions-from = [\"list.json\"]"), ("a/list.json", "[]")]);
-        let configs = Configs::below(vec![folder.path().to_owned()]);
+        let configs = ConfigStore::below(Arc::new(DiskFiles), vec![folder.path().to_owned()]);
         let notices = |change: &dyn Fn()| {
             configs.clear();
             configs.for_file(&folder.path().join("a/x.json"));

@@ -1,65 +1,82 @@
 //! Which paths a list of globs means. They are read as `.gitignore` reads its lines: `legacy/` is a folder at any depth,
 //! `/a.json` one file, `!` takes back.
 
-use std::path::Path;
+use std::path::{Component, Path};
 
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
+use serde::de::{Deserialize, Deserializer};
+
+use crate::config::lenient::kept_list;
 
 /// Globs, relative to the folder of the toml.
 #[derive(Clone, Debug)]
-pub(super) struct Paths(Gitignore);
+pub struct PathGlobs(Gitignore);
 
-impl Default for Paths {
-    fn default() -> Paths {
-        Paths(Gitignore::empty())
+impl Default for PathGlobs {
+    fn default() -> PathGlobs {
+        PathGlobs(Gitignore::empty())
     }
 }
 
-/// Globs on their way to [`Paths`].
-pub(super) struct Builder(GitignoreBuilder);
-
-impl Builder {
-    pub(super) fn new() -> Builder {
-        let mut builder = GitignoreBuilder::new("");
-        builder.allow_unclosed_class(false);
-        Builder(builder)
-    }
-
-    /// Adds a glob, or tells what is wrong with it.
-    pub(super) fn add(&mut self, glob: &str) -> Result<(), String> {
-        self.0.add_line(None, glob).map(drop).map_err(|error| match error {
-            ignore::Error::Glob { err, .. } => err,
-            error => error.to_string(),
-        })
-    }
-
-    pub(super) fn finish(&self) -> Paths {
-        Paths(self.0.build().unwrap_or_else(|_| Gitignore::empty()))
-    }
-}
-
-impl Paths {
+impl PathGlobs {
     /// Whether a file is meant, by its path relative to the folder of the toml.
-    pub(super) fn take(&self, relative: &Path) -> bool {
+    pub fn matches(&self, relative: &Path) -> bool {
         // A path that leaves the folder is nobody's to mean, and the matcher would refuse it by a panic.
-        let stays = relative.components().all(|part| matches!(part, std::path::Component::Normal(_)));
+        let stays = relative.components().all(|part| matches!(part, Component::Normal(_)));
         stays && !self.0.is_empty() && self.0.matched_path_or_any_parents(relative, false).is_ignore()
     }
+}
+
+impl<'de> Deserialize<'de> for PathGlobs {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<PathGlobs, D::Error> {
+        let globs: Vec<Glob> = kept_list(deserializer)?;
+        let mut builder = builder();
+        for Glob(glob) in globs {
+            // Each was added before, alone.
+            let _ = builder.add_line(None, &glob);
+        }
+        Ok(PathGlobs(builder.build().unwrap_or_else(|_| Gitignore::empty())))
+    }
+}
+
+/// One glob.
+#[derive(serde::Deserialize)]
+#[serde(try_from = "String")]
+struct Glob(String);
+
+impl TryFrom<String> for Glob {
+    type Error = String;
+
+    fn try_from(glob: String) -> Result<Glob, String> {
+        match builder().add_line(None, &glob) {
+            Ok(_) => Ok(Glob(glob)),
+            Err(ignore::Error::Glob { err, .. }) => Err(format!("`{glob}` is no glob: {err}")),
+            Err(error) => Err(format!("`{glob}` is no glob: {error}")),
+        }
+    }
+}
+
+fn builder() -> GitignoreBuilder {
+    let mut builder = GitignoreBuilder::new("");
+    builder.allow_unclosed_class(false);
+    builder
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::config::lenient::{kept, read};
 
-    fn paths(globs: &[&str]) -> Paths {
-        let mut builder = Builder::new();
-        globs.iter().for_each(|glob| builder.add(glob).unwrap());
-        builder.finish()
+    #[derive(Default, serde::Deserialize)]
+    struct Globs {
+        #[serde(default, deserialize_with = "kept")]
+        globs: PathGlobs,
     }
 
     #[test]
     fn globs_are_read_as_git_reads_them() {
-        let paths = paths(&["legacy/", "/a.json", "**/gen/*.tf", "!gen/kept.tf"]);
+        let (Globs { globs }, problems) = read(r#"globs = ["legacy/", "/a.json", "**/gen/*.tf", "a[", "!gen/kept.tf"]"#);
+        assert_eq!(problems.len(), 1);
         for (path, taken) in [
             ("legacy/x.json", true),
             ("deep/legacy/y/x.json", true),
@@ -71,13 +88,13 @@ mod tests {
             ("../a.json", false),
             ("/a.json", false),
         ] {
-            assert_eq!(paths.take(Path::new(path)), taken, "{path}");
+            assert_eq!(globs.matches(Path::new(path)), taken, "{path}");
         }
-        assert!(!Paths::default().take(Path::new("a.json")));
+        assert!(!PathGlobs::default().matches(Path::new("a.json")));
     }
 
     #[test]
     fn a_glob_that_is_none_is_refused() {
-        assert!(Builder::new().add("a[").is_err());
+        assert!(Glob::try_from("a[".to_owned()).is_err());
     }
 }

@@ -1,262 +1,246 @@
-//! The toml's text, understood as far as it can be, with everything that is wrong in it and where.
+//! The keys of `connect-policy.toml`. What is written about them here is what an editor shows at them: the JSON schema is made
+//! from these types.
+//!
+//! The order of fields is the order in which messages list keys.
 
 use std::collections::BTreeMap;
-use std::ops::Range;
 use std::path::PathBuf;
+use std::sync::LazyLock;
 
 use connect_policy_ide::{Scope, rules};
-use toml::Spanned;
-use toml::de::{DeArray, DeTable, DeValue};
+use serde::de::{self, Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
 
-use super::paths::{Builder, Paths};
-use super::{Config, Named, Override, Problem};
-use crate::settings::{LEVELS, Level, rule_level};
+use crate::config::globs::PathGlobs;
+use crate::config::lenient::{Kept, Located, Tables, kept, kept_list};
+use crate::level::Level;
 
-type Value<'v> = Spanned<DeValue<'v>>;
+/// The file's name.
+pub const FILE_NAME: &str = "connect-policy.toml";
 
-/// Reads a text. What is wrong has no effect; the rest has.
-pub(super) fn read(text: &str) -> (Config, Vec<Problem>) {
-    let mut reader = Reader { text, problems: Vec::new() };
-    let (table, errors) = DeTable::parse_recoverable(text);
-    for error in errors {
-        let message = error.message().lines().collect::<Vec<_>>().join(", ");
-        reader.problem(error.span().unwrap_or(0..text.len()), message);
-    }
-    let config = reader.config(table.get_ref());
-    let mut problems = reader.problems;
-    problems.sort_by_key(|problem| problem.range.start);
-    (config, problems)
+/// What a project settles for everybody who works on it, in the editor and in CI alike.
+#[derive(Clone, Debug, Default, serde::Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Options {
+    /// What the project knows besides what ships.
+    #[serde(default, deserialize_with = "kept")]
+    pub catalog: CatalogOptions,
+    /// Levels by rule.
+    #[serde(default, deserialize_with = "kept")]
+    pub rules: RuleLevels,
+    /// Which files are read.
+    #[serde(default, deserialize_with = "kept")]
+    pub files: FileOptions,
+    /// Other levels for some paths; the last that speaks of a rule holds.
+    #[serde(default, deserialize_with = "kept", rename = "override")]
+    pub overrides: Tables<Override>,
+    /// Of which policies rules speak.
+    #[serde(default, deserialize_with = "kept")]
+    pub scope: ScopeOptions,
+    /// What an editor shows beside the text.
+    #[serde(default, deserialize_with = "kept")]
+    pub editor: EditorOptions,
 }
 
-struct Reader<'t> {
-    text: &'t str,
-    problems: Vec<Problem>,
+/// What the project knows besides what ships.
+#[derive(Clone, Debug, Default, serde::Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct CatalogOptions {
+    /// Names of security-profile permissions that exist.
+    #[serde(default, deserialize_with = "kept_list")]
+    pub permissions: Vec<PermissionName>,
+    /// Actions that exist, each as `service:Action`.
+    #[serde(default, deserialize_with = "kept_list")]
+    pub actions: Vec<ActionName>,
+    /// JSON files with names of permissions, relative to this file.
+    #[serde(default, deserialize_with = "kept_list")]
+    pub permissions_from: Vec<Located<PathBuf>>,
+    /// JSON files of AWS's service reference, relative to this file.
+    #[serde(default, deserialize_with = "kept_list")]
+    pub service_reference: Vec<Located<PathBuf>>,
 }
 
-impl Reader<'_> {
-    fn config(&mut self, table: &DeTable<'_>) -> Config {
-        let mut config = Config::default();
-        self.fields(table, "", &["catalog", "rules", "files", "override", "scope", "editor"], |reader, name, value| match name {
-            "catalog" => reader.catalog(value, &mut config),
-            "rules" => config.rules = reader.rules(value),
-            "files" => {
-                if let Some(table) = reader.table(value, "[files]") {
-                    reader.fields(table, "files.", &["exclude"], |reader, _, value| config.exclude = reader.globs(value, "files.exclude"));
-                }
-            }
-            "override" => config.overrides = reader.overrides(value),
-            "editor" => {
-                if let Some(table) = reader.table(value, "[editor]") {
-                    reader.fields(table, "editor.", &["inlay-hints", "code-lenses"], |reader, name, value| match name {
-                        "inlay-hints" => config.inlay_hints = reader.switch(value),
-                        _ => config.code_lenses = reader.switch(value),
-                    });
-                }
-            }
-            _ => {
-                if let Some(table) = reader.table(value, "[scope]") {
-                    reader.fields(table, "scope.", &["policies"], |reader, _, value| config.scope = reader.scope(value));
-                }
-            }
-        });
-        config
-    }
+/// Which files are read.
+#[derive(Clone, Debug, Default, serde::Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct FileOptions {
+    /// Globs of files that are left out.
+    #[serde(default, deserialize_with = "kept")]
+    pub exclude: PathGlobs,
+}
 
-    fn catalog(&mut self, value: &Value<'_>, config: &mut Config) {
-        let Some(table) = self.table(value, "[catalog]") else { return };
-        let catalog = &mut config.catalog;
-        let names = ["permissions", "actions", "permissions-from", "service-reference"];
-        self.fields(table, "catalog.", &names, |reader, name, value| {
-            let strings = reader.strings(value, &format!("catalog.{name}"));
-            let texts = || strings.iter().map(|(text, _)| text.clone());
-            let files = || strings.iter().map(|(text, range)| Named { path: PathBuf::from(text), range: range.clone() });
-            match name {
-                "permissions" => {
-                    for (_, range) in strings.iter().filter(|(text, _)| text.trim().is_empty()) {
-                        reader.problem(range.clone(), "a permission has a name".to_owned());
+/// Other levels for some paths.
+#[derive(Clone, Debug, serde::Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Override {
+    /// Globs of the files that it is for.
+    #[serde(deserialize_with = "kept")]
+    pub paths: PathGlobs,
+    /// Levels by rule, for these files.
+    #[serde(deserialize_with = "kept")]
+    pub rules: RuleLevels,
+}
+
+/// Of which policies rules speak.
+#[derive(Clone, Debug, Default, serde::Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct ScopeOptions {
+    /// `connect`: policies that are about Amazon Connect; `all`: every policy.
+    #[serde(default, deserialize_with = "kept")]
+    #[cfg_attr(test, schemars(schema_with = "crate::config::schema::policies"))]
+    pub policies: Option<PolicyScope>,
+}
+
+/// What an editor shows beside the text.
+#[derive(Clone, Debug, Default, serde::Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct EditorOptions {
+    /// How many actions a wildcard takes in, and a permission's label.
+    #[serde(default, deserialize_with = "kept")]
+    #[cfg_attr(test, schemars(extend("type" = "boolean", "default" = true)))]
+    pub inlay_hints: Option<bool>,
+    /// Which console tasks a statement grants, and what a profile holds.
+    #[serde(default, deserialize_with = "kept")]
+    #[cfg_attr(test, schemars(extend("type" = "boolean", "default" = true)))]
+    pub code_lenses: Option<bool>,
+}
+
+/// The policies of which rules speak.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PolicyScope {
+    /// Those about Amazon Connect.
+    Connect,
+    /// All.
+    All,
+}
+
+impl From<PolicyScope> for Scope {
+    fn from(scope: PolicyScope) -> Scope {
+        match scope {
+            PolicyScope::Connect => Scope::Connect,
+            PolicyScope::All => Scope::All,
+        }
+    }
+}
+
+/// The name of a permission.
+#[derive(Clone, PartialEq, Eq, Debug, serde::Deserialize)]
+#[serde(try_from = "String")]
+pub struct PermissionName(pub String);
+
+impl TryFrom<String> for PermissionName {
+    type Error = &'static str;
+
+    fn try_from(name: String) -> Result<PermissionName, &'static str> {
+        if name.trim().is_empty() { Err("a permission has a name") } else { Ok(PermissionName(name)) }
+    }
+}
+
+/// An action with its prefix, which is not a pattern.
+#[derive(Clone, PartialEq, Eq, Debug, serde::Deserialize)]
+#[serde(try_from = "String")]
+pub struct ActionName(pub String);
+
+impl TryFrom<String> for ActionName {
+    type Error = String;
+
+    fn try_from(name: String) -> Result<ActionName, String> {
+        let is_action = connect_policy_catalog::Overlay::default().add_action(&name, &"".into());
+        if is_action { Ok(ActionName(name)) } else { Err(format!("`{name}` is not of the form `service:Action`")) }
+    }
+}
+
+/// Levels by rule.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct RuleLevels(pub BTreeMap<&'static str, Level>);
+
+impl<'de> Deserialize<'de> for RuleLevels {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<RuleLevels, D::Error> {
+        struct Levels;
+
+        impl<'de> Visitor<'de> for Levels {
+            type Value = RuleLevels;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("levels by rule")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<RuleLevels, A::Error> {
+                let mut levels = BTreeMap::new();
+                while let Some(Kept(rule)) = map.next_key::<Kept<RuleId>>()? {
+                    let Some(RuleId(rule)) = rule else {
+                        map.next_value::<IgnoredAny>()?;
+                        continue;
+                    };
+                    if let Kept(Some(level)) = map.next_value::<Kept<LevelName>>()? {
+                        levels.insert(rule, level.into());
                     }
-                    catalog.permissions = texts().filter(|text| !text.trim().is_empty()).collect();
                 }
-                "actions" => {
-                    for (text, range) in strings.iter().filter(|(text, _)| !is_action(text)) {
-                        reader.problem(range.clone(), format!("`{text}` is not of the form `service:Action`"));
-                    }
-                    catalog.actions = texts().filter(|text| is_action(text)).collect();
-                }
-                "permissions-from" => catalog.permissions_from = files().collect(),
-                _ => catalog.service_reference = files().collect(),
-            }
-        });
-    }
-
-    fn rules(&mut self, value: &Value<'_>) -> BTreeMap<String, Level> {
-        let mut levels = BTreeMap::new();
-        let Some(table) = self.table(value, "rules") else { return levels };
-        for (name, value) in table {
-            let known = rules().iter().map(|rule| rule.code);
-            if !known.clone().any(|rule| rule == &**name.get_ref()) {
-                self.unknown(name.span(), "rule", name.get_ref(), known);
-                continue;
-            }
-            let text = value.get_ref().as_str();
-            match text.and_then(rule_level) {
-                Some(level) => {
-                    levels.insert(name.get_ref().to_string(), level);
-                }
-                None => self.wrong_word(value, LEVELS),
+                Ok(RuleLevels(levels))
             }
         }
-        levels
-    }
 
-    fn overrides(&mut self, value: &Value<'_>) -> Vec<Override> {
-        let Some(tables) = value.get_ref().as_array().filter(|tables| tables.iter().all(|table| table.get_ref().is_table())) else {
-            self.problem(value.span(), "`override` is written `[[override]]`, once for each".to_owned());
-            return Vec::new();
-        };
-        let mut overrides = Vec::new();
-        for (value, table) in tables.iter().filter_map(|value| Some((value, value.get_ref().as_table()?))) {
-            let mut one = Override { paths: Paths::default(), rules: BTreeMap::new() };
-            self.fields(table, "override.", &["paths", "rules"], |reader, name, value| match name {
-                "paths" => one.paths = reader.globs(value, "override.paths"),
-                _ => one.rules = reader.rules(value),
-            });
-            for name in ["paths", "rules"] {
-                if !table.iter().any(|(key, _)| key.get_ref() == name) {
-                    self.problem(value.span(), format!("an `[[override]]` needs `{name}`"));
-                }
-            }
-            overrides.push(one);
-        }
-        overrides
-    }
-
-    fn switch(&mut self, value: &Value<'_>) -> Option<bool> {
-        let switch = value.get_ref().as_bool();
-        if switch.is_none() {
-            self.wrong_word(value, &["true", "false"]);
-        }
-        switch
-    }
-
-    fn scope(&mut self, value: &Value<'_>) -> Option<Scope> {
-        match value.get_ref().as_str() {
-            Some("connect") => Some(Scope::Connect),
-            Some("all") => Some(Scope::All),
-            _ => {
-                self.wrong_word(value, &["connect", "all"]);
-                None
-            }
-        }
-    }
-
-    fn globs(&mut self, value: &Value<'_>, name: &str) -> Paths {
-        let mut builder = Builder::new();
-        for (glob, range) in self.strings(value, name) {
-            if let Err(why) = builder.add(&glob) {
-                self.problem(range, format!("`{glob}` is no glob: {why}"));
-            }
-        }
-        builder.finish()
-    }
-
-    /// Hands over the fields that are known and complains about the others.
-    fn fields(&mut self, table: &DeTable<'_>, above: &str, known: &[&str], mut take: impl FnMut(&mut Self, &str, &Value<'_>)) {
-        for (name, value) in table {
-            if known.contains(&&**name.get_ref()) {
-                take(self, name.get_ref(), value);
-            } else {
-                let written = format!("{above}{}", name.get_ref());
-                self.unknown_key(name.span(), &written, name.get_ref(), known);
-            }
-        }
-    }
-
-    fn table<'v>(&mut self, value: &'v Value<'v>, name: &str) -> Option<&'v DeTable<'v>> {
-        let table = value.get_ref().as_table();
-        if table.is_none() {
-            self.problem(value.span(), format!("`{name}` must be a table"));
-        }
-        table
-    }
-
-    fn strings(&mut self, value: &Value<'_>, name: &str) -> Vec<(String, Range<usize>)> {
-        let Some(items): Option<&DeArray<'_>> = value.get_ref().as_array() else {
-            self.problem(value.span(), format!("`{name}` must be a list of strings"));
-            return Vec::new();
-        };
-        let mut strings = Vec::new();
-        for item in items {
-            match item.get_ref().as_str() {
-                Some(text) => strings.push((text.to_owned(), item.span())),
-                None => self.problem(item.span(), format!("`{name}` must hold strings only")),
-            }
-        }
-        strings
-    }
-
-    fn wrong_word(&mut self, value: &Value<'_>, words: &[&str]) {
-        let nearest = value.get_ref().as_str().and_then(|text| nearest(text, words.iter().copied()));
-        let meant = nearest.map_or(String::new(), |word| format!("; did you mean `{word}`?"));
-        let (last, first) = words.split_last().map_or((&"", &[][..]), |(last, first)| (last, first));
-        let message = format!("must be {} or {last}{meant}", first.join(", "));
-        self.add(value.span(), message, nearest.map(|word| format!("\"{word}\"")));
-    }
-
-    fn unknown_key(&mut self, range: Range<usize>, written: &str, name: &str, known: &[&str]) {
-        let nearest = nearest(name, known.iter().copied());
-        let meant = nearest.map_or_else(
-            || format!("; there {} {}", if known.len() == 1 { "is" } else { "are" }, quoted(known)),
-            |word| format!("; did you mean `{word}`?"),
-        );
-        self.add(range, format!("no key is named `{written}`{meant}"), nearest.map(str::to_owned));
-    }
-
-    fn unknown<'k>(&mut self, range: Range<usize>, what: &str, name: &str, known: impl Iterator<Item = &'k str>) {
-        let nearest = nearest(name, known);
-        let meant = nearest.map_or(String::new(), |word| format!("; did you mean `{word}`?"));
-        self.add(range, format!("no {what} is named `{name}`{meant}"), nearest.map(str::to_owned));
-    }
-
-    fn problem(&mut self, range: Range<usize>, message: String) {
-        self.add(range, message, None);
-    }
-
-    fn add(&mut self, range: Range<usize>, message: String, instead: Option<String>) {
-        self.problems.push(Problem { range: solid(self.text, range), message, instead });
+        deserializer.deserialize_map(Levels)
     }
 }
 
-/// A range with something in it, wherever the text has anything: an editor shows no empty range.
-fn solid(text: &str, range: Range<usize>) -> Range<usize> {
-    let mut start = range.start.min(text.len());
-    let mut end = range.end.min(text.len()).max(start);
-    if text[start..end].trim().is_empty() {
-        // What is missing is told of at the last thing that is there.
-        start = text[..start].trim_end().char_indices().next_back().map_or(start, |(at, _)| at);
-        end = text[start..].chars().next().map_or(end, |letter| start + letter.len_utf8());
+/// The id of a rule.
+struct RuleId(&'static str);
+
+/// The ids of all rules.
+static RULE_IDS: LazyLock<Vec<&'static str>> = LazyLock::new(|| rules().iter().map(|rule| rule.code).collect());
+
+impl<'de> Deserialize<'de> for RuleId {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<RuleId, D::Error> {
+        struct Id;
+
+        impl<'de> Visitor<'de> for Id {
+            type Value = RuleId;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("the id of a rule")
+            }
+
+            fn visit_enum<A: de::EnumAccess<'de>>(self, access: A) -> Result<RuleId, A::Error> {
+                let (id, _) = access.variant::<String>()?;
+                let known = RULE_IDS.iter().find(|known| **known == id);
+                known.copied().map(RuleId).ok_or_else(|| de::Error::unknown_variant(&id, &RULE_IDS))
+            }
+        }
+
+        // The name is that of the kind of thing, for messages.
+        deserializer.deserialize_enum("rule", &RULE_IDS, Id)
     }
-    start..end
 }
 
-fn is_action(text: &str) -> bool {
-    connect_policy_catalog::Overlay::default().add_action(text, &"".into())
+/// A level as it is written.
+#[derive(Clone, Copy, Debug, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum LevelName {
+    Off,
+    Hint,
+    Information,
+    Warning,
+    Error,
 }
 
-fn quoted(words: &[&str]) -> String {
-    words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ")
-}
-
-/// The known word that a written one is a slip of.
-fn nearest<'k>(written: &str, known: impl Iterator<Item = &'k str>) -> Option<&'k str> {
-    let written = written.to_ascii_lowercase().replace('_', "-");
-    // `warn`, `info`, `err`: a beginning says as much as a near miss.
-    let score = |word: &str| {
-        let letters = strsim::normalized_damerau_levenshtein(&written, word);
-        if written.len() >= 3 && word.starts_with(&written) { 0.7 + 0.3 * letters } else { letters }
-    };
-    let scored = known.map(|word| (score(word), word));
-    scored.filter(|(score, _)| *score >= 0.6).max_by(|one, other| one.0.total_cmp(&other.0)).map(|(_, word)| word)
+impl From<LevelName> for Level {
+    fn from(name: LevelName) -> Level {
+        use connect_policy_ide::Severity;
+        match name {
+            LevelName::Off => Level::Off,
+            LevelName::Hint => Level::At(Severity::Hint),
+            LevelName::Information => Level::At(Severity::Information),
+            LevelName::Warning => Level::At(Severity::Warning),
+            LevelName::Error => Level::At(Severity::Error),
+        }
+    }
 }
 
 #[cfg(test)]

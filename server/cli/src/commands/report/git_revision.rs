@@ -5,16 +5,17 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::Arc;
 
+use connect_policy_project::files::{absolute, text_from_bytes};
 use connect_policy_syntax::Format;
 use rayon::prelude::*;
 
-use super::Texts;
-use crate::config::absolute;
-use crate::output::path_below;
-use crate::text;
+use crate::output::paths::path_below;
+
+/// A document's name in the report, and its text.
+pub(crate) type Texts = Vec<(String, Arc<str>)>;
 
 /// The policy files below paths at a revision, by their place below this folder. What is no text is left out.
-pub(super) fn texts(revision: &str, paths: &[PathBuf]) -> Result<Texts, String> {
+pub(crate) fn texts(revision: &str, paths: &[PathBuf]) -> Result<Texts, String> {
     let commit = commit(revision)?;
     let here = absolute(Path::new("."));
     let wanted: Vec<String> = paths.iter().map(|path| path_below(&here, &path.display().to_string())).collect();
@@ -26,7 +27,7 @@ pub(super) fn texts(revision: &str, paths: &[PathBuf]) -> Result<Texts, String> 
     let names: Vec<&str> = listed.split('\0').filter(|name| !name.is_empty() && is_read(name, &wanted)).collect();
     let read = |name: &&str| -> Result<Option<_>, String> {
         let bytes = git(&["cat-file", "blob", &format!("{commit}:./{name}")])?;
-        Ok(text::of_bytes(bytes).ok().map(|text| ((*name).to_owned(), Arc::from(text))))
+        Ok(text_from_bytes(bytes).ok().map(|text| ((*name).to_owned(), Arc::from(text))))
     };
     let texts: Result<Vec<_>, String> = names.par_iter().map(read).collect();
     Ok(texts?.into_iter().flatten().collect())

@@ -3,12 +3,11 @@
 use std::io::{self, Write};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 
+use connect_policy_lsp::{Frame, Frames};
 use serde_json::{Value, json};
 
-use crate::lsp::framing::{Frame, Frames};
-
 /// A running server and this end of the talk with it.
-pub(super) struct Editor {
+pub(crate) struct Editor {
     server: Child,
     input: Option<ChildStdin>,
     output: Frames<ChildStdout>,
@@ -18,7 +17,7 @@ pub(super) struct Editor {
 
 impl Editor {
     /// Starts this program as a server and greets it.
-    pub(super) fn start() -> io::Result<Editor> {
+    pub(crate) fn start() -> io::Result<Editor> {
         let mut server = Command::new(std::env::current_exe()?).arg("lsp").stdin(Stdio::piped()).stdout(Stdio::piped()).spawn()?;
         let (Some(input), Some(output)) = (server.stdin.take(), server.stdout.take()) else {
             return Err(io::Error::other("no pipes to the server"));
@@ -30,7 +29,7 @@ impl Editor {
     }
 
     /// Says good-bye and waits for the server to end well.
-    pub(super) fn stop(mut self) -> io::Result<()> {
+    pub(crate) fn stop(mut self) -> io::Result<()> {
         self.request("shutdown", &Value::Null)?;
         self.notify("exit", &Value::Null)?;
         self.input = None;
@@ -38,33 +37,33 @@ impl Editor {
         if status.success() { Ok(()) } else { Err(io::Error::other(format!("the server ended with {status}"))) }
     }
 
-    pub(super) fn open(&mut self, uri: &str, language: &str, text: &str) -> io::Result<()> {
+    pub(crate) fn open(&mut self, uri: &str, language: &str, text: &str) -> io::Result<()> {
         self.version = 1;
         self.notify("textDocument/didOpen", &json!({"textDocument": {"uri": uri, "languageId": language, "version": 1, "text": text}}))
     }
 
-    pub(super) fn change(&mut self, uri: &str, text: &str) -> io::Result<()> {
+    pub(crate) fn change(&mut self, uri: &str, text: &str) -> io::Result<()> {
         self.version += 1;
         let document = json!({"uri": uri, "version": self.version});
         self.notify("textDocument/didChange", &json!({"textDocument": document, "contentChanges": [{"text": text}]}))
     }
 
-    pub(super) fn close(&mut self, uri: &str) -> io::Result<()> {
+    pub(crate) fn close(&mut self, uri: &str) -> io::Result<()> {
         self.notify("textDocument/didClose", &json!({"textDocument": {"uri": uri}}))
     }
 
-    pub(super) fn diagnostics(&mut self, uri: &str) -> io::Result<Vec<Value>> {
+    pub(crate) fn diagnostics(&mut self, uri: &str) -> io::Result<Vec<Value>> {
         let report = self.request("textDocument/diagnostic", &json!({"textDocument": {"uri": uri}}))?;
         Ok(items(report.get("items")))
     }
 
-    pub(super) fn hover(&mut self, uri: &str, (line, character): (usize, usize)) -> io::Result<Option<String>> {
+    pub(crate) fn hover(&mut self, uri: &str, (line, character): (usize, usize)) -> io::Result<Option<String>> {
         let place = json!({"textDocument": {"uri": uri}, "position": {"line": line, "character": character}});
         let hover = self.request("textDocument/hover", &place)?;
         Ok(hover.pointer("/contents/value").and_then(Value::as_str).map(str::to_owned))
     }
 
-    pub(super) fn complete(&mut self, uri: &str, (line, character): (usize, usize)) -> io::Result<Vec<Value>> {
+    pub(crate) fn complete(&mut self, uri: &str, (line, character): (usize, usize)) -> io::Result<Vec<Value>> {
         let place = json!({"textDocument": {"uri": uri}, "position": {"line": line, "character": character}});
         let list = self.request("textDocument/completion", &place)?;
         let mut items = items(list.get("items"));
@@ -73,7 +72,7 @@ impl Editor {
     }
 
     /// The first fix of a finding.
-    pub(super) fn fix(&mut self, uri: &str, finding: &Value) -> io::Result<Option<Value>> {
+    pub(crate) fn fix(&mut self, uri: &str, finding: &Value) -> io::Result<Option<Value>> {
         let context = json!({"diagnostics": [finding], "only": ["quickfix"]});
         let params = json!({"textDocument": {"uri": uri}, "range": finding.get("range"), "context": context});
         let actions = self.request("textDocument/codeAction", &params)?;

@@ -4,8 +4,8 @@ use std::fmt::Write;
 
 use connect_policy_ide::report::{Change, Changed, Risk};
 
-use super::counted;
-use super::markdown::{code, codes, plain};
+use crate::output::access_report::counted;
+use crate::output::access_report::markdown::{code, codes, plain};
 
 /// So many names are shown outright; more fold up, so that a comment stays readable.
 const MOST_SHOWN: usize = 12;

@@ -3,10 +3,10 @@
 
 use connect_policy_ide::report::{Mark, Matrix, PolicyReport, ProfileReport, Risk, TaskReport};
 use connect_policy_ide::{Severity, report::Ungranted};
+use connect_policy_project::rule_page::rule_page;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
-use super::{Told, UNLINKED, by_page, counted, hidden_without, note_of};
-use crate::output::rule_page;
+use crate::output::access_report::{AccessReport, UNLINKED, by_page, counted, hidden_without, note_of};
 
 const STYLE: &str = include_str!("report.css");
 const SCRIPT: &str = include_str!("report.js");
@@ -15,7 +15,7 @@ const SCRIPT: &str = include_str!("report.js");
 const MAY: &str = "default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-0NptbEt5O5fzJG4GhxiGfD26DB0a4mCWd2gT4cNz/M8='";
 
 /// The report.
-pub(crate) fn render(told: &Told<'_>) -> String {
+pub(crate) fn render(told: &AccessReport<'_>) -> String {
     let report = told.report;
     let page = html! {
         (DOCTYPE)
@@ -135,7 +135,7 @@ fn names(names: &[&str]) -> Markup {
     html! { @for (index, name) in names.iter().enumerate() { @if index > 0 { ", " } code { (name) } } }
 }
 
-fn profiles(told: &Told<'_>) -> Markup {
+fn profiles(told: &AccessReport<'_>) -> Markup {
     let report = told.report;
     let matrix = report.matrix(told.catalog);
     html! {

@@ -3,10 +3,10 @@
 use connect_policy_ide::report::{Change, Changed, Mark, Risk, TaskReport};
 use serde_json::{Value, json};
 
-use super::Told;
+use crate::output::access_report::AccessReport;
 
 /// The report as one JSON object.
-pub(crate) fn render(told: &Told<'_>) -> String {
+pub(crate) fn render(told: &AccessReport<'_>) -> String {
     let (report, matrix) = (told.report, told.report.matrix(told.catalog));
     let policies: Vec<Value> = report
         .policies

@@ -3,11 +3,12 @@
 use std::fmt::Write;
 
 use connect_policy_ide::report::{Mark, PolicyReport, ProfileReport, Risk, TaskReport};
+use connect_policy_project::rule_page::rule_page;
 
-use super::{Told, UNLINKED, by_page, counted, hidden_without, note_of};
+use crate::output::access_report::{AccessReport, UNLINKED, by_page, counted, hidden_without, note_of};
 
 /// The report.
-pub(crate) fn render(told: &Told<'_>) -> String {
+pub(crate) fn render(told: &AccessReport<'_>) -> String {
     let (report, matrix) = (told.report, told.report.matrix(told.catalog));
     let mut out = String::from("# Access to Amazon Connect\n\n");
     let policies = counted(report.policies.len(), "policy", "policies");
@@ -100,7 +101,7 @@ fn write_risks(out: &mut String, risks: &[Risk]) {
             "- **{}** [{}]({}), line {}: {}",
             risk.severity,
             risk.rule,
-            crate::output::rule_page(risk.rule),
+            rule_page(risk.rule),
             risk.line,
             plain(&risk.message)
         );

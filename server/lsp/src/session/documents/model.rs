@@ -2,7 +2,7 @@
 
 use tower_lsp::lsp_types::{Position, TextDocumentContentChangeEvent};
 
-use super::Encoding;
+use crate::positions::Encoding;
 
 /// The byte of a place in a text as the specification describes it: lines of units, where a unit is a byte or half a
 /// surrogate pair.

@@ -3,7 +3,19 @@
 use proptest::prelude::*;
 use tower_lsp::lsp_types::{Position, Range};
 
+use connect_policy_catalog::Catalog;
+use connect_policy_project::{LineIndex, Settings};
+use tower_lsp::lsp_types::Url;
+
 use super::*;
+
+fn settings(_: &Uri) -> DocumentSettings {
+    DocumentSettings { settings: Settings::default(), catalog: Arc::new(Catalog::builtin()), is_excluded: false }
+}
+
+fn analysis(snapshot: &Snapshot) -> &DocumentAnalysis {
+    snapshot.analysis(settings, |_, _| Vec::new())
+}
 
 /// Texts of what goes wrong: all line breaks, separators that are none, characters of every width.
 fn text() -> impl Strategy<Value = String> {
@@ -44,10 +56,10 @@ proptest! {
             model::edit(&mut model, change, encoding);
             prop_assert!(documents.change(&uri, version, std::slice::from_ref(change), encoding));
             let snapshot = documents.snapshot(&uri).unwrap();
-            prop_assert_eq!(&*contiguous(&snapshot.rope), &model);
-            prop_assert_eq!(snapshot.version, version);
+            prop_assert_eq!(&*contiguous(&snapshot.document.rope), &model);
+            prop_assert_eq!(snapshot.version(), version);
             // The line table of a reading agrees with the rope's lines, else answers would point elsewhere than edits.
-            prop_assert_eq!(Lines::new(&model).count(), snapshot.rope.len_lines());
+            prop_assert_eq!(LineIndex::new(&model).count(), snapshot.document.rope.len_lines());
         }
     }
 }
@@ -61,10 +73,9 @@ fn a_snapshot_is_shared_until_the_next_edit_and_keeps_its_text() {
     assert!(Arc::ptr_eq(&first, &documents.snapshot(&uri).unwrap()));
     let change = TextDocumentContentChangeEvent { range: None, range_length: None, text: "{}".to_owned() };
     assert!(documents.change(&uri, 1, &[change], Encoding::Utf16));
-    assert!(!documents.is_current(&first));
-    let terms = |_: &Uri| Terms::default();
-    assert_eq!(first.reading(terms, |_| Vec::new()).analysis.document().text(), "[]");
-    assert_eq!(documents.snapshot(&uri).unwrap().reading(terms, |_| Vec::new()).analysis.document().text(), "{}");
+    assert_eq!(documents.currency(&first), Currency::Old);
+    assert_eq!(analysis(&first).text(), "[]");
+    assert_eq!(analysis(&documents.snapshot(&uri).unwrap()).text(), "{}");
     documents.close(&uri);
     assert!(documents.snapshot(&uri).is_none());
     assert!(!documents.change(&uri, 2, &[], Encoding::Utf16));
@@ -81,6 +92,28 @@ fn language_then_name_then_content_decide_the_format() {
         let documents = Documents::default();
         documents.open(Uri::from(uri), &TextDocumentItem { language_id: language.to_owned(), ..item(text) });
         let snapshot = documents.snapshot(uri).unwrap();
-        assert_eq!(snapshot.reading(|_| Terms::default(), |_| Vec::new()).analysis.document().format(), format, "{uri} {language}");
+        assert_eq!(analysis(&snapshot).analysis().document().format(), format, "{uri} {language}");
     }
+}
+
+#[test]
+fn documents_of_a_folder_share_one_module_until_one_of_them_changes() {
+    let documents = Documents::default();
+    let uris = ["file:///a/main.tf", "file:///a/locals.tf", "file:///b/main.tf"].map(Uri::from);
+    for uri in &uris {
+        documents.open(Uri::clone(uri), &item(""));
+    }
+    let [main, locals, other] = uris.each_ref().map(|uri| documents.snapshot(uri).unwrap());
+    let module = |snapshot: &Snapshot| std::ptr::from_ref(analysis(snapshot).module());
+    assert_eq!(module(&main), module(&locals));
+    assert_ne!(module(&main), module(&other));
+    let change = TextDocumentContentChangeEvent { range: None, range_length: None, text: "locals {}".to_owned() };
+    documents.change(&uris[1], 1, &[change], Encoding::Utf16);
+    assert_eq!([&main, &locals, &other].map(|one| documents.currency(one)), [Currency::Neighbour, Currency::Old, Currency::Newest]);
+    // A request that holds the old version goes on with it, and with the others as they were then.
+    let texts = |snapshot: &Snapshot| -> Vec<String> {
+        analysis(snapshot).module().members().iter().map(|member| member.document().text().to_owned()).collect()
+    };
+    assert_eq!(texts(&main), ["", ""]);
+    assert_eq!(texts(&documents.snapshot(&uris[0]).unwrap()), ["locals {}", ""]);
 }

@@ -3,6 +3,12 @@ use std::path::Path;
 use connect_policy_ide::Severity;
 
 use super::*;
+use crate::config::lenient;
+use crate::config::problem::ConfigProblem;
+
+fn read(text: &str) -> (Options, Vec<ConfigProblem>) {
+    lenient::read(text)
+}
 
 /// Every problem as `text: message`.
 #[track_caller]
@@ -39,16 +45,16 @@ rules = { unknown-action = "hint" }
     assert_eq!(problems, []);
     assert_eq!(
         (config.catalog.permissions, config.catalog.actions),
-        (vec!["Acme.Access".to_owned()], vec!["connect:Frobnicate".to_owned()])
+        (vec![PermissionName("Acme.Access".to_owned())], vec![ActionName("connect:Frobnicate".to_owned())])
     );
-    assert_eq!(config.catalog.permissions_from[0].path, Path::new("lists/instance.json"));
+    assert_eq!(config.catalog.permissions_from[0].value, Path::new("lists/instance.json"));
     assert_eq!(config.catalog.service_reference.len(), 1);
-    assert_eq!(config.rules["unknown-action"], Level::At(Severity::Error));
-    assert_eq!(config.rules["full-access"], Level::Off);
-    assert!(config.exclude.take(Path::new("legacy/a.json")));
-    assert_eq!(config.scope, Some(Scope::All));
-    assert!(config.overrides[0].paths.take(Path::new("sandbox/a.json")));
-    assert_eq!(config.overrides[0].rules["unknown-action"], Level::At(Severity::Hint));
+    assert_eq!(config.rules.0["unknown-action"], Level::At(Severity::Error));
+    assert_eq!(config.rules.0["full-access"], Level::Off);
+    assert!(config.files.exclude.matches(Path::new("legacy/a.json")));
+    assert_eq!(config.scope.policies, Some(PolicyScope::All));
+    assert!(config.overrides.0[0].paths.matches(Path::new("sandbox/a.json")));
+    assert_eq!(config.overrides.0[0].rules.0["unknown-action"], Level::At(Severity::Hint));
 }
 
 #[test]
@@ -101,7 +107,7 @@ fn a_value_of_the_wrong_kind_is_named() {
 fn broken_text_is_told_of_and_the_rest_holds() {
     let text = "[rules]\nunknown-action = \"off\"\nfull-access = \n";
     let (config, problems) = read(text);
-    assert_eq!(config.rules.get("unknown-action"), Some(&Level::Off));
+    assert_eq!(config.rules.0.get("unknown-action"), Some(&Level::Off));
     assert!(!problems.is_empty() && problems.iter().all(|problem| !problem.range.is_empty()), "{problems:?}");
     for text in ["[", "=", "a", "\"", "[[override]", "a = [", "\u{feff}[rules]\nä = 1", "[rules]\n[rules]"] {
         for problem in read(text).1 {
