@@ -79,7 +79,7 @@ fn start_guard(stream: impl Read + Send + 'static, outbox: Outbox, shutdown: Arc
 
 fn guard(mut frames: Frames<impl Read>, passed: &Inbox, outbox: &Outbox, shutdown: &Shutdown) {
     loop {
-        let body = match frames.next() {
+        let body = match frames.next_frame() {
             Ok(Some(Frame::Body(body))) => body,
             Ok(Some(Frame::Lost)) => {
                 log("bytes that are no message were dropped");

@@ -42,7 +42,7 @@ impl<R: Read> Frames<R> {
     }
 
     /// The next frame; `None` at the end of the stream.
-    pub fn next(&mut self) -> io::Result<Option<Frame>> {
+    pub fn next_frame(&mut self) -> io::Result<Option<Frame>> {
         let Some(length) = self.headers()? else { return Ok(None) };
         let Some(length) = length else { return Ok(Some(Frame::Lost)) };
         if length > MAX_BODY as u64 {
@@ -181,7 +181,7 @@ mod tests {
         for size in [1, 2, 7, 1 << 16] {
             let mut frames = Frames::new(Chunks { input, size });
             let mut found = Vec::new();
-            while let Some(frame) = frames.next().unwrap() {
+            while let Some(frame) = frames.next_frame().unwrap() {
                 found.push(match frame {
                     Frame::Body(body) => {
                         if serde_json::from_slice::<serde_json::Value>(&body).is_err() {
@@ -238,8 +238,8 @@ mod tests {
         input.resize(input.len() + MAX_BODY + 1, b'x');
         input.extend_from_slice(b"Content-Length: 2\r\n\r\n{}");
         let mut frames = Frames::new(input.as_slice());
-        assert_eq!(frames.next().unwrap(), Some(Frame::TooLong(MAX_BODY as u64 + 1)));
-        assert_eq!(frames.next().unwrap(), Some(Frame::Body(b"{}".to_vec())));
+        assert_eq!(frames.next_frame().unwrap(), Some(Frame::TooLong(MAX_BODY as u64 + 1)));
+        assert_eq!(frames.next_frame().unwrap(), Some(Frame::Body(b"{}".to_vec())));
     }
 
     #[test]
@@ -247,8 +247,8 @@ mod tests {
         let mut input = vec![b'x'; 1 << 20];
         input.extend_from_slice(b"Content-Length: 2\r\n\r\n{}");
         let mut frames = Frames::new(input.as_slice());
-        assert_eq!(frames.next().unwrap(), Some(Frame::Body(b"{}".to_vec())));
+        assert_eq!(frames.next_frame().unwrap(), Some(Frame::Body(b"{}".to_vec())));
         assert!(frames.buffer.capacity() <= 4 * MAX_HEADER_LINE);
-        assert_eq!(frames.next().unwrap(), None);
+        assert_eq!(frames.next_frame().unwrap(), None);
     }
 }

@@ -100,7 +100,7 @@ impl Shared {
 fn unpack(messages: &[u8]) -> Vec<u8> {
     let mut unpacked = Vec::with_capacity(messages.len());
     let mut frames = Frames::new(messages);
-    while let Ok(Some(Frame::Body(body))) = frames.next() {
+    while let Ok(Some(Frame::Body(body))) = frames.next_frame() {
         let body = str::from_utf8(&body).ok().and_then(raw_json::decoded).map_or(body, String::into_bytes);
         write_frame(&mut unpacked, &body);
     }

@@ -373,9 +373,17 @@ impl<'de> SeqAccess<'de> for LocatedParts<'_, '_> {
     }
 }
 
+/// An entry of a table.
+struct Entry<'p, 'v> {
+    name: &'p Spanned<Cow<'v, str>>,
+    value: &'p Spanned<DeValue<'v>>,
+    /// The dotted path of its key.
+    path: String,
+}
+
 /// The entries of a table. Keys that a type does not have are reported and left out.
 struct Entries<'p, 'v> {
-    entries: Vec<(&'p Spanned<Cow<'v, str>>, &'p Spanned<DeValue<'v>>, String)>,
+    entries: Vec<Entry<'p, 'v>>,
     next: usize,
     problems: &'p Problems<'v>,
 }
@@ -383,13 +391,13 @@ struct Entries<'p, 'v> {
 impl<'p, 'v> Entries<'p, 'v> {
     fn all(table: &'p DeTable<'v>, above: &str, problems: &'p Problems<'v>) -> Entries<'p, 'v> {
         let path = |name: &str| if above.is_empty() { name.to_owned() } else { format!("{above}.{name}") };
-        let entries = table.iter().map(|(name, value)| (name, value, path(name.get_ref()))).collect();
+        let entries = table.iter().map(|(name, value)| Entry { name, value, path: path(name.get_ref()) }).collect();
         Entries { entries, next: 0, problems }
     }
 
     fn known(table: &'p DeTable<'v>, above: &str, known: &[&str], problems: &'p Problems<'v>) -> Entries<'p, 'v> {
         let mut entries = Entries::all(table, above, problems);
-        entries.entries.retain(|(name, _, path)| {
+        entries.entries.retain(|Entry { name, path, .. }| {
             let is_known = known.contains(&&**name.get_ref());
             if !is_known {
                 problems.unknown_key(name.span(), path, name.get_ref(), known);
@@ -404,13 +412,13 @@ impl<'de> MapAccess<'de> for Entries<'_, '_> {
     type Error = Wrong;
 
     fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Wrong> {
-        let Some((name, _, _)) = self.entries.get(self.next) else { return Ok(None) };
+        let Some(Entry { name, .. }) = self.entries.get(self.next) else { return Ok(None) };
         self.next += 1;
         seed.deserialize(Key { name, problems: self.problems }).map(Some)
     }
 
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Wrong> {
-        let (_, value, path) = &self.entries[self.next - 1];
+        let Entry { value, path, .. } = &self.entries[self.next - 1];
         let value = Value { value, path, problems: self.problems };
         value.reported(seed.deserialize(value))
     }

@@ -91,7 +91,7 @@ pub struct Override {
 pub struct ScopeOptions {
     /// `connect`: policies that are about Amazon Connect; `all`: every policy.
     #[serde(default, deserialize_with = "kept")]
-    #[cfg_attr(test, schemars(schema_with = "crate::config::schema::policies"))]
+    #[cfg_attr(test, schemars(with = "serde_json::Value", extend("enum" = ["connect", "all"], "default" = "connect")))]
     pub policies: Option<PolicyScope>,
 }
 

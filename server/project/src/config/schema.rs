@@ -16,11 +16,6 @@ use crate::level::LEVELS;
 
 const FILE: &str = "vscode-extension/schemas/connect-policy.schema.json";
 
-/// The values of `scope.policies`.
-pub(crate) fn policies(_: &mut SchemaGenerator) -> Schema {
-    json_schema!({"enum": ["connect", "all"], "default": "connect"})
-}
-
 fn non_empty_string() -> Schema {
     json_schema!({"type": "string", "minLength": 1})
 }

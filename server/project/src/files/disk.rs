@@ -5,7 +5,7 @@ use std::fs::{self, File, Metadata};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use super::{FileKind, FileMetadata, Files};
+use crate::files::{FileKind, FileMetadata, Files};
 
 /// The file system of the machine.
 #[derive(Clone, Copy, Debug, Default)]

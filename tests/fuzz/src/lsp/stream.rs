@@ -17,7 +17,7 @@ pub fn only_sound_messages_pass(stream: &[u8]) {
 fn passed(stream: &[u8], size: usize) -> Vec<Vec<u8>> {
     let mut frames = Frames::new(Chunks { stream, size });
     let mut found = Vec::new();
-    while let Some(frame) = frames.next().expect("a slice can be read") {
+    while let Some(frame) = frames.next_frame().expect("a slice can be read") {
         let Frame::Body(body) = frame else {
             found.push(Vec::new());
             continue;

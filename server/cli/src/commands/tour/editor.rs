@@ -107,7 +107,7 @@ impl Editor {
     }
 
     fn receive(&mut self) -> io::Result<Value> {
-        match self.output.next()? {
+        match self.output.next_frame()? {
             Some(Frame::Body(body)) => serde_json::from_slice(&body).map_err(io::Error::other),
             Some(_) => Err(io::Error::other("the server wrote something that is no message")),
             None => Err(io::Error::other("the server has ended")),

@@ -8,10 +8,10 @@ use crate::output::access_report::counted;
 use crate::output::access_report::markdown::{code, codes, plain};
 
 /// So many names are shown outright; more fold up, so that a comment stays readable.
-const MOST_SHOWN: usize = 12;
+const MAX_SHOWN: usize = 12;
 
 /// So many names are listed at all: a comment takes 65,536 characters.
-const MOST_LISTED: usize = 300;
+const MAX_LISTED: usize = 300;
 
 /// The change, with what it is compared with.
 pub(crate) fn render(change: &Change, against: &str) -> String {
@@ -74,11 +74,11 @@ fn write_names(out: &mut String, what: &str, names: &[String], one: &str, many: 
     if names.is_empty() {
         return;
     }
-    if names.len() <= MOST_SHOWN {
+    if names.len() <= MAX_SHOWN {
         let _ = writeln!(out, "- {count} {what}: {}", codes(names));
         return;
     }
-    let shown = codes(&names[..names.len().min(MOST_LISTED)]);
-    let more = if names.len() > MOST_LISTED { format!(" and {} more", names.len() - MOST_LISTED) } else { String::new() };
+    let shown = codes(&names[..names.len().min(MAX_LISTED)]);
+    let more = if names.len() > MAX_LISTED { format!(" and {} more", names.len() - MAX_LISTED) } else { String::new() };
     let _ = writeln!(out, "- <details><summary>{count} {what}</summary>\n\n  {shown}{more}\n\n  </details>");
 }

@@ -85,8 +85,8 @@ fn policies(policies: &[PolicyReport]) -> Markup {
                     @if !policy.actions.is_empty() {
                         details {
                             summary { "All actions" }
-                            p.names { @for action in policy.actions.iter().take(MOST_ACTIONS) { code { (action) } " " } }
-                            @if policy.actions.len() > MOST_ACTIONS { p { "and " (policy.actions.len() - MOST_ACTIONS) " more" } }
+                            p.names { @for action in policy.actions.iter().take(MAX_ACTIONS) { code { (action) } " " } }
+                            @if policy.actions.len() > MAX_ACTIONS { p { "and " (policy.actions.len() - MAX_ACTIONS) " more" } }
                         }
                     }
                 }
@@ -96,7 +96,7 @@ fn policies(policies: &[PolicyReport]) -> Markup {
 }
 
 /// So many actions of a policy are listed; one that allows everything has thousands.
-const MOST_ACTIONS: usize = 600;
+const MAX_ACTIONS: usize = 600;
 
 fn tasks(tasks: &[TaskReport]) -> Markup {
     let notes = hidden_without(tasks);
