@@ -1,4 +1,5 @@
-//! The JSON schema of `connect-policy.toml`, made from the types of its options. `UPDATE_EXPECT=1 cargo test` rewrites it.
+//! The JSON schema of `connect-policy.toml` and the page of its keys, made from the types of its options.
+//! `UPDATE_EXPECT=1 cargo test` rewrites both.
 
 use std::borrow::Cow;
 use std::path::PathBuf;
@@ -99,4 +100,41 @@ fn the_schema_of_the_extension_is_that_of_the_options() {
     let text = serde_json::to_string_pretty(&schema()).unwrap();
     expect_file![concat!(env!("CARGO_MANIFEST_DIR"), "/../../vscode-extension/schemas/connect-policy.schema.json")]
         .assert_eq(&format!("{text}\n"));
+}
+
+/// The rows of a table's keys.
+fn rows(table: &Value, above: &str) -> String {
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    let mut rows = String::new();
+    for (name, value) in table["properties"].as_object().into_iter().flatten() {
+        let key = format!("{above}{name}");
+        if name == "rules" {
+            let levels: Vec<String> = LEVELS.iter().map(|level| format!("`{level}`")).collect();
+            rows +=
+                &format!("| `{key}.<rule>` | {} One of {}. | [the rule's](rules.md) |\n", text(&value["description"]), levels.join(", "));
+            continue;
+        }
+        let inner = if value["items"]["properties"].is_object() { &value["items"] } else { value };
+        if inner["properties"].is_object() {
+            rows += &self::rows(inner, &format!("{key}."));
+            continue;
+        }
+        let default = match &value["default"] {
+            Value::Null => "none".to_owned(),
+            Value::String(default) => format!("`\"{default}\"`"),
+            default => format!("`{default}`"),
+        };
+        rows += &format!("| `{key}` | {} | {default} |\n", text(&value["description"]));
+    }
+    rows
+}
+
+#[test]
+fn the_page_of_the_configuration_lists_all_keys() {
+    let page = format!(
+        "# Configuration\n\nThe keys of `{FILE_NAME}`, the tables' names before them. The tests rewrite this page with `UPDATE_EXPECT=1`.\n\n\
+         | key | what | default |\n| --- | --- | --- |\n{}",
+        rows(&schema(), "")
+    );
+    expect_file![concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/configuration.md")].assert_eq(&page);
 }
