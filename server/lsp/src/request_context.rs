@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use connect_policy_ide::{Analysis, Failure, Finding};
+use connect_policy_ide::{Analysis, Finding, RulePanic};
 use connect_policy_project::{DocumentAnalysis, DocumentSettings, LineIndex, Settings};
 use tower_lsp::lsp_types::{Location, MessageType, Url};
 
@@ -84,8 +84,8 @@ impl<'s> RequestContext<'s> {
     /// The findings that the settings let through. A rule that fails is logged, once a version, and costs its own findings.
     pub(crate) fn findings(&self) -> &[Finding] {
         let session = self.session;
-        let failed = |failure: &Failure| {
-            let Failure { rule, cause } = failure;
+        let failed = |failure: &RulePanic| {
+            let RulePanic { rule, cause } = failure;
             session.report(MessageType::ERROR, format!("a rule failed, which is a bug: `{rule}` at {}: {cause}", self.snapshot.uri()));
         };
         self.snapshot.findings(&*session.files, self.document, &session.faults, failed)

@@ -170,7 +170,7 @@ impl RequestContext<'_> {
             kind: Some(CodeActionKind::QUICKFIX),
             diagnostics: Some(vec![settled]),
             edit: Some(self.workspace_edit(&fix.edits)),
-            is_preferred: (fix.is_certain && self.features.is_preferred).then_some(true),
+            is_preferred: (fix.applicability == connect_policy_ide::Applicability::Safe && self.features.is_preferred).then_some(true),
             ..CodeAction::default()
         }
     }

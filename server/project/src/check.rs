@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
 use connect_policy_catalog::Catalog;
-use connect_policy_ide::{Failure, Finding, Related, caught};
+use connect_policy_ide::{Finding, Related, RulePanic, catch_panic};
 use connect_policy_syntax::{Document, Format};
 
 use crate::config::discover::ConfigStore;
@@ -148,7 +148,7 @@ impl Project {
             };
             let Ok(text) = text else { continue };
             // A failure is reported when the file is checked itself.
-            if let Ok(member) = caught(|| member(&file, Document::read(text, Format::Hcl), &settings)) {
+            if let Ok(member) = catch_panic(|| member(&file, Document::read(text, Format::Hcl), &settings)) {
                 members.push(if known.contains_key(file.as_path()) { member } else { member.read_beside() });
                 paths.push(file);
             }
@@ -178,7 +178,7 @@ impl Project {
             }
         };
         // The other files are still worth checking, and the other rules here.
-        let (findings, module, mut failures): (_, _, Vec<String>) = match caught(analyse) {
+        let (findings, module, mut failures): (_, _, Vec<String>) = match catch_panic(analyse) {
             Ok((findings, failures, module)) => (findings, module, failures.iter().map(rule_failure).collect()),
             Err(cause) => (Vec::new(), Arc::default(), vec![format!("checking it failed, which is a bug: {cause}")]),
         };
@@ -190,7 +190,7 @@ impl Project {
         CheckedFile { path: path.display().to_string(), text, findings, module, failures }
     }
 
-    fn outcome(&self, module: &ModuleFiles, document: usize) -> (Vec<Finding>, Vec<Failure>, Arc<[RelatedFile]>) {
+    fn outcome(&self, module: &ModuleFiles, document: usize) -> (Vec<Finding>, Vec<RulePanic>, Arc<[RelatedFile]>) {
         let outcome = module.outcome(document, &self.faults);
         let has_related = outcome.findings.iter().any(|finding| !finding.related.is_empty());
         let related = |member: &ModuleMember| RelatedFile::new(member.name().to_string(), member.document().shared_text());
@@ -232,7 +232,7 @@ pub(crate) fn member(path: &Path, document: Document, settings: &DocumentSetting
     ModuleMember::new(Arc::from(path.display().to_string()), document, settings)
 }
 
-fn rule_failure(failure: &Failure) -> String {
+fn rule_failure(failure: &RulePanic) -> String {
     format!("the rule `{}` failed at it, which is a bug: {}", failure.rule, failure.cause)
 }
 

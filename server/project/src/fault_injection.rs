@@ -1,6 +1,6 @@
 //! Failing on purpose: only so can a test see what a bug in an answer or a rule would cost.
 
-use connect_policy_ide::Rule;
+use connect_policy_ide::RuleMeta;
 
 /// Where to fail. The default fails nowhere.
 #[derive(Clone, Debug, Default)]
@@ -20,7 +20,7 @@ impl FaultInjection {
     }
 
     /// Panics if the rule is the one to fail in.
-    pub fn before(&self, rule: &Rule) {
+    pub fn before(&self, rule: &RuleMeta) {
         if self.panic_in.as_deref() == Some(rule.code) {
             panic!("asked for by --panic-in");
         }

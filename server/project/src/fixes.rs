@@ -17,7 +17,7 @@ pub fn certain(findings: &[Finding]) -> (Vec<(&Finding, &Fix)>, Vec<TextEdit>) {
     let mut settled = Vec::new();
     let mut taken = Taken::default();
     for finding in findings {
-        let Some(fix) = finding.fixes.iter().find(|fix| fix.is_certain) else { continue };
+        let Some(fix) = finding.fixes.iter().find(|fix| fix.applicability == connect_policy_ide::Applicability::Safe) else { continue };
         if fix.edits.iter().all(|edit| !taken.collides(edit)) {
             settled.push((finding, fix));
             fix.edits.iter().for_each(|edit| taken.add(edit));
@@ -70,10 +70,10 @@ mod tests {
 
     use super::*;
 
-    fn finding(is_certain: bool, edits: &[(usize, usize, &str)]) -> Finding {
+    fn finding(applicability: connect_policy_ide::Applicability, edits: &[(usize, usize, &str)]) -> Finding {
         let edits = edits.iter().map(|&(start, end, text)| TextEdit { range: start..end, new_text: text.to_owned() }).collect();
         Finding {
-            fixes: vec![Fix { title: String::new(), is_certain, edits }],
+            fixes: vec![Fix { title: String::new(), applicability, edits }],
             ..Finding::new("unknown-action", Severity::Warning, 0..1, String::new())
         }
     }
@@ -84,24 +84,41 @@ mod tests {
 
     #[test]
     fn takes_certain_fixes_in_order_of_place() {
-        let findings = [finding(true, &[(5, 6, "b")]), finding(false, &[(3, 4, "no")]), finding(true, &[(0, 2, "a")])];
+        let findings = [
+            finding(connect_policy_ide::Applicability::Safe, &[(5, 6, "b")]),
+            finding(connect_policy_ide::Applicability::Unsafe, &[(3, 4, "no")]),
+            finding(connect_policy_ide::Applicability::Safe, &[(0, 2, "a")]),
+        ];
         assert_eq!(texts(&findings), ["a", "b"]);
     }
 
     #[test]
     fn leaves_out_a_whole_fix_that_overlaps() {
-        let findings = [finding(true, &[(0, 4, "a")]), finding(true, &[(3, 5, "b"), (8, 9, "c")]), finding(true, &[(4, 5, "d")])];
+        let findings = [
+            finding(connect_policy_ide::Applicability::Safe, &[(0, 4, "a")]),
+            finding(connect_policy_ide::Applicability::Safe, &[(3, 5, "b"), (8, 9, "c")]),
+            finding(connect_policy_ide::Applicability::Safe, &[(4, 5, "d")]),
+        ];
         assert_eq!(texts(&findings), ["a", "d"]);
     }
 
     #[test]
     fn two_insertions_at_one_place_collide() {
-        assert_eq!(texts(&[finding(true, &[(4, 4, "a")]), finding(true, &[(4, 4, "b")])]), ["a"]);
+        assert_eq!(
+            texts(&[
+                finding(connect_policy_ide::Applicability::Safe, &[(4, 4, "a")]),
+                finding(connect_policy_ide::Applicability::Safe, &[(4, 4, "b")])
+            ]),
+            ["a"]
+        );
     }
 
     #[test]
     fn edits_are_made_where_they_stand() {
-        let findings = [finding(true, &[(5, 6, "B")]), finding(true, &[(0, 1, ""), (2, 2, "é")])];
+        let findings = [
+            finding(connect_policy_ide::Applicability::Safe, &[(5, 6, "B")]),
+            finding(connect_policy_ide::Applicability::Safe, &[(0, 1, ""), (2, 2, "é")]),
+        ];
         assert_eq!(apply("abcdefg", &certain(&findings).1), "bécdeBg");
     }
 }

@@ -12,7 +12,6 @@ pub mod files;
 pub mod fixes;
 pub mod level;
 pub mod line_index;
-mod module_findings;
 pub mod modules;
 pub mod report;
 pub mod rule_page;

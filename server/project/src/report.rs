@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use connect_policy_ide::caught;
+use connect_policy_ide::catch_panic;
 use connect_policy_ide::report::Report;
 
 use crate::check::{Project, member, read_document};
@@ -22,11 +22,11 @@ impl Project {
         let mut members = Vec::with_capacity(texts.len());
         for (name, text) in texts {
             let path = PathBuf::from(name);
-            members.push(caught(|| member(&path, read_document(&path, text), &settings)).map_err(|_| failed(name))?);
+            members.push(catch_panic(|| member(&path, read_document(&path, text), &settings)).map_err(|_| failed(name))?);
         }
         let module = ModuleFiles::link(members, &settings);
         let report = |(document, (name, _)): (usize, &&(String, Arc<str>))| {
-            caught(|| self.report(&module, document, Path::new(name))).ok().flatten().ok_or_else(|| failed(name))
+            catch_panic(|| self.report(&module, document, Path::new(name))).ok().flatten().ok_or_else(|| failed(name))
         };
         texts.iter().enumerate().map(report).collect()
     }

@@ -4,19 +4,18 @@ use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 
 use connect_policy_catalog::Catalog;
-use connect_policy_ide::{Analysis, Module, Outcome, Part};
+use connect_policy_ide::{Analysis, AnalyzedDocument, CheckOutcome, Module, ModuleFindings};
 use connect_policy_syntax::Document;
 
 use crate::document_settings::DocumentSettings;
 use crate::fault_injection::FaultInjection;
 use crate::line_index::LineIndex;
-use crate::module_findings::ModuleFindings;
 
 /// A document that was understood on its own, to be read together with others. Cheap to clone.
 #[derive(Clone, Debug)]
 pub struct ModuleMember {
     name: Arc<str>,
-    part: Part,
+    part: AnalyzedDocument,
     lines: Arc<OnceLock<LineIndex>>,
     /// Whether it is there for the others only, and nobody asks for its findings.
     is_beside: bool,
@@ -25,7 +24,7 @@ pub struct ModuleMember {
 impl ModuleMember {
     /// Understands a document on its own. Its name, a path or a URI, is what its module knows it by.
     pub fn new(name: Arc<str>, document: Document, settings: &DocumentSettings) -> ModuleMember {
-        let part = Part::read(document, &settings.catalog, settings.settings.scope);
+        let part = AnalyzedDocument::read(document, &settings.catalog, settings.settings.scope);
         ModuleMember { name, part, lines: Arc::default(), is_beside: false }
     }
 
@@ -67,7 +66,7 @@ impl ModuleFiles {
     /// Puts documents together, which have different names.
     pub fn link(members: Vec<ModuleMember>, settings: &DocumentSettings) -> ModuleFiles {
         let parts = members.iter().map(|member| member.part.clone()).collect();
-        let module = Arc::new(Module::of(parts, &settings.catalog, settings.settings.scope));
+        let module = Arc::new(Module::link(parts, &settings.catalog, settings.settings.scope));
         let by_name = members.iter().enumerate().map(|(index, member)| (Arc::clone(&member.name), index)).collect();
         let catalog = Arc::clone(&settings.catalog);
         ModuleFiles {
@@ -107,15 +106,15 @@ impl ModuleFiles {
     /// The places of the documents that refer to something or hold what others refer to: a change of one of them may matter to
     /// the others.
     pub fn linked(&self) -> &[usize] {
-        self.linked.get_or_init(|| self.module.involved().into_iter().collect())
+        self.linked.get_or_init(|| self.module.linked_documents().into_iter().collect())
     }
 
     /// What the rules find in a document, by its place, and the rules that panicked there.
-    pub fn outcome(&self, document: usize, faults: &FaultInjection) -> Outcome {
+    pub fn outcome(&self, document: usize, faults: &FaultInjection) -> CheckOutcome {
         match self.analysis(document) {
             Some(_) if self.is_checked_together(document) => self.findings(faults).outcome(document).clone(),
             Some(analysis) => analysis.guarded_diagnostics(|rule| faults.before(rule)),
-            None => Outcome::default(),
+            None => CheckOutcome::default(),
         }
     }
 
@@ -127,7 +126,7 @@ impl ModuleFiles {
         self.linked().binary_search(&document).is_ok()
             && *self.is_cheaper_together.get_or_init(|| {
                 let asked = self.linked().iter().filter(|&&index| !self.members[index].is_beside);
-                asked.map(|&index| self.module.borrowers(index).len()).sum::<usize>() >= self.members.len()
+                asked.map(|&index| self.module.dependents(index).len()).sum::<usize>() >= self.members.len()
             })
     }
 
@@ -169,7 +168,7 @@ impl DocumentAnalysis {
     }
 
     /// What the rules find in the document, and the rules that panicked there.
-    pub fn outcome(&self, faults: &FaultInjection) -> Outcome {
+    pub fn outcome(&self, faults: &FaultInjection) -> CheckOutcome {
         self.module.outcome(self.index, faults)
     }
 

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use connect_policy_catalog::{Catalog, GoneStatus, Source};
+use connect_policy_catalog::{Catalog, RemovedStatus, Source};
 use serde::Serialize;
 
 use crate::args::{OutputFormat, catalog};
@@ -103,7 +103,7 @@ impl<'c> Known<'c> {
     fn of(catalog: &'c Catalog) -> Known<'c> {
         let actions = || catalog.services().flat_map(|service| &service.actions);
         let others = || catalog.prefixes().filter_map(|prefix| catalog.other_service(prefix));
-        let gone = |status| catalog.gone_actions().iter().filter(|gone| gone.status == status).count();
+        let gone = |status| catalog.removed_actions().iter().filter(|gone| gone.status == status).count();
         let mut permissions_by_status = BTreeMap::new();
         for permission in catalog.permissions() {
             *permissions_by_status.entry(permission.status.name()).or_default() += 1;
@@ -128,8 +128,8 @@ impl<'c> Known<'c> {
                 other_services: others().count(),
                 other_actions: others().map(|service| service.actions.len() + service.lowercase.len()).sum(),
                 unlisted_actions: catalog.unlisted_actions().len(),
-                legacy_actions: gone(GoneStatus::Legacy),
-                misprinted_actions: gone(GoneStatus::Misprint),
+                legacy_actions: gone(RemovedStatus::Legacy),
+                misprinted_actions: gone(RemovedStatus::Misprint),
                 permissions: catalog.permissions().len(),
                 permissions_by_status,
                 console_tasks: catalog.tasks().len(),

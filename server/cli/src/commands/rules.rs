@@ -34,7 +34,7 @@ struct Row {
 
 /// Prints the rules.
 pub(crate) fn run(arguments: &Arguments) -> ExitCode {
-    let row = |rule: &connect_policy_ide::Rule| Row {
+    let row = |rule: &connect_policy_ide::RuleMeta| Row {
         id: rule.code,
         level: rule.severity.name(),
         summary: rule.summary,

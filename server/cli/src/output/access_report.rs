@@ -38,9 +38,9 @@ pub(crate) fn by_page(tasks: &[TaskReport]) -> Vec<(&'static str, Vec<&TaskRepor
 /// The sets of actions without which the pages of tasks are not shown, each once, in the order of the tasks.
 pub(crate) fn hidden_without(tasks: &[TaskReport]) -> Vec<&[&'static str]> {
     let mut sets: Vec<&[&'static str]> = Vec::new();
-    for task in tasks.iter().filter(|task| !task.lacks_to_see.is_empty()) {
-        if !sets.contains(&task.lacks_to_see.as_slice()) {
-            sets.push(&task.lacks_to_see);
+    for task in tasks.iter().filter(|task| !task.missing_view_actions.is_empty()) {
+        if !sets.contains(&task.missing_view_actions.as_slice()) {
+            sets.push(&task.missing_view_actions);
         }
     }
     sets
@@ -48,7 +48,7 @@ pub(crate) fn hidden_without(tasks: &[TaskReport]) -> Vec<&[&'static str]> {
 
 /// The number of a task's note among these, from 1.
 pub(crate) fn note_of(task: &TaskReport, notes: &[&[&'static str]]) -> Option<usize> {
-    notes.iter().position(|note| *note == task.lacks_to_see.as_slice()).map(|index| index + 1)
+    notes.iter().position(|note| *note == task.missing_view_actions.as_slice()).map(|index| index + 1)
 }
 
 /// A number with its noun: `1 policy`, `2 policies`.

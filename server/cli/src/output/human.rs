@@ -159,7 +159,7 @@ mod tests {
     fn report(text: &str, place: &str) -> CheckReport {
         let start = text.find(place).unwrap();
         let finding = Finding {
-            fixes: vec![Fix { title: "Write `y`".to_owned(), is_certain: false, edits: Vec::new() }],
+            fixes: vec![Fix { title: "Write `y`".to_owned(), applicability: connect_policy_ide::Applicability::Unsafe, edits: Vec::new() }],
             ..Finding::new("unknown-action", Severity::Warning, start..start + place.len(), "no action is named `x`".to_owned())
         };
         let checked = CheckedFile {

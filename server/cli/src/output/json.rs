@@ -139,7 +139,7 @@ struct FixRow<'r> {
 impl FixRow<'_> {
     fn new(fix: &Fix) -> FixRow<'_> {
         let edits = fix.edits.iter().map(|edit| EditRow { span: Span::new(&edit.range), new_text: &edit.new_text });
-        FixRow { title: &fix.title, certain: fix.is_certain, edits: edits.collect() }
+        FixRow { title: &fix.title, certain: fix.applicability == connect_policy_ide::Applicability::Safe, edits: edits.collect() }
     }
 }
 
@@ -161,7 +161,11 @@ mod tests {
 
     #[test]
     fn lines_and_columns_count_from_one_and_spans_in_bytes() {
-        let fix = Fix { title: "t".to_owned(), is_certain: true, edits: vec![TextEdit { range: 9..10, new_text: "y".to_owned() }] };
+        let fix = Fix {
+            title: "t".to_owned(),
+            applicability: connect_policy_ide::Applicability::Safe,
+            edits: vec![TextEdit { range: 9..10, new_text: "y".to_owned() }],
+        };
         let finding = Finding { fixes: vec![fix], ..Finding::new("unknown-action", Severity::Warning, 9..10, "m".to_owned()) };
         let checked = CheckedFile {
             path: "a.json".to_owned(),

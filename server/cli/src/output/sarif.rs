@@ -3,7 +3,7 @@
 use std::fmt::Write;
 use std::ops::Range;
 
-use connect_policy_ide::{Finding, Fix, Related, Rule, Severity, markdown, rules};
+use connect_policy_ide::{Finding, Fix, Related, RuleMeta, Severity, markdown, rules};
 use connect_policy_project::rule_page::rule_page;
 use connect_policy_project::{CheckedFile, LineIndex, RelatedFile};
 use serde_json::{Value, json};
@@ -50,7 +50,7 @@ pub(crate) fn render(report: &CheckReport) -> String {
     text
 }
 
-fn rule(rule: &Rule) -> Value {
+fn rule(rule: &RuleMeta) -> Value {
     let page = rule.page();
     let full = page.split("\n\nExample:").next().unwrap_or(&page);
     json!({
@@ -179,7 +179,7 @@ mod tests {
         let start = text.find("xyz").unwrap();
         let fix = Fix {
             title: "t".to_owned(),
-            is_certain: true,
+            applicability: connect_policy_ide::Applicability::Safe,
             edits: vec![
                 TextEdit { range: start..start + 1, new_text: "y".to_owned() },
                 TextEdit { range: start + 3..start + 3, new_text: "!".to_owned() },

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use connect_policy_ide::caught;
+use connect_policy_ide::catch_panic;
 use tokio::task::JoinHandle;
 use tower_lsp::lsp_types::{MessageType, Url};
 
@@ -50,7 +50,7 @@ impl Session {
     ) -> Option<T> {
         let (session, subject) = (Arc::clone(self), subject.into());
         let task = tokio::task::spawn_blocking(move || {
-            let answer = caught(|| compute(&session));
+            let answer = catch_panic(|| compute(&session));
             answer.map_err(|cause| session.report(MessageType::ERROR, format!("an answer failed, which is a bug: {subject}: {cause}"))).ok()
         });
         Abandon(task).await_answer().await

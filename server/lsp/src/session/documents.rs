@@ -11,7 +11,7 @@ use std::collections::HashMap;
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
-use connect_policy_ide::{Failure, Finding, caught};
+use connect_policy_ide::{Finding, RulePanic, catch_panic};
 use connect_policy_project::config::findings::config_findings;
 use connect_policy_project::config::options::FILE_NAME;
 use connect_policy_project::{DocumentAnalysis, DocumentSettings, FaultInjection, Files, ModuleFiles, ModuleMember};
@@ -254,7 +254,7 @@ impl DocumentVersion {
                     let format = format.unwrap_or_else(|| Format::from_content(&text));
                     Document::read(text, format)
                 }
-                Content::Config | Content::Foreign => Document::unread(text),
+                Content::Config | Content::Foreign => Document::unparsed(text),
             };
             ModuleMember::new(Uri::clone(&self.uri), document, settings)
         })
@@ -273,7 +273,7 @@ impl ModuleVersion {
     fn files(&self, settings: &DocumentSettings, siblings: impl FnOnce(&[Arc<DocumentVersion>]) -> Vec<ModuleMember>) -> Arc<ModuleFiles> {
         let files = self.files.get_or_init(|| {
             // One that cannot be understood fails when it is asked about itself.
-            let open = self.documents.iter().filter_map(|document| caught(|| document.member(settings).clone()).ok());
+            let open = self.documents.iter().filter_map(|document| catch_panic(|| document.member(settings).clone()).ok());
             let mut members: Vec<ModuleMember> = open.chain(siblings(&self.documents)).collect();
             members.sort_by(|one, other| one.name().cmp(other.name()));
             Arc::new(ModuleFiles::link(members, settings))
@@ -325,7 +325,7 @@ impl Snapshot {
         files: &dyn Files,
         analysis: &DocumentAnalysis,
         faults: &FaultInjection,
-        failed: impl Fn(&Failure),
+        failed: impl Fn(&RulePanic),
     ) -> &[Finding] {
         self.findings.get_or_init(|| {
             let found = match self.document.content {

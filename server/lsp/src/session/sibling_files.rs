@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use connect_policy_ide::caught;
+use connect_policy_ide::catch_panic;
 use connect_policy_project::modules::sibling_paths;
 use connect_policy_project::{DocumentSettings, Files, ModuleMember, Origin, files};
 use connect_policy_syntax::{Document, Format};
@@ -72,6 +72,6 @@ impl SiblingFiles {
 fn member(files: &dyn Files, path: &Path, settings: &DocumentSettings) -> Option<ModuleMember> {
     let text: Arc<str> = files::read(files, path, Origin::Found).ok()?.into();
     let uri = Uri::from(Url::from_file_path(path).ok()?.as_str());
-    let member = caught(|| ModuleMember::new(uri, Document::read(text, Format::Hcl), settings)).ok()?;
+    let member = catch_panic(|| ModuleMember::new(uri, Document::read(text, Format::Hcl), settings)).ok()?;
     Some(member.read_beside())
 }

@@ -1,13 +1,13 @@
 //! Hints, lenses, the outline and links, as the protocol says them.
 
-use connect_policy_ide::{Hint, Lens, Link, Symbol, SymbolKind};
+use connect_policy_ide::{CodeLens, DocumentLink, DocumentSymbol, InlayHint, SymbolKind};
 use tower_lsp::lsp_types as lsp;
 
 use crate::request_context::RequestContext;
 
 impl RequestContext<'_> {
     /// A hint beside an entry.
-    pub(crate) fn inlay_hint(&self, hint: &Hint) -> lsp::InlayHint {
+    pub(crate) fn inlay_hint(&self, hint: &InlayHint) -> lsp::InlayHint {
         lsp::InlayHint {
             position: self.range(&(hint.offset..hint.offset)).start,
             label: lsp::InlayHintLabel::String(hint.label.clone()),
@@ -21,13 +21,13 @@ impl RequestContext<'_> {
     }
 
     /// A lens above a statement or profile. Its command has no id: there is nothing to run, only to read.
-    pub(crate) fn code_lens(&self, lens: &Lens) -> lsp::CodeLens {
+    pub(crate) fn code_lens(&self, lens: &CodeLens) -> lsp::CodeLens {
         let command = lsp::Command { title: lens.title.clone(), command: String::new(), arguments: None };
         lsp::CodeLens { range: self.range(&lens.range), command: Some(command), data: None }
     }
 
     /// The outline, nested where the client takes that.
-    pub(crate) fn document_symbols(&self, symbols: &[Symbol]) -> lsp::DocumentSymbolResponse {
+    pub(crate) fn document_symbols(&self, symbols: &[DocumentSymbol]) -> lsp::DocumentSymbolResponse {
         if self.features.nested_symbols {
             return lsp::DocumentSymbolResponse::Nested(symbols.iter().map(|symbol| self.nested_symbol(symbol)).collect());
         }
@@ -40,7 +40,7 @@ impl RequestContext<'_> {
     }
 
     #[expect(deprecated, reason = "the type has a deprecated field that must be given")]
-    fn nested_symbol(&self, symbol: &Symbol) -> lsp::DocumentSymbol {
+    fn nested_symbol(&self, symbol: &DocumentSymbol) -> lsp::DocumentSymbol {
         let children: Vec<_> = symbol.children.iter().map(|child| self.nested_symbol(child)).collect();
         lsp::DocumentSymbol {
             name: symbol.name.clone(),
@@ -55,7 +55,7 @@ impl RequestContext<'_> {
     }
 
     #[expect(deprecated, reason = "the type has a deprecated field that must be given")]
-    fn flat_symbol(&self, symbol: &Symbol, container_name: Option<String>) -> lsp::SymbolInformation {
+    fn flat_symbol(&self, symbol: &DocumentSymbol, container_name: Option<String>) -> lsp::SymbolInformation {
         let location = lsp::Location { uri: self.url.clone(), range: self.range(&symbol.range) };
         lsp::SymbolInformation {
             name: symbol.name.clone(),
@@ -68,7 +68,7 @@ impl RequestContext<'_> {
     }
 
     /// A link to one of AWS's pages; `None` where the page's address is none.
-    pub(crate) fn document_link(&self, link: &Link) -> Option<lsp::DocumentLink> {
+    pub(crate) fn document_link(&self, link: &DocumentLink) -> Option<lsp::DocumentLink> {
         let target = lsp::Url::parse(&link.target).ok()?;
         Some(lsp::DocumentLink { range: self.range(&link.range), target: Some(target), tooltip: None, data: None })
     }

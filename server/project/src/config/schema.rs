@@ -46,7 +46,7 @@ inline_schema!(ActionName, "ActionName", _generator => {
 inline_schema!(Located<PathBuf>, "Path", _generator => non_empty_string());
 inline_schema!(PathGlobs, "PathGlobs", _generator => json_schema!({"type": "array", "items": non_empty_string()}));
 inline_schema!(RuleLevels, "RuleLevels", _generator => {
-    let level = |rule: &connect_policy_ide::Rule| {
+    let level = |rule: &connect_policy_ide::RuleMeta| {
         // The first paragraph of a rule's page is what the rule fires on.
         let page = rule.page();
         let summary = page.split("\n\n").next().unwrap_or("").replace('\n', " ");

@@ -72,9 +72,9 @@ fn policies(policies: &[PolicyReport]) -> Markup {
                         @if !policy.is_whole { ", and what is not known here" }
                     }
                     (risks(&policy.risks))
-                    @if !policy.begun.is_empty() {
+                    @if !policy.partially_granted.is_empty() {
                         h4 { "Nearly granted" }
-                        ul { @for task in &policy.begun { li { (task.title) ": lacks " (names(&task.lacks)) } } }
+                        ul { @for task in &policy.partially_granted { li { (task.title) ": lacks " (names(&task.missing_actions)) } } }
                     }
                     @if !policy.tasks.is_empty() {
                         details open[policy.tasks.len() <= 12] {

@@ -14,7 +14,7 @@ pub(crate) fn render(told: &AccessReport<'_>) -> String {
         .map(|policy| {
             json!({
                 "path": policy.path, "name": policy.name, "line": policy.line, "whole": policy.is_whole, "actions": policy.actions,
-                "tasks": tasks(&policy.tasks), "nearly": tasks(&policy.begun), "risks": risks(&policy.risks),
+                "tasks": tasks(&policy.tasks), "nearly": tasks(&policy.partially_granted), "risks": risks(&policy.risks),
             })
         })
         .collect();
@@ -58,7 +58,7 @@ fn one_change(changed: &Changed) -> Value {
 }
 
 fn tasks(tasks: &[TaskReport]) -> Vec<Value> {
-    let task = |task: &TaskReport| json!({"title": task.title, "page": task.page, "lacks": task.lacks, "lacksToSee": task.lacks_to_see});
+    let task = |task: &TaskReport| json!({"title": task.title, "page": task.page, "lacks": task.missing_actions, "lacksToSee": task.missing_view_actions});
     tasks.iter().map(task).collect()
 }
 

@@ -69,10 +69,10 @@ fn write_policy(out: &mut String, policy: &PolicyReport) {
             let _ = writeln!(out, "\n({}) The page that it is done on is not shown without {}.", index + 1, codes(note));
         }
     }
-    if !policy.begun.is_empty() {
+    if !policy.partially_granted.is_empty() {
         out.push_str("\nNearly granted:\n\n");
-        for task in &policy.begun {
-            let _ = writeln!(out, "- {}: lacks {}", task.title, codes(&task.lacks));
+        for task in &policy.partially_granted {
+            let _ = writeln!(out, "- {}: lacks {}", task.title, codes(&task.missing_actions));
         }
     }
     write_risks(out, &policy.risks);

@@ -92,7 +92,7 @@ fn language_then_name_then_content_decide_the_format() {
         let documents = Documents::default();
         documents.open(Uri::from(uri), &TextDocumentItem { language_id: language.to_owned(), ..item(text) });
         let snapshot = documents.snapshot(uri).unwrap();
-        assert_eq!(analysis(&snapshot).analysis().document().format(), format, "{uri} {language}");
+        assert_eq!(analysis(&snapshot).analysis().document().format_at(connect_policy_syntax::NodeId::STREAM), format, "{uri} {language}");
     }
 }
 
