@@ -11,7 +11,7 @@ pub mod keys;
 pub(crate) mod markers;
 pub(crate) mod policy_kind;
 pub(crate) mod profile_property;
-mod table;
+pub(crate) mod table;
 pub(crate) mod vocabulary;
 
 pub(crate) mod cloudformation;
