@@ -56,7 +56,8 @@ const REFUSED: &str = "User: arn:aws:iam::111122223333:user/dana is not authoriz
 #[test]
 fn a_refused_request_is_explained_and_looked_for_in_files() {
     let folder = tempfile::tempdir().expect("a folder");
-    let policy = r#"{"Statement": [{"Effect": "Allow", "Action": "connect:DescribeUser", "Resource": "arn:aws:connect:*:*:instance/*/queue/*"}]}"#;
+    let policy =
+        r#"{"Statement": [{"Effect": "Allow", "Action": "connect:DescribeUser", "Resource": "arn:aws:connect:*:*:instance/*/queue/*"}]}"#;
     std::fs::write(folder.path().join("policy.json"), policy).expect("written");
     let path = folder.path().display().to_string();
     let run = connect_policy(&["explain", REFUSED, "--in", &path]).finish().exits_with(0);

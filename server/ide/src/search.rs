@@ -23,5 +23,5 @@ pub use answer::{Answer, answer, exact};
 pub use denied::{DeniedExplanation, explain_denied};
 pub use hit::{HitKind, SearchHit};
 pub use index::SearchIndex;
-pub use nearest_statement::{Asked, Bearing, NearStatement, nearest_in_modules, nearest_statements};
+pub use nearest_statement::{Asked, Bearing, NearStatement, nearest_statements};
 pub use statement::SuggestedStatement;

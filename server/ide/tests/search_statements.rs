@@ -3,22 +3,26 @@
 use std::path::Path;
 
 use connect_policy_catalog::Catalog;
-use connect_policy_ide::search::{Asked, Bearing, NearStatement, PolicyType, nearest_in_modules};
+use connect_policy_ide::search::{Asked, Bearing, NearStatement, PolicyType, nearest_statements};
 use connect_policy_ide::{Module, Scope};
 use connect_policy_syntax::{Document, Format};
 
 const USER: &str = "arn:aws:connect:eu-west-2:111122223333:instance/4b2a/agent/7";
 
-fn near(files: &[(&str, &str)], policy: Option<PolicyType>) -> Vec<NearStatement> {
+fn near(files: &[(&'static str, &str)], policy: Option<PolicyType>) -> Vec<NearStatement> {
     let read = |(name, text): &(&str, &str)| Document::read(*text, Format::from_path(Path::new(name)).expect("a format"));
     let module = Module::read(files.iter().map(read).collect(), &Catalog::builtin(), Scope::All);
-    let names = files.iter().map(|(name, _)| (*name).to_owned()).collect();
     let asked = Asked { action: "connect:DescribeUser".to_owned(), resource: Some(USER.to_owned()), policy };
-    nearest_in_modules(&asked, &[(names, module)], 5)
+    let of_module = |(index, (name, _)): (usize, &(&'static str, &str))| {
+        let (document, meaning) = module.document(index).expect("a document");
+        (*name, meaning, document)
+    };
+    let documents: Vec<_> = files.iter().enumerate().map(of_module).collect();
+    nearest_statements(&asked, &documents, 5)
 }
 
 #[track_caller]
-fn check(name: &str, text: &str, line: usize, bearing: Bearing, reason: &str) {
+fn check(name: &'static str, text: &str, line: usize, bearing: Bearing, reason: &str) {
     let found = near(&[(name, text)], None);
     let Some(first) = found.first() else { panic!("nothing found in\n{text}") };
     assert_eq!((first.line, first.bearing), (line, bearing), "{first:?}");

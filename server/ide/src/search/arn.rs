@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use connect_policy_catalog::{Access, Action, Catalog, Pattern, ResourceType, Service};
-use connect_policy_model::{ArnParts, can_take};
+use connect_policy_model::{ArnParts, can_match};
 
 use super::facts;
 use crate::describe::codes;
@@ -91,7 +91,7 @@ pub(super) fn types(catalog: &Catalog, arn: &str) -> Vec<(&'static Service, &'st
         let is_flat = service.family;
         for resource in &service.resource_types {
             let of_service = ArnParts::of(resource.arn).is_some_and(|template| template.service == parts.service);
-            if of_service && can_take(arn, resource.arn, is_flat) {
+            if of_service && can_match(arn, resource.arn, is_flat) {
                 found.push((service, resource));
             }
         }

@@ -3,7 +3,9 @@
 
 use std::fmt::Write as _;
 
-use connect_policy_catalog::{Access, Action, Catalog, ConditionKey, ManagedPolicy, Pattern, Risk, Service};
+use connect_policy_catalog::{
+    Access, Action, Catalog, ConditionKey, ManagedEffect, ManagedPolicy, Pattern, RelationKind, Risk, Service, ValueType,
+};
 
 use super::facts;
 use crate::describe::{self, codes};
@@ -64,16 +66,16 @@ fn actions_with(catalog: &Catalog, key: &ConditionKey) -> Vec<(&'static Service,
 }
 
 /// A condition on a key, with the operator that fits its type.
-fn example(key: &str, value_type: &str, value: Option<&str>) -> String {
+fn example(key: &str, value_type: ValueType, value: Option<&str>) -> String {
     let key_name = key.replace("${TagKey}", "team").replace("${PrimaryAttribute}", "region");
     let (operator, sample) = match value_type {
-        "ARN" => ("ArnLike", "arn:aws:connect:us-east-1:111122223333:instance/INSTANCE_ID"),
-        "Bool" => ("Bool", "true"),
-        "Numeric" => ("NumericLessThan", "3600"),
-        "Date" => ("DateLessThan", "2027-01-01T00:00:00Z"),
-        "IPAddress" => ("IpAddress", "203.0.113.0/24"),
-        "ArrayOfString" if key.eq_ignore_ascii_case("aws:TagKeys") => ("ForAllValues:StringEquals", "team"),
-        "ArrayOfString" => ("ForAnyValue:StringEquals", "VALUE"),
+        ValueType::Arn | ValueType::ArrayOfArn => ("ArnLike", "arn:aws:connect:us-east-1:111122223333:instance/INSTANCE_ID"),
+        ValueType::Bool => ("Bool", "true"),
+        ValueType::Numeric => ("NumericLessThan", "3600"),
+        ValueType::Date => ("DateLessThan", "2027-01-01T00:00:00Z"),
+        ValueType::IpAddress => ("IpAddress", "203.0.113.0/24"),
+        ValueType::ArrayOfString if key.eq_ignore_ascii_case("aws:TagKeys") => ("ForAllValues:StringEquals", "team"),
+        ValueType::ArrayOfString => ("ForAnyValue:StringEquals", "VALUE"),
         _ => ("StringEquals", sample_text(key)),
     };
     let sample = value.unwrap_or(sample);
@@ -113,7 +115,7 @@ fn list_up_to(max: usize, out: &mut String, lead: &str, names: &[String]) {
 pub(super) fn pattern(catalog: &Catalog, text: &str) -> Option<String> {
     let pattern = Pattern::new(text)?;
     let matches = catalog.matching(&pattern);
-    let added: Vec<String> = catalog.added_actions().filter(|added| pattern.takes(&added.name)).map(|added| added.name.clone()).collect();
+    let added: Vec<String> = catalog.added_actions().filter(|added| pattern.matches(&added.name)).map(|added| added.name.clone()).collect();
     let mut out = format!("**`{text}`** · pattern · ");
     if text == "*" {
         out.push_str("all actions of all AWS services");
@@ -121,7 +123,7 @@ pub(super) fn pattern(catalog: &Catalog, text: &str) -> Option<String> {
         let count = matches.len() + added.len();
         let _ = write!(out, "{count} action{}", if count == 1 { "" } else { "s" });
     }
-    let risks: Vec<&Risk> = catalog.risks().iter().filter(|risk| !Pattern::is_wild(risk.action) && pattern.takes(risk.action)).collect();
+    let risks: Vec<&Risk> = catalog.risks().iter().filter(|risk| !Pattern::is_wild(risk.action) && pattern.matches(risk.action)).collect();
     worst(&mut out, risks);
     if text == "*" {
         return Some(out);
@@ -142,7 +144,7 @@ fn worst(out: &mut String, mut risks: Vec<&Risk>) {
     if risks.is_empty() {
         return;
     }
-    risks.sort_by_key(|risk| (risk.level.map_or(usize::MAX, level_rank), class_rank(risk.category), risk.action));
+    risks.sort_by_key(|risk| (std::cmp::Reverse(risk.level), class_rank(risk.category.name()), risk.action));
     let _ = write!(out, "\n\nRisks ({}), the worst first:\n", risks.len());
     for risk in risks.iter().take(MAX_RISKS) {
         let _ = write!(out, "\n- `{}`: {}", risk.action, risk.reason);
@@ -150,11 +152,6 @@ fn worst(out: &mut String, mut risks: Vec<&Risk>) {
     if risks.len() > MAX_RISKS {
         let _ = write!(out, "\n- and {} more", risks.len() - MAX_RISKS);
     }
-}
-
-/// How bad a level is, the worst first.
-fn level_rank(level: &str) -> usize {
-    ["error", "warning", "information", "hint"].iter().position(|known| *known == level).unwrap_or(usize::MAX)
 }
 
 /// How bad a class of risk is, the worst first; classes that are not listed come between the worst and the others.
@@ -176,12 +173,12 @@ pub(super) fn managed_policy(catalog: &Catalog, policy: &ManagedPolicy) -> Strin
     let denied: Vec<Pattern> = policy
         .statements
         .iter()
-        .filter(|statement| statement.does == "deny")
-        .flat_map(|statement| &statement.names)
+        .filter(|statement| statement.effect == ManagedEffect::Deny)
+        .flat_map(|statement| &statement.actions)
         .filter_map(|name| Pattern::new(name))
         .collect();
     let is_allowed =
-        |action: &str| patterns.iter().any(|pattern| pattern.takes(action)) && !denied.iter().any(|pattern| pattern.takes(action));
+        |action: &str| patterns.iter().any(|pattern| pattern.matches(action)) && !denied.iter().any(|pattern| pattern.matches(action));
     worst(&mut out, catalog.risks().iter().filter(|risk| !Pattern::is_wild(risk.action) && is_allowed(risk.action)).collect());
     out
 }
@@ -190,8 +187,7 @@ pub(super) fn managed_policy(catalog: &Catalog, policy: &ManagedPolicy) -> Strin
 pub(super) fn default_profile(catalog: &Catalog, name: &str) -> Option<String> {
     let is_named = |profile: &str| profile == name || facts::profile_label(profile).is_some_and(|label| label.eq_ignore_ascii_case(name));
     let observed: Vec<_> = catalog.observed_profiles().iter().filter(|observed| is_named(observed.profile)).collect();
-    let rank = |confidence: &str| ["high", "medium", "low"].iter().position(|known| *known == confidence).unwrap_or(usize::MAX);
-    let best = observed.iter().min_by_key(|observed| rank(observed.confidence))?;
+    let best = observed.iter().min_by_key(|observed| observed.confidence)?;
     let mut out = format!("**`{}`** · default security profile · {} permissions", best.profile, best.permissions.len());
     if let Some(purpose) = facts::profile_purpose(best.profile) {
         let _ = write!(out, "\n\n{purpose}");
@@ -199,7 +195,7 @@ pub(super) fn default_profile(catalog: &Catalog, name: &str) -> Option<String> {
     let risky: Vec<(&str, &str)> = catalog
         .relations()
         .iter()
-        .filter(|relation| relation.kind == "risky")
+        .filter(|relation| relation.kind == RelationKind::Risky)
         .flat_map(|relation| relation.from.iter().map(move |name| (*name, relation.note.unwrap_or_default())))
         .filter(|(name, _)| best.permissions.contains(name))
         .collect();

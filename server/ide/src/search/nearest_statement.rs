@@ -2,7 +2,7 @@
 //! doing so.
 
 use connect_policy_catalog::glob;
-use connect_policy_model::{Effect, Element, EntryList, Meaning, Module, Policy, PolicyKind, Role, Statement, without_holes};
+use connect_policy_model::{DocumentModel, Effect, Element, EntryList, Policy, PolicyKind, Role, Statement, without_holes};
 use connect_policy_syntax::Document;
 
 use super::access_denied::PolicyType;
@@ -66,7 +66,7 @@ pub struct NearStatement {
 
 /// The statements of documents that have to do with a request: every one that denies or allows it, and if none allows it,
 /// those that come nearest. The most telling first, at most `limit`.
-pub fn nearest_statements(asked: &Asked, documents: &[(&str, &Meaning, &Document)], limit: usize) -> Vec<NearStatement> {
+pub fn nearest_statements(asked: &Asked, documents: &[(&str, &DocumentModel, &Document)], limit: usize) -> Vec<NearStatement> {
     let mut found: Vec<((Bearing, bool, usize), NearStatement)> = Vec::new();
     for (path, meaning, document) in documents {
         for policy in &meaning.policies {
@@ -84,17 +84,6 @@ pub fn nearest_statements(asked: &Asked, documents: &[(&str, &Meaning, &Document
     found.sort_by_key(|(rank, _)| *rank);
     found.truncate(limit);
     found.into_iter().map(|(_, near)| near).collect()
-}
-
-/// The same over modules: each with the names of its documents, in the module's order.
-pub fn nearest_in_modules(asked: &Asked, modules: &[(Vec<String>, Module)], limit: usize) -> Vec<NearStatement> {
-    let mut documents = Vec::new();
-    for (names, module) in modules {
-        for (index, name) in names.iter().enumerate() {
-            documents.extend(module.document(index).map(|(document, meaning)| (name.as_str(), meaning, document)));
-        }
-    }
-    nearest_statements(asked, &documents, limit)
 }
 
 /// Whether a policy can be of the kind that refused a request.
@@ -193,17 +182,17 @@ fn covers(document: &Document, statement: &Statement, [role, opposite]: [Role; 2
     for list in statement.lists(role) {
         is_written = true;
         let Some(wanted) = wanted else { return Covers::Yes(first_text(document, list)) };
-        for entry in list.counted(document) {
+        for entry in list.effective_entries(document) {
             let plain = without_holes(&entry.text);
             if !glob(&plain, wanted) {
                 continue;
             }
-            if entry.is_certain() && *plain == *entry.text {
+            if entry.is_unconditional() && *plain == *entry.text {
                 return Covers::Yes(entry.text.into_owned());
             }
             perhaps = perhaps.or_else(|| Some(entry.text.into_owned()));
         }
-        if list.is_open {
+        if list.is_incomplete {
             perhaps = perhaps.or_else(|| Some("a value that is not known here".to_owned()));
         }
     }
@@ -212,23 +201,25 @@ fn covers(document: &Document, statement: &Statement, [role, opposite]: [Role; 2
     }
     for list in statement.lists(opposite) {
         is_written = true;
-        let is_listed = wanted.is_some_and(|wanted| list.counted(document).any(|entry| glob(&without_holes(&entry.text), wanted)));
+        let is_listed =
+            wanted.is_some_and(|wanted| list.effective_entries(document).any(|entry| glob(&without_holes(&entry.text), wanted)));
         if !is_listed {
             let by = if opposite == Role::NotAction { "NotAction" } else { "NotResource" };
-            return if list.is_open { Covers::Perhaps(by.to_owned()) } else { Covers::Yes(by.to_owned()) };
+            return if list.is_incomplete { Covers::Perhaps(by.to_owned()) } else { Covers::Yes(by.to_owned()) };
         }
     }
     if is_written { Covers::No } else { Covers::Yes("*".to_owned()) }
 }
 
 fn first_text(document: &Document, list: &EntryList) -> String {
-    list.counted(document).next().map_or_else(|| "*".to_owned(), |entry| entry.text.into_owned())
+    list.effective_entries(document).next().map_or_else(|| "*".to_owned(), |entry| entry.text.into_owned())
 }
 
 /// The first entries of a list, for a sentence.
 fn listed(document: &Document, statement: &Statement, role: Role) -> String {
     const MAX: usize = 3;
-    let all: Vec<String> = statement.lists(role).flat_map(|list| list.counted(document)).map(|entry| format!("`{}`", entry.text)).collect();
+    let all: Vec<String> =
+        statement.lists(role).flat_map(|list| list.effective_entries(document)).map(|entry| format!("`{}`", entry.text)).collect();
     let mut out = all.iter().take(MAX).cloned().collect::<Vec<_>>().join(", ");
     if all.len() > MAX {
         out.push_str(&format!(" and {} more", all.len() - MAX));
@@ -239,7 +230,7 @@ fn listed(document: &Document, statement: &Statement, role: Role) -> String {
 /// How many of a statement's actions are of an action's service.
 fn same_service(document: &Document, statement: &Statement, action: &str) -> usize {
     let prefix = action.split_once(':').map_or("", |(prefix, _)| prefix);
-    let entries = statement.lists(Role::Action).flat_map(|list| list.counted(document));
+    let entries = statement.lists(Role::Action).flat_map(|list| list.effective_entries(document));
     entries.filter(|entry| entry.text.split_once(':').is_some_and(|(own, _)| own.eq_ignore_ascii_case(prefix))).count()
 }
 

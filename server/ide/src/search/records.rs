@@ -1,6 +1,6 @@
 //! What can be found: one record for each name of the catalog and each rule, with its words.
 
-use connect_policy_catalog::{Access, Action, Catalog, ConditionKey, Permission, PermissionStatus, Service};
+use connect_policy_catalog::{Access, Action, Catalog, ConditionKey, KeyCategory, Permission, PermissionStatus, RelationKind, Service};
 
 use super::facts;
 use super::hit::HitKind;
@@ -51,7 +51,7 @@ pub(super) fn all(catalog: &Catalog) -> Vec<Record> {
 
 /// The rules: id and one line on each. The only place of the search that asks where rules are listed.
 pub(super) fn rules() -> impl Iterator<Item = (&'static str, &'static str)> {
-    crate::diagnostics::rules().iter().map(|rule| (rule.code, rule.summary))
+    crate::diagnostics::registry::rules().iter().map(|rule| (rule.code, rule.summary))
 }
 
 /// How much the services besides Amazon Connect's count.
@@ -151,7 +151,9 @@ fn permission_record(catalog: &Catalog, permission: &Permission) -> Record {
         context.push(' ');
         context.push_str(label);
     }
-    for risk in catalog.relations().iter().filter(|relation| relation.kind == "risky" && relation.from.contains(&permission.name)) {
+    for risk in
+        catalog.relations().iter().filter(|relation| relation.kind == RelationKind::Risky && relation.from.contains(&permission.name))
+    {
         context.push(' ');
         context.push_str(risk.note.unwrap_or_default());
     }
@@ -209,7 +211,7 @@ fn key_record(key: &ConditionKey, is_family: bool) -> Record {
         alias: String::new(),
         label: None,
         summary,
-        context: format!("condition key {}", key.category.unwrap_or_default()),
+        context: format!("condition key {}", key.category.map_or("", KeyCategory::name)),
         weight: if !is_family {
             OTHER_SERVICE
         } else if is_global {
