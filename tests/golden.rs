@@ -13,11 +13,7 @@ use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use tower_lsp::lsp_types::Url;
 
-use crate::support::{Client, connect_policy, document, folder};
-
-fn tests_folder() -> PathBuf {
-    fs::canonicalize(concat!(env!("CARGO_MANIFEST_DIR"), "/../tests")).unwrap()
-}
+use crate::support::{Client, connect_policy, document, folder, plain, tests_folder};
 
 /// The files below a folder, in order, without pages about them.
 fn files_below(folder: &Path) -> Vec<PathBuf> {
@@ -64,7 +60,7 @@ fn answers_about_the_parity_pages() {
         let files: Vec<(String, String)> = documents.enumerate().map(|(index, (name, text))| (format!("{index}/{name}"), text)).collect();
         let files: Vec<(&str, &str)> = files.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
         let folder = folder(&files);
-        let root = fs::canonicalize(folder.path()).unwrap();
+        let root = plain(folder.path());
         let documents: Vec<(PathBuf, String)> = files.iter().map(|(name, text)| (root.join(name), (*text).to_owned())).collect();
         compare(&format!("parity-{stem}"), &answers(&root, &documents));
     }

@@ -6,7 +6,7 @@ use std::process::{Command, Stdio};
 
 use serde_json::{Value, json};
 
-use crate::support::{Finished, connect_policy, folder};
+use crate::support::{Finished, connect_policy, folder, tests_folder};
 
 /// A policy that allows these actions on everything.
 fn policy(actions: &[&str]) -> String {
@@ -54,7 +54,7 @@ fn a_folder_is_told_in_markdown() {
 
 #[test]
 fn the_shipped_examples_are_told_for_programs() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/examples");
+    let root = tests_folder().join("examples");
     let told = report(&root, &["--format", "json"]).exits_with(0).json();
     let names = |list: &str| told[list].as_array().unwrap().iter().map(|one| one["name"].as_str().unwrap().to_owned()).collect::<Vec<_>>();
     assert!(names("policies").iter().any(|name| name.contains("aws_iam_policy_document")), "{:?}", names("policies"));

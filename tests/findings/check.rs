@@ -5,7 +5,7 @@ use std::fs;
 use serde_json::json;
 use tempfile::tempdir;
 
-use crate::support::{TYPO, TYPO_POLICY, connect_policy};
+use crate::support::{TYPO, TYPO_POLICY, connect_policy, repository};
 
 #[test]
 fn a_finding_has_its_shape_and_exit_code() {
@@ -62,8 +62,7 @@ fn files_come_in_the_order_of_their_paths() {
 
 #[test]
 fn our_own_repository_holds_nothing_but_the_examples_mistakes() {
-    let root = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
-    let json = connect_policy(&["check", "--format", "json", "--exit-zero", "."]).in_folder(root).finish().exits_with(0).json();
+    let json = connect_policy(&["check", "--format", "json", "--exit-zero", "."]).in_folder(repository()).finish().exits_with(0).json();
     let paths: Vec<&str> = json["findings"].as_array().unwrap().iter().map(|finding| finding["path"].as_str().unwrap()).collect();
     let is_example = |path: &&str| path.contains("tests/examples/") || path.ends_with("vscode-extension/src/example.json");
     assert!(paths.iter().all(is_example), "{paths:#?}");

@@ -1,16 +1,11 @@
 //! Pages that repeat what the program says. `UPDATE_EXPECT=1 cargo test` rewrites them.
 
 use std::fs;
-use std::path::Path;
 
 use expect_test::expect_file;
 use serde_json::{Value, json};
 
-use crate::support::{Client, connect_policy, folder};
-
-fn repository() -> &'static Path {
-    Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/.."))
-}
+use crate::support::{Client, connect_policy, folder, repository};
 
 /// The help of the program and of each command, as it is printed where no terminal is.
 #[test]
