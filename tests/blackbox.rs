@@ -40,3 +40,8 @@ mod repository {
     mod generated;
     mod supply;
 }
+mod systems {
+    mod file_uris;
+    mod line_ends;
+    mod paths;
+}

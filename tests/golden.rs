@@ -41,7 +41,9 @@ fn answers_about_the_examples() {
             let text = fs::read_to_string(&path).unwrap();
             compare(&name, &answers(&root, &[(path, text)]));
         }
-        let report = connect_policy(&["report", "--format", "json", folder]).in_folder(&root).finish().exits_with(0).output;
+        let mut report = connect_policy(&["report", "--format", "json", folder]).in_folder(&root).finish().exits_with(0).output;
+        let files = files_below(&root.join(folder));
+        with_slashes(&mut report, files.iter().map(|path| path.strip_prefix(&root).unwrap()));
         compare(&format!("{folder}-report"), &report);
     }
 }
@@ -94,8 +96,20 @@ fn answers(root: &Path, documents: &[(PathBuf, String)]) -> String {
         client.close(&uri);
     }
     drop(client.unread());
+    with_slashes(&mut out, documents.iter().map(|(path, _)| path.strip_prefix(root).unwrap()));
     let home = Url::from_directory_path(root).unwrap().to_string();
     out.replace(home.trim_end_matches('/'), "file:///ROOT")
+}
+
+/// Writes these files' names with `/`, where the system has another separator: the golden files are the same for all.
+fn with_slashes<'p>(text: &mut String, files: impl Iterator<Item = &'p Path>) {
+    if cfg!(windows) {
+        for file in files {
+            let native = file.to_str().unwrap();
+            let portable = native.replace('\\', "/");
+            *text = text.replace(&native.replace('\\', r"\\"), &portable).replace(native, &portable);
+        }
+    }
 }
 
 fn language(path: &Path) -> &'static str {

@@ -6,8 +6,8 @@ mod program;
 mod repository;
 
 pub(crate) use client::{Client, document};
-pub(crate) use folder::{folder, uri_in};
-pub(crate) use program::{Finished, bare_server, connect_policy, program};
+pub(crate) use folder::{folder, native, uri_in};
+pub(crate) use program::{Finished, bare_server, connect_policy, is_installed, program};
 pub(crate) use repository::{plain, repository, tests_folder};
 
 use std::time::Duration;

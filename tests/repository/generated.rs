@@ -15,6 +15,8 @@ fn the_page_of_the_command_line_is_its_help() {
     let mut page = "# Command line\n\nWhat `--help` prints. The tests rewrite this page with `UPDATE_EXPECT=1`.\n".to_owned();
     for command in COMMANDS {
         let help = connect_policy(&[command, &["--help"]].concat()).finish().exits_with(0).output;
+        // On Windows it calls itself by its file name.
+        let help = help.replace("connect-policy.exe", "connect-policy");
         let lines: Vec<&str> = help.lines().map(str::trim_end).collect();
         let name = [&["connect-policy"], command].concat().join(" ");
         page += &format!("\n## {name}\n\n```text\n{}\n```\n", lines.join("\n").trim_end());

@@ -9,7 +9,7 @@ use std::process::Command;
 
 use serde_json::Value;
 
-use crate::support::repository;
+use crate::support::{is_installed, repository};
 
 const CRATES: &str = "registry+https://github.com/rust-lang/crates.io-index";
 const LICENCES: &[&str] = &[
@@ -102,6 +102,9 @@ fn packages() -> Vec<Value> {
 
 #[test]
 fn every_licence_is_one_of_a_short_list() {
+    if !is_installed("rustc") {
+        return;
+    }
     assert!(is_allowed("MIT OR Apache-2.0") && is_allowed("(MIT OR GPL-3.0) AND Unicode-3.0") && is_allowed("Unlicense/MIT"));
     assert!(!is_allowed("GPL-3.0") && !is_allowed("MIT AND GPL-3.0") && !is_allowed("(MIT OR Apache-2.0) AND GPL-3.0"));
     for package in packages() {
@@ -113,6 +116,9 @@ fn every_licence_is_one_of_a_short_list() {
 /// What we use of the standard library is clippy's to compare (`incompatible_msrv`).
 #[test]
 fn every_crate_builds_with_the_rust_that_we_state() {
+    if !is_installed("rustc") {
+        return;
+    }
     let version = |text: &str| -> Vec<u32> { text.split('.').map(|part| part.parse().unwrap()).take(2).collect() };
     let workspace: toml::Table = std::fs::read_to_string(repository().join("Cargo.toml")).unwrap().parse().unwrap();
     let stated = workspace["workspace"]["package"]["rust-version"].as_str().unwrap();

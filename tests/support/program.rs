@@ -13,6 +13,17 @@ pub(crate) fn program() -> OsString {
     std::env::var_os("CONNECT_POLICY_TEST_PROGRAM").unwrap_or_else(|| env!("CARGO_BIN_EXE_connect-policy").into())
 }
 
+/// Whether another program that a test needs is installed. Where it is not, this says so; in CI it has to be.
+pub(crate) fn is_installed(name: &str) -> bool {
+    let is_installed = Command::new(name).arg("--version").output().is_ok_and(|run| run.status.success());
+    assert!(is_installed || std::env::var_os("CI").is_none_or(|ci| ci != "true"), "{name} is missing, and CI needs it");
+    if !is_installed {
+        let mut told = std::io::stderr();
+        let _ = writeln!(told, "skipped: {name} is not installed");
+    }
+    is_installed
+}
+
 /// The program with these arguments.
 pub(crate) fn connect_policy(args: &[impl AsRef<OsStr>]) -> Run {
     let mut command = Command::new(program());
