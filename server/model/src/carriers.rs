@@ -10,6 +10,7 @@ pub(crate) mod classify;
 pub mod keys;
 pub(crate) mod markers;
 pub(crate) mod policy_kind;
+pub(crate) mod profile_property;
 pub(crate) mod table;
 pub(crate) mod vocabulary;
 

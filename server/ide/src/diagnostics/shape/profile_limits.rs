@@ -95,11 +95,8 @@ fn text_of(ctx: &RuleContext<'_>, known: &PermissionList, property: ProfilePrope
 
 fn check_name(ctx: &RuleContext<'_>, acc: &mut Acc<'_>, known: &PermissionList) {
     let document = ctx.document();
-    let property = if known.property(document, ProfileProperty::SecurityProfileName).is_some() {
-        ProfileProperty::SecurityProfileName
-    } else {
-        ProfileProperty::Name
-    };
+    let property =
+        if known.property(document, ProfileProperty::ProfileName).is_some() { ProfileProperty::ProfileName } else { ProfileProperty::Name };
     if property == ProfileProperty::Name && !known.is_terraform_resource(document) {
         return;
     }
