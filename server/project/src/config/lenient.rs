@@ -10,6 +10,7 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::ops::Range;
 
+use connect_policy_model::nearest::most_alike;
 use serde::de::value::StrDeserializer;
 use serde::de::{self, Deserialize, DeserializeSeed, Deserializer, IntoDeserializer, MapAccess, SeqAccess, Visitor};
 use serde::forward_to_deserialize_any;
@@ -474,12 +475,5 @@ fn quoted(words: &[&str]) -> String {
 
 /// The known word that a written one is most likely a misspelling of.
 fn nearest<'k>(written: &str, known: &[&'k str]) -> Option<&'k str> {
-    let written = written.to_ascii_lowercase().replace('_', "-");
-    // `warn`, `info`, `err`: a beginning says as much as a near miss.
-    let score = |word: &str| {
-        let letters = strsim::normalized_damerau_levenshtein(&written, word);
-        if written.len() >= 3 && word.starts_with(&written) { 0.7 + 0.3 * letters } else { letters }
-    };
-    let scored = known.iter().map(|word| (score(word), *word));
-    scored.filter(|(score, _)| *score >= 0.6).max_by(|one, other| one.0.total_cmp(&other.0)).map(|(_, word)| word)
+    most_alike(&written.to_ascii_lowercase().replace('_', "-"), known.iter().copied())
 }
