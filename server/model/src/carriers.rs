@@ -1,0 +1,3 @@
+//! What only one tool's files have: the keys of templates, resources and requests.
+
+pub mod keys;
