@@ -8,6 +8,8 @@ use crate::{TextEdit, describe};
 
 mod actions;
 mod conditions;
+#[allow(dead_code, reason = "the completion of keys is about to use it")]
+mod key_text;
 mod permissions;
 mod query;
 mod resources;

@@ -72,6 +72,8 @@ mod naming;
 mod references;
 pub mod report;
 mod rewrites;
+pub mod skeletons;
+pub mod writing;
 
 pub use analysis::Analysis;
 pub use completion::{Completion, CompletionKind, Completions};

@@ -1,0 +1,246 @@
+//! Whole policies and security profiles to begin with: snippets in an editor, `connect-policy new` in a terminal.
+//!
+//! What a skeleton says is data, the same for all formats ([`plan`], [`policies`], [`profiles`]); [`forms`] turns it into
+//! the outline of a file, a resource or a statement, and [`crate::writing`] writes that in the style of the document.
+
+mod forms;
+mod plan;
+mod policies;
+mod profiles;
+
+use connect_policy_catalog::Catalog;
+use connect_policy_model::PolicyKind;
+
+use self::plan::Content;
+use crate::writing::{Notation, SnippetText, WritingStyle};
+
+/// A policy or security profile to begin with.
+#[derive(Clone, Copy, Debug)]
+pub struct Skeleton {
+    /// Its name on the command line.
+    pub id: &'static str,
+    /// Its title in a completion list.
+    pub title: &'static str,
+    /// One line on what it gives.
+    pub description: &'static str,
+    content: Content,
+}
+
+/// What a skeleton is written as.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Form {
+    /// A JSON file that is a policy.
+    PolicyFile,
+    /// Elements of the `Statement` list in IAM's own words.
+    Statements,
+    /// `statement` blocks of an `aws_iam_policy_document`.
+    StatementBlocks,
+    /// A CloudFormation template with one resource.
+    TemplateFile,
+    /// An entry of `Resources` in a CloudFormation template.
+    Resource,
+    /// Blocks at the top level of a Terraform file, for the provider aws.
+    Terraform,
+    /// A block at the top level of a Terraform file, for the provider awscc.
+    TerraformCloudControl,
+    /// The input of `aws connect create-security-profile --cli-input-json`.
+    RequestFile,
+}
+
+impl Form {
+    /// All forms.
+    pub const ALL: [Form; 8] = [
+        Form::PolicyFile,
+        Form::Statements,
+        Form::StatementBlocks,
+        Form::TemplateFile,
+        Form::Resource,
+        Form::Terraform,
+        Form::TerraformCloudControl,
+        Form::RequestFile,
+    ];
+
+    /// Whether the form exists in a notation.
+    pub fn is_written_in(self, notation: Notation) -> bool {
+        match self {
+            Form::PolicyFile | Form::RequestFile => notation == Notation::Json,
+            Form::Statements => true,
+            Form::TemplateFile | Form::Resource => matches!(notation, Notation::Json | Notation::YamlBlock),
+            Form::StatementBlocks | Form::Terraform | Form::TerraformCloudControl => notation == Notation::Hcl,
+        }
+    }
+}
+
+/// All skeletons, in the order in which they are offered.
+pub fn skeletons() -> &'static [Skeleton] {
+    SKELETONS
+}
+
+/// The skeleton of a name.
+pub fn skeleton(id: &str) -> Option<&'static Skeleton> {
+    SKELETONS.iter().find(|skeleton| skeleton.id == id)
+}
+
+/// The names of the skeletons nearest to a misspelled one, the best first; none if no name is near.
+pub fn nearest(id: &str) -> Vec<&'static str> {
+    let id = id.to_ascii_lowercase();
+    let similarity = |skeleton: &Skeleton| {
+        let contains = !id.is_empty() && (skeleton.id.contains(&id) || id.contains(skeleton.id));
+        if contains { 1.0 } else { strsim::jaro_winkler(skeleton.id, &id) }
+    };
+    let mut near: Vec<(f64, &str)> = SKELETONS.iter().map(|skeleton| (similarity(skeleton), skeleton.id)).collect();
+    near.retain(|(similarity, _)| *similarity > 0.8);
+    near.sort_by(|one, other| other.0.total_cmp(&one.0));
+    near.into_iter().take(3).map(|(_, id)| id).collect()
+}
+
+impl Skeleton {
+    /// The kind of its policy; `None` for a security profile.
+    pub fn policy_kind(&self) -> Option<PolicyKind> {
+        match self.content {
+            Content::Policy(policy) => Some(policy.kind),
+            Content::Profile(_) => None,
+        }
+    }
+
+    /// Whether it exists in a form.
+    pub fn has(&self, form: Form) -> bool {
+        match self.content {
+            Content::Policy(_) => !matches!(form, Form::TerraformCloudControl | Form::RequestFile),
+            Content::Profile(profile) => match form {
+                Form::TemplateFile | Form::Resource | Form::TerraformCloudControl | Form::RequestFile => true,
+                // The provider aws knows neither tags to restrict by nor applications.
+                Form::Terraform => profile.restriction.is_none() && profile.application.is_none(),
+                Form::PolicyFile | Form::Statements | Form::StatementBlocks => false,
+            },
+        }
+    }
+
+    /// Its text, without a line break at the end. `None` if it does not exist in the form, or the form not in the notation.
+    pub fn write(&self, catalog: &Catalog, form: Form, style: &WritingStyle) -> Option<SnippetText> {
+        if !self.has(form) || !form.is_written_in(style.notation) {
+            return None;
+        }
+        Some(match self.content {
+            Content::Policy(policy) => forms::policy(policy, form, style),
+            Content::Profile(profile) => forms::profile(profile, catalog, form, style),
+        })
+    }
+}
+
+const SKELETONS: &[Skeleton] = &[
+    Skeleton {
+        id: "policy",
+        title: "Policy",
+        description: "Allows one action on one instance",
+        content: Content::Policy(&policies::POLICY),
+    },
+    Skeleton {
+        id: "instance-access",
+        title: "Allow statement for one instance",
+        description: "Allows actions on one instance and everything in it",
+        content: Content::Policy(&policies::INSTANCE_ACCESS),
+    },
+    Skeleton {
+        id: "read-only",
+        title: "Read-only access to Amazon Connect",
+        description: "Allows describing, listing and searching everything in one instance",
+        content: Content::Policy(&policies::READ_ONLY),
+    },
+    Skeleton {
+        id: "instance-admin",
+        title: "Administration of one instance",
+        description: "Allows queues, routing profiles and flows; denies security profiles and emergency access",
+        content: Content::Policy(&policies::INSTANCE_ADMIN),
+    },
+    Skeleton {
+        id: "tagged-users",
+        title: "Management of users with a tag",
+        description: "Allows changing the routing profile of users with a tag",
+        content: Content::Policy(&policies::TAGGED_USERS),
+    },
+    Skeleton {
+        id: "contact-attributes",
+        title: "Contact attributes for a Lambda function",
+        description: "Allows a Lambda function to read, update and stop contacts, and to start tasks",
+        content: Content::Policy(&policies::CONTACT_ATTRIBUTES),
+    },
+    Skeleton {
+        id: "outbound-calls",
+        title: "Outbound calls",
+        description: "Allows starting outbound calls from one instance",
+        content: Content::Policy(&policies::OUTBOUND_CALLS),
+    },
+    Skeleton {
+        id: "agent-sign-in",
+        title: "Agent sign-in by federation",
+        description: "Allows users of an identity provider to sign in to one instance as themselves",
+        content: Content::Policy(&policies::AGENT_SIGN_IN),
+    },
+    Skeleton {
+        id: "saml-trust",
+        title: "Trust policy for sign-in by SAML",
+        description: "Trust policy that allows users of a SAML identity provider to assume the role",
+        content: Content::Policy(&policies::SAML_TRUST),
+    },
+    Skeleton {
+        id: "connect-trust",
+        title: "Trust policy for Amazon Connect",
+        description: "Trust policy that allows Amazon Connect to assume the role on behalf of one account",
+        content: Content::Policy(&policies::CONNECT_TRUST),
+    },
+    Skeleton {
+        id: "lambda-invoke",
+        title: "Permission to invoke a Lambda function from flows",
+        description: "Resource policy that allows flows of one instance to invoke a Lambda function",
+        content: Content::Policy(&policies::LAMBDA_INVOKE),
+    },
+    Skeleton {
+        id: "instance-guard",
+        title: "Service control policy to protect instances",
+        description: "Service control policy that denies deleting instances and emergency access",
+        content: Content::Policy(&policies::INSTANCE_GUARD),
+    },
+    Skeleton {
+        id: "profile",
+        title: "Security profile",
+        description: "Security profile with outbound calls and one more permission",
+        content: Content::Profile(&profiles::FROM_SCRATCH),
+    },
+    Skeleton {
+        id: "agent-profile",
+        title: "Security profile: Agent",
+        description: "Security profile with the permissions of the default profile Agent",
+        content: Content::Profile(&profiles::AGENT),
+    },
+    Skeleton {
+        id: "call-center-manager-profile",
+        title: "Security profile: CallCenterManager",
+        description: "Security profile with the permissions of the default profile CallCenterManager",
+        content: Content::Profile(&profiles::CALL_CENTER_MANAGER),
+    },
+    Skeleton {
+        id: "quality-analyst-profile",
+        title: "Security profile: QualityAnalyst",
+        description: "Security profile with the permissions of the default profile QualityAnalyst",
+        content: Content::Profile(&profiles::QUALITY_ANALYST),
+    },
+    Skeleton {
+        id: "admin-profile",
+        title: "Security profile: Admin",
+        description: "Security profile with the permissions of the default profile Admin: full access",
+        content: Content::Profile(&profiles::ADMIN),
+    },
+    Skeleton {
+        id: "restricted-profile",
+        title: "Security profile restricted by tags",
+        description: "Security profile that shows only the users and queues with one tag",
+        content: Content::Profile(&profiles::RESTRICTED),
+    },
+    Skeleton {
+        id: "ai-agent-profile",
+        title: "Security profile for an AI agent",
+        description: "Security profile that gives an AI agent access to tools of an MCP server",
+        content: Content::Profile(&profiles::AI_AGENT),
+    },
+];
