@@ -9,6 +9,7 @@ mod support;
 
 mod catalog;
 mod check;
+mod cli_new;
 mod clients;
 mod config;
 mod diagnostics;

@@ -7,6 +7,7 @@ mod diff;
 mod explain;
 mod files;
 mod lsp;
+mod new;
 mod progress;
 mod replace;
 mod report;
@@ -43,6 +44,7 @@ enum Command {
     Explain(explain::Arguments),
     Rules(rules::Arguments),
     Catalog(catalog::Arguments),
+    New(new::Arguments),
     Tour(tour::Arguments),
 }
 
@@ -62,6 +64,7 @@ Examples:
   connect-policy check main.tf --format json  check one file, for a program to read
   connect-policy report --format html         who may do what, as a page
   connect-policy explain connect:CreateUser   what an action does and where it applies
+  connect-policy new                          list policies and profiles to start from
   connect-policy lsp                          serve an editor on standard input and output
 
 It reads IAM policies and security profiles in JSON, YAML (CloudFormation, SAM, Serverless) and Terraform.";
@@ -83,6 +86,7 @@ pub(crate) fn run() -> ExitCode {
         Some(Command::Explain(arguments)) => explain::run(&arguments),
         Some(Command::Rules(arguments)) => rules::run(&arguments),
         Some(Command::Catalog(arguments)) => catalog::run(&arguments),
+        Some(Command::New(arguments)) => new::run(&arguments),
         Some(Command::Tour(arguments)) => tour::run(&arguments),
         None if arguments.stdio => lsp::run(&lsp::Arguments::default()),
         None => fail("a command is needed; see `connect-policy --help`"),
