@@ -81,16 +81,20 @@ pub fn skeleton(id: &str) -> Option<&'static Skeleton> {
     SKELETONS.iter().find(|skeleton| skeleton.id == id)
 }
 
+/// How many letters of a misspelled name may differ.
+const MAX_DISTANCE: usize = 3;
+
 /// The names of the skeletons nearest to a misspelled one, the best first; none if no name is near.
 pub fn nearest(id: &str) -> Vec<&'static str> {
     let id = id.to_ascii_lowercase();
-    let similarity = |skeleton: &Skeleton| {
-        let contains = !id.is_empty() && (skeleton.id.contains(&id) || id.contains(skeleton.id));
-        if contains { 1.0 } else { strsim::jaro_winkler(skeleton.id, &id) }
+    let distance = |skeleton: &Skeleton| {
+        // A word of the name is near, however long the rest.
+        let is_part = id.len() > 2 && (skeleton.id.contains(&id) || id.contains(skeleton.id));
+        if is_part { 0 } else { strsim::damerau_levenshtein(skeleton.id, &id) }
     };
-    let mut near: Vec<(f64, &str)> = SKELETONS.iter().map(|skeleton| (similarity(skeleton), skeleton.id)).collect();
-    near.retain(|(similarity, _)| *similarity > 0.8);
-    near.sort_by(|one, other| other.0.total_cmp(&one.0));
+    let mut near: Vec<(usize, &str)> = SKELETONS.iter().map(|skeleton| (distance(skeleton), skeleton.id)).collect();
+    near.retain(|(distance, _)| *distance <= MAX_DISTANCE);
+    near.sort_by_key(|(distance, _)| *distance);
     near.into_iter().take(3).map(|(_, id)| id).collect()
 }
 

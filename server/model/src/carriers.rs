@@ -1,3 +1,3 @@
 //! What only one tool's files have: the keys of templates, resources and requests.
 
-pub mod keys;
+pub mod key_tables;

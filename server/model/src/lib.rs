@@ -34,7 +34,7 @@ mod vocabulary;
 pub use arn::{ArnParts, can_take, without_holes};
 pub use attachment::Attachment;
 pub use borrow::{Borrowed, Counted, Lender};
-pub use carriers::keys;
+pub use carriers::key_tables as keys;
 pub use condition::{Comparison, Conditions};
 pub use grants::{Grants, Reach};
 pub use kind::PolicyKind;

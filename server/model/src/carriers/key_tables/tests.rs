@@ -127,6 +127,16 @@ fn policies_have_iams_keys() {
 }
 
 #[test]
+fn templates_principals_and_conditions_have_known_keys() {
+    let facts = facts();
+    assert_eq!(at(KeyPlace::Template, ""), texts(&facts["template"]));
+    assert!(at(KeyPlace::Resource, "").is_subset(&texts(&facts["resource"])));
+    assert_eq!(at(KeyPlace::Principal, ""), texts(&facts["principalTypes"]));
+    assert_eq!(at(KeyPlace::Condition, ""), texts(&facts["operators"]));
+    assert_eq!(at(KeyPlace::TerraformData("aws_connect_security_profile"), ""), texts(&facts["findSecurityProfile"]));
+}
+
+#[test]
 fn a_profile_has_all_its_properties_and_no_other() {
     let facts = facts();
     let profile = KeyPlace::ResourceProperties("AWS::Connect::SecurityProfile");
