@@ -1,51 +1,30 @@
 //! IAM actions and what they work on.
 
-use std::fmt;
-
 use serde::Deserialize;
 
-use crate::pattern::matches_template;
+use crate::basis::{Basis, Confidence};
+use crate::named_enum::named_enum;
 
-/// What an action does to its resource, in AWS's terms.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Deserialize)]
-pub enum Access {
-    /// Shows what exists.
-    List,
-    /// Reads content.
-    Read,
-    /// Changes something.
-    Write,
-    /// Changes tags only.
-    Tagging,
-    /// Changes who may do what.
-    #[serde(rename = "Permissions management")]
-    PermissionsManagement,
+named_enum! {
+    /// What an action does to its resource, in AWS's terms; the most harmless level first.
+    Access {
+        /// Shows what exists.
+        List = "List",
+        /// Reads content.
+        Read = "Read",
+        /// Changes something.
+        Write = "Write",
+        /// Changes tags only.
+        Tagging = "Tagging",
+        /// Changes who may do what.
+        PermissionsManagement = "Permissions management",
+    }
 }
 
 impl Access {
-    /// All levels, the most harmless first.
-    pub const ALL: [Access; 5] = [Access::List, Access::Read, Access::Write, Access::Tagging, Access::PermissionsManagement];
-
-    /// AWS's name of the level.
-    pub fn name(self) -> &'static str {
-        match self {
-            Access::List => "List",
-            Access::Read => "Read",
-            Access::Write => "Write",
-            Access::Tagging => "Tagging",
-            Access::PermissionsManagement => "Permissions management",
-        }
-    }
-
     /// Whether the level changes anything.
     pub fn is_write(self) -> bool {
         !matches!(self, Access::List | Access::Read)
-    }
-}
-
-impl fmt::Display for Access {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.name())
     }
 }
 
@@ -117,70 +96,32 @@ pub struct ResourceType {
     pub conditions: Vec<&'static str>,
 }
 
-/// A condition key.
-#[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct ConditionKey {
-    /// The key with its prefix; `${…}` stands for a part of the user's own.
-    pub key: &'static str,
-    /// The beginning by which AWS's documentation also names the key.
-    #[serde(rename = "prefixForm")]
-    pub prefix_form: Option<&'static str>,
-    /// AWS's name of the value's type: `String`, `ARN`, `Bool`, `ArrayOfString`, …
-    #[serde(rename = "type")]
-    pub value_type: &'static str,
-    /// For global keys, what they speak of.
-    pub category: Option<&'static str>,
-    /// Ids of sources, where they differ from the file's.
-    #[serde(default)]
-    pub sources: Vec<&'static str>,
-}
-
-impl ConditionKey {
-    /// Whether a key as it is written in a policy is this one. Letter case does not matter.
-    pub fn takes(&self, written: &str) -> bool {
-        matches_template(self.key, written) || self.prefix_form.is_some_and(|prefix| prefix.eq_ignore_ascii_case(written))
+named_enum! {
+    /// Whether a removed action was once real.
+    RemovedStatus {
+        /// The console used it; it no longer exists.
+        Legacy = "legacy",
+        /// Documentation prints it, but IAM never had it.
+        Misprint = "misprint",
     }
-}
-
-/// The values that a condition key can have, where they are few and known.
-#[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct ConditionValues {
-    /// The key with its prefix.
-    pub key: &'static str,
-    /// The values in order.
-    pub values: Vec<&'static str>,
-    /// Ids of sources.
-    pub sources: Vec<&'static str>,
-}
-
-/// Whether an action was once real.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum GoneStatus {
-    /// The console used it; it is gone.
-    Legacy,
-    /// Documentation prints it, but IAM never had it.
-    Misprint,
 }
 
 /// An action that does not exist any more, or never did though documentation prints it.
 #[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
-pub struct GoneAction {
+pub struct RemovedAction {
     /// The full name.
     pub action: &'static str,
-    /// Gone, or never real.
-    pub status: GoneStatus,
+    /// Removed, or never real.
+    pub status: RemovedStatus,
     /// What does its work today, with prefixes.
     pub replaced_by: Vec<&'static str>,
     /// Our own sentence on what it was.
     pub summary: Option<&'static str>,
     /// The year in which AWS's page was last seen with it.
     pub last_seen: Option<&'static str>,
-    /// How sure the replacement is: `verified`, `stated` or `assumed`.
-    pub basis: &'static str,
+    /// How sure the replacement is.
+    pub basis: Basis,
     /// Ids of sources.
     pub sources: Vec<&'static str>,
 }
@@ -191,8 +132,8 @@ pub struct GoneAction {
 pub struct UnlistedAction {
     /// The full name.
     pub action: &'static str,
-    /// `high`, `medium` or `low`.
-    pub confidence: &'static str,
+    /// How sure it is that the action exists.
+    pub confidence: Confidence,
     /// The name's letter case is not known.
     #[serde(default)]
     pub lowercase: bool,
@@ -200,20 +141,8 @@ pub struct UnlistedAction {
     pub sources: Vec<&'static str>,
 }
 
-/// Why granting an action deserves a second thought.
-#[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Risk {
-    /// The full name, or a pattern.
-    pub action: &'static str,
-    /// The rule that speaks of it; `None` where only hover does.
-    pub rule: Option<&'static str>,
-    /// The level of an unscoped Allow.
-    pub level: Option<&'static str>,
-    /// The kind of risk.
-    pub category: &'static str,
-    /// Why, in a few words.
-    pub reason: &'static str,
-    /// Ids of sources.
-    pub sources: Vec<&'static str>,
+/// Whether a text has the form of an action's full name, without any wildcard.
+pub(crate) fn is_action_name(text: &str) -> bool {
+    let is_word = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte));
+    text.split_once(':').is_some_and(|(prefix, name)| is_word(prefix) && is_word(name))
 }

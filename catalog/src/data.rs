@@ -4,10 +4,17 @@ use std::sync::OnceLock;
 
 use serde::Deserialize;
 
-use crate::{
-    ClientName, ConditionKey, ConditionValues, Exception, GoneAction, LabelAlias, Limit, ManagedPolicy, ObservedProfile, OtherService,
-    Permission, Relation, Risk, Service, Source, Task, UnlistedAction,
-};
+use crate::action::{RemovedAction, UnlistedAction};
+use crate::condition_key::{ConditionKey, ConditionValues};
+use crate::exception::Exception;
+use crate::limit::Limit;
+use crate::managed_policy::ManagedPolicy;
+use crate::permission::{LabelAlias, ObservedProfile, Permission};
+use crate::relation::Relation;
+use crate::risk::Risk;
+use crate::service::{ClientName, OtherService, Service};
+use crate::source::Source;
+use crate::task::Task;
 
 /// A file of `data/` as `build.rs` compresses it.
 macro_rules! packed {
@@ -43,11 +50,11 @@ impl Default for Services {
 
 /// The parsed files.
 #[derive(Debug, Default)]
-pub(crate) struct Base {
+pub(crate) struct ShippedData {
     services: Services,
     other_services: OnceLock<OtherServices>,
     unlisted: OnceLock<Unlisted>,
-    gone: OnceLock<Gone>,
+    removed: OnceLock<Removed>,
     clients: OnceLock<Clients>,
     risks: OnceLock<Risks>,
     global_keys: OnceLock<GlobalKeys>,
@@ -71,7 +78,7 @@ macro_rules! files {
             #[serde(bound(deserialize = "'de: 'static"), rename_all = "camelCase")]
             pub(crate) struct $type { $(pub(crate) $field: $record),* }
         )*
-        impl Base {
+        impl ShippedData {
             $(pub(crate) fn $get(&self) -> &$type {
                 self.$get.get_or_init(|| parse(packed!($file)))
             })*
@@ -82,7 +89,7 @@ macro_rules! files {
 files! {
     other_services: OtherServices { services: Vec<OtherService> } = "other-services.json";
     unlisted: Unlisted { actions: Vec<UnlistedAction>, condition_keys: Vec<ConditionKey> } = "unlisted.json";
-    gone: Gone { actions: Vec<GoneAction> } = "gone-actions.json";
+    removed: Removed { actions: Vec<RemovedAction> } = "gone-actions.json";
     clients: Clients { clients: Vec<ClientName> } = "client-names.json";
     risks: Risks { risks: Vec<Risk> } = "risks.json";
     global_keys: GlobalKeys { keys: Vec<ConditionKey> } = "global-condition-keys.json";
@@ -98,7 +105,7 @@ files! {
     sources: Sources { date: String, sources: Vec<Source> } = "sources.json";
 }
 
-impl Base {
+impl ShippedData {
     pub(crate) fn service(&self, prefix: &str) -> Option<&Service> {
         let index = index_of(prefix)?;
         Some(self.services.0[index].get_or_init(|| parse(SERVICES[index].1)))

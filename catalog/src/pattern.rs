@@ -23,18 +23,18 @@ impl Pattern {
     }
 
     /// Whether actions of this service can match.
-    pub fn takes_service(&self, prefix: &str) -> bool {
+    pub fn matches_service(&self, prefix: &str) -> bool {
         glob(&self.service, prefix)
     }
 
     /// Whether a name without prefix matches, given that its service does.
-    pub fn takes_name(&self, name: &str) -> bool {
+    pub fn matches_name(&self, name: &str) -> bool {
         glob(&self.name, name)
     }
 
     /// Whether a full name matches.
-    pub fn takes(&self, action: &str) -> bool {
-        action.split_once(':').is_some_and(|(service, name)| self.takes_service(service) && self.takes_name(name))
+    pub fn matches(&self, action: &str) -> bool {
+        action.split_once(':').is_some_and(|(service, name)| self.matches_service(service) && self.matches_name(name))
     }
 }
 
@@ -104,11 +104,11 @@ mod tests {
     }
 
     #[test]
-    fn a_pattern_takes_service_and_name() {
+    fn a_pattern_matches_service_and_name() {
         let pattern = Pattern::new("Conn*:List?sers").expect("a pattern");
-        assert!(pattern.takes("connect:ListUsers"));
-        assert!(!pattern.takes("cases:ListUsers"));
-        assert!(Pattern::new("*").expect("all").takes("connect:ListUsers"));
+        assert!(pattern.matches("connect:ListUsers"));
+        assert!(!pattern.matches("cases:ListUsers"));
+        assert!(Pattern::new("*").expect("all").matches("connect:ListUsers"));
         assert_eq!(Pattern::new("ListUsers"), None);
     }
 

@@ -1,33 +1,23 @@
-//! Security-profile permissions.
+//! Security-profile permissions, what the console calls them, and which of them default profiles have.
 
 use serde::Deserialize;
 
-/// Whether a name is in use.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum PermissionStatus {
-    /// AWS's list has it.
-    Current,
-    /// Live instances have it, AWS's list does not.
-    Observed,
-    /// It works, but the console files it under legacy permissions.
-    Legacy,
-    /// Another spelling took its place.
-    Superseded,
-    /// It is gone.
-    Removed,
-}
+use crate::basis::Confidence;
+use crate::named_enum::named_enum;
 
-impl PermissionStatus {
-    /// The status's name in data and output.
-    pub fn name(self) -> &'static str {
-        match self {
-            PermissionStatus::Current => "current",
-            PermissionStatus::Observed => "observed",
-            PermissionStatus::Legacy => "legacy",
-            PermissionStatus::Superseded => "superseded",
-            PermissionStatus::Removed => "removed",
-        }
+named_enum! {
+    /// Whether the name of a permission is in use.
+    PermissionStatus {
+        /// AWS's list has it.
+        Current = "current",
+        /// Live instances have it, AWS's list does not.
+        Observed = "observed",
+        /// It works, but the console files it under legacy permissions.
+        Legacy = "legacy",
+        /// It was renamed.
+        Superseded = "superseded",
+        /// It was removed.
+        Removed = "removed",
     }
 }
 
@@ -73,4 +63,32 @@ impl Permission {
     pub fn all_labels(&self) -> impl Iterator<Item = &'static str> + '_ {
         self.labels.iter().chain(&self.old_labels).copied()
     }
+}
+
+/// The console's noun for a group of permissions.
+#[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LabelAlias {
+    /// The noun: `Routing profiles`.
+    pub label: &'static str,
+    /// The groups or names in the API: `RoutingPolicies`.
+    pub groups: Vec<&'static str>,
+    /// Ids of sources.
+    pub sources: Vec<&'static str>,
+}
+
+/// The permissions of a default profile as somebody's instance had them.
+#[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ObservedProfile {
+    /// The profile's name.
+    pub profile: &'static str,
+    /// Which observation it is.
+    pub variant: &'static str,
+    /// How sure the list is.
+    pub confidence: Confidence,
+    /// The permissions in order.
+    pub permissions: Vec<&'static str>,
+    /// Ids of sources.
+    pub sources: Vec<&'static str>,
 }

@@ -2,7 +2,8 @@
 
 use serde::Deserialize;
 
-use crate::{Action, ConditionKey, ResourceType};
+use crate::action::{Action, ResourceType};
+use crate::condition_key::ConditionKey;
 
 /// A service of which everything is known.
 #[derive(Clone, PartialEq, Eq, Debug, Deserialize)]

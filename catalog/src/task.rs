@@ -1,6 +1,25 @@
-//! Console tasks, and the sources of all records.
+//! Console tasks.
 
 use serde::Deserialize;
+
+use crate::named_enum::named_enum;
+
+named_enum! {
+    /// What a console task does.
+    #[non_exhaustive]
+    TaskKind {
+        /// Shows a page.
+        View = "view",
+        /// Changes what exists.
+        Edit = "edit",
+        /// Makes something new.
+        Create = "create",
+        /// Deletes something.
+        Delete = "delete",
+        /// Anything else.
+        Other = "other",
+    }
+}
 
 /// Something that a person does in the Amazon Connect console, and the actions that it takes.
 #[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
@@ -12,8 +31,8 @@ pub struct Task {
     pub title: &'static str,
     /// The page of the console.
     pub page: &'static str,
-    /// `view`, `edit`, `create`, `delete` or `other`.
-    pub kind: &'static str,
+    /// What it does.
+    pub kind: TaskKind,
     /// The actions that it takes today, with prefixes, in order.
     pub actions: Vec<&'static str>,
     /// Actions that AWS's page used to list for it, parted by spaces. No list, so that nothing takes the data for one.
@@ -34,21 +53,4 @@ impl Task {
     pub fn used_to_list(&self) -> impl Iterator<Item = &'static str> + use<> {
         self.used_to_list.split_whitespace()
     }
-}
-
-/// Where a fact comes from.
-#[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Source {
-    /// Its id in records.
-    pub id: &'static str,
-    /// What it is.
-    pub title: &'static str,
-    /// Which version was read.
-    pub version: &'static str,
-    /// The version's date, `YYYY-MM-DD`.
-    pub date: &'static str,
-    /// What it was used for.
-    #[serde(rename = "use")]
-    pub purpose: &'static str,
 }

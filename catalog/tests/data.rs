@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt::Debug;
 use std::fs;
 
-use connect_policy_catalog::{Catalog, GoneStatus, PermissionStatus};
+use connect_policy_catalog::{Catalog, PermissionStatus, RemovedStatus};
 
 fn catalog() -> Catalog {
     Catalog::builtin()
@@ -38,7 +38,7 @@ fn records_are_in_order_and_unique() {
         }
     }
     check_ascending("permissions", catalog.permissions().iter().map(|permission| permission.name));
-    check_ascending("gone actions", catalog.gone_actions().iter().map(|gone| gone.action));
+    check_ascending("gone actions", catalog.removed_actions().iter().map(|gone| gone.action));
     check_ascending("client names", catalog.client_names().iter().map(|client| client.client));
     check_ascending("risks", catalog.risks().iter().map(|risk| risk.action));
     check_ascending("aliases", catalog.label_aliases().iter().map(|alias| alias.label));
@@ -57,7 +57,7 @@ fn the_counts_are_those_of_the_sources() {
     assert_eq!(catalog.service("connect").map(|service| service.actions.len()), Some(387));
     assert_eq!(catalog.prefixes().collect::<BTreeSet<_>>().len(), 459);
     assert_eq!(catalog.permissions().len(), 330);
-    let legacy = catalog.gone_actions().iter().filter(|gone| gone.status == GoneStatus::Legacy);
+    let legacy = catalog.removed_actions().iter().filter(|gone| gone.status == RemovedStatus::Legacy);
     assert_eq!(legacy.count(), 14);
     assert_eq!(catalog.tasks().len(), 64);
 }
@@ -106,7 +106,7 @@ fn every_record_names_sources_that_exist() {
         }
     }
     catalog.permissions().iter().for_each(|record| check(record.name, &record.sources));
-    catalog.gone_actions().iter().for_each(|record| check(record.action, &record.sources));
+    catalog.removed_actions().iter().for_each(|record| check(record.action, &record.sources));
     catalog.client_names().iter().for_each(|record| check(record.client, &record.sources));
     catalog.risks().iter().for_each(|record| check(record.action, &record.sources));
     catalog.label_aliases().iter().for_each(|record| check(record.label, &record.sources));
@@ -132,13 +132,13 @@ fn every_reference_leads_to_a_record() {
             assert!(action_exists(action), "{}: {action}", task.id);
         }
         for action in task.used_to_list() {
-            assert!(action_exists(action) || catalog.gone(action).is_some(), "{}: {action}", task.id);
+            assert!(action_exists(action) || catalog.removed_action(action).is_some(), "{}: {action}", task.id);
         }
     }
     for id in catalog.tasks().iter().flat_map(|task| task.needs_view.iter().chain(&task.includes)) {
         assert!(ids.contains(id), "no task is named {id}");
     }
-    for gone in catalog.gone_actions() {
+    for gone in catalog.removed_actions() {
         assert!(catalog.action(gone.action).is_none(), "{} exists", gone.action);
         assert!(gone.replaced_by.iter().all(|name| action_exists(name)), "{}", gone.action);
     }
@@ -209,7 +209,7 @@ fn no_sentence_is_taken_from_the_pages_that_the_data_started_from() {
     assert!(runs.len() > 3000);
     let catalog = catalog();
     let summaries = catalog.services().flat_map(|service| &service.actions).filter_map(|action| action.summary);
-    let gone = catalog.gone_actions().iter().filter_map(|gone| gone.summary);
+    let gone = catalog.removed_actions().iter().filter_map(|gone| gone.summary);
     let permissions = catalog.permissions().iter().flat_map(|permission| [Some(permission.summary), permission.note]).flatten();
     let titles = catalog.tasks().iter().map(|task| task.title);
     let reasons = catalog.risks().iter().map(|risk| risk.reason);

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
-use crate::json;
+use crate::text::json;
 
 /// The clients whose operations the actions of a prefix authorise. Of other services the models are too many to one prefix.
 const CLIENTS: &[(&str, &[&str])] = &[

@@ -6,9 +6,8 @@ use std::path::Path;
 
 use serde::Deserialize;
 
-use crate::Facts;
-use crate::facts::{ActionFacts, TypeFacts, one_level};
-use crate::json;
+use crate::facts::{ActionFacts, Facts, TypeFacts, one_level};
+use crate::text::json;
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]

@@ -11,15 +11,16 @@ mod iam_data;
 mod other;
 mod reference;
 mod service;
+mod text;
 
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use facts::Facts;
 use other::OtherServices;
 use service::Service;
+use text::text_of;
 
 const USAGE: &str = "\
 usage: refresh [--data DIR] [--check] [--add PREFIX]… SOURCE…
@@ -172,14 +173,6 @@ fn files(folder: &Path) -> Result<Vec<PathBuf>, String> {
     files.retain(|path| path.extension().is_some_and(|extension| extension == "json"));
     files.sort();
     Ok(files)
-}
-
-fn text_of(path: &Path) -> Result<String, String> {
-    fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))
-}
-
-fn json<T: serde::de::DeserializeOwned>(path: &Path) -> Result<T, String> {
-    serde_json::from_str(&text_of(path)?).map_err(|error| format!("{}: {error}", path.display()))
 }
 
 #[cfg(test)]

@@ -5,8 +5,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use crate::json;
-use crate::service::lines;
+use crate::text::{json, lines};
 
 /// The file, which is told of what was taken out of it.
 #[derive(Debug)]

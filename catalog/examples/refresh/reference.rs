@@ -4,9 +4,8 @@ use std::path::Path;
 
 use connect_policy_catalog::read_service_reference;
 
-use crate::Facts;
-use crate::facts::{ActionFacts, TypeFacts};
-use crate::text_of;
+use crate::facts::{ActionFacts, Facts, TypeFacts};
+use crate::text::text_of;
 
 /// The prefix of the service and what the file tells of it.
 pub(crate) fn read(path: &Path) -> Result<(String, Facts), String> {

@@ -5,9 +5,9 @@ use std::fmt::Write as _;
 
 use serde::{Deserialize, Serialize};
 
-use crate::Facts;
-use crate::facts::ActionFacts;
+use crate::facts::{ActionFacts, Facts};
 use crate::other::OtherService;
+use crate::text::{line, lines};
 
 #[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
@@ -289,33 +289,5 @@ fn add_source(sources: &mut Vec<String>, source: &str) {
     if !sources.iter().any(|known| known == source) {
         sources.push(source.to_owned());
         sources.sort();
-    }
-}
-
-pub(crate) fn lines<T: Serialize>(records: &[T]) -> Vec<String> {
-    records.iter().map(|record| format!("  {}", line(record))).collect()
-}
-
-/// A value on one line, a space behind every comma and colon.
-fn line<T: Serialize>(value: &T) -> String {
-    let mut bytes = Vec::new();
-    let mut writer = serde_json::Serializer::with_formatter(&mut bytes, Spaced);
-    value.serialize(&mut writer).expect("records hold strings and booleans only");
-    String::from_utf8(bytes).expect("JSON is UTF-8")
-}
-
-struct Spaced;
-
-impl serde_json::ser::Formatter for Spaced {
-    fn begin_array_value<W: ?Sized + std::io::Write>(&mut self, writer: &mut W, first: bool) -> std::io::Result<()> {
-        if first { Ok(()) } else { writer.write_all(b", ") }
-    }
-
-    fn begin_object_key<W: ?Sized + std::io::Write>(&mut self, writer: &mut W, first: bool) -> std::io::Result<()> {
-        if first { Ok(()) } else { writer.write_all(b", ") }
-    }
-
-    fn begin_object_value<W: ?Sized + std::io::Write>(&mut self, writer: &mut W) -> std::io::Result<()> {
-        writer.write_all(b": ")
     }
 }

@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use connect_policy_catalog::Catalog;
-use connect_policy_ide::Analysis;
+use connect_policy_ide::{Analysis, Module, ModuleFindings, Scope};
 use connect_policy_syntax::{Document, Format};
 use divan::{Bencher, black_box, counter::BytesCount};
 use documents::{SIZES, document};
@@ -93,4 +93,19 @@ fn completions(bencher: Bencher<'_, '_>) {
 #[divan::bench]
 fn hover(bencher: Bencher<'_, '_>) {
     answer(bencher, |analysis, place| analysis.hover(place).unwrap());
+}
+
+/// The findings of files that all use the lists of one another, computed once.
+#[divan::bench(args = [20, 40, 80, 160])]
+fn module(bencher: Bencher<'_, '_>, count: usize) {
+    let catalog = Catalog::builtin();
+    let text = |index: usize| {
+        let next = (index + 1) % count;
+        format!(
+            "locals {{\n  list{index} = [\"connect:ListUsers\", \"connect:DescribeUsr\"]\n}}\ndata \"aws_iam_policy_document\" \"p\" {{\n  statement {{\n    actions   = concat(local.list{next}, local.list0)\n    resources = [\"*\"]\n  }}\n}}\n"
+        )
+    };
+    let documents = (0..count).map(|index| Document::read(text(index), Format::Hcl)).collect();
+    let module = Module::read(documents, &catalog, Scope::Connect);
+    bencher.bench(|| ModuleFindings::compute(black_box(&module), &catalog, &|_, _| {}));
 }

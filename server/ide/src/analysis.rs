@@ -4,12 +4,24 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use connect_policy_catalog::Catalog;
-use connect_policy_model::{Meaning, Module, Scope};
+use connect_policy_model::{DocumentModel, Module, Scope};
 use connect_policy_syntax::Document;
 
+use crate::assists;
+use crate::code_lens::{self, CodeLens};
+use crate::completion::{self, Completions};
+use crate::context::Context;
+use crate::diagnostics::meta::RuleMeta;
+use crate::diagnostics::runner;
+use crate::finding::{Finding, Fix};
+use crate::hover::{self, Hover};
+use crate::inlay_hints::{self, InlayHint};
+use crate::links::{self, DocumentLink};
+use crate::navigation::{self, Location};
+use crate::panic_guard::CheckOutcome;
 use crate::report::{self, Report};
-use crate::{Completions, Finding, Fix, Hint, Hover, Lens, Link, Location, Outcome, Rewrite, Rule, Symbol};
-use crate::{assists, completion, diagnostics, glance, hover, references, rewrites};
+use crate::rewrites::{self, Rewrite};
+use crate::symbols::{self, DocumentSymbol};
 
 /// A document that was read and understood, within its module. Cheap to clone; answers are computed from it alone.
 #[derive(Clone, Debug)]
@@ -19,38 +31,19 @@ pub struct Analysis {
     catalog: Arc<Catalog>,
 }
 
-/// What rules and features look at.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Context<'a> {
-    pub(crate) document: &'a Document,
-    pub(crate) meaning: &'a Meaning,
-    pub(crate) catalog: &'a Catalog,
-    /// What is read together with the document, and the document's place in it.
-    pub(crate) module: &'a Module,
-    pub(crate) index: usize,
-}
-
-impl<'a> Context<'a> {
-    /// The same for another document of the module.
-    pub(crate) fn of(&self, index: usize) -> Option<Context<'a>> {
-        let (document, meaning) = self.module.document(index)?;
-        Some(Context { document, meaning, index, ..*self })
-    }
-}
-
 impl Analysis {
-    /// Understands one document on its own. Rules speak of policies about Amazon Connect.
+    /// Analyzes one document on its own. Rules check policies about Amazon Connect.
     pub fn new(document: Document, catalog: Arc<Catalog>) -> Analysis {
         Analysis::in_scope(document, catalog, Scope::Connect)
     }
 
-    /// Understands one document on its own, with the policies of which rules speak.
+    /// Analyzes one document on its own; the scope says which policies rules check.
     pub fn in_scope(document: Document, catalog: Arc<Catalog>, scope: Scope) -> Analysis {
         let module = Module::read(vec![document], &catalog, scope);
         Analysis { module: Arc::new(module), index: 0, catalog }
     }
 
-    /// A document within its module, by its place there; `None` where the module has no such document.
+    /// A document of a module, by its index there; `None` if the module has no such document.
     pub fn within(module: Arc<Module>, index: usize, catalog: Arc<Catalog>) -> Option<Analysis> {
         module.document(index)?;
         Some(Analysis { module, index, catalog })
@@ -67,7 +60,7 @@ impl Analysis {
     }
 
     /// What the document holds.
-    pub fn meaning(&self) -> &Meaning {
+    pub fn meaning(&self) -> &DocumentModel {
         self.context().meaning
     }
 
@@ -78,18 +71,18 @@ impl Analysis {
 
     /// All findings, ordered by place, then rule.
     pub fn diagnostics(&self) -> Vec<Finding> {
-        diagnostics::run(&self.context())
+        runner::run(&self.context())
     }
 
     /// All findings, with a panic of a rule kept to that rule. `before` is called ahead of each and may panic too.
-    pub fn guarded_diagnostics(&self, before: impl Fn(&Rule)) -> Outcome {
-        diagnostics::run_guarded(&self.context(), before)
+    pub fn guarded_diagnostics(&self, before: impl Fn(&RuleMeta)) -> CheckOutcome {
+        runner::run_guarded(&self.context(), before)
     }
 
-    /// What is found of the literals of other documents, told at this document's references to them. For reports, which tell
-    /// what a policy gives wherever that is written; an editor shows these findings where the literals stand.
+    /// Findings about literals of other documents, placed at this document's references to them. For reports, which show
+    /// what a policy grants wherever that is written; an editor shows these findings where the literals are.
     pub fn diagnostics_at_references(&self) -> Vec<Finding> {
-        diagnostics::at_references(&self.context())
+        runner::at_references(&self.context())
     }
 
     /// The findings and their fixes that touch a range of bytes, for a menu of quick fixes.
@@ -99,17 +92,17 @@ impl Analysis {
         findings.flat_map(|finding| finding.fixes.clone().into_iter().map(move |fix| (finding.clone(), fix))).collect()
     }
 
-    /// What may be done where nothing is wrong, in the statements that a range of bytes touches.
+    /// Changes to offer although nothing is wrong, in the statements that a range of bytes touches.
     pub fn assists(&self, range: Range<usize>) -> Vec<Fix> {
         assists::at(&self.context(), &range)
     }
 
-    /// Other ways to say what the lists and statements say that a range of bytes touches.
+    /// Other ways to write the lists and statements that a range of bytes touches.
     pub fn rewrites(&self, range: Range<usize>) -> Vec<Rewrite> {
         rewrites::at(&self.context(), &range)
     }
 
-    /// What the document's policies and profiles give. The risks are those of these findings that tell of any.
+    /// What the document's policies and profiles grant. Its risks are the given findings of rules on risk.
     pub fn report(&self, findings: &[Finding]) -> Report {
         report::gather(&self.context(), findings)
     }
@@ -119,43 +112,42 @@ impl Analysis {
         completion::at(&self.context(), offset)
     }
 
-    /// What stands at a byte offset, explained.
+    /// Explains the name or list at a byte offset.
     pub fn hover(&self, offset: usize) -> Option<Hover> {
         hover::at(&self.context(), offset)
     }
 
     /// The lists that the reference at a byte offset leads to.
     pub fn definitions(&self, offset: usize) -> Vec<Location> {
-        references::definitions(&self.context(), offset)
+        navigation::definitions(&self.context(), offset)
     }
 
     /// The references that lead to the list around a byte offset.
     pub fn references(&self, offset: usize) -> Vec<Location> {
-        references::references(&self.context(), offset)
+        navigation::references(&self.context(), offset)
     }
 
-    /// Words to be shown beside the entries of a range of bytes, ordered by place.
-    pub fn hints(&self, range: Range<usize>) -> Vec<Hint> {
-        glance::hints(&self.context(), &range)
+    /// Labels to show beside the entries of a range of bytes, ordered by place.
+    pub fn hints(&self, range: Range<usize>) -> Vec<InlayHint> {
+        inlay_hints::hints(&self.context(), &range)
     }
 
-    /// Words to be shown above statements and profiles, ordered by place.
-    pub fn lenses(&self) -> Vec<Lens> {
-        glance::lenses(&self.context())
+    /// Titles to show above statements and profiles, ordered by place.
+    pub fn lenses(&self) -> Vec<CodeLens> {
+        code_lens::lenses(&self.context())
     }
 
     /// The document's outline, ordered by place.
-    pub fn symbols(&self) -> Vec<Symbol> {
-        glance::symbols(&self.context())
+    pub fn symbols(&self) -> Vec<DocumentSymbol> {
+        symbols::symbols(&self.context())
     }
 
     /// The pieces of text that lead to AWS's pages, ordered by place.
-    pub fn links(&self) -> Vec<Link> {
-        glance::links(&self.context())
+    pub fn links(&self) -> Vec<DocumentLink> {
+        links::links(&self.context())
     }
 
     pub(crate) fn context(&self) -> Context<'_> {
-        let (document, meaning) = self.module.document(self.index).expect("an analysis is of a document of its module");
-        Context { document, meaning, catalog: &self.catalog, module: &self.module, index: self.index }
+        Context::new(&self.module, self.index, &self.catalog).expect("an analysis is of a document of its module")
     }
 }

@@ -1,28 +1,29 @@
-//! What may be done where nothing is wrong: complete a console task that is begun, add what an entry needs besides.
+//! Changes to offer although nothing is wrong: complete a partly granted console task, add what an entry also needs.
 
 use std::ops::Range;
 
+use connect_policy_catalog::RelationKind;
 use connect_policy_model::{ActionVerdict, Entry, EntryList, PermissionVerdict, Role, Verdict};
 
-use crate::analysis::Context;
-use crate::coverage::{Granted, begun_tasks};
+use crate::context::Context;
 use crate::describe::codes;
-use crate::{Fix, TextEdit};
+use crate::finding::{Applicability, Fix, TextEdit};
+use crate::task_coverage::{GrantedActions, partially_granted_tasks};
 
-/// A task that lacks more actions than this is not begun, it merely shares some.
-const MOST_LACKING: usize = 2;
+/// A task with more missing actions than this counts as not granted at all.
+const MAX_MISSING: usize = 2;
 
 /// What may be done with the entries and statements that a range of bytes touches. Nothing of it is certain.
 pub(crate) fn at(context: &Context<'_>, range: &Range<usize>) -> Vec<Fix> {
     let mut assists = missing_permissions(context, range);
     assists.extend(dependent_actions(context, range));
-    assists.extend(begun(context, range));
+    assists.extend(partially_granted(context, range));
     assists
 }
 
 fn add(context: &Context<'_>, list: &EntryList, title: String, names: &[&str]) -> Option<Fix> {
     let (range, new_text) = context.document.append(list.value, names)?;
-    Some(Fix { title, is_certain: false, edits: vec![TextEdit { range, new_text }] })
+    Some(Fix { title, applicability: Applicability::Unsafe, edits: vec![TextEdit { range, new_text }] })
 }
 
 fn touched<'l>(list: &'l EntryList, range: &Range<usize>) -> impl Iterator<Item = &'l Entry> + use<'l> {
@@ -30,7 +31,7 @@ fn touched<'l>(list: &'l EntryList, range: &Range<usize>) -> impl Iterator<Item 
     list.entries.iter().filter(move |entry| entry.range.start <= range.end && range.start <= entry.range.end)
 }
 
-/// The permissions without which one at the cursor is of no use.
+/// The permissions that one at the cursor requires.
 fn missing_permissions(context: &Context<'_>, range: &Range<usize>) -> Vec<Fix> {
     let mut assists = Vec::new();
     for known in context.meaning.permission_lists.iter().filter(|known| !known.list.has_unknown) {
@@ -41,7 +42,7 @@ fn missing_permissions(context: &Context<'_>, range: &Range<usize>) -> Vec<Fix> 
                 .catalog
                 .relations()
                 .iter()
-                .filter(|relation| relation.kind == "requires" && relation.from.contains(&permission.name));
+                .filter(|relation| relation.kind == RelationKind::Requires && relation.from.contains(&permission.name));
             let mut missing: Vec<&str> = needs.flat_map(|relation| relation.to.iter().copied()).filter(|name| !holds(name)).collect();
             missing.sort_unstable();
             missing.dedup();
@@ -54,7 +55,7 @@ fn missing_permissions(context: &Context<'_>, range: &Range<usize>) -> Vec<Fix> 
     assists
 }
 
-/// The actions that the caller of one at the cursor needs besides, as far as its policy does not grant them.
+/// The actions that the caller of one at the cursor also needs and that its policy does not grant.
 fn dependent_actions(context: &Context<'_>, range: &Range<usize>) -> Vec<Fix> {
     let document = context.document;
     let mut assists = Vec::new();
@@ -63,9 +64,9 @@ fn dependent_actions(context: &Context<'_>, range: &Range<usize>) -> Vec<Fix> {
             for list in statement.lists(Role::Action) {
                 for entry in touched(list, range) {
                     let Verdict::Action(ActionVerdict::Known { service, action }) = &entry.verdict else { continue };
-                    let granted = Granted::of(document, &policy.statements);
-                    let missing: Vec<&str> = action.dependent.iter().copied().filter(|name| !granted.takes(name)).collect();
-                    if !granted.is_open() && !missing.is_empty() {
+                    let granted = GrantedActions::of(document, &policy.statements);
+                    let missing: Vec<&str> = action.dependent.iter().copied().filter(|name| !granted.matches(name)).collect();
+                    if !granted.is_incomplete() && !missing.is_empty() {
                         let title =
                             format!("Add what `{}:{}` needs besides: {}", service.prefix, action.name, codes(missing.iter().copied()));
                         assists.extend(add(context, list, title, &missing));
@@ -78,7 +79,7 @@ fn dependent_actions(context: &Context<'_>, range: &Range<usize>) -> Vec<Fix> {
 }
 
 /// What completes the console tasks that the touched statements begin.
-fn begun(context: &Context<'_>, range: &Range<usize>) -> Vec<Fix> {
+fn partially_granted(context: &Context<'_>, range: &Range<usize>) -> Vec<Fix> {
     let document = context.document;
     let mut assists = Vec::new();
     for policy in context.meaning.policies.iter().filter(|policy| policy.is_in_scope && policy.kind.may_grant()) {
@@ -88,11 +89,11 @@ fn begun(context: &Context<'_>, range: &Range<usize>) -> Vec<Fix> {
             if around.start > range.end || range.start > around.end || !statement.is_allow(document) {
                 continue;
             }
-            let granted = Granted::of(document, [statement]);
-            if granted.is_open() {
+            let granted = GrantedActions::of(document, [statement]);
+            if granted.is_incomplete() {
                 continue;
             }
-            for (task, lacks) in begun_tasks(context.catalog, &granted, MOST_LACKING) {
+            for (task, lacks) in partially_granted_tasks(context.catalog, &granted, MAX_MISSING) {
                 let title = format!("Complete console task “{}”: add {}", task.title, codes(lacks.iter().copied()));
                 assists.extend(add(context, list, title, &lacks));
             }
@@ -109,7 +110,7 @@ mod tests {
     use connect_policy_catalog::Catalog;
     use connect_policy_syntax::{Document, Format};
 
-    use crate::Analysis;
+    use crate::analysis::Analysis;
 
     /// The document after the first assist at the first `connect:` or `.` whose title has these words.
     #[track_caller]

@@ -1,17 +1,18 @@
 //! What may be written at the cursor.
 
 use connect_policy_catalog::Catalog;
-use connect_policy_model::{Place, Slot};
+use connect_policy_model::{CursorContext, Expected};
 
-use crate::analysis::Context;
-use crate::{TextEdit, describe};
+use crate::context::Context;
+use crate::describe;
+use crate::finding::TextEdit;
 
 mod actions;
 mod conditions;
+mod fuzzy;
 #[allow(dead_code, reason = "the completion of keys is about to use it")]
 mod key_text;
 mod permissions;
-mod query;
 mod resources;
 mod statement;
 mod tasks;
@@ -92,23 +93,23 @@ impl Completions {
 
 /// What may be written at a byte offset.
 pub(crate) fn at(context: &Context<'_>, offset: usize) -> Completions {
-    let Some(place) = Place::at(context.document, context.catalog, context.meaning, offset) else { return Completions::default() };
-    match &place.slot {
-        Slot::Action { .. } => actions::complete(context, &place),
-        Slot::Permission { .. } => permissions::complete(context, &place),
-        Slot::Resource { statement } => resources::arns(context, &place, *statement),
-        Slot::Service => resources::services(context, &place),
-        Slot::ManagedPolicy { by_arn } => resources::managed_policies(context, &place, *by_arn),
-        Slot::ConditionOperator => conditions::operators(context, &place),
-        Slot::ConditionKey { statement } => conditions::keys(context, &place, *statement),
-        Slot::ConditionValue { key } => conditions::values(context, &place, key),
-        Slot::Effect => statement::effects(context, &place),
-        Slot::StatementKey { statement, vocabulary } => statement::keys(context, &place, *statement, *vocabulary),
+    let Some(place) = CursorContext::at(context.document, context.catalog, context.meaning, offset) else { return Completions::default() };
+    match &place.expected {
+        Expected::Action { .. } => actions::complete(context, &place),
+        Expected::Permission { .. } => permissions::complete(context, &place),
+        Expected::Resource { statement } => resources::arns(context, &place, *statement),
+        Expected::Service => resources::services(context, &place),
+        Expected::ManagedPolicy { by_arn } => resources::managed_policies(context, &place, *by_arn),
+        Expected::ConditionOperator => conditions::operators(context, &place),
+        Expected::ConditionKey { statement } => conditions::keys(context, &place, *statement),
+        Expected::ConditionValue { key } => conditions::values(context, &place, key),
+        Expected::Effect => statement::effects(context, &place),
+        Expected::StatementKey { statement, vocabulary } => statement::keys(context, &place, *statement, *vocabulary),
     }
 }
 
 /// An item that writes its label and nothing else.
-fn plain(context: &Context<'_>, place: &Place, text: &str, kind: CompletionKind, detail: &str) -> Completion {
+fn plain(context: &Context<'_>, place: &CursorContext, text: &str, kind: CompletionKind, detail: &str) -> Completion {
     Completion {
         label: text.to_owned(),
         kind,
@@ -122,8 +123,8 @@ fn plain(context: &Context<'_>, place: &Place, text: &str, kind: CompletionKind,
 }
 
 /// The change that writes an entry at a place.
-fn edit(context: &Context<'_>, place: &Place, text: &str) -> TextEdit {
-    TextEdit { range: place.range.clone(), new_text: context.document.spell(place.token, &place.range, text) }
+fn edit(context: &Context<'_>, place: &CursorContext, text: &str) -> TextEdit {
+    TextEdit { range: place.range.clone(), new_text: context.document.format_entry(place.token, &place.range, text) }
 }
 
 /// Where the first tab stop stands in a text for [`snippet`]; the following characters stand for the following stops.
@@ -136,7 +137,7 @@ fn stop(index: usize) -> char {
 
 /// The change that writes an entry with tab stops: `text` has marks, `defaults` what stands at them. What the text has of a
 /// snippet's own characters is marked as text, after the document's escapes were put in.
-fn snippet(context: &Context<'_>, place: &Place, text: &str, defaults: &[&str]) -> TextEdit {
+fn snippet(context: &Context<'_>, place: &CursorContext, text: &str, defaults: &[&str]) -> TextEdit {
     let mut edit = edit(context, place, text);
     let mut out = String::new();
     for letter in edit.new_text.chars() {
@@ -156,7 +157,7 @@ fn snippet(context: &Context<'_>, place: &Place, text: &str, defaults: &[&str]) 
 }
 
 /// The texts of the entries that the place's list holds already, the one at the cursor left out.
-fn listed(context: &Context<'_>, place: &Place) -> Vec<String> {
+fn listed(context: &Context<'_>, place: &CursorContext) -> Vec<String> {
     let Some(list) = place.list(context.meaning) else { return Vec::new() };
     let others = list.entries.iter().filter(|entry| entry.range.end < place.range.start || entry.range.start > place.range.end);
     others.map(|entry| entry.text(context.document).to_ascii_lowercase()).collect()

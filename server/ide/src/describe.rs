@@ -3,15 +3,15 @@
 use std::fmt::Write as _;
 
 use connect_policy_catalog::{
-    Access, Action, AddedAction, AddedPermission, Catalog, ConditionKey, GoneAction, ManagedPolicy, ManagedStatement, Pattern, Permission,
-    PermissionStatus, Service, Task, UnlistedAction,
+    Access, Action, AddedAction, AddedPermission, Basis, Catalog, ConditionKey, ManagedEffect, ManagedPolicy, ManagedStatement, Pattern,
+    Permission, PermissionStatus, RelationKind, RemovedAction, Service, Task, UnlistedAction,
 };
 
 /// How many names of a level a pattern's description lists.
-const MOST_NAMES: usize = 12;
+const MAX_NAMES: usize = 12;
 
 /// How many console tasks an action's description lists.
-const MOST_TASKS: usize = 6;
+const MAX_TASKS: usize = 6;
 
 /// An action.
 pub(crate) fn action(catalog: &Catalog, service: &Service, action: &Action) -> String {
@@ -76,9 +76,9 @@ fn tasks(out: &mut String, catalog: &Catalog, name: &str) {
     if titles.is_empty() {
         return;
     }
-    let _ = write!(out, "- Console tasks: {}", titles.iter().take(MOST_TASKS).copied().collect::<Vec<_>>().join(", "));
-    if titles.len() > MOST_TASKS {
-        let _ = write!(out, " and {} more", titles.len() - MOST_TASKS);
+    let _ = write!(out, "- Console tasks: {}", titles.iter().take(MAX_TASKS).copied().collect::<Vec<_>>().join(", "));
+    if titles.len() > MAX_TASKS {
+        let _ = write!(out, " and {} more", titles.len() - MAX_TASKS);
     }
     out.push('\n');
 }
@@ -87,7 +87,7 @@ fn tasks(out: &mut String, catalog: &Catalog, name: &str) {
 pub(crate) fn pattern(catalog: &Catalog, text: &str) -> Option<String> {
     let pattern = Pattern::new(text)?;
     let matches = catalog.matching(&pattern);
-    let added: Vec<&str> = catalog.added_actions().filter(|added| pattern.takes(&added.name)).map(|added| added.name.as_str()).collect();
+    let added: Vec<&str> = catalog.added_actions().filter(|added| pattern.matches(&added.name)).map(|added| added.name.as_str()).collect();
     let mut out = format!("**`{text}`** · ");
     if text == "*" {
         out.push_str("every action of every AWS service");
@@ -107,27 +107,27 @@ pub(crate) fn pattern(catalog: &Catalog, text: &str) -> Option<String> {
         if names.is_empty() {
             continue;
         }
-        let _ = write!(out, "\n\n{access} ({}): {}", names.len(), codes(names.iter().take(MOST_NAMES).map(String::as_str)));
-        if names.len() > MOST_NAMES {
-            let _ = write!(out, " and {} more", names.len() - MOST_NAMES);
+        let _ = write!(out, "\n\n{access} ({}): {}", names.len(), codes(names.iter().take(MAX_NAMES).map(String::as_str)));
+        if names.len() > MAX_NAMES {
+            let _ = write!(out, " and {} more", names.len() - MAX_NAMES);
         }
     }
     if !added.is_empty() {
-        let _ = write!(out, "\n\nFrom the workspace's own list ({}): {}", added.len(), codes(added.iter().take(MOST_NAMES).copied()));
-        if added.len() > MOST_NAMES {
-            let _ = write!(out, " and {} more", added.len() - MOST_NAMES);
+        let _ = write!(out, "\n\nFrom the workspace's own list ({}): {}", added.len(), codes(added.iter().take(MAX_NAMES).copied()));
+        if added.len() > MAX_NAMES {
+            let _ = write!(out, " and {} more", added.len() - MAX_NAMES);
         }
     }
     let risky: Vec<&str> = catalog
         .risks()
         .iter()
-        .filter(|risk| risk.rule.is_some() && !risk.action.contains('*') && pattern.takes(risk.action))
+        .filter(|risk| risk.rule.is_some() && !risk.action.contains('*') && pattern.matches(risk.action))
         .map(|risk| risk.action)
         .collect();
     if !risky.is_empty() {
-        let _ = write!(out, "\n\nAmong them, to be granted with care: {}", codes(risky.iter().take(MOST_NAMES).copied()));
-        if risky.len() > MOST_NAMES {
-            let _ = write!(out, " and {} more", risky.len() - MOST_NAMES);
+        let _ = write!(out, "\n\nAmong them, to be granted with care: {}", codes(risky.iter().take(MAX_NAMES).copied()));
+        if risky.len() > MAX_NAMES {
+            let _ = write!(out, " and {} more", risky.len() - MAX_NAMES);
         }
     }
     Some(out)
@@ -162,14 +162,14 @@ pub(crate) fn service(catalog: &Catalog, prefix: &str) -> Option<String> {
 }
 
 /// An action that is gone.
-pub(crate) fn gone(gone: &GoneAction) -> String {
+pub(crate) fn gone(gone: &RemovedAction) -> String {
     let mut out = format!("**`{}`** · gone", gone.action);
     if let Some(summary) = gone.summary {
         let _ = write!(out, "\n\n{summary}");
     }
     if !gone.replaced_by.is_empty() {
         let _ = write!(out, "\n\nToday: {}", codes(gone.replaced_by.iter().copied()));
-        if gone.basis == "assumed" {
+        if gone.basis == Basis::Assumed {
             out.push_str(" (our reading; AWS does not say so)");
         }
     }
@@ -243,15 +243,15 @@ pub(crate) fn permission(catalog: &Catalog, permission: &Permission) -> String {
     out.push_str("\n\n");
     for relation in catalog.relations().iter().filter(|relation| relation.from.contains(&permission.name)) {
         let (lead, names) = match relation.kind {
-            "requires" => ("Of no use without", &relation.to),
-            "requires-any" => ("Needs one of", &relation.to),
-            "feature-needs" => ("A part of it needs", &relation.to),
-            "masks" => ("Wins over", &relation.to),
-            "auto-selects" => ("The console ticks with it", &relation.to),
+            RelationKind::Requires => ("Of no use without", &relation.to),
+            RelationKind::RequiresAny => ("Needs one of", &relation.to),
+            RelationKind::FeatureNeeds => ("A part of it needs", &relation.to),
+            RelationKind::Masks => ("Wins over", &relation.to),
+            RelationKind::AutoSelects => ("The console ticks with it", &relation.to),
             _ => continue,
         };
         if !names.is_empty() {
-            let sure = if relation.basis == "implied" || relation.basis == "assumed" { " (our reading)" } else { "" };
+            let sure = if relation.basis == Basis::Implied || relation.basis == Basis::Assumed { " (our reading)" } else { "" };
             let _ = writeln!(out, "- {lead}: {}{sure}", codes(names.iter().copied()));
         }
     }
@@ -279,26 +279,26 @@ pub(crate) fn managed_policy(policy: &ManagedPolicy) -> String {
     if policy.deprecated {
         out.push_str(" · AWS put another in its place");
     }
-    let entries = |does: &'static str, wanted: bool| {
-        let statements = policy.statements.iter().filter(move |statement| statement.does == does);
-        let limited = |statement: &&ManagedStatement| statement.on != ["*"] || !statement.when.is_empty();
+    let entries = |effect: ManagedEffect, wanted: bool| {
+        let statements = policy.statements.iter().filter(move |statement| statement.effect == effect);
+        let limited = |statement: &&ManagedStatement| statement.resources != ["*"] || !statement.conditions.is_empty();
         let mut names: Vec<&str> =
-            statements.filter(|statement| limited(statement) == wanted).flat_map(|statement| &statement.names).copied().collect();
+            statements.filter(|statement| limited(statement) == wanted).flat_map(|statement| &statement.actions).copied().collect();
         names.sort_unstable();
         names.dedup();
         names
     };
     for (lead, names) in [
-        ("Allows", entries("allow", false)),
-        ("Allows on named resources or conditions", entries("allow", true)),
-        ("Denies", [entries("deny", false), entries("deny", true)].concat()),
+        ("Allows", entries(ManagedEffect::Allow, false)),
+        ("Allows on named resources or conditions", entries(ManagedEffect::Allow, true)),
+        ("Denies", [entries(ManagedEffect::Deny, false), entries(ManagedEffect::Deny, true)].concat()),
     ] {
         if names.is_empty() {
             continue;
         }
-        let _ = write!(out, "\n\n{lead} ({}): {}", names.len(), codes(names.iter().take(MOST_NAMES).copied()));
-        if names.len() > MOST_NAMES {
-            let _ = write!(out, " and {} more", names.len() - MOST_NAMES);
+        let _ = write!(out, "\n\n{lead} ({}): {}", names.len(), codes(names.iter().take(MAX_NAMES).copied()));
+        if names.len() > MAX_NAMES {
+            let _ = write!(out, " and {} more", names.len() - MAX_NAMES);
         }
     }
     let _ = write!(out, "\n\n`{}`", policy.arn);
@@ -319,15 +319,10 @@ pub(crate) fn condition_key(catalog: &Catalog, key: &ConditionKey) -> String {
             |action: &&Action| action.conditions.contains(&key.key) || action.resources.iter().any(|resource| of_type(resource.name));
         let names: Vec<&str> = service.actions.iter().filter(supports).map(|action| action.name).collect();
         if !names.is_empty() {
-            let _ = write!(
-                out,
-                "\n\n{} actions of {} support it: {}",
-                names.len(),
-                service.name,
-                codes(names.iter().take(MOST_NAMES).copied())
-            );
-            if names.len() > MOST_NAMES {
-                let _ = write!(out, " and {} more", names.len() - MOST_NAMES);
+            let _ =
+                write!(out, "\n\n{} actions of {} support it: {}", names.len(), service.name, codes(names.iter().take(MAX_NAMES).copied()));
+            if names.len() > MAX_NAMES {
+                let _ = write!(out, " and {} more", names.len() - MAX_NAMES);
             }
         }
     }
@@ -337,4 +332,16 @@ pub(crate) fn condition_key(catalog: &Catalog, key: &ConditionKey) -> String {
 /// Names in code marks, parted by commas.
 pub(crate) fn codes<'n>(names: impl IntoIterator<Item = &'n str>) -> String {
     names.into_iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+}
+
+/// How many names a code lens or symbol spells out.
+const MAX_FIRST_NAMES: usize = 3;
+
+/// Up to three names, and how many more there are.
+pub(crate) fn first_names<N: AsRef<str>>(names: &[N]) -> String {
+    let shown: Vec<&str> = names.iter().take(MAX_FIRST_NAMES).map(AsRef::as_ref).collect();
+    match names.len().saturating_sub(MAX_FIRST_NAMES) {
+        0 => shown.join(", "),
+        more => format!("{} and {more} more", shown.join(", ")),
+    }
 }

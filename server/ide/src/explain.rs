@@ -3,7 +3,10 @@
 use connect_policy_catalog::{Catalog, Pattern};
 use connect_policy_model::{nearest_actions, nearest_permissions};
 
-use crate::{describe, diagnostics};
+use crate::describe;
+use crate::diagnostics::meta::RuleMeta;
+use crate::diagnostics::registry::rules;
+use crate::nearest::distance;
 
 /// An explanation of a name.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -21,14 +24,14 @@ pub fn explain(catalog: &Catalog, name: &str) -> Result<Vec<Explanation>, Vec<St
     let name = name.trim();
     let mut found = Vec::new();
     let mut add = |kind, markdown: String| found.push(Explanation { kind, markdown });
-    if let Some(rule) = diagnostics::rules().iter().find(|rule| rule.code.eq_ignore_ascii_case(name)) {
+    if let Some(rule) = rules().iter().find(|rule| rule.code.eq_ignore_ascii_case(name)) {
         add("rule", format!("**{}** · {} · {}\n\n{}", rule.code, rule.severity, rule.summary, rule.page()));
     }
     if let Some((service, action)) = catalog.action(name) {
         add("action", describe::action(catalog, service, action));
     } else if let Some(added) = catalog.added_action(name) {
         add("action", describe::added_action(added));
-    } else if let Some(gone) = catalog.gone(name) {
+    } else if let Some(gone) = catalog.removed_action(name) {
         add("action", describe::gone(gone));
     } else if let Some(unlisted) = catalog.unlisted(name) {
         add("action", describe::unlisted(unlisted));
@@ -36,7 +39,7 @@ pub fn explain(catalog: &Catalog, name: &str) -> Result<Vec<Explanation>, Vec<St
         // `List*` alone means Connect's.
         let text = if name.contains(':') || name == "*" { name.to_owned() } else { format!("connect:{name}") };
         let is_dead = Pattern::new(&text).is_none_or(|pattern| {
-            text != "*" && catalog.matching(&pattern).is_empty() && !catalog.added_actions().any(|added| pattern.takes(&added.name))
+            text != "*" && catalog.matching(&pattern).is_empty() && !catalog.added_actions().any(|added| pattern.matches(&added.name))
         });
         if !is_dead {
             describe::pattern(catalog, &text).into_iter().for_each(|markdown| add("pattern", markdown));
@@ -76,8 +79,8 @@ fn nearest(catalog: &Catalog, name: &str) -> Vec<String> {
     let mut names = nearest_actions(catalog, name, prefix);
     if !name.contains(':') {
         names.extend(nearest_permissions(catalog, name));
-        let near_rule = |rule: &&crate::Rule| strsim::damerau_levenshtein(rule.code, name) <= 3;
-        names.extend(diagnostics::rules().iter().filter(near_rule).map(|rule| rule.code.to_owned()));
+        let near_rule = |rule: &&RuleMeta| distance(rule.code, name) <= 3;
+        names.extend(rules().iter().filter(near_rule).map(|rule| rule.code.to_owned()));
     }
     names
 }

@@ -1,9 +1,9 @@
-//! What a rule says, and what may be done about it.
+//! Findings of rules, and the fixes that they offer.
 
 use std::fmt;
 use std::ops::Range;
 
-/// How much a finding matters, the gravest first.
+/// How much a finding matters, the most severe first.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum Severity {
     /// Will fail, or grants nothing.
@@ -28,28 +28,40 @@ impl Severity {
     }
 }
 
+impl Severity {
+    /// The next lower severity; `None` for the lowest.
+    pub(crate) fn lower(self) -> Option<Severity> {
+        match self {
+            Severity::Error => Some(Severity::Warning),
+            Severity::Warning => Some(Severity::Information),
+            Severity::Information => Some(Severity::Hint),
+            Severity::Hint => None,
+        }
+    }
+}
+
 impl fmt::Display for Severity {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.name())
     }
 }
 
-/// Something to be said about a place in the document.
+/// A message about a place in the document.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Finding {
-    /// The rule's id, say `unknown-action`.
+    /// The rule's id, for example `unknown-action`.
     pub rule: &'static str,
     /// How much it matters here.
     pub severity: Severity,
     /// The place, in bytes; never empty.
     pub range: Range<usize>,
-    /// What is wrong, in one or two sentences, Markdown-free but for backticks.
+    /// What is wrong, in one or two sentences, without Markdown except for backticks.
     pub message: String,
-    /// What may be done, the best first.
+    /// Fixes, the best first.
     pub fixes: Vec<Fix>,
-    /// Whether the text has no effect and may be shown faded.
+    /// Whether the text has no effect, so that an editor may show it faded.
     pub is_unnecessary: bool,
-    /// The other places that have to do with it: where an entry of a shared list is used.
+    /// Related places: where an entry of a shared list is used.
     pub related: Vec<Related>,
 }
 
@@ -60,24 +72,44 @@ impl Finding {
     }
 }
 
-/// A place that has to do with a finding.
+/// A place that is related to a finding.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct Related {
     /// The document, by its place in the module.
     pub document: usize,
     /// The place, in bytes of that document.
     pub range: Range<usize>,
-    /// What is there, in a few words.
+    /// A short description of what is there.
     pub message: String,
 }
 
-/// A change that settles a finding.
+/// Whether a fix may be applied without asking.
+///
+/// Not `#[non_exhaustive]`: a program that applies fixes has to decide about each of them.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Applicability {
+    /// It keeps what the document means and may be applied without asking.
+    Safe,
+    /// It is probably what was meant; a person has to choose it.
+    Unsafe,
+    /// It is for display only and is never applied.
+    DisplayOnly,
+}
+
+impl Applicability {
+    /// Safe if a condition holds, unsafe otherwise.
+    pub(crate) fn safe_if(is_safe: bool) -> Applicability {
+        if is_safe { Applicability::Safe } else { Applicability::Unsafe }
+    }
+}
+
+/// A change that resolves a finding.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Fix {
-    /// What it does, as a menu shows it.
+    /// Its title, as a menu shows it.
     pub title: String,
     /// Whether it may be applied without asking.
-    pub is_certain: bool,
+    pub applicability: Applicability,
     /// The changes; their ranges do not overlap and ascend.
     pub edits: Vec<TextEdit>,
 }
@@ -87,6 +119,6 @@ pub struct Fix {
 pub struct TextEdit {
     /// What is replaced, in bytes of the document.
     pub range: Range<usize>,
-    /// What comes in its place, written as the document writes it.
+    /// The new text, in the document's own notation.
     pub new_text: String,
 }

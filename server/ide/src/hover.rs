@@ -1,14 +1,14 @@
-//! What stands at the cursor, explained.
+//! Explains the name or list at the cursor.
 
 use std::ops::Range;
 
 use connect_policy_model::{ActionVerdict, Entry, EntryList, PermissionVerdict, Role, Verdict};
-use connect_policy_syntax::Kind;
+use connect_policy_syntax::NodeKind;
 
-use crate::analysis::Context;
-use crate::{describe, references};
+use crate::context::Context;
+use crate::{describe, navigation};
 
-mod sums;
+mod summary;
 
 /// An explanation of a piece of text.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -19,7 +19,7 @@ pub struct Hover {
     pub markdown: String,
 }
 
-/// What stands at a byte offset.
+/// The explanation of the name or list at a byte offset.
 pub(crate) fn at(context: &Context<'_>, offset: usize) -> Option<Hover> {
     let meaning = context.meaning;
     let holds = |entry: &&Entry| entry.range.start <= offset && offset <= entry.range.end;
@@ -35,22 +35,22 @@ pub(crate) fn at(context: &Context<'_>, offset: usize) -> Option<Hover> {
         return Some(Hover { range: attachment.range.clone(), markdown: describe::managed_policy(attachment.policy) });
     }
     let hover = list_key(context, offset).or_else(|| reference(context, offset)).or_else(|| condition_key(context, offset));
-    // Within the escape of a quote a cursor touches the key and nothing that it says.
+    // In the escape of a quote a cursor touches the key but not its text.
     hover.filter(|hover| hover.range.start <= offset && offset <= hover.range.end)
 }
 
-/// The key of a list or of the statements: what stands behind it, summed up.
+/// The key of a list or of the statements: a summary of its value.
 fn list_key(context: &Context<'_>, offset: usize) -> Option<Hover> {
     let document = context.document;
-    let key = document.locate(offset).token.filter(|&token| document.kind(token) == Kind::Key)?;
+    let key = document.locate(offset).token.filter(|&token| document.kind(token) == NodeKind::Key)?;
     let hover = |markdown: String| Some(Hover { range: document.inner(key), markdown });
     let of_key = |list: &&EntryList| list.key == Some(key);
     if let Some(known) = context.meaning.permission_lists.iter().find(|known| of_key(&&known.list)) {
-        return hover(sums::permissions(known.list.counted(document), known.list.is_open));
+        return hover(summary::permissions(known.list.effective_entries(document), known.list.is_incomplete));
     }
     let actions = context.meaning.action_lists().map(|(list, _)| list);
     if let Some(list) = actions.into_iter().find(|list| of_key(list)) {
-        return hover(sums::actions(context, list.counted(document), list.is_open)?);
+        return hover(summary::actions(context, list.effective_entries(document), list.is_incomplete)?);
     }
     // `Statement`: everything below it.
     let value = document.value_of_key(key)?;
@@ -62,19 +62,20 @@ fn list_key(context: &Context<'_>, offset: usize) -> Option<Hover> {
     let allows = statements.iter().filter(|statement| statement.is_allow(document));
     let lists: Vec<&EntryList> = allows.flat_map(|statement| statement.lists(Role::Action)).collect();
     let count = statements.len();
-    let is_open = lists.iter().any(|list| list.is_open);
-    let sum = sums::actions(context, lists.iter().flat_map(|list| list.counted(document)), is_open).unwrap_or_default();
+    let is_open = lists.iter().any(|list| list.is_incomplete);
+    let sum = summary::actions(context, lists.iter().flat_map(|list| list.effective_entries(document)), is_open).unwrap_or_default();
     hover(format!("{count} statement{}\n\n{sum}", if count == 1 { "" } else { "s" }).trim_end().to_owned())
 }
 
-/// A reference to a list that stands elsewhere: what is in it, summed up.
+/// A reference to a list that is written elsewhere: a summary of that list.
 fn reference(context: &Context<'_>, offset: usize) -> Option<Hover> {
-    let (list, reference) = references::at(context, offset)?;
-    let behind = || list.counted(context.document).filter(|entry| entry.lender.is_some_and(|lender| lender.reference == reference));
-    let is_one_of_several = list.lenders.iter().any(|lender| lender.reference == reference && !lender.is_certain);
+    let (list, reference) = navigation::reference_at(context, offset)?;
+    let behind =
+        || list.effective_entries(context.document).filter(|entry| entry.target.is_some_and(|target| target.reference == reference));
+    let is_one_of_several = list.targets.iter().any(|target| target.reference == reference && !target.is_unconditional);
     let sum = match list.role {
-        Role::Permission => sums::permissions(behind(), false),
-        Role::Action | Role::NotAction => sums::actions(context, behind(), false)?,
+        Role::Permission => summary::permissions(behind(), false),
+        Role::Action | Role::NotAction => summary::actions(context, behind(), false)?,
         Role::Resource | Role::NotResource => return None,
     };
     let note = if is_one_of_several { "\n\nAs far as is written here: a default that may be set, or one of several lists." } else { "" };
@@ -89,18 +90,20 @@ fn entry_text(context: &Context<'_>, entry: &Entry) -> Option<String> {
         Verdict::Action(verdict) => match verdict {
             ActionVerdict::Known { service, action } => Some(describe::action(catalog, service, action)),
             ActionVerdict::Added(added) => Some(describe::added_action(added)),
-            ActionVerdict::Named => describe::service(catalog, text.split_once(':')?.0).map(|service| format!("**`{text}`**\n\n{service}")),
+            ActionVerdict::NameOnly => {
+                describe::service(catalog, text.split_once(':')?.0).map(|service| format!("**`{text}`**\n\n{service}"))
+            }
             ActionVerdict::Unlisted(unlisted) => Some(describe::unlisted(unlisted)),
-            ActionVerdict::Gone(gone) => Some(describe::gone(gone)),
-            ActionVerdict::All | ActionVerdict::Pattern { .. } | ActionVerdict::DeadPattern => describe::pattern(catalog, &text),
+            ActionVerdict::Removed(gone) => Some(describe::gone(gone)),
+            ActionVerdict::All | ActionVerdict::Pattern { .. } | ActionVerdict::DeadPattern { .. } => describe::pattern(catalog, &text),
             ActionVerdict::UnknownService { .. } => describe::service(catalog, text.split_once(':')?.0),
-            ActionVerdict::Malformed(_) | ActionVerdict::StrangeService | ActionVerdict::Unknown { .. } | ActionVerdict::Unfinished => None,
+            ActionVerdict::Malformed(_) | ActionVerdict::UnlistedPrefix | ActionVerdict::Unknown { .. } | ActionVerdict::Unfinished => None,
         },
         Verdict::Permission(verdict) => match verdict {
-            PermissionVerdict::Known(permission) | PermissionVerdict::Renamed(permission) | PermissionVerdict::OtherCase(permission) => {
+            PermissionVerdict::Known(permission) | PermissionVerdict::Renamed(permission) | PermissionVerdict::WrongCase(permission) => {
                 Some(describe::permission(catalog, permission))
             }
-            PermissionVerdict::Added(added) | PermissionVerdict::AddedOtherCase(added) => Some(describe::added_permission(catalog, added)),
+            PermissionVerdict::Added(added) | PermissionVerdict::AddedWrongCase(added) => Some(describe::added_permission(catalog, added)),
             PermissionVerdict::Label(permissions) => {
                 let texts: Vec<String> = permissions.iter().map(|permission| describe::permission(catalog, permission)).collect();
                 Some(texts.join("\n\n---\n\n"))
@@ -113,7 +116,7 @@ fn entry_text(context: &Context<'_>, entry: &Entry) -> Option<String> {
 /// A condition key of a policy's statement, as a key (`"connect:InstanceId": …`) or as a value (`variable = "…"`).
 fn condition_key(context: &Context<'_>, offset: usize) -> Option<Hover> {
     let document = context.document;
-    let token = document.locate(offset).token.filter(|&token| matches!(document.kind(token), Kind::Key | Kind::Scalar))?;
+    let token = document.locate(offset).token.filter(|&token| matches!(document.kind(token), NodeKind::Key | NodeKind::Scalar))?;
     let in_statement = context
         .meaning
         .policies
@@ -133,14 +136,14 @@ mod tests {
 
     use connect_policy_catalog::Catalog;
     use connect_policy_syntax::{Document, Format};
+    use connect_policy_test_support::split_cursor;
     use expect_test::{Expect, expect};
 
-    use crate::Analysis;
+    use crate::analysis::Analysis;
 
     #[track_caller]
     fn check(text: &str, expected: &Expect) {
-        let offset = text.find('¦').expect("a cursor");
-        let text = text.replacen('¦', "", 1);
+        let (text, offset) = split_cursor(text);
         let analysis = Analysis::new(Document::read(text.as_str(), Format::Json), Arc::new(Catalog::builtin()));
         let hover = analysis.hover(offset);
         expected.assert_eq(&hover.map_or("nothing".to_owned(), |hover| format!("[{}]\n{}", &text[hover.range], hover.markdown)));

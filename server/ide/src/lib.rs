@@ -1,7 +1,7 @@
-//! Meaning → features: what an editor or a terminal shows about a document.
+//! DocumentModel → features: what an editor or a terminal shows about a document.
 //!
 //! Everything here is a pure function of an [`Analysis`]: no IO, no clock, no failure. Positions are byte offsets of the
-//! document; the server turns them into what its client speaks.
+//! document; the server converts them to what its client expects.
 //!
 //! ```
 //! use std::sync::Arc;
@@ -18,7 +18,7 @@
 //!
 //! # Inside another program
 //!
-//! The crate is the whole checker without its command line: a program brings the text, and shows what comes. It needs the
+//! The crate is the whole checker without its command line: a program passes the text in and shows the results. It needs the
 //! catalogue and the readers beside it, all of the same revision:
 //!
 //! ```toml
@@ -28,13 +28,13 @@
 //! connect-policy-syntax = { git = "https://github.com/connect-policy/connect-policy" }
 //! ```
 //!
-//! - What is wrong, and what mends it: [`Analysis::diagnostics`]; [`rules`] lists what may be found. An embedder that must not
-//!   fall with a rule takes [`Analysis::guarded_diagnostics`].
-//! - Who may do what: [`Analysis::report`], and [`report::Report::since`] for what a change gives.
+//! - Findings and their fixes: [`Analysis::diagnostics`]; [`rules`] lists all rules. An embedder that must not fail if a rule
+//!   panics uses [`Analysis::guarded_diagnostics`].
+//! - Who may do what: [`Analysis::report`], and [`report::Report::since`] for what a change grants.
 //! - At a cursor: [`Analysis::completions`], [`Analysis::hover`], [`Analysis::quick_fixes`], [`Analysis::rewrites`].
-//! - Of a name alone: [`explain`].
-//! - Several files that refer to one another (Terraform's locals): a [`Part`] of each, put together by [`Module::of`], and
-//!   [`Analysis::within`] for each of them.
+//! - About a name without a document: [`explain`].
+//! - Several files that refer to one another (Terraform's locals): a [`AnalyzedDocument`] of each, put together by [`Module::link`], and
+//!   [`Analysis::within`] for each of them, or [`ModuleFindings::compute`] for the findings of all.
 //!
 //! ```
 //! # use std::sync::Arc;
@@ -45,9 +45,9 @@
 //! let analysis = Analysis::new(Document::read(text, Format::Json), Arc::new(Catalog::builtin()));
 //!
 //! let edit = &analysis.diagnostics()[0].fixes[0].edits[0];
-//! let mut mended = text.to_owned();
-//! mended.replace_range(edit.range.clone(), &edit.new_text);
-//! assert_eq!(mended, text.replace("DescribeUsr", "DescribeUser"));
+//! let mut fixed = text.to_owned();
+//! fixed.replace_range(edit.range.clone(), &edit.new_text);
+//! assert_eq!(fixed, text.replace("DescribeUsr", "DescribeUser"));
 //!
 //! let offered = analysis.completions(text.find("Usr").expect("the typo")).items;
 //! assert!(offered.iter().any(|item| item.label == "connect:DescribeUser"));
@@ -57,32 +57,42 @@
 
 mod analysis;
 mod assists;
+mod code_lens;
 mod completion;
-mod coverage;
+mod context;
 mod describe;
 mod diagnostics;
+mod display_name;
 mod explain;
-mod failure;
 mod finding;
-mod glance;
 mod hover;
-mod ignores;
+mod inlay_hints;
+mod links;
 pub mod markdown;
-mod naming;
-mod references;
+mod navigation;
+mod nearest;
+mod panic_guard;
 pub mod report;
+mod resources;
 mod rewrites;
 pub mod skeletons;
+mod symbols;
+mod task_coverage;
 pub mod writing;
 
 pub use analysis::Analysis;
+pub use code_lens::CodeLens;
 pub use completion::{Completion, CompletionKind, Completions};
-pub use connect_policy_model::{Module, Part, Scope};
-pub use diagnostics::{Rule, rules};
+pub use connect_policy_model::{AnalyzedDocument, Module, Scope};
+pub use diagnostics::meta::{FixAvailability, RuleGroup, RuleMeta, RuleUnit};
+pub use diagnostics::registry::rules;
+pub use diagnostics::runner::ModuleFindings;
 pub use explain::{Explanation, explain};
-pub use failure::{Failure, Outcome, caught};
-pub use finding::{Finding, Fix, Related, Severity, TextEdit};
-pub use glance::{Hint, Lens, Link, Symbol, SymbolKind};
+pub use finding::{Applicability, Finding, Fix, Related, Severity, TextEdit};
 pub use hover::Hover;
-pub use references::Location;
+pub use inlay_hints::InlayHint;
+pub use links::DocumentLink;
+pub use navigation::Location;
+pub use panic_guard::{CheckOutcome, RulePanic, catch_panic};
 pub use rewrites::Rewrite;
+pub use symbols::{DocumentSymbol, SymbolKind};

@@ -1,111 +1,35 @@
-//! Rewrites: a policy said otherwise, on request. Most grant exactly what was granted before; those that narrow say so in
+//! Rewrites: a policy written in another way, on request. Most grant exactly the same as before; those that narrow say so in
 //! their title. Every rewrite looks first whether it has anything to do at the cursor at all, which costs nothing.
 
 use std::ops::Range;
 
-use connect_policy_model::{Entry, EntryList, Role};
-use connect_policy_syntax::{NodeId, Relisted};
+use crate::context::Context;
 
-use crate::TextEdit;
-use crate::analysis::Context;
-
+mod editable_run;
 mod expand;
 mod labels;
 mod service_role;
 mod sort;
 mod split;
-mod statement;
+mod statement_split;
 mod wildcards;
 
-/// A rewrite that may be made, or that could be meant but cannot be made.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Rewrite {
-    /// Its name, by which a client may ask for it alone: `expandWildcard`.
-    pub name: &'static str,
-    /// What it does, as a menu shows it.
-    pub title: String,
-    /// The changes, whose ranges do not overlap and ascend, or why there are none.
-    pub change: Result<Vec<TextEdit>, String>,
-}
+pub use editable_run::Rewrite;
 
 /// The rewrites of the lists and statements that a range of bytes touches.
 pub(crate) fn at(context: &Context<'_>, range: &Range<usize>) -> Vec<Rewrite> {
     let mut rewrites = Vec::new();
-    for run in runs(context, range) {
+    for run in editable_run::editable_runs(context, range) {
         rewrites.extend(expand::rewrites(context, &run));
         rewrites.extend(wildcards::rewrite(context, &run));
         rewrites.extend(labels::rewrite(context, &run));
         rewrites.extend(sort::rewrite(context, &run));
     }
-    for (policy, statement) in statement::touched(context, range) {
+    for (policy, statement) in statement_split::touched(context, range) {
         rewrites.extend(split::rewrite(context, policy, statement));
         rewrites.extend(service_role::rewrite(context, policy, statement));
     }
     rewrites
-}
-
-/// The entries of a list that are written in one sequence: all of most lists; one branch, or one argument of `concat`, of
-/// others.
-struct Run<'a> {
-    role: Role,
-    /// The sequence, or the string that stands in its place.
-    value: NodeId,
-    entries: Vec<&'a Entry>,
-    /// The entries that the cursor or selection touches.
-    touched: Vec<&'a Entry>,
-}
-
-impl Run<'_> {
-    /// What is selected: the touched entries where they are several, all of them otherwise.
-    fn selected(&self) -> &[&Entry] {
-        if self.touched.len() > 1 { &self.touched } else { &self.entries }
-    }
-
-    /// A rewrite of the run; `None` where the list cannot be written anew.
-    fn rewrite(&self, context: &Context<'_>, name: &'static str, title: String, items: &[Relisted]) -> Option<Rewrite> {
-        let (range, new_text) = context.document.relist(self.value, items)?;
-        Some(Rewrite { name, title, change: Ok(vec![TextEdit { range, new_text }]) })
-    }
-
-    /// The items of the run in order, whatever they are, each written by `write` or kept.
-    fn items(&self, context: &Context<'_>, mut write: impl FnMut(&Entry) -> Option<Vec<Relisted>>) -> Vec<Relisted> {
-        let document = context.document;
-        let nodes: Vec<NodeId> = document.items(self.value).collect();
-        let nodes = if nodes.is_empty() { vec![self.value] } else { nodes };
-        let entry_of = |node: NodeId| self.entries.iter().find(|entry| entry.node == node);
-        let kept = |node: NodeId| vec![Relisted { text: None, of: vec![node] }];
-        nodes.into_iter().flat_map(|node| entry_of(node).and_then(|entry| write(entry)).unwrap_or_else(|| kept(node))).collect()
-    }
-}
-
-/// The runs that a range touches: by their entries, or by the list around or its key.
-fn runs<'a>(context: &Context<'a>, range: &Range<usize>) -> Vec<Run<'a>> {
-    let document = context.document;
-    let meaning = context.meaning;
-    let in_policies = meaning.policies.iter().filter(|policy| policy.is_in_scope).flat_map(|policy| &policy.statements);
-    let lists = in_policies.flat_map(|statement| &statement.lists);
-    let lists = lists.chain(&meaning.action_lists).chain(meaning.permission_lists.iter().map(|known| &known.list));
-    let touches = |other: &Range<usize>| other.start <= range.end && range.start <= other.end;
-    let mut runs: Vec<Run<'a>> = Vec::new();
-    for list in lists {
-        let start = list.key.map_or(usize::MAX, |key| document.range(key).start);
-        let around = document.range(list.value);
-        if !touches(&(start.min(around.start)..around.end)) {
-            continue;
-        }
-        let first = list.entries.iter().find(|entry| touches(&document.range(entry.node))).or(list.entries.first());
-        let Some(value) = first.and_then(|entry| list.written_in(document, entry)) else { continue };
-        runs.push(run(context, list, value, touches));
-    }
-    runs
-}
-
-fn run<'a>(context: &Context<'a>, list: &'a EntryList, value: NodeId, touches: impl Fn(&Range<usize>) -> bool) -> Run<'a> {
-    let document = context.document;
-    let is_here = |entry: &&Entry| list.written_in(document, entry) == Some(value);
-    let entries: Vec<&Entry> = list.entries.iter().filter(is_here).collect();
-    let touched = entries.iter().copied().filter(|entry| touches(&document.range(entry.node))).collect();
-    Run { role: list.role, value, entries, touched }
 }
 
 #[cfg(test)]

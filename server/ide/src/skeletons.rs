@@ -1,18 +1,31 @@
 //! Whole policies and security profiles to begin with: snippets in an editor, `connect-policy new` in a terminal.
 //!
-//! What a skeleton says is data, the same for all formats ([`plan`], [`policies`], [`profiles`]); [`forms`] turns it into
-//! the outline of a file, a resource or a statement, and [`crate::writing`] writes that in the style of the document.
+//! What a skeleton says is data, the same for all formats ([`plan`], [`policies`], [`profiles`]). [`document`],
+//! [`cloudformation`], [`terraform`] and [`request`] turn it into the outline of a file, a resource or a statement, and
+//! [`crate::writing`] writes that in the style of the document.
 
-mod forms;
+mod cloudformation;
+mod document;
+mod form;
 mod plan;
 mod policies;
 mod profiles;
+mod request;
+mod terraform;
 
-use connect_policy_catalog::Catalog;
+use std::collections::BTreeSet;
+
+use connect_policy_catalog::{Catalog, PermissionStatus};
 use connect_policy_model::PolicyKind;
 
-use self::plan::Content;
-use crate::writing::{Notation, SnippetText, WritingStyle};
+pub use form::Form;
+
+use crate::nearest;
+use crate::skeletons::document::Speller;
+use crate::skeletons::plan::{Content, Permissions, PolicyPlan, ProfilePlan};
+use crate::writing::snippet_text::SnippetText;
+use crate::writing::style::WritingStyle;
+use crate::writing::{write_items, write_members, write_value};
 
 /// A policy or security profile to begin with.
 #[derive(Clone, Copy, Debug)]
@@ -24,51 +37,6 @@ pub struct Skeleton {
     /// One line on what it gives.
     pub description: &'static str,
     content: Content,
-}
-
-/// What a skeleton is written as.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub enum Form {
-    /// A JSON file that is a policy.
-    PolicyFile,
-    /// Elements of the `Statement` list in IAM's own words.
-    Statements,
-    /// `statement` blocks of an `aws_iam_policy_document`.
-    StatementBlocks,
-    /// A CloudFormation template with one resource.
-    TemplateFile,
-    /// An entry of `Resources` in a CloudFormation template.
-    Resource,
-    /// Blocks at the top level of a Terraform file, for the provider aws.
-    Terraform,
-    /// A block at the top level of a Terraform file, for the provider awscc.
-    TerraformCloudControl,
-    /// The input of `aws connect create-security-profile --cli-input-json`.
-    RequestFile,
-}
-
-impl Form {
-    /// All forms.
-    pub const ALL: [Form; 8] = [
-        Form::PolicyFile,
-        Form::Statements,
-        Form::StatementBlocks,
-        Form::TemplateFile,
-        Form::Resource,
-        Form::Terraform,
-        Form::TerraformCloudControl,
-        Form::RequestFile,
-    ];
-
-    /// Whether the form exists in a notation.
-    pub fn is_written_in(self, notation: Notation) -> bool {
-        match self {
-            Form::PolicyFile | Form::RequestFile => notation == Notation::Json,
-            Form::Statements => true,
-            Form::TemplateFile | Form::Resource => matches!(notation, Notation::Json | Notation::YamlBlock),
-            Form::StatementBlocks | Form::Terraform | Form::TerraformCloudControl => notation == Notation::Hcl,
-        }
-    }
 }
 
 /// All skeletons, in the order in which they are offered.
@@ -86,16 +54,13 @@ const MAX_DISTANCE: usize = 3;
 
 /// The names of the skeletons nearest to a misspelled one, the best first; none if no name is near.
 pub fn nearest(id: &str) -> Vec<&'static str> {
+    let ids = || SKELETONS.iter().map(|skeleton| skeleton.id);
     let id = id.to_ascii_lowercase();
-    let distance = |skeleton: &Skeleton| {
-        // A word of the name is near, however long the rest.
-        let is_part = id.len() > 2 && (skeleton.id.contains(&id) || id.contains(skeleton.id));
-        if is_part { 0 } else { strsim::damerau_levenshtein(skeleton.id, &id) }
-    };
-    let mut near: Vec<(usize, &str)> = SKELETONS.iter().map(|skeleton| (distance(skeleton), skeleton.id)).collect();
-    near.retain(|(distance, _)| *distance <= MAX_DISTANCE);
-    near.sort_by_key(|(distance, _)| *distance);
-    near.into_iter().take(3).map(|(_, id)| id).collect()
+    // A word of the name is near, however long the rest.
+    let with_part: Vec<&str> = ids().filter(|known| id.len() > 2 && (known.contains(&id) || id.contains(known))).collect();
+    let mut near = if with_part.is_empty() { nearest::nearest(ids(), &id, MAX_DISTANCE) } else { with_part };
+    near.truncate(3);
+    near
 }
 
 impl Skeleton {
@@ -126,10 +91,52 @@ impl Skeleton {
             return None;
         }
         Some(match self.content {
-            Content::Policy(policy) => forms::policy(policy, form, style),
-            Content::Profile(profile) => forms::profile(profile, catalog, form, style),
+            Content::Policy(policy) => write_policy(policy, form, style),
+            Content::Profile(profile) => write_profile(profile, catalog, form, style),
         })
     }
+}
+
+/// A policy in a form that has it.
+fn write_policy(policy: &PolicyPlan, form: Form, style: &WritingStyle) -> SnippetText {
+    match form {
+        Form::PolicyFile => write_value(&document::policy(policy, Speller::Literal), style),
+        Form::Statements => write_items(&document::statements(policy, Speller::Literal), style),
+        Form::StatementBlocks => write_members(&policy.statements.iter().map(terraform::statement).collect::<Vec<_>>(), style),
+        Form::TemplateFile => write_value(&cloudformation::file(cloudformation::policy(policy)), style),
+        Form::Resource => write_members(&[cloudformation::policy(policy)], style),
+        Form::Terraform | Form::TerraformCloudControl | Form::RequestFile => write_members(&terraform::policy(policy), style),
+    }
+}
+
+/// A profile in a form that has it.
+fn write_profile(profile: &ProfilePlan, catalog: &Catalog, form: Form, style: &WritingStyle) -> SnippetText {
+    let permissions: Vec<&str> = match profile.permissions {
+        Permissions::Listed(names) => names.to_vec(),
+        Permissions::Observed(name) => observed(catalog, name),
+    };
+    match form {
+        Form::TemplateFile => write_value(&cloudformation::file(cloudformation::profile(profile, &permissions)), style),
+        Form::Resource => write_members(&[cloudformation::profile(profile, &permissions)], style),
+        Form::TerraformCloudControl => write_members(&[terraform::cloud_control_profile(profile, &permissions)], style),
+        Form::Terraform => write_members(&[terraform::profile(profile, &permissions)], style),
+        Form::RequestFile | Form::PolicyFile | Form::Statements | Form::StatementBlocks => {
+            write_value(&request::profile(profile, &permissions), style)
+        }
+    }
+}
+
+/// The permissions of a default profile as they were observed, by the names that are in use today.
+fn observed(catalog: &Catalog, profile: &str) -> Vec<&'static str> {
+    let Some(observed) = catalog.observed_profiles().iter().find(|observed| observed.profile == profile) else { return Vec::new() };
+    let today = |name: &&'static str| match catalog.permission(name) {
+        Some(permission) if !matches!(permission.status, PermissionStatus::Current | PermissionStatus::Observed) => {
+            permission.replaced_by.clone()
+        }
+        _ => vec![*name],
+    };
+    let names: BTreeSet<&str> = observed.permissions.iter().flat_map(today).collect();
+    names.into_iter().collect()
 }
 
 const SKELETONS: &[Skeleton] = &[

@@ -5,21 +5,18 @@
 
 mod hcl;
 mod json;
-mod outline;
-mod placeholder;
-mod snippet_text;
-mod style;
-mod words;
+pub(crate) mod outline;
+pub(crate) mod placeholder;
+pub(crate) mod snippet_text;
+pub(crate) mod style;
+pub(crate) mod words;
 mod yaml;
 
-pub(crate) use outline::{Member, Outline};
 pub use placeholder::{PLACEHOLDERS, Placeholder};
 pub use snippet_text::{SnippetText, TabStop};
 pub use style::{Notation, Quote, WritingStyle};
-pub(crate) use words::Words;
 
-/// Lists longer than this are written with one entry a line, in columns.
-const LIST_WIDTH: usize = 90;
+use crate::writing::outline::{Member, Outline};
 
 /// Writes a value that begins at the end of a line's indentation.
 pub(crate) fn write_value(outline: &Outline, style: &WritingStyle) -> SnippetText {

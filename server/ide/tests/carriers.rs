@@ -11,8 +11,8 @@ use connect_policy_syntax::{Document, Format};
 fn findings(name: &str, text: &str) -> Vec<String> {
     let format = Format::from_path(Path::new(name)).expect("a format");
     let analysis = Analysis::new(Document::read(text, format), Arc::new(Catalog::builtin()));
-    let told = analysis.diagnostics().into_iter().filter(|finding| finding.severity <= Severity::Warning);
-    told.map(|finding| format!("{} {}", finding.rule, &text[finding.range])).collect()
+    let reported = analysis.diagnostics().into_iter().filter(|finding| finding.severity <= Severity::Warning);
+    reported.map(|finding| format!("{} {}", finding.rule, &text[finding.range])).collect()
 }
 
 #[track_caller]

@@ -89,7 +89,7 @@ fn broken(text: &str, start: usize, name: &str, kind: &str, random: &mut Random)
         }
         "a bracket gone" => random.one_of(text, &['[', ']', '{', '}', '(', ')'], &quotes).map(without),
         "a quote gone" => random.one_of(text, &['"', '\''], &quotes).map(without),
-        _ => unreachable!("all kinds are told"),
+        _ => unreachable!("all kinds are reported"),
     }
 }
 

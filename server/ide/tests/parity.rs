@@ -8,6 +8,7 @@ use std::sync::Arc;
 use connect_policy_catalog::Catalog;
 use connect_policy_ide::{Analysis, Finding, TextEdit};
 use connect_policy_syntax::{Document, Format};
+use connect_policy_test_support::{apply_edits, fenced_blocks, split_cursors};
 
 struct Page {
     documents: Vec<(String, String)>,
@@ -16,11 +17,7 @@ struct Page {
 
 fn read(page: &str) -> Page {
     let mut read = Page { documents: Vec::new(), expectations: Vec::new() };
-    for (index, block) in page.split("```").enumerate() {
-        if index % 2 == 0 {
-            continue;
-        }
-        let (info, text) = block.split_once('\n').expect("a fenced block has an info string");
+    for (info, text) in fenced_blocks(page) {
         match info.split_once(' ') {
             Some((_, name)) => read.documents.push((name.to_owned(), text.to_owned())),
             None => {
@@ -55,11 +52,7 @@ fn entries(analysis: &Analysis) -> Vec<String> {
 }
 
 fn apply(text: &str, edits: &[TextEdit]) -> String {
-    let mut out = text.to_owned();
-    for edit in edits.iter().rev() {
-        out.replace_range(edit.range.clone(), &edit.new_text);
-    }
-    out
+    apply_edits(text, edits.iter().map(|edit| (edit.range.clone(), &edit.new_text)))
 }
 
 fn names(list: &str) -> Vec<&str> {
@@ -68,8 +61,8 @@ fn names(list: &str) -> Vec<&str> {
 
 /// What a document answers to each expectation that it does not meet.
 fn failures(page: &Page, name: &str, marked: &str) -> String {
-    let cursor = marked.find('¦');
-    let text = marked.replacen('¦', "", 1);
+    let (text, cursors) = split_cursors(marked);
+    let cursor = cursors.first().copied();
     let analysis = analyse(name, &text);
     let was_broken = !analysis.document().tree().errors().is_empty();
     let mut out = String::new();

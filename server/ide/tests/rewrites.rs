@@ -9,6 +9,7 @@ use connect_policy_catalog::{Catalog, Pattern};
 use connect_policy_ide::{Analysis, Rewrite};
 use connect_policy_model::Role;
 use connect_policy_syntax::{Document, Format};
+use connect_policy_test_support::apply_edits;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
@@ -22,7 +23,7 @@ static KNOWN: LazyLock<Vec<String>> = LazyLock::new(|| {
 });
 
 /// Those that are gone.
-static GONE: LazyLock<Vec<String>> = LazyLock::new(|| CATALOG.gone_actions().iter().map(|gone| gone.action.to_owned()).collect());
+static GONE: LazyLock<Vec<String>> = LazyLock::new(|| CATALOG.removed_actions().iter().map(|gone| gone.action.to_owned()).collect());
 
 /// The policy of these entries in one of the formats, and where its list begins.
 fn written(entries: &[String], layout: usize) -> (&'static str, String) {
@@ -61,15 +62,12 @@ fn allowed(analysis: &Analysis, names: &[String]) -> BTreeSet<String> {
     let statements = analysis.meaning().policies.iter().flat_map(|policy| &policy.statements);
     let entries = statements.flat_map(|statement| statement.lists(Role::Action)).flat_map(|list| &list.entries);
     let patterns: Vec<Pattern> = entries.filter_map(|entry| Pattern::new(&entry.text(document))).collect();
-    names.iter().filter(|name| patterns.iter().any(|pattern| pattern.takes(name))).cloned().collect()
+    names.iter().filter(|name| patterns.iter().any(|pattern| pattern.matches(name))).cloned().collect()
 }
 
 fn apply(text: &str, rewrite: &Rewrite) -> Option<String> {
-    let mut text = text.to_owned();
-    for edit in rewrite.change.as_ref().ok()?.iter().rev() {
-        text.replace_range(edit.range.clone(), &edit.new_text);
-    }
-    Some(text)
+    let edits = rewrite.change.as_ref().ok()?.iter();
+    Some(apply_edits(text, edits.map(|edit| (edit.range.clone(), &edit.new_text))))
 }
 
 /// Neighbours in the alphabet, so that wildcards come of them; names from anywhere; wildcards.
@@ -135,7 +133,7 @@ fn every_rewrite_of_actions_is_met_by_the_generator() {
 }
 
 /// So many names of a document are tried.
-const MOST_NAMES: usize = 12;
+const MAX_NAMES: usize = 12;
 
 #[test]
 fn a_rewrite_of_a_real_document_leaves_it_sound() {
@@ -166,7 +164,7 @@ fn check_file(path: &Path) -> usize {
     let marks = |text: &str| text.matches('#').count() + text.matches("//").count();
     let granted = allowed(&before, &KNOWN);
     let mut made = 0;
-    for &place in places.iter().step_by(places.len().div_ceil(MOST_NAMES).max(1)) {
+    for &place in places.iter().step_by(places.len().div_ceil(MAX_NAMES).max(1)) {
         for rewrite in before.rewrites(place..place) {
             let Some(changed) = apply(&text, &rewrite) else { continue };
             let after = analyse(file, &changed);

@@ -1,16 +1,16 @@
-//! What is asked of single names.
+//! What single names cost.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use connect_policy_catalog::Catalog;
-use connect_policy_model::{can_take, nearest_actions, nearest_permissions};
+use connect_policy_model::{can_match, nearest_actions, nearest_permissions};
 use divan::{Bencher, black_box};
 
 fn main() {
     divan::main();
 }
 
-/// Answers are kept by question, so each time another is asked.
+/// Answers are kept by question, so each time another name is looked up.
 fn new_names(bencher: Bencher<'_, '_>, name: &str, ask: impl Fn(&Catalog, &str) -> Vec<String> + Sync) {
     static NUMBER: AtomicUsize = AtomicUsize::new(0);
     let catalog = Catalog::builtin();
@@ -37,7 +37,7 @@ fn wrong_action_again(bencher: Bencher<'_, '_>) {
 
 #[divan::bench]
 fn arn_beside_template() -> bool {
-    can_take(
+    can_match(
         black_box("arn:aws:connect:us-east-1:123456789012:instance/0a1b2c3d-0000-4000-8000-000000000001/queue/*"),
         black_box("arn:${Partition}:connect:${Region}:${Account}:instance/${InstanceId}/queue/${QueueId}"),
         true,

@@ -1,51 +1,54 @@
-//! Tree → meaning: which parts of a document are policies and permission lists, what stands in them, and what may stand at
-//! a cursor.
+//! What the documents of a module mean: policies, security profiles, the entries of their lists, and what may be written at a cursor.
 //!
-//! Only text that is certainly a policy is told of; everything else is left alone. Nothing here asks in which format a
-//! document is written: what differs in vocabulary belongs to the [`Vocabulary`] of the place, and what differs in writing to
-//! the syntax crate.
+//! Only text that is certainly a policy or a list of permissions is read as one; everything else is left alone. What tools write
+//! differently (keys, resource types) is data of a [`Carrier`], what formats write differently is left to the syntax crate.
+//!
+//! Folders in order, a lower one never imports a higher one: `values` (lists, functions, ARNs) and `names` (one verdict a name),
+//! `carriers` (templates and their keys), `policy` (statements and what they grant), `references` (lists that are written
+//! elsewhere), then the model of a document and of a module.
 
-mod arn;
-mod attachment;
-mod borrow;
-mod carrier;
+mod analyzed_document;
 mod carriers;
-mod condition;
-mod definitions;
-mod entries;
-mod follow;
-mod grants;
-mod invoke;
-mod judge;
-mod kind;
-mod list;
-mod markers;
-mod meaning;
+mod cursor;
+mod document_model;
 mod module;
-mod place;
+mod names;
+mod policy;
 mod profile;
-mod scope;
-mod statement;
-mod suggest;
-mod surroundings;
-mod verdict;
-mod vocabulary;
+mod references;
+mod values;
 
-pub use arn::{ArnParts, can_take, without_holes};
-pub use attachment::Attachment;
-pub use borrow::{Borrowed, Counted, Lender};
+pub use analyzed_document::AnalyzedDocument;
+pub use carriers::attachment::Attachment;
+pub use carriers::carrier::{
+    Attribute, Carrier, ConditionBlock, InvokePermission, ModuleReferences, PolicyBlocks, PolicyVersions, PrincipalKeys, ProfileKeys,
+    References, ResourceShape, SizeLimit, TemplateReferences,
+};
+pub use carriers::classify::PermissionContext;
 pub use carriers::key_tables as keys;
-pub use condition::{Comparison, Conditions};
-pub use grants::{Grants, Reach};
-pub use kind::PolicyKind;
-pub use list::{Entry, EntryKind, EntryList, PermissionCarrier, Role};
-pub use markers::may_hold_policy;
-pub use meaning::{Meaning, PermissionList};
-pub use module::{Module, Part, Use};
-pub use place::{Place, Slot};
-pub use scope::Scope;
-pub use statement::{Effect, Policy, Statement};
-pub use suggest::{near_prefix, nearest_actions, nearest_permissions};
-pub use surroundings::{SizeLimit, VersionPlace};
-pub use verdict::{ActionVerdict, Malformation, PermissionVerdict, UnknownPermission, Verdict};
-pub use vocabulary::{Element, Vocabulary};
+pub use carriers::keys as template_keys;
+pub use carriers::markers::may_contain_policy;
+pub use carriers::policy_kind::PolicyKind;
+pub use carriers::table::CARRIERS;
+pub use carriers::vocabulary::{Element, Vocabulary};
+pub use cursor::{CursorContext, Expected};
+pub use document_model::DocumentModel;
+pub use module::{Module, ReferenceSite};
+pub use names::nearest;
+pub use names::suggest::actions::{near_prefix, nearest_actions};
+pub use names::suggest::permissions::nearest_permissions;
+pub use names::suggestions::ActionSuggestions;
+pub use names::unknown_permission::UnknownPermission;
+pub use names::verdict::{ActionVerdict, Malformation, PermissionVerdict, Verdict};
+pub use policy::condition::{Comparison, Conditions};
+pub use policy::effective_entries::EffectiveEntry;
+pub use policy::entry_list::{Entry, EntryKind, EntryList, ResolvedEntry, Role, Target};
+pub use policy::grants::Grants;
+pub use policy::reach::{Reach, is_all, is_narrowed};
+pub use policy::scope::Scope;
+pub use policy::size::VersionPlace;
+pub use policy::statement::{Effect, Policy, Statement};
+pub use profile::{PermissionList, ProfileProperty};
+pub use values::arn::{ArnParts, can_match, without_holes};
+pub use values::functions::is_computed_key;
+pub use values::list_items::is_substitution;

@@ -1,50 +1,33 @@
-//! The unit of analysis: the documents of one folder, read together. What a list refers to counts in it, wherever in the
-//! module it is written.
+//! The unit of analysis: the documents of one folder, linked. What a list refers to counts in it, wherever in the module it is
+//! written.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use connect_policy_catalog::Catalog;
 use connect_policy_syntax::{Document, NodeId};
 
-use crate::definitions::At;
-use crate::{EntryList, Meaning, PermissionCarrier, PermissionList, Role, Scope, scope};
-
-mod loans;
-
-use loans::{Loan, Spot};
-
-/// A document, and what it means on its own. Cheap to clone.
-#[derive(Clone, Debug)]
-pub struct Part {
-    document: Document,
-    meaning: Arc<Meaning>,
-}
-
-impl Part {
-    /// Understands a document on its own.
-    pub fn read(document: Document, catalog: &Catalog, scope: Scope) -> Part {
-        let meaning = Arc::new(Meaning::read(&document, catalog, scope));
-        Part { document, meaning }
-    }
-
-    /// The document.
-    pub fn document(&self) -> &Document {
-        &self.document
-    }
-}
+use crate::analyzed_document::AnalyzedDocument;
+use crate::document_model::DocumentModel;
+use crate::policy::scope::{self, Scope};
+use crate::references::link::{ResolvedList, classify_targets, resolve_all, targets_by_document};
+use crate::references::link_cache::LinkInput;
+use crate::references::list_path::ListPath;
+use crate::references::node_ref::{NodeHash, NodeRef};
 
 /// The documents of one folder. One document alone is a module of one.
 #[derive(Clone, Debug)]
 pub struct Module {
-    parts: Vec<Part>,
+    documents: Vec<AnalyzedDocument>,
+    /// The models of the documents, linked.
+    models: Vec<Arc<DocumentModel>>,
     /// Which references lead to a literal.
-    uses: BTreeMap<At, Vec<Use>>,
+    references: BTreeMap<NodeRef, Vec<ReferenceSite>>,
 }
 
-/// A place where a literal is used.
+/// A reference that leads to a literal.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub struct Use {
+pub struct ReferenceSite {
     /// The document, by its place in the module.
     pub document: usize,
     /// The reference.
@@ -52,124 +35,104 @@ pub struct Use {
 }
 
 impl Module {
-    /// Understands documents together.
+    /// Analyzes documents and links them.
     pub fn read(documents: Vec<Document>, catalog: &Catalog, scope: Scope) -> Module {
-        Module::of(documents.into_iter().map(|document| Part::read(document, catalog, scope)).collect(), catalog, scope)
+        Module::link(documents.into_iter().map(|document| AnalyzedDocument::read(document, catalog, scope)).collect(), catalog, scope)
     }
 
-    /// Puts documents together that were understood on their own.
-    pub fn of(parts: Vec<Part>, catalog: &Catalog, scope: Scope) -> Module {
-        let mut module = Module { parts, uses: BTreeMap::new() };
-        module.link(catalog, scope);
+    /// Links documents that were analyzed on their own, with the same catalog and scope. Linear in what they contain and in the
+    /// pairs of a reference and a literal behind it. What depends on one document alone is kept in the [`AnalyzedDocument`], so
+    /// linking again after a change of one document costs little more than the references.
+    pub fn link(documents: Vec<AnalyzedDocument>, catalog: &Catalog, scope: Scope) -> Module {
+        let models = documents.iter().map(|document| Arc::clone(document.model())).collect();
+        let mut module = Module { documents, models, references: BTreeMap::new() };
+        let inputs: Vec<LinkInput<'_>> = module.documents.iter().map(AnalyzedDocument::link_input).collect();
+        let lists = resolve_all(&inputs, catalog);
+        if lists.is_empty() {
+            return module;
+        }
+        for list in lists.iter().filter(|list| !list.targets.is_empty()) {
+            list.write(Arc::make_mut(&mut module.models[list.document]));
+        }
+        if scope == Scope::Connect {
+            module.widen_scope(&lists, catalog);
+        }
+        module.classify_targets(&lists);
+        module.count_references(&lists);
         module
     }
 
-    /// A document of the module, by its place in the list that was given, and what it means.
-    pub fn document(&self, index: usize) -> Option<(&Document, &Meaning)> {
-        self.parts.get(index).map(|part| (&part.document, &*part.meaning))
+    /// A document of the module, by its place in the list that was given, and its linked model.
+    pub fn document(&self, index: usize) -> Option<(&Document, &DocumentModel)> {
+        Some((self.documents.get(index)?.document(), self.models.get(index)?))
     }
 
-    /// The literals of a document that are used.
-    pub fn used(&self, document: usize) -> impl Iterator<Item = (NodeId, &[Use])> {
-        let used = self.uses.range(At { document, node: NodeId::STREAM }..).take_while(move |(at, _)| at.document == document);
-        used.map(|(at, uses)| (at.node, uses.as_slice()))
+    /// How many documents the module has.
+    pub fn len(&self) -> usize {
+        self.documents.len()
+    }
+
+    /// Whether the module has no document.
+    pub fn is_empty(&self) -> bool {
+        self.documents.is_empty()
+    }
+
+    /// The literals of a document to which references lead, with those references.
+    pub fn used(&self, document: usize) -> impl Iterator<Item = (NodeId, &[ReferenceSite])> {
+        let used = self.references.range(NodeRef { document, node: NodeId::STREAM }..).take_while(move |(at, _)| at.document == document);
+        used.map(|(at, references)| (at.node, references.as_slice()))
     }
 
     /// The documents in which something of a document counts, and the document itself, in their order.
-    pub fn borrowers(&self, document: usize) -> BTreeSet<usize> {
-        self.used(document).flat_map(|(_, uses)| uses.iter().map(|one| one.document)).chain([document]).collect()
+    pub fn dependents(&self, document: usize) -> BTreeSet<usize> {
+        self.used(document).flat_map(|(_, references)| references.iter().map(|one| one.document)).chain([document]).collect()
     }
 
-    /// The documents that lend to others or refer to something, in their order: what one of them says may matter to the rest.
-    pub fn involved(&self) -> BTreeSet<usize> {
-        let borrow = self.parts.iter().enumerate().filter(|(_, part)| !loans::spots(&part.meaning).is_empty());
-        let lend = self.uses.iter().filter(|(at, uses)| uses.iter().any(|one| one.document != at.document));
-        borrow.map(|(index, _)| index).chain(lend.map(|(at, _)| at.document)).collect()
+    /// The documents that have references or whose literals count in others, in their order: a change of one may matter to
+    /// the rest.
+    pub fn linked_documents(&self) -> BTreeSet<usize> {
+        // A literal that is known as a list by its references may have references too.
+        let with_references = self.models.iter().enumerate().filter(|(_, model)| !ListPath::with_references(model).is_empty());
+        let is_used_elsewhere =
+            |(at, references): &(&NodeRef, &Vec<ReferenceSite>)| references.iter().any(|one| one.document != at.document);
+        let used = self.references.iter().filter(is_used_elsewhere);
+        with_references.map(|(index, _)| index).chain(used.map(|(at, _)| at.document)).collect()
     }
 
-    fn link(&mut self, catalog: &Catalog, scope: Scope) {
-        let with_spots = self.parts.iter().enumerate().map(|(index, part)| (index, loans::spots(&part.meaning)));
-        let spots: Vec<(usize, Vec<Spot>)> = with_spots.filter(|(_, spots)| !spots.is_empty()).collect();
-        if spots.is_empty() {
-            return;
-        }
-        let loans = loans::gather(&self.parts, &spots, catalog);
-        for loan in loans.iter().filter(|loan| !loan.lenders.is_empty()) {
-            loan.settle(Arc::make_mut(&mut self.parts[loan.document].meaning));
-        }
-        if scope == Scope::Connect {
-            self.widen_scope(&loans, catalog);
-        }
-        self.claim(&loans);
-        self.count_uses(&loans);
-    }
-
-    /// A policy may be about Amazon Connect by what it borrows.
-    fn widen_scope(&mut self, loans: &[Loan], catalog: &Catalog) {
-        for loan in loans.iter().filter(|loan| !loan.borrowed.is_empty()) {
-            let Spot::Statement { policy, .. } = loan.spot else { continue };
-            let part = &mut self.parts[loan.document];
-            let of_part = &part.meaning.policies[policy];
-            if !of_part.is_in_scope && scope::is_about_connect(&part.document, catalog, &of_part.statements) {
-                Arc::make_mut(&mut part.meaning).policies[policy].is_in_scope = true;
+    /// A policy may be about Amazon Connect by what it refers to.
+    fn widen_scope(&mut self, lists: &[ResolvedList], catalog: &Catalog) {
+        let of_policies = lists.iter().filter(|list| list.targets.iter().any(|target| target.count > 0));
+        let policies: BTreeSet<(usize, usize)> = of_policies
+            .filter_map(|list| if let ListPath::Statement { policy, .. } = list.path { Some((list.document, policy)) } else { None })
+            .collect();
+        for (index, policy) in policies {
+            let document = self.documents[index].document();
+            let of_model = &self.models[index].policies[policy];
+            if !of_model.is_in_scope && scope::is_about_connect(document, catalog, &of_model.statements) {
+                Arc::make_mut(&mut self.models[index]).policies[policy].is_in_scope = true;
             }
         }
     }
 
-    /// Has the documents with the literals know what these are, so that names in them are judged whatever they look like.
-    fn claim(&mut self, loans: &[Loan]) {
-        let mut claims: BTreeMap<usize, Vec<(&EntryList, PermissionCarrier)>> = BTreeMap::new();
-        for loan in loans.iter().filter(|loan| loan.role == Role::Permission || loan.role.is_action()) {
-            let meaning = &self.parts[loan.document].meaning;
-            let own = match loan.spot {
-                Spot::Statement { policy, .. } if !meaning.policies[policy].is_in_scope => continue,
-                Spot::Statement { .. } => PermissionCarrier::List,
-                Spot::Permissions(list) => meaning.permission_lists[list].carrier,
-            };
-            for (lender, list) in &loan.lenders {
-                let is_profile = loan.is_profile && !lender.is_certain;
-                let carrier = if is_profile { own } else { PermissionCarrier::List };
-                claims.entry(lender.document).or_default().push((list, carrier));
-            }
-        }
-        for (index, claims) in claims {
-            Arc::make_mut(&mut self.parts[index].meaning).claim(&claims);
+    /// Tells the documents with the literals what these are.
+    fn classify_targets(&mut self, lists: &[ResolvedList]) {
+        for (index, targets) in targets_by_document(lists, &self.models) {
+            classify_targets(Arc::make_mut(&mut self.models[index]), &targets);
         }
     }
 
-    fn count_uses(&mut self, loans: &[Loan]) {
-        for loan in loans {
-            for (lender, _) in &loan.lenders {
-                let at = At { document: lender.document, node: lender.value };
-                self.uses.entry(at).or_default().push(Use { document: loan.document, reference: lender.reference });
+    fn count_references(&mut self, lists: &[ResolvedList]) {
+        let mut references: HashMap<NodeRef, Vec<ReferenceSite>, NodeHash> = HashMap::default();
+        for list in lists {
+            for target in &list.targets {
+                let at = NodeRef { document: target.document, node: target.value };
+                references.entry(at).or_default().push(ReferenceSite { document: list.document, reference: target.reference });
             }
         }
-        for uses in self.uses.values_mut() {
-            uses.sort_unstable();
-            uses.dedup();
+        self.references = references.into_iter().collect();
+        for references in self.references.values_mut() {
+            references.sort_unstable();
+            references.dedup();
         }
-    }
-}
-
-impl Meaning {
-    /// Adds lists that references lead to, unless they are known as what they are.
-    fn claim(&mut self, claims: &[(&EntryList, PermissionCarrier)]) {
-        let mut permissions: HashMap<NodeId, usize> =
-            self.permission_lists.iter().enumerate().map(|(index, known)| (known.list.value, index)).collect();
-        let mut actions: HashSet<NodeId> = self.action_lists().map(|(list, _)| list.value).collect();
-        for &(list, carrier) in claims {
-            if list.role == Role::Permission {
-                let index = *permissions.entry(list.value).or_insert(self.permission_lists.len());
-                match self.permission_lists.get_mut(index) {
-                    Some(known) if known.carrier == PermissionCarrier::List => known.carrier = carrier,
-                    Some(_) => {}
-                    None => self.permission_lists.push(PermissionList { carrier, list: list.clone() }),
-                }
-            } else if actions.insert(list.value) {
-                self.action_lists.push(list.clone());
-            }
-        }
-        self.permission_lists.sort_by_key(|known| known.list.value);
-        self.action_lists.sort_by_key(|list| list.value);
     }
 }

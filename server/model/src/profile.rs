@@ -1,50 +1,97 @@
-//! What stands around a list of permissions in its security profile.
+//! A list of permissions with the security profile around it.
 
-use std::borrow::Cow;
+use connect_policy_syntax::{Document, NodeId, NodeKind, Pair};
 
-use connect_policy_syntax::{Document, Kind, NodeId, Pair};
+use crate::carriers::carrier::ResourceShape;
+use crate::carriers::classify::{PermissionContext, ResourceType, is_in_labelled_resource, resource_type};
+use crate::carriers::table::CARRIERS;
+use crate::policy::entry_list::EntryList;
 
-use crate::{PermissionCarrier, PermissionList, carrier};
+/// A list of permissions and where it stands.
+#[derive(Clone, Debug)]
+pub struct PermissionList {
+    /// Where it stands.
+    pub context: PermissionContext,
+    /// The list.
+    pub list: EntryList,
+}
+
+/// A property of a security profile beside its permissions. Its name differs in letter case and underscores between APIs and
+/// templates.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[non_exhaustive]
+pub enum ProfileProperty {
+    /// The name, as Amazon Connect calls it.
+    SecurityProfileName,
+    /// The name, as Terraform calls it.
+    Name,
+    /// The description.
+    Description,
+    /// The resources that are restricted by tags.
+    TagRestrictedResources,
+    /// The tags that a user must have.
+    AllowedAccessControlTags,
+    /// The resources that are restricted by the hierarchy.
+    HierarchyRestrictedResources,
+    /// The hierarchy group that a user must be in.
+    AllowedAccessControlHierarchyGroupId,
+}
+
+impl ProfileProperty {
+    /// Its name without underscores, in lower case.
+    fn folded(self) -> &'static str {
+        match self {
+            ProfileProperty::SecurityProfileName => "securityprofilename",
+            ProfileProperty::Name => "name",
+            ProfileProperty::Description => "description",
+            ProfileProperty::TagRestrictedResources => "tagrestrictedresources",
+            ProfileProperty::AllowedAccessControlTags => "allowedaccesscontroltags",
+            ProfileProperty::HierarchyRestrictedResources => "hierarchyrestrictedresources",
+            ProfileProperty::AllowedAccessControlHierarchyGroupId => "allowedaccesscontrolhierarchygroupid",
+        }
+    }
+}
 
 impl PermissionList {
-    /// Whether the list's schema demands that its items be unique, as CloudFormation's does.
+    /// Whether the list's schema requires its items to be unique, as CloudFormation's does.
     pub fn must_be_unique(&self, document: &Document) -> bool {
-        self.resource_type(document).is_some_and(|name| name == "AWS::Connect::SecurityProfile")
+        self.resource_type(document)
+            .is_some_and(|resource| resource.is_profile() && resource.carrier.profile.is_some_and(|profile| profile.is_unique))
     }
 
-    /// A property of the profile beside its permissions, by its name without underscores in lower case; words differ in
-    /// letter case between APIs and templates.
-    pub fn property(&self, document: &Document, folded: &str) -> Option<Pair> {
-        self.properties(document).find(|pair| fold(&document.value(pair.key)) == folded)
+    /// A property of the profile.
+    pub fn property(&self, document: &Document, property: ProfileProperty) -> Option<Pair> {
+        self.properties(document).find(|pair| fold(&document.value(pair.key)) == property.folded())
     }
 
     /// Whether the surroundings are certainly those of a profile: a resource of a template or the request of an API, not a map
     /// of somebody's own.
     pub fn is_certain(&self, document: &Document) -> bool {
-        self.carrier == PermissionCarrier::Profile
+        self.context == PermissionContext::Profile
             && (self.must_be_unique(document)
                 || self.is_terraform_resource(document)
-                || self.property(document, "securityprofilename").is_some())
+                || self.property(document, ProfileProperty::SecurityProfileName).is_some())
     }
 
     /// Whether the list belongs to a resource of a Terraform provider.
     pub fn is_terraform_resource(&self, document: &Document) -> bool {
-        let is_type = |key: &str| matches!(key, "aws_connect_security_profile" | "awscc_connect_security_profile");
-        self.map(document).is_some_and(|map| carrier::keys_above(document, map).take(3).any(|(_, key)| is_type(&key)))
+        let labelled = || CARRIERS.iter().filter(|carrier| carrier.resource == ResourceShape::Labelled);
+        let is_type = |name: &str| labelled().any(|carrier| carrier.profile.is_some_and(|profile| profile.resource_types.contains(&name)));
+        self.map(document).is_some_and(|map| is_in_labelled_resource(document, map, is_type))
     }
 
     fn map(&self, document: &Document) -> Option<NodeId> {
-        document.tree().parent(self.list.key?).filter(|&map| matches!(document.kind(map), Kind::Map | Kind::Block))
+        document.tree().parent(self.list.key?).filter(|&map| matches!(document.kind(map), NodeKind::Map | NodeKind::Block))
     }
 
     fn properties<'d>(&self, document: &'d Document) -> impl Iterator<Item = Pair> + use<'d> {
         self.map(document).into_iter().flat_map(|map| document.pairs(map))
     }
 
-    fn resource_type(&self, document: &Document) -> Option<String> {
+    fn resource_type<'d>(&self, document: &'d Document) -> Option<ResourceType<'d>> {
         let map = self.map(document)?;
         let key = document.key_of(map)?;
-        carrier::resource_type(document, key, &document.value(key)).map(Cow::into_owned)
+        resource_type(document, key, &document.value(key))
     }
 }
 

@@ -1,9 +1,9 @@
-//! Of right names nothing is said: AWS's own policies, everything in the catalogue, and names in use that no reference lists.
+//! Right names are never reported: AWS's own policies, everything in the catalog, and names in use that no reference lists.
 //!
 //! `oracle.txt` holds every action pattern of AWS's policies that concern Amazon Connect, of all their versions.
 
 use connect_policy_catalog::{Catalog, PermissionStatus};
-use connect_policy_model::{ActionVerdict, Meaning, PermissionVerdict, Scope, Verdict};
+use connect_policy_model::{ActionVerdict, DocumentModel, PermissionVerdict, Scope, Verdict};
 use connect_policy_syntax::{Document, Format};
 
 /// The one name of the oracle that is gone.
@@ -13,11 +13,11 @@ fn oracle() -> Vec<String> {
     include_str!("oracle.txt").lines().map(str::to_owned).collect()
 }
 
-/// The names of a list of which something would be said.
-fn told(before: &str, names: &[String], after: &str) -> Vec<String> {
+/// The names of a list that are not right.
+fn wrong(before: &str, names: &[String], after: &str) -> Vec<String> {
     let text = format!("{before}{}{after}", serde_json::to_string(names).expect("strings"));
     let document = Document::read(text, Format::Json);
-    let meaning = Meaning::read(&document, &Catalog::builtin(), Scope::All);
+    let meaning = DocumentModel::read(&document, &Catalog::builtin(), Scope::All);
     let actions = meaning.action_lists().flat_map(|(list, _)| &list.entries);
     let entries: Vec<_> = actions.chain(meaning.permission_lists.iter().flat_map(|known| &known.list.entries)).collect();
     assert_eq!(entries.len(), names.len(), "every name is an entry");
@@ -26,7 +26,7 @@ fn told(before: &str, names: &[String], after: &str) -> Vec<String> {
             verdict,
             Verdict::Action(
                 ActionVerdict::Known { .. }
-                    | ActionVerdict::Named
+                    | ActionVerdict::NameOnly
                     | ActionVerdict::All
                     | ActionVerdict::Pattern { .. }
                     | ActionVerdict::Unlisted(_)
@@ -36,8 +36,8 @@ fn told(before: &str, names: &[String], after: &str) -> Vec<String> {
     entries.iter().filter(|entry| !is_right(&entry.verdict)).map(|entry| entry.text(&document).into_owned()).collect()
 }
 
-fn told_of_actions(names: &[String]) -> Vec<String> {
-    told(r#"{"Effect": "Allow", "Action": "#, names, "}")
+fn wrong_actions(names: &[String]) -> Vec<String> {
+    wrong(r#"{"Effect": "Allow", "Action": "#, names, "}")
 }
 
 /// A text in other letters' cases: all upper, all lower, and every other letter.
@@ -48,16 +48,16 @@ fn cases(text: &str) -> [String; 3] {
 
 #[track_caller]
 fn check_in_any_case(names: &[String], gone: &[&str]) {
-    assert_eq!(told_of_actions(names), gone);
+    assert_eq!(wrong_actions(names), gone);
     for case in 0..3 {
         let names: Vec<String> = names.iter().map(|name| cases(name)[case].clone()).collect();
         let gone: Vec<String> = gone.iter().map(|name| cases(name)[case].clone()).collect();
-        assert_eq!(told_of_actions(&names), gone);
+        assert_eq!(wrong_actions(&names), gone);
     }
 }
 
 #[test]
-fn of_awss_own_policies_one_gone_name_is_told() {
+fn in_awss_own_policies_one_removed_name_is_wrong() {
     let names = oracle();
     assert_eq!(names.len(), 510);
     check_in_any_case(&names, &[GONE]);
@@ -89,22 +89,22 @@ fn names_of_other_services_are_right() {
         .flat_map(|service| service.actions.iter().chain(&service.lowercase).map(move |name| format!("{}:{name}", service.prefix)))
         .collect();
     assert!(names.len() > 18_000, "{}", names.len());
-    assert_eq!(told_of_actions(&names), [] as [String; 0]);
+    assert_eq!(wrong_actions(&names), [] as [String; 0]);
 }
 
 #[test]
-fn permissions_are_right_and_those_of_yesterday_are_told_as_such() {
+fn permissions_are_right_and_old_ones_are_renamed() {
     let catalog = Catalog::builtin();
     let in_use = |status| matches!(status, PermissionStatus::Current | PermissionStatus::Observed);
     let (current, old): (Vec<_>, Vec<_>) = catalog.permissions().iter().partition(|permission| in_use(permission.status));
     assert_eq!(current.len() + old.len(), 330);
     let names: Vec<String> = current.iter().map(|permission| permission.name.to_owned()).collect();
     let (before, after) = (r#"{"SecurityProfileName": "a", "Permissions": "#, "}");
-    assert_eq!(told(before, &names, after), [] as [String; 0]);
+    assert_eq!(wrong(before, &names, after), [] as [String; 0]);
     let names: Vec<String> = old.iter().map(|permission| permission.name.to_owned()).collect();
-    assert_eq!(told(before, &names, after), names);
+    assert_eq!(wrong(before, &names, after), names);
     let document = Document::read(format!("{before}{}{after}", serde_json::to_string(&names).expect("strings")), Format::Json);
-    for entry in &Meaning::read(&document, &catalog, Scope::Connect).permission_lists[0].list.entries {
+    for entry in &DocumentModel::read(&document, &catalog, Scope::Connect).permission_lists[0].list.entries {
         assert!(matches!(entry.verdict, Verdict::Permission(PermissionVerdict::Renamed(_))), "{}", entry.text(&document));
     }
 }

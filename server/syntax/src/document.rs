@@ -1,11 +1,16 @@
-//! A text with its tree, and the look-ups that everything above uses.
+//! A text with its tree, and the look-ups that all other code uses.
 
 use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::decode::{self, Decoded};
-use crate::{Flags, Format, Kind, NodeId, Style, Tree, hcl, json, yaml};
+use crate::decode::offset_map::Decoded;
+use crate::decode::{self, interpolation};
+use crate::embed;
+use crate::format::Format;
+use crate::readers::{hcl, json, yaml};
+use crate::tree::builder::Builder;
+use crate::tree::{NodeFlags, NodeId, NodeKind, ScalarStyle, Tree};
 
 /// A text and what was read from it. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -15,7 +20,7 @@ pub struct Document {
     format: Format,
 }
 
-/// A key and its value. The value is [`Kind::Missing`] where none is written.
+/// A key and its value. The value is [`NodeKind::Missing`] if it is not written.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Pair {
     /// The key's node.
@@ -25,29 +30,30 @@ pub struct Pair {
 }
 
 impl Document {
-    /// The longest text that is read, in bytes. Offsets are 32 bits wide; anything near that is no policy.
+    /// The longest text that is read, in bytes. Offsets are 32 bits wide, and no policy is nearly as long.
     pub const MAX_LEN: usize = 1 << 30;
 
-    /// Reads a text. Never fails; a text over [`Document::MAX_LEN`] reads as empty of nodes.
+    /// Reads a text. Never fails; a text over [`Document::MAX_LEN`] bytes gives a tree without nodes.
     pub fn read(text: impl Into<Arc<str>>, format: Format) -> Document {
         let text = text.into();
         let mut tree = if text.len() > Self::MAX_LEN {
-            crate::Builder::new(0).finish(0)
+            Builder::new(0).finish(0)
         } else {
-            match format {
+            let tree = match format {
                 Format::Json => json::read(&text),
                 Format::Yaml => yaml::read(&text),
                 Format::Hcl => hcl::read(&text),
-            }
+            };
+            embed::graft_documents(tree, &text)
         };
         tree.widen_errors(&text);
         decode::mark_literals(&mut tree, &text);
         Document { text, tree: Arc::new(tree), format }
     }
 
-    /// A text that is in none of the formats, with no nodes.
-    pub fn unread(text: impl Into<Arc<str>>) -> Document {
-        Document { text: text.into(), tree: Arc::new(crate::Builder::new(0).finish(0)), format: Format::Yaml }
+    /// A text in another format, with a tree without nodes.
+    pub fn unparsed(text: impl Into<Arc<str>>) -> Document {
+        Document { text: text.into(), tree: Arc::new(Builder::new(0).finish(0)), format: Format::Yaml }
     }
 
     /// The text as it was read.
@@ -65,13 +71,20 @@ impl Document {
         &self.tree
     }
 
-    /// How the text was read.
-    pub fn format(&self) -> Format {
+    /// How the file was read.
+    pub(crate) fn format(&self) -> Format {
         self.format
     }
 
+    /// The format that a node is written in: the file's, or that of the document around it if the node lies in a document that
+    /// a string holds. The file's own format is that of [`NodeId::STREAM`].
+    pub fn format_at(&self, node: NodeId) -> Format {
+        let is_embedded = self.tree.ancestors(node).any(|above| self.kind(above) == NodeKind::Scalar);
+        if is_embedded { Format::Json } else { self.format }
+    }
+
     /// What a node is.
-    pub fn kind(&self, id: NodeId) -> Kind {
+    pub fn kind(&self, id: NodeId) -> NodeKind {
         self.tree.node(id).kind()
     }
 
@@ -92,9 +105,9 @@ impl Document {
 
     /// A scalar's or key's text with its escapes resolved; a call's or alias's name; empty for other nodes.
     pub fn value(&self, id: NodeId) -> Cow<'_, str> {
-        // Most texts are written as they are meant; the map back to the source, which costs memory, is for those that ask.
+        // Most texts have no escapes, and most callers do not need the map back to the source, which costs memory.
         let node = self.tree.node(id);
-        if node.flags().has(Flags::LITERAL) {
+        if node.flags().has(NodeFlags::LITERAL) {
             return Cow::Borrowed(self.text.get(node.inner()).unwrap_or(""));
         }
         self.decoded(id).into_text()
@@ -102,28 +115,29 @@ impl Document {
 
     /// A scalar's or key's text with its escapes resolved, and the way back to the source.
     pub fn decoded(&self, id: NodeId) -> Decoded<'_> {
-        decode::node(self, id)
+        decode::node(&self.tree, &self.text, id)
     }
 
-    /// Whether a part of the text is only known later: `${…}`, `%{…}`, `&{…}`, or an expression.
-    pub fn has_holes(&self, id: NodeId) -> bool {
+    /// Whether a part of the text is only known at run time: `${…}`, `%{…}`, `&{…}`, or an expression.
+    pub fn has_interpolation(&self, id: NodeId) -> bool {
         let node = self.tree.node(id);
-        node.style() == Style::Expression || decode::first_hole(self.text.get(node.inner()).unwrap_or(""), node.style()).is_some()
+        node.style() == ScalarStyle::Expression
+            || interpolation::first_interpolation(self.text.get(node.inner()).unwrap_or(""), node.style()).is_some()
     }
 
-    /// The documents of the file; JSON and HCL have one at the most.
+    /// The documents of the file; JSON and HCL have at most one.
     pub fn roots(&self) -> impl Iterator<Item = NodeId> + '_ {
         self.tree.children(NodeId::STREAM)
     }
 
-    /// All scalars (keys left out), nested documents included, in document order.
+    /// All scalars without keys, those of embedded documents included, in document order.
     pub fn scalars(&self) -> impl Iterator<Item = NodeId> + '_ {
-        self.tree.subtree(NodeId::STREAM).filter(|&id| self.kind(id) == Kind::Scalar)
+        self.tree.subtree(NodeId::STREAM).filter(|&id| self.kind(id) == NodeKind::Scalar)
     }
 
     /// The pairs of a map or block, in order; nothing for other nodes.
     pub fn pairs(&self, id: NodeId) -> impl Iterator<Item = Pair> + '_ {
-        let is_map = matches!(self.kind(id), Kind::Map | Kind::Block);
+        let is_map = matches!(self.kind(id), NodeKind::Map | NodeKind::Block);
         let mut children = self.tree.children(id);
         std::iter::from_fn(move || {
             let key = children.next().filter(|_| is_map)?;
@@ -132,7 +146,7 @@ impl Document {
         })
     }
 
-    /// The values under a key of this name, in order; more than one where the key is repeated.
+    /// The values under a key of this name, in order; more than one if the key is repeated.
     pub fn values<'d>(&'d self, id: NodeId, name: &'d str) -> impl Iterator<Item = NodeId> + 'd {
         self.pairs(id).filter(move |pair| self.value(pair.key) == name).map(|pair| pair.value)
     }
@@ -149,27 +163,43 @@ impl Document {
 
     /// The items of a sequence, in order; nothing for other nodes.
     pub fn items(&self, id: NodeId) -> impl Iterator<Item = NodeId> + '_ {
-        let is_seq = self.kind(id) == Kind::Seq;
+        let is_seq = self.kind(id) == NodeKind::Seq;
         self.tree.children(id).filter(move |_| is_seq)
     }
 
     /// The key of which this node is the value.
     pub fn key_of(&self, id: NodeId) -> Option<NodeId> {
         let above = self.tree.parent(id)?;
-        if !matches!(self.kind(above), Kind::Map | Kind::Block) || self.kind(id) == Kind::Key {
+        if !matches!(self.kind(above), NodeKind::Map | NodeKind::Block) || self.kind(id) == NodeKind::Key {
             return None;
         }
         Some(NodeId(id.0 - 1))
     }
 
-    /// The value of a key; `None` for what is no key.
+    /// The value of a key; `None` for other nodes.
     pub fn value_of_key(&self, key: NodeId) -> Option<NodeId> {
-        // A key has no children, so its value comes right behind it.
-        (self.kind(key) == Kind::Key).then(|| NodeId(key.0 + 1)).filter(|&value| self.key_of(value) == Some(key))
+        // A key has no children, so its value comes right after it.
+        (self.kind(key) == NodeKind::Key).then(|| NodeId(key.0 + 1)).filter(|&value| self.key_of(value) == Some(key))
     }
 
-    /// The document that a scalar's text holds (policy JSON in a heredoc, …).
-    pub fn nested(&self, id: NodeId) -> Option<NodeId> {
-        (self.kind(id) == Kind::Scalar).then(|| self.tree.children(id).next()).flatten()
+    /// The document in a scalar's text: policy JSON in a heredoc, for example.
+    pub fn embedded(&self, id: NodeId) -> Option<NodeId> {
+        (self.kind(id) == NodeKind::Scalar).then(|| self.tree.children(id).next()).flatten()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_node_has_the_format_of_the_document_around_it() {
+        let text = "a: b\nc: '{\"d\": \"e\"}'\n";
+        let document = Document::read(text, Format::Yaml);
+        let format_of = |value: &str| document.scalars().find(|&node| document.value(node) == value).map(|node| document.format_at(node));
+        assert_eq!(document.format_at(NodeId::STREAM), Format::Yaml);
+        assert_eq!(format_of("b"), Some(Format::Yaml));
+        assert_eq!(format_of("{\"d\": \"e\"}"), Some(Format::Yaml), "the string itself is YAML");
+        assert_eq!(format_of("e"), Some(Format::Json));
     }
 }

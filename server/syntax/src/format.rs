@@ -8,14 +8,14 @@ use std::path::Path;
 pub enum Format {
     /// JSON, with comments and trailing commas tolerated.
     Json,
-    /// YAML 1.2, several documents a file.
+    /// YAML 1.2, with any number of documents in a file.
     Yaml,
     /// HCL, as Terraform and OpenTofu write it.
     Hcl,
 }
 
 impl Format {
-    /// The format that a file's name tells, or `None` where it does not: `.template`, no extension, …
+    /// The format of a file by its name; `None` if the name does not decide it: `.template`, no extension and so on.
     pub fn from_path(path: &Path) -> Option<Format> {
         let name = path.file_name()?.to_string_lossy().to_ascii_lowercase();
         let extension = name.rsplit_once('.').map(|(_, extension)| extension)?;
@@ -29,7 +29,7 @@ impl Format {
         }
     }
 
-    /// Whether a file of this name may hold a policy although its name does not tell the format.
+    /// Whether a file of this name may contain a policy although the name does not decide the format.
     pub fn is_undecided_template(path: &Path) -> bool {
         Format::from_path(path).is_none()
             && path
@@ -38,7 +38,7 @@ impl Format {
                 .is_some_and(|extension| matches!(extension, "template" | "tpl" | "tftpl" | "tmpl" | "cform" | "j2" | "policy"))
     }
 
-    /// The format of an editor's language id, or `None` where the id is not one of ours.
+    /// The format of an editor's language id; `None` for other languages.
     pub fn from_language_id(id: &str) -> Option<Format> {
         match id {
             "json" | "jsonc" | "json5" | "json-cloudformation" => Some(Format::Json),
@@ -48,7 +48,7 @@ impl Format {
         }
     }
 
-    /// Whether indentation tells what belongs together.
+    /// Whether indentation is syntax.
     pub(crate) fn is_indented(self) -> bool {
         match self {
             Format::Yaml => true,
@@ -56,7 +56,7 @@ impl Format {
         }
     }
 
-    /// The format that a text looks like. Never fails: text that looks like nothing reads as YAML, which takes any text.
+    /// The format that a text looks like. Never fails: other text is read as YAML, which accepts any text.
     pub fn from_content(text: &str) -> Format {
         for line in text.trim_start_matches('\u{feff}').lines().take(200) {
             let line = line.trim();

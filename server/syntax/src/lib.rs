@@ -1,8 +1,12 @@
-//! Text → tree: tolerant readers of JSON, YAML and HCL.
+//! Text to tree: error-tolerant readers for JSON, YAML and HCL.
 //!
-//! A policy is mostly read while somebody types it, so reading never fails: what cannot be understood is noted in
-//! [`Tree::errors`] and everything around it is kept. This is the only crate that knows how a format is written. It knows
-//! nothing of policies.
+//! Most policies are read while somebody types them, so reading never fails: text that cannot be parsed is recorded in
+//! [`Tree::errors`], and everything around it is kept. Only this crate depends on how a format is written. It has no notion of
+//! policies.
+//!
+//! Order of the parts, each using only those before it: `tree` (the nodes), `readers` (one for each format), `decode` (escapes),
+//! `embed` (documents in strings), `document` (text and tree together), then `query` (cursor, references, comments) and `edit`
+//! (new text in the style of the file).
 //!
 //! ```
 //! use connect_policy_syntax::{Document, Format};
@@ -12,26 +16,20 @@
 //! assert_eq!(texts, ["connect:ListUsers", "connect:Desc"]);
 //! ```
 
-mod comments;
 mod decode;
 mod document;
-pub mod edit;
+mod edit;
 mod embed;
 mod format;
-mod hcl;
-mod json;
-mod locate;
-mod refer;
-mod relist;
-mod remove;
+mod query;
+mod readers;
 mod tree;
-mod yaml;
 
-pub use comments::LineComment;
-pub use decode::{Decoded, OffsetMap};
+pub use decode::offset_map::{Decoded, OffsetMap};
 pub use document::{Document, Pair};
+pub use edit::rewrite_list::RewrittenItem;
 pub use format::Format;
-pub use locate::{Located, Step};
-pub use refer::{PathStep, Traversal};
-pub use relist::Relisted;
-pub use tree::{Builder, Children, Flags, Kind, Node, NodeId, NodeMut, Style, SyntaxError, Tree};
+pub use query::comments::LineComment;
+pub use query::locate::{CursorPath, CursorStep};
+pub use query::references::{PathStep, Traversal};
+pub use tree::{Children, Node, NodeFlags, NodeId, NodeKind, ScalarStyle, SyntaxError, Tree};

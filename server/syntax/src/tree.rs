@@ -1,19 +1,18 @@
-//! The one tree that every reader fills: flat, in document order, never failing.
+//! The tree that every reader fills: a flat list of nodes in document order.
 //!
 //! A node is 28 bytes. Children follow their parent directly (pre-order), so a subtree is a contiguous run of nodes and
-//! walking it needs no pointers. All ranges are byte ranges of the file, also for text that is nested in a string.
+//! walking it needs no pointers. All ranges are byte ranges of the file, also for text embedded in a string.
 //!
-//! Shapes that hold in every tree:
-//! - node 0 is the [`Kind::Stream`]; its children are the documents (JSON and HCL have exactly one);
-//! - the children of a [`Kind::Map`] or [`Kind::Block`] alternate: a [`Kind::Key`], then its value, which is
-//!   [`Kind::Missing`] where nothing was written;
-//! - a [`Kind::Scalar`] with a child is a string that holds another document (policy JSON in a heredoc, say).
+//! True of every tree:
+//! - node 0 is the [`NodeKind::Stream`]; its children are the documents (JSON and HCL have exactly one);
+//! - the children of a [`NodeKind::Map`] or [`NodeKind::Block`] alternate: a [`NodeKind::Key`], then its value, which is
+//!   [`NodeKind::Missing`] if it is not written;
+//! - a [`NodeKind::Scalar`] with a child is a string with an embedded document, such as policy JSON in a heredoc.
 
 use std::ops::Range;
 
-mod builder;
-
-pub use builder::{Builder, NodeMut};
+pub(crate) mod builder;
+mod graft;
 
 /// A node's place in its tree.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -31,7 +30,7 @@ impl NodeId {
 
 /// What a node is.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub enum Kind {
+pub enum NodeKind {
     /// The whole file; its children are the documents.
     Stream,
     /// Keys with values: a JSON object, a YAML mapping, an HCL object literal, an HCL label.
@@ -44,20 +43,20 @@ pub enum Kind {
     Scalar,
     /// A key of a map or block; the next node is its value.
     Key,
-    /// The place of a value that is not written yet: a key without value, a bare dash. Its range is the place where the
-    /// value would go (it may be empty) and holds white space only.
+    /// A value that is not written yet: a key without value, a bare dash. Its range is the place of the value, which may be
+    /// empty and has only white space.
     Missing,
     /// An HCL function call, or a YAML node with a tag (`!Sub`); `inner` is the name's range, the children are the arguments.
     Call,
     /// A YAML alias (`*name`); `inner` is the name.
     Alias,
-    /// Alternatives of which one holds: both branches of an HCL `?:`. Its children are the branches.
+    /// Alternatives, one of which applies: both branches of an HCL `?:`. Its children are the branches.
     Choice,
 }
 
 /// How a scalar or key is written, which decides how it is decoded.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub enum Style {
+pub enum ScalarStyle {
     /// Not a scalar.
     None,
     /// A bare word or number in JSON or HCL.
@@ -82,52 +81,52 @@ pub enum Style {
     YamlFolded,
 }
 
-impl Style {
-    /// Whether the token carries quotes around its text.
+impl ScalarStyle {
+    /// Whether the token has quotes around its text.
     pub fn is_quoted(self) -> bool {
         match self {
-            Style::JsonString | Style::HclString | Style::YamlSingle | Style::YamlDouble => true,
-            Style::None | Style::Bare | Style::Expression | Style::Heredoc => false,
-            Style::YamlPlain | Style::YamlLiteral | Style::YamlFolded => false,
+            ScalarStyle::JsonString | ScalarStyle::HclString | ScalarStyle::YamlSingle | ScalarStyle::YamlDouble => true,
+            ScalarStyle::None | ScalarStyle::Bare | ScalarStyle::Expression | ScalarStyle::Heredoc => false,
+            ScalarStyle::YamlPlain | ScalarStyle::YamlLiteral | ScalarStyle::YamlFolded => false,
         }
     }
 
-    /// Whether the text is a body of whole lines.
+    /// Whether the text consists of whole lines.
     pub fn is_block(self) -> bool {
         match self {
-            Style::Heredoc | Style::YamlLiteral | Style::YamlFolded => true,
-            Style::None | Style::Bare | Style::Expression | Style::JsonString | Style::HclString => false,
-            Style::YamlPlain | Style::YamlSingle | Style::YamlDouble => false,
+            ScalarStyle::Heredoc | ScalarStyle::YamlLiteral | ScalarStyle::YamlFolded => true,
+            ScalarStyle::None | ScalarStyle::Bare | ScalarStyle::Expression | ScalarStyle::JsonString | ScalarStyle::HclString => false,
+            ScalarStyle::YamlPlain | ScalarStyle::YamlSingle | ScalarStyle::YamlDouble => false,
         }
     }
 }
 
-/// Facts about a node that are true or not.
+/// Yes-or-no properties of a node.
 #[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
-pub struct Flags(u8);
+pub struct NodeFlags(u8);
 
-impl Flags {
+impl NodeFlags {
     /// The closing quote or bracket is missing.
-    pub const OPEN: Flags = Flags(1);
+    pub const OPEN: NodeFlags = NodeFlags(1);
     /// The source text is the text: it has no escapes, folded lines or templates, so nothing needs decoding.
-    pub(crate) const LITERAL: Flags = Flags(2);
+    pub(crate) const LITERAL: NodeFlags = NodeFlags(2);
     /// A key that is an HCL block's label.
-    pub const LABEL: Flags = Flags(4);
-    /// A `for` expression: its one item or pair stands for many.
-    pub const FOR: Flags = Flags(8);
-    /// Written in flow style inside YAML, or any bracketed collection: items are parted by commas.
-    pub const FLOW: Flags = Flags(16);
-    /// The node lies inside a document nested in a quoted string, so its source text carries that string's escapes too.
-    pub const ESCAPED: Flags = Flags(32);
+    pub const LABEL: NodeFlags = NodeFlags(4);
+    /// A `for` expression: its one item or pair represents many.
+    pub const FOR: NodeFlags = NodeFlags(8);
+    /// A collection in brackets, flow style in YAML: commas separate the items.
+    pub const FLOW: NodeFlags = NodeFlags(16);
+    /// The node is in a document embedded in a quoted string, so its source text has that string's escapes too.
+    pub const ESCAPED: NodeFlags = NodeFlags(32);
 
-    /// Both sets of facts.
+    /// The properties of both.
     #[must_use]
-    pub fn with(self, other: Flags) -> Flags {
-        Flags(self.0 | other.0)
+    pub fn with(self, other: NodeFlags) -> NodeFlags {
+        NodeFlags(self.0 | other.0)
     }
 
-    /// Whether all facts of `other` hold.
-    pub fn has(self, other: Flags) -> bool {
+    /// Whether this has all properties of `other`.
+    pub fn has(self, other: NodeFlags) -> bool {
         self.0 & other.0 == other.0
     }
 }
@@ -141,24 +140,24 @@ pub struct Node {
     pub(crate) inner_end: u32,
     pub(crate) parent: u32,
     pub(crate) subtree_end: u32,
-    pub(crate) kind: Kind,
-    pub(crate) style: Style,
-    pub(crate) flags: Flags,
+    pub(crate) kind: NodeKind,
+    pub(crate) style: ScalarStyle,
+    pub(crate) flags: NodeFlags,
 }
 
 impl Node {
     /// What the node is.
-    pub fn kind(&self) -> Kind {
+    pub fn kind(&self) -> NodeKind {
         self.kind
     }
 
     /// How its text is written.
-    pub fn style(&self) -> Style {
+    pub fn style(&self) -> ScalarStyle {
         self.style
     }
 
-    /// What else is true of it.
-    pub fn flags(&self) -> Flags {
+    /// Its other properties.
+    pub fn flags(&self) -> NodeFlags {
         self.flags
     }
 
@@ -173,15 +172,15 @@ impl Node {
     }
 }
 
-/// Text that a reader could not make sense of.
+/// Text that a reader could not parse.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct SyntaxError {
-    /// Bytes of the offending token; never empty unless the file is.
+    /// The wrong text, in bytes of the file; never empty unless the file is.
     pub range: Range<usize>,
-    /// What is wrong, for a person.
+    /// What is wrong.
     pub message: &'static str,
-    /// Whether it lies in a document that is nested in a string, which may be no document at all.
-    pub is_nested: bool,
+    /// Whether it is in a document embedded in a string. Such a string may be other text that looks like a document.
+    pub is_embedded: bool,
 }
 
 /// A file as nodes in document order.
@@ -194,18 +193,21 @@ pub struct Tree {
 }
 
 impl Tree {
+    /// The largest number of syntax errors that is kept for a file.
+    pub const MAX_ERRORS: usize = 32;
+
     /// All nodes in document order.
     pub fn nodes(&self) -> &[Node] {
         &self.nodes
     }
 
-    /// What could not be understood, in the order it was met; at most [`Builder::MAX_ERRORS`].
+    /// What could not be parsed, in reading order; at most [`Tree::MAX_ERRORS`].
     pub fn errors(&self) -> &[SyntaxError] {
         &self.errors
     }
 
-    /// Lets errors begin and end with whole characters of the text, and be of one at least. Readers note a place by its first
-    /// byte, and a document nested in a string by what its escapes leave of it.
+    /// Makes every error at least one character long, from a character's first byte to a character's end. Readers record only the
+    /// first byte of some places, and escapes of an embedded document can leave nothing of a range.
     pub(crate) fn widen_errors(&mut self, text: &str) {
         for SyntaxError { range, .. } in &mut self.errors {
             range.start = range.start.min(text.len().saturating_sub(1));
@@ -224,7 +226,7 @@ impl Tree {
         &self.nodes[id.index()]
     }
 
-    /// The node around this one; the stream has none.
+    /// The node around this one; `None` for the stream.
     pub fn parent(&self, id: NodeId) -> Option<NodeId> {
         (id != NodeId::STREAM).then(|| NodeId(self.node(id).parent))
     }
@@ -239,7 +241,7 @@ impl Tree {
         (id.0..self.node(id).subtree_end).map(NodeId)
     }
 
-    /// The index behind the last node of a subtree.
+    /// The index after the last node of a subtree.
     pub fn subtree_end(&self, id: NodeId) -> usize {
         self.node(id).subtree_end as usize
     }
@@ -249,7 +251,7 @@ impl Tree {
         std::iter::successors(self.parent(id), |&above| self.parent(above))
     }
 
-    /// Whether `inside` is `around` or lies below it.
+    /// Whether `inside` is `around` or below it.
     pub fn contains(&self, around: NodeId, inside: NodeId) -> bool {
         around.0 <= inside.0 && inside.0 < self.node(around).subtree_end
     }

@@ -1,6 +1,6 @@
 //! Whatever text comes, HCL is read without a panic, in time linear to it, into a tree that holds together.
 
-use connect_policy_syntax::{Document, Format, Kind, NodeId};
+use connect_policy_syntax::{Document, Format, NodeId, NodeKind};
 use proptest::prelude::*;
 use proptest::sample::Index;
 
@@ -180,11 +180,11 @@ fn check_shape(document: &Document) {
             assert!(around.start <= range.start && range.end <= around.end, "{id:?} {range:?} leaves {around:?}\n{text}");
         }
         // What the JSON reader makes of a document in a string is its own matter.
-        if node.kind() == Kind::Scalar && id.index() >= nested_end {
+        if node.kind() == NodeKind::Scalar && id.index() >= nested_end {
             nested_end = nested_end.max(id.index() + tree.subtree(id).count());
         }
-        let is_nested = id.index() < nested_end;
-        if is_nested {
+        let is_embedded = id.index() < nested_end;
+        if is_embedded {
             continue;
         }
         let children: Vec<NodeId> = tree.children(id).collect();
@@ -192,17 +192,17 @@ fn check_shape(document: &Document) {
             assert!(tree.node(pair[0]).range().end <= tree.node(pair[1]).range().start, "{pair:?} overlap\n{text}");
         }
         match node.kind() {
-            Kind::Map | Kind::Block => {
+            NodeKind::Map | NodeKind::Block => {
                 assert!(children.len().is_multiple_of(2), "{id:?} has a key without value\n{text}");
                 for (index, &child) in children.iter().enumerate() {
-                    assert_eq!(tree.node(child).kind() == Kind::Key, index % 2 == 0, "{id:?}\n{text}");
+                    assert_eq!(tree.node(child).kind() == NodeKind::Key, index % 2 == 0, "{id:?}\n{text}");
                 }
             }
-            Kind::Missing => {
+            NodeKind::Missing => {
                 assert!(text[range].chars().all(|byte| matches!(byte, ' ' | '\t')), "{id:?}\n{text}");
                 assert!(children.is_empty());
             }
-            Kind::Key | Kind::Alias => assert!(children.is_empty()),
+            NodeKind::Key | NodeKind::Alias => assert!(children.is_empty()),
             _ => {}
         }
     }

@@ -1,6 +1,6 @@
 //! On valid JSON our tree says what a strict parser's says: over generated documents and fixtures.
 
-use connect_policy_syntax::{Document, Format, Kind, NodeId, Style};
+use connect_policy_syntax::{Document, Format, NodeId, NodeKind, ScalarStyle};
 use jsonc_parser::ast;
 use jsonc_parser::{CollectOptions, ParseOptions, parse_to_ast};
 use proptest::prelude::*;
@@ -16,12 +16,12 @@ enum Value {
 
 fn ours(document: &Document, id: NodeId) -> Value {
     match document.kind(id) {
-        Kind::Map => {
+        NodeKind::Map => {
             Value::Map(document.pairs(id).map(|pair| (document.value(pair.key).into_owned(), ours(document, pair.value))).collect())
         }
-        Kind::Seq => Value::Seq(document.items(id).map(|item| ours(document, item)).collect()),
-        Kind::Scalar if document.tree().node(id).style() == Style::JsonString => Value::Text(document.value(id).into_owned()),
-        Kind::Scalar => Value::Word(document.raw(id).to_owned()),
+        NodeKind::Seq => Value::Seq(document.items(id).map(|item| ours(document, item)).collect()),
+        NodeKind::Scalar if document.tree().node(id).style() == ScalarStyle::JsonString => Value::Text(document.value(id).into_owned()),
+        NodeKind::Scalar => Value::Word(document.raw(id).to_owned()),
         kind => panic!("{kind:?} in valid JSON"),
     }
 }
@@ -57,7 +57,7 @@ fn check(text: &str) {
     let found = document.roots().next().map(|root| ours(&document, root));
     assert_eq!(found, expected, "{text}");
     // Text in a string that looks like half a document is read as one; what is wrong with it is not the file's fault.
-    let errors: Vec<_> = document.tree().errors().iter().filter(|error| !error.is_nested).collect();
+    let errors: Vec<_> = document.tree().errors().iter().filter(|error| !error.is_embedded).collect();
     assert!(errors.is_empty(), "{errors:?} in {text}");
 }
 

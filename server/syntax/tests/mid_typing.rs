@@ -1,7 +1,8 @@
 //! Documents as they stand while somebody types: where the cursor is, what it touches, and that the rest is still read.
 //! The samples' form is told in `mid-typing/README.md`.
 
-use connect_policy_syntax::{Document, Flags, Format, Kind, NodeId, Step, Style};
+use connect_policy_syntax::{CursorStep, Document, Format, NodeFlags, NodeId, NodeKind, ScalarStyle};
+use connect_policy_test_support::split_cursor;
 
 #[test]
 fn json() {
@@ -86,23 +87,21 @@ fn prepare(text: &str, title: &str) -> (String, usize) {
     if title.contains(" bom") {
         text.insert(0, '\u{feff}');
     }
-    let cursor = text.find('¦').expect("a sample has a cursor");
-    text.remove(cursor);
-    (text, cursor)
+    split_cursor(&text)
 }
 
 fn path_at(document: &Document, cursor: usize) -> String {
     let mut path = String::new();
     for step in document.locate(cursor).path {
         match step {
-            Step::Key(key) => push_key(&mut path, document, key),
-            Step::Item(_, index) => path.push_str(&format!("[{index}]")),
-            Step::Argument(call, index) => push_argument(&mut path, document, call, index),
-            Step::NewKey(map) => {
+            CursorStep::Key(key) => push_key(&mut path, document, key),
+            CursorStep::Item(_, index) => path.push_str(&format!("[{index}]")),
+            CursorStep::Argument(call, index) => push_argument(&mut path, document, call, index),
+            CursorStep::NewKey(map) => {
                 push_block_index(&mut path, document, map);
                 path.push_str(if path.is_empty() { "*" } else { ".*" });
             }
-            Step::Nested(_) => break,
+            CursorStep::Embedded(_) => break,
         }
     }
     path
@@ -130,12 +129,12 @@ fn push_key(path: &mut String, document: &Document, key: NodeId) {
 fn push_block_index(path: &mut String, document: &Document, block: NodeId) {
     let tree = document.tree();
     let Some(key) = document.key_of(block) else { return };
-    if document.kind(block) != Kind::Block || tree.node(key).flags().has(Flags::LABEL) {
+    if document.kind(block) != NodeKind::Block || tree.node(key).flags().has(NodeFlags::LABEL) {
         return;
     }
     let name = document.value(key);
     let above = tree.parent(block).expect("a key has a parent");
-    let index = document.values(above, &name).filter(|&value| document.kind(value) == Kind::Block).position(|value| value == block);
+    let index = document.values(above, &name).filter(|&value| document.kind(value) == NodeKind::Block).position(|value| value == block);
     path.push_str(&format!("[{}]", index.expect("a block is among its siblings")));
 }
 
@@ -143,14 +142,14 @@ fn token_at(document: &Document, cursor: usize) -> String {
     // A document in a heredoc or block scalar is one token to the samples.
     let located = document.locate(cursor);
     let block = located.path.iter().find_map(|step| match step {
-        Step::Nested(scalar) => Some(*scalar),
+        CursorStep::Embedded(scalar) => Some(*scalar),
         _ => None,
     });
     let Some(token) = block.or(located.token) else { return "-".to_owned() };
     match document.tree().node(token).style() {
-        Style::Heredoc => "HEREDOC".to_owned(),
-        Style::YamlLiteral | Style::YamlFolded => "BLOCK".to_owned(),
-        _ if document.kind(token) == Kind::Missing => "-".to_owned(),
+        ScalarStyle::Heredoc => "HEREDOC".to_owned(),
+        ScalarStyle::YamlLiteral | ScalarStyle::YamlFolded => "BLOCK".to_owned(),
+        _ if document.kind(token) == NodeKind::Missing => "-".to_owned(),
         _ => document.raw(token).to_owned(),
     }
 }
@@ -195,9 +194,9 @@ fn steps(path: &str) -> Vec<PathStep> {
 /// Looks through what a path does not name: branches, tags, nested documents.
 fn through(document: &Document, id: NodeId) -> Vec<NodeId> {
     let inside: Vec<NodeId> = match document.kind(id) {
-        Kind::Choice | Kind::Stream => document.tree().children(id).collect(),
-        Kind::Call if document.value(id).starts_with('!') => document.tree().children(id).collect(),
-        Kind::Scalar => document.nested(id).into_iter().collect(),
+        NodeKind::Choice | NodeKind::Stream => document.tree().children(id).collect(),
+        NodeKind::Call if document.value(id).starts_with('!') => document.tree().children(id).collect(),
+        NodeKind::Scalar => document.embedded(id).into_iter().collect(),
         _ => Vec::new(),
     };
     let mut all = vec![id];
@@ -208,17 +207,17 @@ fn through(document: &Document, id: NodeId) -> Vec<NodeId> {
 fn step_into(document: &Document, id: NodeId, step: &PathStep) -> Vec<NodeId> {
     match step {
         PathStep::Key(name) => document.values(id, name).collect(),
-        PathStep::Index(index) if document.kind(id) == Kind::Block => {
+        PathStep::Index(index) if document.kind(id) == NodeKind::Block => {
             let Some(key) = document.key_of(id) else { return Vec::new() };
             let above = document.tree().parent(id).expect("a block has a parent");
             let position = document
                 .values(above, &document.value(key))
-                .filter(|&value| document.kind(value) == Kind::Block)
+                .filter(|&value| document.kind(value) == NodeKind::Block)
                 .position(|value| value == id);
             if position == Some(*index) { vec![id] } else { Vec::new() }
         }
         PathStep::Index(index) => document.items(id).nth(*index).into_iter().flat_map(|id| through(document, id)).collect(),
-        PathStep::Call(name, argument) if document.kind(id) == Kind::Call && document.value(id) == *name => {
+        PathStep::Call(name, argument) if document.kind(id) == NodeKind::Call && document.value(id) == *name => {
             document.tree().children(id).nth(*argument).into_iter().collect()
         }
         PathStep::Call(name, argument) => {
@@ -233,7 +232,7 @@ fn step_into(document: &Document, id: NodeId, step: &PathStep) -> Vec<NodeId> {
 }
 
 fn step_into_call(document: &Document, id: NodeId, name: &str, argument: usize) -> Vec<NodeId> {
-    if document.kind(id) == Kind::Call && document.value(id) == name {
+    if document.kind(id) == NodeKind::Call && document.value(id) == name {
         document.tree().children(id).nth(argument).into_iter().collect()
     } else {
         Vec::new()
@@ -257,11 +256,11 @@ fn check_shape(document: &Document) {
             assert!(around.start <= range.start && range.end <= around.end, "{id:?} {range:?} leaves {around:?}\n{}", outline(document));
             assert!(tree.contains(above, id));
         }
-        if matches!(node.kind(), Kind::Map | Kind::Block) {
+        if matches!(node.kind(), NodeKind::Map | NodeKind::Block) {
             let children: Vec<NodeId> = tree.children(id).collect();
             assert!(children.len().is_multiple_of(2), "{id:?} has a key without value\n{}", outline(document));
             for (index, child) in children.into_iter().enumerate() {
-                assert_eq!(tree.node(child).kind() == Kind::Key, index % 2 == 0, "{id:?}\n{}", outline(document));
+                assert_eq!(tree.node(child).kind() == NodeKind::Key, index % 2 == 0, "{id:?}\n{}", outline(document));
             }
         }
     }
@@ -273,7 +272,11 @@ fn outline(document: &Document) -> String {
     for id in tree.subtree(NodeId::STREAM) {
         let node = tree.node(id);
         let depth = tree.ancestors(id).count();
-        let text = if matches!(node.kind(), Kind::Scalar | Kind::Key | Kind::Missing | Kind::Alias) { document.raw(id) } else { "" };
+        let text = if matches!(node.kind(), NodeKind::Scalar | NodeKind::Key | NodeKind::Missing | NodeKind::Alias) {
+            document.raw(id)
+        } else {
+            ""
+        };
         out.push_str(&format!("{}{:?} {:?} {text:?}\n", "  ".repeat(depth), node.kind(), node.range()));
     }
     out

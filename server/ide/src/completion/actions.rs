@@ -3,17 +3,17 @@
 use std::collections::BTreeMap;
 
 use connect_policy_catalog::{Access, Action, AddedAction, Service};
-use connect_policy_model::Place;
+use connect_policy_model::CursorContext;
 
-use super::query::rank;
+use super::fuzzy::rank;
 use super::{Completion, CompletionKind, Completions, edit, listed, tasks};
-use crate::analysis::Context;
+use crate::context::Context;
 
 /// Without a prefix at most this many actions are offered.
 const MOST_UNPREFIXED: usize = 500;
 
-pub(super) fn complete(context: &Context<'_>, place: &Place) -> Completions {
-    match place.typed.split_once(':') {
+pub(super) fn complete(context: &Context<'_>, place: &CursorContext) -> Completions {
+    match place.prefix.split_once(':') {
         // A colon may also be a console task's: `Console task: Edit`.
         Some((prefix, _)) if !prefix.contains(' ') => of_service(context, place, prefix.trim()),
         _ => without_prefix(context, place),
@@ -21,7 +21,7 @@ pub(super) fn complete(context: &Context<'_>, place: &Place) -> Completions {
 }
 
 /// One service's actions, whole: the client filters them as the typing goes on.
-fn of_service(context: &Context<'_>, place: &Place, prefix: &str) -> Completions {
+fn of_service(context: &Context<'_>, place: &CursorContext, prefix: &str) -> Completions {
     let named = context.catalog.client_name(prefix).and_then(|client| client.prefix).unwrap_or(prefix);
     let service = context.catalog.service(named);
     let listed = listed(context, place);
@@ -57,7 +57,7 @@ fn of_service(context: &Context<'_>, place: &Place, prefix: &str) -> Completions
 }
 
 /// The patterns that take in all actions of a verb, with their number, and the one that takes in everything.
-fn wildcards(context: &Context<'_>, place: &Place, service: &Service, prefix: &str) -> Vec<Completion> {
+fn wildcards(context: &Context<'_>, place: &CursorContext, service: &Service, prefix: &str) -> Vec<Completion> {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for action in &service.actions {
         let verb_end =
@@ -85,8 +85,8 @@ fn wildcards(context: &Context<'_>, place: &Place, service: &Service, prefix: &s
 }
 
 /// Prefixes, and the Connect family's actions whose words were typed.
-fn without_prefix(context: &Context<'_>, place: &Place) -> Completions {
-    let typed = place.typed.trim();
+fn without_prefix(context: &Context<'_>, place: &CursorContext) -> Completions {
+    let typed = place.prefix.trim();
     let listed = listed(context, place);
     let mut ranked: Vec<(usize, usize, Completion)> = Vec::new();
     for service in context.catalog.services() {
@@ -146,7 +146,7 @@ fn without_prefix(context: &Context<'_>, place: &Place) -> Completions {
     Completions { items, is_incomplete: true }
 }
 
-fn item(context: &Context<'_>, place: &Place, service: &Service, action: &Action, label: String) -> Completion {
+fn item(context: &Context<'_>, place: &CursorContext, service: &Service, action: &Action, label: String) -> Completion {
     Completion {
         detail: action.access.map_or(service.name, Access::name).to_owned(),
         kind: CompletionKind::Action,
@@ -160,7 +160,7 @@ fn item(context: &Context<'_>, place: &Place, service: &Service, action: &Action
 }
 
 /// An action of the workspace's own list.
-fn added_item(context: &Context<'_>, place: &Place, added: &AddedAction) -> Completion {
+fn added_item(context: &Context<'_>, place: &CursorContext, added: &AddedAction) -> Completion {
     let name = &added.name[added.prefix().len() + 1..];
     Completion {
         label: added.name.clone(),

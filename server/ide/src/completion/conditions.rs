@@ -1,12 +1,12 @@
 //! Operators, keys and values of conditions.
 
-use connect_policy_catalog::ConditionKey;
-use connect_policy_model::{ActionVerdict, Place, Verdict};
+use connect_policy_catalog::{ConditionKey, ValueType};
+use connect_policy_model::{ActionVerdict, CursorContext, Verdict};
 use connect_policy_syntax::NodeId;
 
-use super::query::rank;
+use super::fuzzy::rank;
 use super::{Completion, CompletionKind, Completions, edit, snippet, stop};
-use crate::analysis::Context;
+use crate::context::Context;
 
 /// IAM's operators, the common ones first.
 const OPERATORS: &[&str] = &[
@@ -40,7 +40,7 @@ const OPERATORS: &[&str] = &[
 ];
 
 /// The operators, with their variants for missing keys and for keys with several values.
-pub(super) fn operators(context: &Context<'_>, place: &Place) -> Completions {
+pub(super) fn operators(context: &Context<'_>, place: &CursorContext) -> Completions {
     let plain = OPERATORS.iter().map(|operator| (*operator).to_owned());
     let if_exists = OPERATORS.iter().filter(|operator| **operator != "Null").map(|operator| format!("{operator}IfExists"));
     let of_sets = ["ForAnyValue:", "ForAllValues:"]
@@ -55,7 +55,7 @@ pub(super) fn operators(context: &Context<'_>, place: &Place) -> Completions {
 }
 
 /// The condition keys: first those that the statement's actions support, then the global ones.
-pub(super) fn keys(context: &Context<'_>, place: &Place, statement: NodeId) -> Completions {
+pub(super) fn keys(context: &Context<'_>, place: &CursorContext, statement: NodeId) -> Completions {
     let mut keys: Vec<&'static ConditionKey> = Vec::new();
     let statements = context.meaning.policies.iter().flat_map(|policy| &policy.statements).filter(|known| known.node == statement);
     let entries = statements.flat_map(|statement| &statement.lists).filter(|list| list.role.is_action()).flat_map(|list| &list.entries);
@@ -81,7 +81,7 @@ pub(super) fn keys(context: &Context<'_>, place: &Place, statement: NodeId) -> C
     keys.extend(context.catalog.global_condition_keys());
     let mut seen = std::collections::HashSet::new();
     keys.retain(|key| seen.insert(key.key));
-    let typed = place.typed.trim();
+    let typed = place.prefix.trim();
     let mut items = Vec::new();
     for (index, key) in keys.into_iter().enumerate() {
         // A part of the user's own is a tab stop.
@@ -89,7 +89,7 @@ pub(super) fn keys(context: &Context<'_>, place: &Place, statement: NodeId) -> C
         if rank(typed, &label).is_none() && !typed.is_empty() {
             continue;
         }
-        let mut item = item(context, place, label, CompletionKind::Key, key.value_type.to_owned(), index);
+        let mut item = item(context, place, label, CompletionKind::Key, key.value_type.name().to_owned(), index);
         if let Some((head, _)) = key.key.split_once("${") {
             item.edit = snippet(context, place, &format!("{head}{}", stop(0)), &["name"]);
             item.is_snippet = true;
@@ -100,8 +100,8 @@ pub(super) fn keys(context: &Context<'_>, place: &Place, statement: NodeId) -> C
 }
 
 /// The values of a key that has few and known ones.
-pub(super) fn values(context: &Context<'_>, place: &Place, key: &str) -> Completions {
-    let is_bool = context.catalog.condition_key(key).is_some_and(|key| key.value_type == "Bool");
+pub(super) fn values(context: &Context<'_>, place: &CursorContext, key: &str) -> Completions {
+    let is_bool = context.catalog.condition_key(key).is_some_and(|key| key.value_type == ValueType::Bool);
     let values: &[&str] = if is_bool { &["true", "false"] } else { context.catalog.condition_values(key) };
     let items = values
         .iter()
@@ -110,7 +110,7 @@ pub(super) fn values(context: &Context<'_>, place: &Place, key: &str) -> Complet
     Completions { items: items.collect(), is_incomplete: false }
 }
 
-fn item(context: &Context<'_>, place: &Place, label: String, kind: CompletionKind, detail: String, index: usize) -> Completion {
+fn item(context: &Context<'_>, place: &CursorContext, label: String, kind: CompletionKind, detail: String, index: usize) -> Completion {
     Completion {
         kind,
         detail,

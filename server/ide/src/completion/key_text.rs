@@ -2,7 +2,11 @@
 
 use connect_policy_model::keys::{KeyInfo, ValueShape};
 
-use crate::writing::{Member, Notation, Outline, Quote, SnippetText, Words, WritingStyle, write_members};
+use crate::writing::outline::{Member, Outline};
+use crate::writing::snippet_text::SnippetText;
+use crate::writing::style::{Notation, Quote, WritingStyle};
+use crate::writing::words::Words;
+use crate::writing::write_members;
 
 /// More choices than these are left to the completion of the value.
 const MAX_CHOICES: usize = 8;

@@ -1,14 +1,14 @@
 //! Permission names, found by API name and by the console's label.
 
 use connect_policy_catalog::PermissionStatus;
-use connect_policy_model::Place;
+use connect_policy_model::CursorContext;
 
-use super::query::rank;
+use super::fuzzy::rank;
 use super::{Completion, CompletionKind, Completions, edit, listed, tasks};
-use crate::analysis::Context;
+use crate::context::Context;
 
-pub(super) fn complete(context: &Context<'_>, place: &Place) -> Completions {
-    let typed = place.typed.trim();
+pub(super) fn complete(context: &Context<'_>, place: &CursorContext) -> Completions {
+    let typed = place.prefix.trim();
     let listed = listed(context, place);
     let mut ranked = Vec::new();
     for permission in context.catalog.permissions() {

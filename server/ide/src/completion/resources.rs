@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use connect_policy_model::{ActionVerdict, Place, Verdict};
-use connect_policy_syntax::{Kind, NodeId};
+use connect_policy_model::{ActionVerdict, CursorContext, Verdict};
+use connect_policy_syntax::{NodeId, NodeKind};
 
 use super::{Completion, CompletionKind, Completions, plain, snippet, stop};
-use crate::analysis::Context;
+use crate::context::Context;
 
 /// The resource types of the statement's actions, as ARNs with tab stops for what varies.
-pub(super) fn arns(context: &Context<'_>, place: &Place, statement: NodeId) -> Completions {
+pub(super) fn arns(context: &Context<'_>, place: &CursorContext, statement: NodeId) -> Completions {
     let mut arns: BTreeMap<&'static str, &'static str> = BTreeMap::new();
     let statements = context.meaning.policies.iter().flat_map(|policy| &policy.statements).filter(|known| known.node == statement);
     let entries = statements.flat_map(|statement| &statement.lists).filter(|list| list.role.is_action()).flat_map(|list| &list.entries);
@@ -27,16 +27,16 @@ pub(super) fn arns(context: &Context<'_>, place: &Place, statement: NodeId) -> C
 }
 
 /// Whether the text at the place is CloudFormation's `!Sub`, whose holes name what the template knows.
-fn is_substituted(context: &Context<'_>, place: &Place) -> bool {
+fn is_substituted(context: &Context<'_>, place: &CursorContext) -> bool {
     let document = context.document;
     let node = place.token.unwrap_or_else(|| document.locate(place.offset).node);
     std::iter::once(node).chain(document.tree().ancestors(node).take(3)).any(|node| match document.kind(node) {
-        Kind::Call => document.value(node) == "!Sub",
+        NodeKind::Call => document.value(node) == "!Sub",
         _ => document.key_of(node).is_some_and(|key| document.value(key) == "Fn::Sub"),
     })
 }
 
-fn arn_item(context: &Context<'_>, place: &Place, arn: &str, name: &str, is_substituted: bool) -> Completion {
+fn arn_item(context: &Context<'_>, place: &CursorContext, arn: &str, name: &str, is_substituted: bool) -> Completion {
     let (mut label, mut text, mut defaults) = (String::new(), String::new(), Vec::new());
     let mut rest = arn;
     while let Some((before, after)) = rest.split_once("${") {
@@ -68,7 +68,7 @@ fn arn_item(context: &Context<'_>, place: &Place, arn: &str, name: &str, is_subs
 }
 
 /// AWS's policies for Amazon Connect that customers can attach.
-pub(super) fn managed_policies(context: &Context<'_>, place: &Place, by_arn: bool) -> Completions {
+pub(super) fn managed_policies(context: &Context<'_>, place: &CursorContext, by_arn: bool) -> Completions {
     let policies = context.catalog.managed_policies().iter().filter(|policy| policy.attachable);
     let items = policies.map(|policy| {
         let text = if by_arn { policy.arn } else { policy.name };
@@ -79,7 +79,7 @@ pub(super) fn managed_policies(context: &Context<'_>, place: &Place, by_arn: boo
 }
 
 /// Amazon Connect as a principal.
-pub(super) fn services(context: &Context<'_>, place: &Place) -> Completions {
+pub(super) fn services(context: &Context<'_>, place: &CursorContext) -> Completions {
     Completions {
         items: vec![plain(context, place, "connect.amazonaws.com", CompletionKind::Value, "Amazon Connect")],
         is_incomplete: false,

@@ -1,18 +1,18 @@
 //! The values of `Effect`, and the keys of a statement.
 
-use connect_policy_model::{Place, Vocabulary};
+use connect_policy_model::{CursorContext, Vocabulary};
 use connect_policy_syntax::NodeId;
 
 use super::{CompletionKind, Completions, plain};
-use crate::analysis::Context;
+use crate::context::Context;
 
-pub(super) fn effects(context: &Context<'_>, place: &Place) -> Completions {
+pub(super) fn effects(context: &Context<'_>, place: &CursorContext) -> Completions {
     let items = ["Allow", "Deny"].into_iter().map(|effect| plain(context, place, effect, CompletionKind::Value, "")).collect();
     Completions { items, is_incomplete: false }
 }
 
 /// The keys that a statement does not have yet. Terraform's own server offers its block's, so those are left to it.
-pub(super) fn keys(context: &Context<'_>, place: &Place, statement: NodeId, vocabulary: Vocabulary) -> Completions {
+pub(super) fn keys(context: &Context<'_>, place: &CursorContext, statement: NodeId, vocabulary: Vocabulary) -> Completions {
     if vocabulary != Vocabulary::Iam || place.token.is_none() {
         return Completions::default();
     }

@@ -3,12 +3,12 @@
 use std::collections::BTreeSet;
 
 use connect_policy_catalog::{ObservedProfile, Pattern, Task};
-use connect_policy_model::Place;
+use connect_policy_model::CursorContext;
 
-use super::query::rank;
+use super::fuzzy::rank;
 use super::{Completion, CompletionKind, listed};
-use crate::TextEdit;
-use crate::analysis::Context;
+use crate::context::Context;
+use crate::finding::TextEdit;
 
 /// How a console task's label begins.
 const TASK: &str = "Console task: ";
@@ -17,11 +17,11 @@ const TASK: &str = "Console task: ";
 const PROFILE: &str = "Profile: ";
 
 /// The console tasks whose actions the list does not hold yet.
-pub(super) fn tasks(context: &Context<'_>, place: &Place) -> Vec<Completion> {
-    let typed = place.typed.trim();
+pub(super) fn tasks(context: &Context<'_>, place: &CursorContext) -> Vec<Completion> {
+    let typed = place.prefix.trim();
     let listed = listed(context, place);
     let patterns: Vec<Pattern> = listed.iter().filter(|entry| Pattern::is_wild(entry)).filter_map(|entry| Pattern::new(entry)).collect();
-    let is_listed = |name: &&str| listed.contains(&name.to_ascii_lowercase()) || patterns.iter().any(|pattern| pattern.takes(name));
+    let is_listed = |name: &&str| listed.contains(&name.to_ascii_lowercase()) || patterns.iter().any(|pattern| pattern.matches(name));
     let mut items = Vec::new();
     for task in context.catalog.tasks() {
         // The label may be typed from its beginning on.
@@ -44,8 +44,8 @@ fn with_views(context: &Context<'_>, task: &Task) -> BTreeSet<&'static str> {
 }
 
 /// The profiles that were observed, one of each name.
-pub(super) fn profiles(context: &Context<'_>, place: &Place) -> Vec<Completion> {
-    let typed = place.typed.trim();
+pub(super) fn profiles(context: &Context<'_>, place: &CursorContext) -> Vec<Completion> {
+    let typed = place.prefix.trim();
     let listed = listed(context, place);
     let mut items = Vec::new();
     for profile in first_of_each_name(context.catalog.observed_profiles()) {
@@ -66,9 +66,9 @@ fn first_of_each_name(profiles: &'static [ObservedProfile]) -> impl Iterator<Ite
     profiles.iter().enumerate().filter(move |(index, profile)| is_first(*index, profile.profile)).map(|(_, profile)| profile)
 }
 
-fn several(context: &Context<'_>, place: &Place, rank: usize, label: String, detail: String, names: &[&str]) -> Completion {
-    let typed = place.typed.trim();
-    let new_text = context.document.spell_entries(place.token, &place.range, names);
+fn several(context: &Context<'_>, place: &CursorContext, rank: usize, label: String, detail: String, names: &[&str]) -> Completion {
+    let typed = place.prefix.trim();
+    let new_text = context.document.format_entries(place.token, &place.range, names);
     Completion {
         detail,
         kind: CompletionKind::Task,

@@ -5,8 +5,9 @@ use std::sync::Arc;
 
 use connect_policy_catalog::Catalog;
 use connect_policy_syntax::{Document, Format};
+use connect_policy_test_support::{apply_edits, split_cursor};
 
-use crate::Analysis;
+use crate::analysis::Analysis;
 
 /// The labels offered at `¦`, and the document after the item that is named is accepted.
 #[track_caller]
@@ -21,12 +22,11 @@ fn accept(name: &str, text: &str, label: &str) -> String {
     let begins_alike =
         item.filter_text.to_lowercase().starts_with(&typed.to_lowercase().trim_start_matches('"').chars().take(1).collect::<String>());
     assert!(begins_alike, "{:?} does not begin as {typed:?}", item.filter_text);
-    format!("{}{}{}", &text[..item.edit.range.start], item.edit.new_text, &text[item.edit.range.end..])
+    apply_edits(text, [(item.edit.range.clone(), &item.edit.new_text)])
 }
 
 fn at_cursor(name: &str, text: &str) -> (Analysis, usize) {
-    let offset = text.find('¦').expect("a cursor");
-    let text = text.replacen('¦', "", 1);
+    let (text, offset) = split_cursor(text);
     let format = Format::from_path(Path::new(name)).expect("a format");
     (Analysis::new(Document::read(text, format), Arc::new(Catalog::builtin())), offset)
 }

@@ -4,10 +4,17 @@ use std::path::Path;
 use std::sync::Arc;
 
 use connect_policy_catalog::Catalog;
+use connect_policy_model::{Module, Scope};
 use connect_policy_syntax::{Document, Format};
+use connect_policy_test_support::{Fixture, FixtureFile, apply_edits};
 
-use super::*;
-use crate::Analysis;
+use super::acc::Acc;
+use super::meta::RuleMeta;
+use super::registry::{self, rules};
+use super::rule_context::RuleContext;
+use crate::analysis::Analysis;
+use crate::context::Context;
+use crate::finding::{Finding, TextEdit};
 
 mod meaning;
 mod names;
@@ -18,43 +25,24 @@ mod shape;
 /// `rule` or `rule: beginning of the message`. Everything that is found must be told, and the other way round.
 #[track_caller]
 fn check(fixture: &str) {
-    let (name, text, expected) = parse(fixture);
-    let found = findings(&name, &text);
-    let mut told: Vec<String> = Vec::new();
-    let mut wanted = expected.clone();
+    let fixture = Fixture::parse(fixture);
+    let FixtureFile { name, text, annotations, .. } = fixture.file();
+    let found = findings(name, text);
+    let mut reported: Vec<String> = Vec::new();
+    let mut wanted = annotations.clone();
     for finding in &found {
         let said = format!("{} {:?} {}: {}", finding.severity, finding.range, finding.rule, finding.message);
-        match wanted.iter().position(|(range, text)| {
-            *range == finding.range && format!("{}: {}", finding.rule, finding.message).starts_with(text.as_str())
-        }) {
+        match wanted
+            .iter()
+            .position(|wanted| wanted.range == finding.range && format!("{}: {}", finding.rule, finding.message).starts_with(&wanted.text))
+        {
             Some(index) => {
                 wanted.remove(index);
             }
-            None => told.push(said),
+            None => reported.push(said),
         }
     }
-    assert!(told.is_empty() && wanted.is_empty(), "not expected: {told:#?}\nnot found: {wanted:#?}\nin\n{text}");
-}
-
-fn parse(fixture: &str) -> (String, String, Vec<(Range<usize>, String)>) {
-    let mut lines = fixture.trim_start_matches('\n').lines();
-    let name = lines.next().and_then(|line| line.trim().strip_prefix("#- ")).expect("a fixture names its file").to_owned();
-    let (mut text, mut expected) = (String::new(), Vec::new());
-    let mut line_start = 0;
-    for line in lines {
-        let trimmed = line.trim_start();
-        if trimmed.starts_with("#^") || trimmed.starts_with('^') {
-            let column = line.find('^').expect("a caret");
-            let length = line[column..].bytes().take_while(|byte| *byte == b'^').count();
-            let start = line_start + column;
-            expected.push((start..start + length, line[column + length..].trim().to_owned()));
-        } else {
-            line_start = text.len();
-            text.push_str(line);
-            text.push('\n');
-        }
-    }
-    (name, text, expected)
+    assert!(reported.is_empty() && wanted.is_empty(), "not expected: {reported:#?}\nnot found: {wanted:#?}\nin\n{text}");
 }
 
 fn findings(name: &str, text: &str) -> Vec<Finding> {
@@ -63,7 +51,7 @@ fn findings(name: &str, text: &str) -> Vec<Finding> {
 }
 
 /// What is told of a document: level, rule and text of each finding of certain rules.
-fn told(name: &str, text: &str, of: &[&str]) -> Vec<String> {
+fn reported(name: &str, text: &str, of: &[&str]) -> Vec<String> {
     let found = findings(name, text).into_iter().filter(|finding| of.contains(&finding.rule));
     found.map(|finding| format!("{} {} {}", finding.severity, finding.rule, &text[finding.range])).collect()
 }
@@ -72,7 +60,7 @@ fn told(name: &str, text: &str, of: &[&str]) -> Vec<String> {
 #[track_caller]
 fn check_statements(statements: &str, of: &[&str], expected: &[&str]) {
     let text = format!("{{\"Version\": \"2012-10-17\", \"Statement\": [{statements}]}}");
-    assert_eq!(told("policy.json", &text, of), expected, "{text}");
+    assert_eq!(reported("policy.json", &text, of), expected, "{text}");
 }
 
 /// The document after the first fix of the first finding of a rule.
@@ -84,11 +72,7 @@ fn fixed(name: &str, text: &str, rule: &str) -> String {
 }
 
 fn apply(text: &str, edits: &[TextEdit]) -> String {
-    let mut out = text.to_owned();
-    for edit in edits.iter().rev() {
-        out.replace_range(edit.range.clone(), &edit.new_text);
-    }
-    out
+    apply_edits(text, edits.iter().map(|edit| (edit.range.clone(), &edit.new_text)))
 }
 
 #[test]
@@ -107,10 +91,39 @@ fn every_rules_page_has_an_example_that_fires_and_an_instead_that_does_not() {
         if !read(blocks[0]).iter().any(|finding| finding.rule == rule.code) {
             failures.push(format!("{}: the example is silent", rule.code));
         }
-        let told = read(blocks[1]).into_iter().map(|finding| format!("{}: instead: {} {}", rule.code, finding.rule, finding.message));
-        failures.extend(told);
+        let reported = read(blocks[1]).into_iter().map(|finding| format!("{}: instead: {} {}", rule.code, finding.rule, finding.message));
+        failures.extend(reported);
     }
     assert!(failures.is_empty(), "{failures:#?}");
+}
+
+#[test]
+fn a_rule_has_nothing_to_report_where_it_does_not_run() {
+    let mut documents: Vec<(String, String)> = vec![
+        ("a.yaml".to_owned(), "ManagedPolicyArns:\n  - arn:aws:iam::aws:policy/AmazonConnect_FullAccess\n".to_owned()),
+        ("a.yaml".to_owned(), "Type: AWS::Lambda::Permission\nProperties:\n  Action: lambda:InvokeFunction\n  FunctionName: a\n  Principal: connect.amazonaws.com\n".to_owned()),
+        ("a.tf".to_owned(), "locals {\n  actions = [\"connect:*\", \"connect:DescribeUsr\"]\n}\n".to_owned()),
+        ("a.json".to_owned(), "{\"Permissions\": [\"Users.View\", \"Brand.New\", \"Users.View\"], \"NextToken\": null}".to_owned()),
+    ];
+    for page in rules().iter().map(RuleMeta::page) {
+        let blocks = page.split("```").skip(1).step_by(2).filter_map(|block| block.split_once('\n'));
+        documents.extend(blocks.map(|(language, text)| (format!("example.{language}"), text.to_owned())));
+    }
+    let catalog = Catalog::builtin();
+    let mut skipped = 0;
+    for (name, text) in documents {
+        let Some(format) = Format::from_path(Path::new(&name)) else { continue };
+        let module = Module::read(vec![Document::read(text.as_str(), format)], &catalog, Scope::Connect);
+        let context = Context::new(&module, 0, &catalog).expect("a document");
+        let ctx = RuleContext::new(context);
+        for rule in registry::all().iter().filter(|rule| !ctx.has(rule.meta.unit)) {
+            let mut acc = Acc::new(context, &rule.meta);
+            (rule.check)(&ctx, &mut acc);
+            assert!(acc.into_findings().0.is_empty(), "{} is not about a {:?} only:\n{text}", rule.meta.code, rule.meta.unit);
+            skipped += 1;
+        }
+    }
+    assert!(skipped > 500, "{skipped}");
 }
 
 #[test]

@@ -1,9 +1,9 @@
-//! What a change of policies and profiles gives and takes away.
+//! What a change of policies and profiles grants and removes.
 
 use std::collections::BTreeSet;
 
-use super::{PolicyReport, ProfileReport, Report, Risk};
-use crate::Severity;
+use super::access::{PolicyReport, ProfileReport, Report, Risk};
+use crate::finding::Severity;
 
 /// What changed between two reports; policies and profiles that did not change are left out.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -41,8 +41,15 @@ pub struct Changed {
     pub risks_removed: Vec<Risk>,
 }
 
+impl Report {
+    /// What this report grants and removes compared with an earlier one.
+    pub fn since(&self, before: &Report) -> Change {
+        Change::between(before, self)
+    }
+}
+
 impl Change {
-    pub(super) fn between(before: &Report, after: &Report) -> Change {
+    fn between(before: &Report, after: &Report) -> Change {
         let policies = paired(&before.policies, &after.policies, |one| (&one.path, &one.name));
         let profiles = paired(&before.profiles, &after.profiles, |one| (&one.path, &one.name));
         Change {

@@ -3,34 +3,37 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use connect_policy_catalog::{Catalog, Pattern, Task};
+use connect_policy_catalog::{Catalog, ManagedEffect, Pattern, Task};
 use connect_policy_model::{
-    Attachment, Counted, Grants, PermissionCarrier, PermissionList, PermissionVerdict, Policy, PolicyKind, Verdict,
+    Attachment, EffectiveEntry, Grants, PermissionContext, PermissionList, PermissionVerdict, Policy, PolicyKind, Verdict,
 };
-use connect_policy_syntax::{Document, Kind};
+use connect_policy_syntax::{Document, NodeKind};
 
-use super::{PolicyReport, ProfileReport, Report, Risk, TaskReport, is_risk};
-use crate::analysis::Context;
-use crate::coverage::is_write;
-use crate::{Finding, naming};
+use super::access::{PolicyReport, ProfileReport, Report, Risk, TaskReport};
+use crate::context::Context;
+use crate::diagnostics::registry;
+use crate::display_name;
+use crate::finding::Finding;
+use crate::task_coverage::is_write;
 
-/// A task that lacks more actions than this is not nearly granted.
-const MOST_LACKING: usize = 3;
+/// A task that missing_actions more actions than this is not nearly granted.
+const MAX_MISSING: usize = 3;
 
-/// What a document gives; its findings are those that its settings let through.
+/// What a document grants; the findings are those that its settings show.
 pub(crate) fn gather(context: &Context<'_>, findings: &[Finding]) -> Report {
     let grants_something = |policy: &&Policy| policy.is_in_scope && matches!(policy.kind, PolicyKind::Identity | PolicyKind::Unknown);
     let policies: Vec<&Policy> = context.meaning.policies.iter().filter(grants_something).collect();
-    // Most documents of a folder hold no policy, and need not know what there is.
+    // Most documents of a folder have no policy and do not need the list of all actions.
     let attachments = &context.meaning.attachments;
     let known = if policies.is_empty() && attachments.is_empty() { Vec::new() } else { known_actions(context.catalog) };
     let written = policies.into_iter().map(|one| policy(context, one, &known, findings));
     let policies = written.chain(attachments.iter().map(|one| attached(context, one, &known, findings))).collect();
     let is_profile = |known: &&PermissionList| {
-        // Each of the lists that one stands for is told where it is written.
-        let stands_for_others =
-            known.list.entries.is_empty() && !known.list.lenders.is_empty() && known.list.lenders.iter().all(|lender| !lender.is_certain);
-        matches!(known.carrier, PermissionCarrier::Profile | PermissionCarrier::Live) && !stands_for_others
+        // Each of the lists that it refers to is reported where it is written.
+        let stands_for_others = known.list.entries.is_empty()
+            && !known.list.targets.is_empty()
+            && known.list.targets.iter().all(|target| !target.is_unconditional);
+        matches!(known.context, PermissionContext::Profile | PermissionContext::Live) && !stands_for_others
     };
     let profiles = context.meaning.permission_lists.iter().filter(is_profile).map(|known| profile(context, known, findings)).collect();
     Report { policies, profiles }
@@ -48,20 +51,20 @@ fn policy(context: &Context<'_>, policy: &Policy, known: &[String], findings: &[
     let document = context.document;
     let grants = Grants::of(document, policy);
     let actions: BTreeSet<String> = known.iter().filter(|name| grants.allows(name) && !grants.denies(name)).cloned().collect();
-    let name = naming::policy(document, policy.node).unwrap_or_default();
+    let name = display_name::policy(document, policy.node).unwrap_or_default();
     policy_report(context, name, document.range(policy.node), actions, grants.is_whole(), findings)
 }
 
-/// A policy of AWS's that the document attaches: what it says is not written here, but known.
+/// An AWS managed policy that the document attaches.
 fn attached(context: &Context<'_>, attachment: &Attachment, known: &[String], findings: &[Finding]) -> PolicyReport {
-    let patterns = |does: &str| -> Vec<Pattern> {
-        let statements = attachment.policy.statements.iter().filter(|statement| statement.does == does);
-        statements.flat_map(|statement| &statement.names).filter_map(|name| Pattern::new(name)).collect()
+    let patterns = |effect: ManagedEffect| -> Vec<Pattern> {
+        let statements = attachment.policy.statements.iter().filter(|statement| statement.effect == effect);
+        statements.flat_map(|statement| &statement.actions).filter_map(|name| Pattern::new(name)).collect()
     };
-    let (allowed, denied) = (patterns("allow"), patterns("deny"));
-    let is_granted = |name: &&String| allowed.iter().any(|one| one.takes(name)) && !denied.iter().any(|one| one.takes(name));
+    let (allowed, denied) = (patterns(ManagedEffect::Allow), patterns(ManagedEffect::Deny));
+    let is_granted = |name: &&String| allowed.iter().any(|one| one.matches(name)) && !denied.iter().any(|one| one.matches(name));
     let actions = known.iter().filter(is_granted).cloned().collect();
-    let holder = naming::policy(context.document, attachment.node);
+    let holder = display_name::policy(context.document, attachment.node);
     let name = holder.map_or(attachment.policy.name.to_owned(), |holder| format!("{holder} / {}", attachment.policy.name));
     policy_report(context, name, attachment.range.clone(), actions, true, findings)
 }
@@ -75,18 +78,18 @@ fn policy_report(
     findings: &[Finding],
 ) -> PolicyReport {
     let document = context.document;
-    let (mut tasks, mut begun) = (Vec::new(), Vec::new());
+    let (mut tasks, mut partially_granted) = (Vec::new(), Vec::new());
     for task in context.catalog.tasks() {
         let report = task_report(context.catalog, task, &actions);
         let begins = || task.actions.iter().any(|action| is_write(context.catalog, action) && actions.contains(*action));
-        if report.lacks.is_empty() {
+        if report.missing_actions.is_empty() {
             tasks.push(report);
-        } else if report.lacks.len() <= MOST_LACKING && begins() {
-            begun.push(report);
+        } else if report.missing_actions.len() <= MAX_MISSING && begins() {
+            partially_granted.push(report);
         }
     }
     let (line, risks) = (line_of(document, range.start), risks(context, &range, findings));
-    PolicyReport { path: String::new(), name, line, is_whole, actions, tasks, begun, risks }
+    PolicyReport { path: String::new(), name, line, is_whole, actions, tasks, partially_granted, risks }
 }
 
 fn task_report(catalog: &Catalog, task: &'static Task, granted: &BTreeSet<String>) -> TaskReport {
@@ -97,16 +100,16 @@ fn task_report(catalog: &Catalog, task: &'static Task, granted: &BTreeSet<String
         lacking.into_iter().collect()
     };
     let own = task.actions.iter().copied().chain(named(&task.includes)).collect();
-    let lacks = lacking(own);
-    let mut lacks_to_see = lacking(named(&task.needs_view));
-    lacks_to_see.retain(|action| !lacks.contains(action));
-    TaskReport { title: task.title, page: task.page, lacks, lacks_to_see }
+    let missing_actions = lacking(own);
+    let mut missing_view_actions = lacking(named(&task.needs_view));
+    missing_view_actions.retain(|action| !missing_actions.contains(action));
+    TaskReport { title: task.title, page: task.page, missing_actions, missing_view_actions }
 }
 
 fn profile(context: &Context<'_>, known: &PermissionList, findings: &[Finding]) -> ProfileReport {
     let document = context.document;
-    let (mut permissions, mut unknown, mut is_whole) = (BTreeSet::new(), Vec::new(), !known.list.is_open);
-    for entry in known.list.counted(document).filter(Counted::is_certain) {
+    let (mut permissions, mut unknown, mut is_whole) = (BTreeSet::new(), Vec::new(), !known.list.is_incomplete);
+    for entry in known.list.effective_entries(document).filter(EffectiveEntry::is_unconditional) {
         match entry.verdict() {
             Verdict::Permission(PermissionVerdict::Known(permission) | PermissionVerdict::Renamed(permission)) => {
                 permissions.insert(permission.name.to_owned());
@@ -120,8 +123,8 @@ fn profile(context: &Context<'_>, known: &PermissionList, findings: &[Finding]) 
     }
     let is_set = |property: &str| {
         known.property(document, property).is_some_and(|pair| match document.kind(pair.value) {
-            Kind::Missing => false,
-            Kind::Scalar => !document.value(pair.value).is_empty() && document.value(pair.value) != "null",
+            NodeKind::Missing => false,
+            NodeKind::Scalar => !document.value(pair.value).is_empty() && document.value(pair.value) != "null",
             _ => document.tree().children(pair.value).next().is_some(),
         })
     };
@@ -135,7 +138,7 @@ fn profile(context: &Context<'_>, known: &PermissionList, findings: &[Finding]) 
     let range = document.range(known.list.key.unwrap_or(known.list.value)).start..document.range(known.list.value).end;
     ProfileReport {
         path: String::new(),
-        name: naming::profile(document, known.list.key).unwrap_or_default(),
+        name: display_name::profile(document, known.list.key).unwrap_or_default(),
         line: line_of(document, range.start),
         is_whole,
         permissions,
@@ -145,11 +148,11 @@ fn profile(context: &Context<'_>, known: &PermissionList, findings: &[Finding]) 
     }
 }
 
-/// The findings in a range that tell of risks.
+/// The findings of rules on risk in a range.
 fn risks(context: &Context<'_>, range: &Range<usize>, findings: &[Finding]) -> Vec<Risk> {
     let document = context.document;
     let is_inside = |place: &Range<usize>| range.start <= place.start && place.end <= range.end;
-    // What stands elsewhere in the document counts where it is used.
+    // An entry that is written elsewhere in the document counts where it is used.
     let is_used = |finding: &Finding| finding.related.iter().any(|related| related.document == context.index && is_inside(&related.range));
     let inside = findings.iter().filter(|finding| is_risk(finding) && (is_inside(&finding.range) || is_used(finding)));
     inside
@@ -161,6 +164,11 @@ fn risks(context: &Context<'_>, range: &Range<usize>, findings: &[Finding]) -> V
             line: line_of(document, finding.range.start),
         })
         .collect()
+}
+
+/// Whether a finding is one of a rule on risk.
+fn is_risk(finding: &Finding) -> bool {
+    registry::rule(finding.rule).is_some_and(|rule| rule.is_risk)
 }
 
 fn line_of(document: &Document, offset: usize) -> usize {

@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use connect_policy_catalog::Catalog;
+use connect_policy_catalog::{Catalog, RelationKind};
 
-use super::ProfileReport;
+use super::access::{ProfileReport, Report};
 
 /// Permission groups × profiles.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -42,7 +42,7 @@ pub struct Mark {
     pub permission: String,
     /// Whether it deserves a second look.
     pub is_risky: bool,
-    /// Whether it takes something away from its holder.
+    /// Whether it restricts its users.
     pub restricts: bool,
 }
 
@@ -78,9 +78,16 @@ type Cells = Vec<Vec<(usize, Mark)>>;
 /// Groups by name.
 type Groups<'n> = BTreeMap<&'n str, Cells>;
 
+impl Report {
+    /// Permission groups × profiles.
+    pub fn matrix(&self, catalog: &Catalog) -> Matrix {
+        Matrix::of(&self.profiles, catalog)
+    }
+}
+
 impl Matrix {
-    pub(super) fn of(profiles: &[ProfileReport], catalog: &Catalog) -> Matrix {
-        let relates = |kind: &str, name: &str| catalog.relations().iter().any(|one| one.kind == kind && one.from.contains(&name));
+    fn of(profiles: &[ProfileReport], catalog: &Catalog) -> Matrix {
+        let relates = |kind: RelationKind, name: &str| catalog.relations().iter().any(|one| one.kind == kind && one.from.contains(&name));
         // Sections by their names, what is in none at the end.
         let mut sections: BTreeMap<(bool, &str), Groups<'_>> = BTreeMap::new();
         let mut legend: BTreeSet<(usize, (&'static str, &'static str))> = BTreeSet::new();
@@ -94,8 +101,8 @@ impl Matrix {
                 let mark = Mark {
                     code: code.to_owned(),
                     permission: name.clone(),
-                    is_risky: relates("risky", name),
-                    restricts: relates("restricts", name),
+                    is_risky: relates(RelationKind::Risky, name),
+                    restricts: relates(RelationKind::Restricts, name),
                 };
                 let cells = sections.entry((section.is_none(), section.unwrap_or(NO_SECTION))).or_default().entry(group).or_default();
                 cells.resize_with(profiles.len(), Vec::new);

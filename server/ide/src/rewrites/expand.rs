@@ -2,21 +2,21 @@
 
 use connect_policy_catalog::{Catalog, Pattern};
 use connect_policy_model::{ActionVerdict, Entry, Verdict};
-use connect_policy_syntax::Relisted;
+use connect_policy_syntax::RewrittenItem;
 
-use super::{Rewrite, Run};
-use crate::analysis::Context;
+use super::editable_run::{EditableRun, Rewrite};
+use crate::context::Context;
 
 /// A wildcard that matches more is no list that anybody wants to read, and near the size that a policy may have.
 const MOST: usize = 150;
 
 /// One rewrite for each wildcard that is touched.
-pub(super) fn rewrites(context: &Context<'_>, run: &Run<'_>) -> Vec<Rewrite> {
+pub(super) fn rewrites(context: &Context<'_>, run: &EditableRun<'_>) -> Vec<Rewrite> {
     let is_small = |entry: &&&Entry| matches!(entry.verdict, Verdict::Action(ActionVerdict::Pattern { count: ..=MOST }));
     run.touched.iter().filter(is_small).filter_map(|entry| rewrite(context, run, entry)).collect()
 }
 
-fn rewrite(context: &Context<'_>, run: &Run<'_>, entry: &Entry) -> Option<Rewrite> {
+fn rewrite(context: &Context<'_>, run: &EditableRun<'_>, entry: &Entry) -> Option<Rewrite> {
     let document = context.document;
     let text = entry.text(document);
     let (prefix, name) = text.split_once(':')?;
@@ -31,7 +31,7 @@ fn rewrite(context: &Context<'_>, run: &Run<'_>, entry: &Entry) -> Option<Rewrit
         let name = if is_lower { name.to_ascii_lowercase() } else { name.to_owned() };
         format!("{prefix}:{name}")
     });
-    let mut new: Vec<Relisted> = spelt.map(|text| Relisted { text: Some(text), of: Vec::new() }).collect();
+    let mut new: Vec<RewrittenItem> = spelt.map(|text| RewrittenItem { text: Some(text), of: Vec::new() }).collect();
     new.first_mut()?.of.push(entry.node);
     let items = run.items(context, |other| (other.node == entry.node).then(|| new.clone()));
     let actions = if names.len() == 1 { "the action".to_owned() } else { format!("the {} actions", names.len()) };
@@ -43,17 +43,17 @@ fn rewrite(context: &Context<'_>, run: &Run<'_>, entry: &Entry) -> Option<Rewrit
     run.rewrite(context, "expandWildcard", format!("Expand `{text}` to {actions} that it matches{aside}"), &items)
 }
 
-/// The actions that a pattern takes, with those of the workspace's own list and those that AWS uses without listing them, in
+/// The actions that a pattern matches, with those of the workspace's own list and those that AWS uses without listing them, in
 /// order of name; and how many of them are of the last kind. What is gone is left out: it grants nothing.
 pub(super) fn names(catalog: &Catalog, pattern: &Pattern) -> (Vec<String>, usize) {
     let mut names: Vec<String> =
         catalog.matching(pattern).into_iter().map(|(service, action)| format!("{}:{}", service.prefix, action.name)).collect();
-    names.extend(catalog.added_actions().filter(|added| pattern.takes(&added.name)).map(|added| added.name.clone()));
+    names.extend(catalog.added_actions().filter(|added| pattern.matches(&added.name)).map(|added| added.name.clone()));
     let is_new = |name: &str| !names.iter().any(|known| known.eq_ignore_ascii_case(name));
     let unlisted: Vec<String> = catalog
         .unlisted_actions()
         .iter()
-        .filter(|unlisted| pattern.takes(unlisted.action) && is_new(unlisted.action))
+        .filter(|unlisted| pattern.matches(unlisted.action) && is_new(unlisted.action))
         .map(|unlisted| unlisted.action.to_owned())
         .collect();
     let count = unlisted.len();

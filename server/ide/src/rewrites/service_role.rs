@@ -4,13 +4,13 @@
 //! they give away the account.
 
 use connect_policy_model::{ActionVerdict, Entry, Policy, Reach, Statement, Verdict};
-use connect_policy_syntax::Relisted;
+use connect_policy_syntax::RewrittenItem;
 
-use super::Rewrite;
-use super::statement::{Parting, lists, part};
-use crate::TextEdit;
-use crate::analysis::Context;
+use super::editable_run::Rewrite;
+use super::statement_split::{Parting, lists, part};
+use crate::context::Context;
 use crate::describe::codes;
+use crate::finding::TextEdit;
 
 /// The actions on roles that console tasks need for the service-linked role only.
 const ACTIONS: &[&str] = &["AttachRolePolicy", "CreateServiceLinkedRole", "DeleteServiceLinkedRole", "PutRolePolicy"];
@@ -38,18 +38,18 @@ pub(super) fn rewrite(context: &Context<'_>, policy: &Policy, statement: &Statem
     }
     let names: Vec<String> = roles.iter().map(|entry| entry.text(document).into_owned()).collect();
     let title = format!("Narrow {} to Amazon Connect's service-linked role", codes(names.iter().map(String::as_str)));
-    let kept = |entry: &&Entry| Relisted { text: None, of: vec![entry.node] };
-    let role = |of| vec![Relisted { text: Some(ROLE.to_owned()), of }];
+    let kept = |entry: &&Entry| RewrittenItem { text: None, of: vec![entry.node] };
+    let role = |of| vec![RewrittenItem { text: Some(ROLE.to_owned()), of }];
     let edits = if others.is_empty() && !actions.has_unknown {
         let of = resources.entries.iter().map(|entry| entry.node).collect();
-        let (range, new_text) = document.relist(resources.value, &role(of))?;
+        let (range, new_text) = document.rewrite_list(resources.value, &role(of))?;
         vec![TextEdit { range, new_text }]
     } else {
         let parting = Parting {
             kept: document
                 .items(actions.value)
                 .filter(|node| !roles.iter().any(|role| role.node == *node))
-                .map(|node| Relisted { text: None, of: vec![node] })
+                .map(|node| RewrittenItem { text: None, of: vec![node] })
                 .collect(),
             moved: roles.iter().map(kept).collect(),
             resources: None,

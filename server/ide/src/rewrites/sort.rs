@@ -1,18 +1,18 @@
 //! A list in order, each entry once.
 
 use connect_policy_model::Role;
-use connect_policy_syntax::Relisted;
+use connect_policy_syntax::RewrittenItem;
 
-use super::{Rewrite, Run};
-use crate::analysis::Context;
+use super::editable_run::{EditableRun, Rewrite};
+use crate::context::Context;
 
 /// Offered where an order is missing or an entry stands twice, and every item is a string.
-pub(super) fn rewrite(context: &Context<'_>, run: &Run<'_>) -> Option<Rewrite> {
+pub(super) fn rewrite(context: &Context<'_>, run: &EditableRun<'_>) -> Option<Rewrite> {
     let document = context.document;
     if run.entries.len() < 2 || document.items(run.value).count() != run.entries.len() {
         return None;
     }
-    // IAM does not tell letter case apart in actions; everywhere else it matters.
+    // IAM ignores letter case in actions only.
     let is_action = run.role.is_action();
     let mut keyed: Vec<((String, String), &_)> = Vec::with_capacity(run.entries.len());
     for entry in &run.entries {
@@ -26,12 +26,12 @@ pub(super) fn rewrite(context: &Context<'_>, run: &Run<'_>) -> Option<Rewrite> {
     }
     let is_sorted = keyed.is_sorted_by(|one, other| one.0 <= other.0);
     keyed.sort_by(|one, other| one.0.cmp(&other.0));
-    let mut items: Vec<Relisted> = Vec::with_capacity(keyed.len());
+    let mut items: Vec<RewrittenItem> = Vec::with_capacity(keyed.len());
     let mut last = None;
     for (key, entry) in &keyed {
         match items.last_mut().filter(|_| last == Some(key)) {
             Some(same) => same.of.push(entry.node),
-            None => items.push(Relisted { text: None, of: vec![entry.node] }),
+            None => items.push(RewrittenItem { text: None, of: vec![entry.node] }),
         }
         last = Some(key);
     }

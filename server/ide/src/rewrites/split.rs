@@ -3,13 +3,13 @@
 use std::collections::BTreeSet;
 
 use connect_policy_catalog::{Action, Catalog, Pattern, Service, glob};
-use connect_policy_model::{ActionVerdict, Entry, EntryList, Policy, Role, Statement, Verdict, can_take, without_holes};
-use connect_policy_syntax::{Document, Relisted};
+use connect_policy_model::{ActionVerdict, Entry, EntryList, Policy, Role, Statement, Verdict, can_match, without_holes};
+use connect_policy_syntax::{Document, RewrittenItem};
 
-use super::Rewrite;
-use super::statement::{Parting, lists, part};
-use crate::analysis::Context;
-use crate::diagnostics::arns::is_doubtful;
+use super::editable_run::Rewrite;
+use super::statement_split::{Parting, lists, part};
+use crate::context::Context;
+use crate::resources::is_doubtful;
 
 const NAME: &str = "splitByResource";
 
@@ -24,14 +24,14 @@ pub(super) fn rewrite(context: &Context<'_>, policy: &Policy, statement: &Statem
     if !supports.iter().any(|support| !support.only_everything.is_empty()) {
         return None;
     }
-    let kept = |entry: &Entry| Relisted { text: None, of: vec![entry.node] };
-    let written = |text: &str| Relisted { text: Some(text.to_owned()), of: Vec::new() };
+    let kept = |entry: &Entry| RewrittenItem { text: None, of: vec![entry.node] };
+    let written = |text: &str| RewrittenItem { text: Some(text.to_owned()), of: Vec::new() };
     let (stars, arns): (Vec<&Entry>, Vec<&Entry>) = resources.entries.iter().partition(|entry| entry.text(document) == "*");
     let pairs = || actions.entries.iter().zip(&supports);
     let (parting, title) = if stars.is_empty() {
         // What only takes `*` gets it; of a wildcard that takes both kinds, the names that do.
-        let moved: Vec<Relisted> = pairs().flat_map(|(entry, support)| support.moved(entry)).collect();
-        let stays: Vec<Relisted> = pairs().filter(|(_, support)| !support.is_only_everything).map(|(entry, _)| kept(entry)).collect();
+        let moved: Vec<RewrittenItem> = pairs().flat_map(|(entry, support)| support.moved(entry)).collect();
+        let stays: Vec<RewrittenItem> = pairs().filter(|(_, support)| !support.is_only_everything).map(|(entry, _)| kept(entry)).collect();
         let title = match moved.len() {
             1 => "Move the action that only takes `*` to a statement of its own".to_owned(),
             many => format!("Move the {many} actions that only take `*` to a statement of their own"),
@@ -46,7 +46,7 @@ pub(super) fn rewrite(context: &Context<'_>, policy: &Policy, statement: &Statem
             support.is_whole && (own.is_empty() || support.actions.iter().all(|(service, action)| is_served(&own, service, action)))
         };
         let (with_arns, with_star): (Vec<_>, Vec<_>) = pairs().partition(|(_, support)| is_ready(support));
-        let of = |pairs: &[(&Entry, &Support)]| -> Vec<Relisted> { pairs.iter().map(|(entry, _)| kept(entry)).collect() };
+        let of = |pairs: &[(&Entry, &Support)]| -> Vec<RewrittenItem> { pairs.iter().map(|(entry, _)| kept(entry)).collect() };
         let title = format!("Split the statement: {} with ARNs, {} with `*`", with_arns.len(), with_star.len());
         let parting = if own.is_empty() {
             let new_resources =
@@ -117,11 +117,11 @@ impl Support {
     }
 
     /// What of an entry goes to the statement with `*`.
-    fn moved(&self, entry: &Entry) -> Vec<Relisted> {
+    fn moved(&self, entry: &Entry) -> Vec<RewrittenItem> {
         if self.is_only_everything {
-            return vec![Relisted { text: None, of: vec![entry.node] }];
+            return vec![RewrittenItem { text: None, of: vec![entry.node] }];
         }
-        self.only_everything.iter().map(|name| Relisted { text: Some(name.clone()), of: Vec::new() }).collect()
+        self.only_everything.iter().map(|name| RewrittenItem { text: Some(name.clone()), of: Vec::new() }).collect()
     }
 }
 
@@ -130,15 +130,15 @@ fn pattern_actions(catalog: &Catalog, document: &Document, entry: &Entry) -> (Ve
     let text = entry.text(document);
     let Some(pattern) = Pattern::new(&text) else { return (Vec::new(), false) };
     let takes_others = text.split_once(':').is_none_or(|(prefix, _)| Pattern::is_wild(prefix))
-        || catalog.unlisted_actions().iter().any(|unlisted| pattern.takes(unlisted.action))
-        || catalog.added_actions().any(|added| pattern.takes(&added.name));
+        || catalog.unlisted_actions().iter().any(|unlisted| pattern.matches(unlisted.action))
+        || catalog.added_actions().any(|added| pattern.matches(&added.name));
     (catalog.matching(&pattern), !takes_others)
 }
 
 /// Whether ARNs can serve an action: all the types that it requires, or one of those that it takes.
 fn is_served(arns: &[String], service: &Service, action: &Action) -> bool {
     let mut types = action.resources.iter().filter_map(|used| Some((used, service.resource_type(used.name)?)));
-    let can = |template: &'static str| arns.iter().any(|arn| can_take(arn, template, service.family));
+    let can = |template: &'static str| arns.iter().any(|arn| can_match(arn, template, service.family));
     if action.resources.iter().any(|used| used.required == Some(true)) {
         types.all(|(used, kind)| used.required != Some(true) || can(kind.arn))
     } else {

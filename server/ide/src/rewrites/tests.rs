@@ -6,9 +6,10 @@ use std::sync::Arc;
 use connect_policy_catalog::Catalog;
 use connect_policy_model::Role;
 use connect_policy_syntax::{Document, Format};
+use connect_policy_test_support::{apply_edits, split_cursors};
 
 use super::Rewrite;
-use crate::Analysis;
+use crate::analysis::Analysis;
 
 mod languages;
 
@@ -20,17 +21,13 @@ fn analyse(file: &str, text: &str) -> Analysis {
 }
 
 fn apply(text: &str, rewrite: &Rewrite) -> Option<String> {
-    let mut text = text.to_owned();
-    for edit in rewrite.change.as_ref().ok()?.iter().rev() {
-        text.replace_range(edit.range.clone(), &edit.new_text);
-    }
-    Some(text)
+    let edits = rewrite.change.as_ref().ok()?.iter();
+    Some(apply_edits(text, edits.map(|edit| (edit.range.clone(), &edit.new_text))))
 }
 
 /// The rewrite of a name at the entries with `¦`, in a document without these marks.
 fn rewrite(file: &str, marked: &str, name: &str) -> (String, Option<Rewrite>) {
-    let places: Vec<usize> = marked.match_indices('¦').enumerate().map(|(index, (at, _))| at - index * '¦'.len_utf8()).collect();
-    let text = marked.replace('¦', "");
+    let (text, places) = split_cursors(marked);
     let range = *places.first().expect("a cursor")..*places.last().expect("a cursor");
     let analysis = analyse(file, &text);
     assert!(analysis.document().tree().errors().is_empty(), "{text}");

@@ -8,15 +8,15 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use connect_policy_catalog::{Catalog, Pattern};
 use connect_policy_model::{ActionVerdict, Entry, Verdict};
-use connect_policy_syntax::{NodeId, Relisted};
+use connect_policy_syntax::{NodeId, RewrittenItem};
 
-use super::{Rewrite, Run};
-use crate::analysis::Context;
+use super::editable_run::{EditableRun, Rewrite};
+use crate::context::Context;
 
 const NAME: &str = "useWildcards";
 
 /// Offered for several actions of one service; where no wildcard matches two of them and nothing else, told as such.
-pub(super) fn rewrite(context: &Context<'_>, run: &Run<'_>) -> Option<Rewrite> {
+pub(super) fn rewrite(context: &Context<'_>, run: &EditableRun<'_>) -> Option<Rewrite> {
     if !run.role.is_action() {
         return None;
     }
@@ -47,7 +47,7 @@ pub(super) fn rewrite(context: &Context<'_>, run: &Run<'_>) -> Option<Rewrite> {
     let items = run.items(context, |entry| {
         let (text, replaced) = patterns.iter().find(|(_, replaced)| replaced.contains(&entry.node))?;
         let is_first = replaced.first() == Some(&entry.node);
-        Some(if is_first { vec![Relisted { text: Some(text.clone()), of: replaced.clone() }] } else { Vec::new() })
+        Some(if is_first { vec![RewrittenItem { text: Some(text.clone()), of: replaced.clone() }] } else { Vec::new() })
     });
     let named = match patterns.as_slice() {
         [(only, _)] => format!("`{only}`"),
@@ -95,7 +95,7 @@ fn of_service(context: &Context<'_>, prefix: &str, entries: &[&Entry]) -> Vec<(S
 fn known_names(catalog: &Catalog, prefix: &str) -> Vec<String> {
     let of_service = catalog.service(prefix).into_iter().flat_map(|service| &service.actions).map(|action| action.name);
     let full = catalog.unlisted_actions().iter().map(|unlisted| unlisted.action);
-    let full = full.chain(catalog.gone_actions().iter().map(|gone| gone.action));
+    let full = full.chain(catalog.removed_actions().iter().map(|gone| gone.action));
     let full = full.chain(catalog.added_actions().map(|added| added.name.as_str()));
     let others = full.filter_map(|name| name.split_once(':')).filter(|(other, _)| other.eq_ignore_ascii_case(prefix)).map(|(_, name)| name);
     let mut names: Vec<String> = Vec::new();

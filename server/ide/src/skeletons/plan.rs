@@ -19,6 +19,13 @@ pub(super) struct PolicyPlan {
     pub(super) statements: &'static [StatementPlan],
 }
 
+impl PolicyPlan {
+    /// Whether it is the policy of a function. CloudFormation and Terraform have a resource for it that holds no policy.
+    pub(super) fn is_lambda_permission(&self) -> bool {
+        self.kind == PolicyKind::Resource
+    }
+}
+
 /// A statement.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct StatementPlan {

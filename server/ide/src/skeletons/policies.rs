@@ -2,7 +2,7 @@
 
 use connect_policy_model::PolicyKind;
 
-use super::plan::{ConditionPlan, PolicyPlan, StatementPlan};
+use crate::skeletons::plan::{ConditionPlan, PolicyPlan, StatementPlan};
 
 /// A statement that allows; the base of all others.
 const ALLOW: StatementPlan = StatementPlan { sid: "", effect: "Allow", principal: None, actions: &[], resources: &[], conditions: &[] };

@@ -1,6 +1,6 @@
 //! The security profiles.
 
-use super::plan::{ApplicationPlan, Permissions, ProfilePlan, RestrictionPlan};
+use crate::skeletons::plan::{ApplicationPlan, Permissions, ProfilePlan, RestrictionPlan};
 
 pub(super) const FROM_SCRATCH: ProfilePlan = ProfilePlan {
     name: "<profile-name>",

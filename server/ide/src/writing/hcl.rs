@@ -1,10 +1,9 @@
 //! Writes HCL as `terraform fmt` leaves it.
 
-use super::LIST_WIDTH;
-use super::outline::{Member, Outline};
-use super::snippet_text::SnippetText;
-use super::style::WritingStyle;
-use super::words::Words;
+use crate::writing::outline::{Member, Outline};
+use crate::writing::snippet_text::SnippetText;
+use crate::writing::style::{LIST_WIDTH, WritingStyle};
+use crate::writing::words::Words;
 
 pub(super) fn value(outline: &Outline, style: &WritingStyle) -> SnippetText {
     let mut writer = Writer { style, out: SnippetText::default(), depth: 0 };

@@ -1,6 +1,6 @@
 //! What a new text says, whatever format it is written in.
 
-use super::words::Words;
+use crate::writing::words::Words;
 
 /// A value.
 #[derive(Clone, PartialEq, Eq, Debug)]

@@ -1,5 +1,8 @@
 //! How the document around is written: indentation, line ends, quotes.
 
+/// Lists longer than this are written with one entry a line, in columns.
+pub(super) const LIST_WIDTH: usize = 90;
+
 /// The notation at a place.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum Notation {

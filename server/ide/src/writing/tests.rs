@@ -3,6 +3,7 @@
 use expect_test::{Expect, expect};
 
 use super::*;
+use crate::writing::words::Words;
 
 fn policy() -> Vec<Member> {
     let statement = Outline::Map(vec![

@@ -1,7 +1,7 @@
 //! A text with placeholders in it, before a format's quotes and escapes are put around it.
 
-use super::placeholder::Placeholder;
-use super::snippet_text::SnippetText;
+use crate::writing::placeholder::Placeholder;
+use crate::writing::snippet_text::SnippetText;
 
 /// A text with placeholders: `arn:aws:iam::<account>:root`.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]

@@ -1,10 +1,10 @@
 //! Writes YAML.
 
-use super::json;
-use super::outline::{Member, Outline};
-use super::snippet_text::SnippetText;
-use super::style::{Quote, WritingStyle};
-use super::words::Words;
+use crate::writing::json;
+use crate::writing::outline::{Member, Outline};
+use crate::writing::snippet_text::SnippetText;
+use crate::writing::style::{Quote, WritingStyle};
+use crate::writing::words::Words;
 
 pub(super) fn value(outline: &Outline, style: &WritingStyle) -> SnippetText {
     let mut writer = Writer::new(style);

@@ -8,7 +8,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use connect_policy_catalog::Catalog;
-use connect_policy_ide::Analysis;
+use connect_policy_ide::{Analysis, Applicability};
 use connect_policy_syntax::{Document, Format};
 
 use crate::settled::{MARK, all_certain, analyse, comments, wrong};
@@ -93,12 +93,12 @@ fn commented(catalog: &Arc<Catalog>, format: Format, text: &str, place: usize) -
 fn every_fix_settles_its_finding() {
     let catalog = Arc::new(Catalog::builtin());
     let (mut fixes, mut certain, mut with_comment) = (0, 0, 0);
-    let mut told = Vec::new();
+    let mut reported = Vec::new();
     let mut seen = std::collections::HashSet::new();
     for sample in samples() {
         let places = names(&analyse(&catalog, sample.format, &sample.text));
         // Every name of a small document; of a large one as many, evenly.
-        let step = places.len().div_ceil(MOST_NAMES).max(1);
+        let step = places.len().div_ceil(MAX_NAMES).max(1);
         for (index, place) in places.iter().step_by(step).enumerate() {
             for slip in slips(&sample.text[place.clone()]) {
                 let mut text = sample.text.clone();
@@ -117,17 +117,17 @@ fn every_fix_settles_its_finding() {
                             continue;
                         }
                         fixes += 1;
-                        certain += usize::from(fix.is_certain);
-                        if let Some(why) = wrong(&catalog, &before, &findings, finding, fix) {
-                            let why: String = why.chars().take(if told.is_empty() { 3_000 } else { 120 }).collect();
-                            told.push(format!("{} with `{slip}`: {}, {}: {why}", sample.name, finding.rule, fix.title));
+                        certain += usize::from(fix.applicability == Applicability::Safe);
+                        if let Some(reason) = wrong(&catalog, &before, &findings, finding, fix) {
+                            let reason: String = reason.chars().take(if reported.is_empty() { 3_000 } else { 120 }).collect();
+                            reported.push(format!("{} with `{slip}`: {}, {}: {reason}", sample.name, finding.rule, fix.title));
                         }
                     }
                 }
             }
         }
     }
-    assert!(told.is_empty(), "{} of {fixes} fixes are wrong:\n{}", told.len(), told[..told.len().min(40)].join("\n\n"));
+    assert!(reported.is_empty(), "{} of {fixes} fixes are wrong:\n{}", reported.len(), reported[..reported.len().min(40)].join("\n\n"));
     assert!(fixes > 2_000 && certain > 500 && with_comment > 100, "{fixes} fixes, {certain} certain, {with_comment} with a comment");
 }
 
@@ -155,4 +155,4 @@ fn all_certain_fixes_together_leave_none_and_break_nothing() {
 }
 
 /// So many names of a document are tried.
-const MOST_NAMES: usize = 8;
+const MAX_NAMES: usize = 8;

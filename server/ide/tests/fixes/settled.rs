@@ -5,8 +5,9 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use connect_policy_catalog::Catalog;
-use connect_policy_ide::{Analysis, Finding, Fix, TextEdit};
+use connect_policy_ide::{Analysis, Applicability, Finding, Fix, TextEdit};
 use connect_policy_syntax::{Document, Format};
+use connect_policy_test_support::apply_edits;
 
 /// What stands in every comment that is counted.
 pub(crate) const MARK: &str = "kept as it is";
@@ -16,11 +17,7 @@ pub(crate) fn analyse(catalog: &Arc<Catalog>, format: Format, text: &str) -> Ana
 }
 
 fn apply(text: &str, edits: &[TextEdit]) -> String {
-    let mut changed = text.to_owned();
-    for edit in edits.iter().rev() {
-        changed.replace_range(edit.range.clone(), &edit.new_text);
-    }
-    changed
+    apply_edits(text, edits.iter().map(|edit| (edit.range.clone(), &edit.new_text)))
 }
 
 /// Where a range of the text before lies in the text after, what was written in its place included.
@@ -51,7 +48,7 @@ pub(crate) fn wrong(catalog: &Arc<Catalog>, before: &Analysis, all: &[Finding], 
         return Some("its edits are none or overlap".to_owned());
     }
     let text = apply(document.text(), &fix.edits);
-    let after = analyse(catalog, document.format(), &text);
+    let after = analyse(catalog, document.format_at(connect_policy_syntax::NodeId::STREAM), &text);
     if after.document().tree().errors().len() > document.tree().errors().len() {
         return Some(format!("it breaks the document:\n{text}"));
     }
@@ -78,7 +75,7 @@ pub(crate) fn all_certain(catalog: &Arc<Catalog>, format: Format, text: &str) ->
     for _ in 0..10 {
         let mut edits: Vec<TextEdit> = Vec::new();
         for finding in analyse(catalog, format, &text).diagnostics() {
-            let Some(fix) = finding.fixes.iter().find(|fix| fix.is_certain) else { continue };
+            let Some(fix) = finding.fixes.iter().find(|fix| fix.applicability == Applicability::Safe) else { continue };
             let collides = |edit: &TextEdit| edits.iter().any(|o| edit.range.start <= o.range.end && o.range.start <= edit.range.end);
             if !fix.edits.iter().any(collides) {
                 edits.extend(fix.edits.iter().cloned());

@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
 use connect_policy_catalog::Catalog;
-use connect_policy_ide::{Analysis, Completions, Fix, Module, Scope, Symbol};
+use connect_policy_ide::{Analysis, Completions, DocumentSymbol, Fix, Module, Scope};
 use connect_policy_syntax::{Document, Format};
 
 mod trees;
@@ -12,7 +12,7 @@ mod trees;
 pub use trees::tree_is_sound;
 
 /// So many fixes of one document are tried.
-const MOST_FIXES: usize = 6;
+const MAX_FIXES: usize = 6;
 
 fn catalog() -> Arc<Catalog> {
     static CATALOG: OnceLock<Arc<Catalog>> = OnceLock::new();
@@ -31,16 +31,16 @@ pub fn answers_are_sound(text: &str, format: Format, cursor: usize) {
     for finding in analysis.diagnostics() {
         lies_inside(text, &finding.range);
         assert!(!finding.range.is_empty() || text.is_empty(), "{finding:?}");
-        finding.fixes.iter().take(MOST_FIXES).for_each(|fix| fix_is_sound(&analysis, fix));
+        finding.fixes.iter().take(MAX_FIXES).for_each(|fix| fix_is_sound(&analysis, fix));
     }
     references_are_sound(&analysis, cursor);
     if format == Format::Hcl {
         folder_is_sound(text, cursor);
     }
-    for (_, fix) in analysis.quick_fixes(cursor..cursor).into_iter().take(MOST_FIXES) {
+    for (_, fix) in analysis.quick_fixes(cursor..cursor).into_iter().take(MAX_FIXES) {
         fix_is_sound(&analysis, &fix);
     }
-    analysis.assists(cursor..cursor).iter().take(MOST_FIXES).for_each(|assist| fix_is_sound(&analysis, assist));
+    analysis.assists(cursor..cursor).iter().take(MAX_FIXES).for_each(|assist| fix_is_sound(&analysis, assist));
     completions_are_sound(&analysis, cursor);
     if let Some(hover) = analysis.hover(cursor) {
         lies_inside(text, &hover.range);
@@ -94,7 +94,7 @@ fn completions_are_sound(analysis: &Analysis, cursor: usize) {
         let _ = Completions::documentation(analysis.catalog(), item.kind, &item.label);
         let mut changed = text.to_owned();
         changed.replace_range(item.edit.range.clone(), &item.edit.new_text);
-        let _ = analyse(&changed, analysis.document().format()).diagnostics();
+        let _ = analyse(&changed, analysis.document().format_at(connect_policy_syntax::NodeId::STREAM)).diagnostics();
     }
 }
 
@@ -109,12 +109,12 @@ fn fix_is_sound(analysis: &Analysis, fix: &Fix) {
     }
     // Of a text that is broken already, one error more or less tells nothing: a quote that is closed may bring others to light.
     if document.tree().errors().is_empty() {
-        let after = Document::read(text.as_str(), document.format());
+        let after = Document::read(text.as_str(), document.format_at(connect_policy_syntax::NodeId::STREAM));
         assert!(after.tree().errors().is_empty(), "{fix:?} leaves\n{text}");
     }
 }
 
-fn symbol_is_sound(text: &str, symbol: &Symbol, around: &Range<usize>) {
+fn symbol_is_sound(text: &str, symbol: &DocumentSymbol, around: &Range<usize>) {
     let within = |inside: &Range<usize>, around: &Range<usize>| around.start <= inside.start && inside.end <= around.end;
     lies_inside(text, &symbol.range);
     lies_inside(text, &symbol.selection);

@@ -1,6 +1,6 @@
 //! A text in any format → a tree that holds together.
 
-use connect_policy_syntax::{Document, Flags, Format, Kind, NodeId};
+use connect_policy_syntax::{Document, Format, NodeFlags, NodeId, NodeKind};
 
 /// Reads a text and looks at every node: ranges lie on character boundaries, inside the file and inside each other, in order;
 /// keys and values alternate; and the way from decoded text back to the source never turns round.
@@ -21,18 +21,18 @@ pub fn tree_is_sound(text: &str, format: Format) {
             let kind = document.kind(child);
             let child = document.range(child);
             assert!(before <= child.start && child.end <= range.end, "{child:?} in {node:?}");
-            if matches!(node.kind(), Kind::Map | Kind::Block) {
-                assert_eq!(kind == Kind::Key, count % 2 == 0, "{node:?}");
+            if matches!(node.kind(), NodeKind::Map | NodeKind::Block) {
+                assert_eq!(kind == NodeKind::Key, count % 2 == 0, "{node:?}");
             }
             before = child.end;
             count += 1;
         }
         match node.kind() {
-            Kind::Map | Kind::Block => assert_eq!(count % 2, 0, "{node:?}"),
+            NodeKind::Map | NodeKind::Block => assert_eq!(count % 2, 0, "{node:?}"),
             // In a quoted string, white space may be an escape.
-            Kind::Missing if node.flags().has(Flags::ESCAPED) => assert_eq!(count, 0, "{node:?}"),
-            Kind::Missing => assert!(count == 0 && text[range].trim().is_empty(), "{node:?}"),
-            Kind::Key | Kind::Alias => assert_eq!(count, 0, "{node:?}"),
+            NodeKind::Missing if node.flags().has(NodeFlags::ESCAPED) => assert_eq!(count, 0, "{node:?}"),
+            NodeKind::Missing => assert!(count == 0 && text[range].trim().is_empty(), "{node:?}"),
+            NodeKind::Key | NodeKind::Alias => assert_eq!(count, 0, "{node:?}"),
             _ => {}
         }
         decoding_is_monotone(&document, id);

@@ -1,18 +1,15 @@
 //! What an editor and the report tell of references.
 
 use connect_policy_ide::{Analysis, Location};
+use connect_policy_test_support::Fixture;
 use expect_test::expect;
 
 use super::folder;
 
 /// A folder with a cursor `¦` in one of its files: the analysis of that file, the cursor, and all files.
 fn at_cursor(text: &str) -> (Vec<(String, Analysis)>, usize, usize) {
-    let before = &text[..text.find('¦').expect("a cursor")];
-    let files = folder(&text.replacen('¦', "", 1));
-    let index = before.matches("== ").count() - 1;
-    let header = before.rfind("== ").expect("a file");
-    let start = header + text[header..].find('\n').expect("a line") + 1;
-    (files, index, before.len() - start)
+    let (index, offset) = Fixture::parse_with_header("== ", text).cursor();
+    (folder(text), index, offset)
 }
 
 /// Where the definitions and references of a cursor are, each as its line with the place marked.

@@ -1,5 +1,6 @@
 //! Entries that are written elsewhere: they count where they are used, and what is found of them is told where they stand.
 
+mod dealt;
 mod features;
 mod findings;
 mod ways;
@@ -10,6 +11,7 @@ use std::sync::Arc;
 use connect_policy_catalog::Catalog;
 use connect_policy_ide::{Analysis, Finding, Module, Scope};
 use connect_policy_syntax::{Document, Format};
+use connect_policy_test_support::Fixture;
 use expect_test::Expect;
 
 /// A policy that allows some actions on everything, as Terraform writes it. A line `allow EXPRESSION` of a file stands for it.
@@ -20,17 +22,9 @@ fn allowing(actions: &str) -> String {
 /// A folder's files, each behind a line `== name`, as analyses.
 fn folder(text: &str) -> Vec<(String, Analysis)> {
     let catalog = Arc::new(Catalog::builtin());
-    let mut files: Vec<(String, String)> = Vec::new();
-    for line in text.trim_start().split_inclusive('\n') {
-        match (line.strip_prefix("== "), files.last_mut()) {
-            (Some(name), _) => files.push((name.trim().to_owned(), String::new())),
-            (None, Some((_, text))) => match line.strip_prefix("allow ") {
-                Some(actions) => text.push_str(&allowing(actions.trim_end())),
-                None => text.push_str(line),
-            },
-            (None, None) => panic!("a file's name comes first: {line}"),
-        }
-    }
+    let line = |line: &str| line.strip_prefix("allow ").map_or(line.to_owned(), |actions| allowing(actions.trim_end()));
+    let files = Fixture::parse_with_header("== ", text).files.into_iter();
+    let files: Vec<(String, String)> = files.map(|file| (file.name, file.text.split_inclusive('\n').map(line).collect())).collect();
     let documents =
         files.iter().map(|(name, text)| Document::read(text.as_str(), Format::from_path(Path::new(name)).expect("a format"))).collect();
     let module = Arc::new(Module::read(documents, &catalog, Scope::Connect));
@@ -54,6 +48,7 @@ fn shown(files: &[(String, Analysis)], name: &str, finding: &Finding) -> String 
 #[track_caller]
 fn check(text: &str, expected: Expect) {
     let files = folder(text);
+    dealt::check_same(&files);
     let lines = files.iter().flat_map(|(name, analysis)| {
         let findings = analysis.diagnostics();
         findings.iter().map(|finding| shown(&files, name, finding)).collect::<Vec<_>>()

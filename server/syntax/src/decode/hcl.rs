@@ -1,9 +1,9 @@
-//! HCL templates and heredocs. Holes (`${…}`, `%{…}`) stay as they are written.
+//! HCL templates and heredocs. Interpolations (`${…}`, `%{…}`) are kept as they are.
 
-use super::{Decoded, Decoding};
-use crate::hcl::hole_end;
+use super::offset_map::{Decoded, Decoding};
+use crate::readers::hcl::interpolation::interpolation_end;
 
-/// A quoted template. A bad escape stands for itself, so that half-typed text keeps its meaning.
+/// A quoted template. A wrong escape is kept as it is, so that incomplete text keeps its meaning.
 pub(super) fn string(raw: &str, base: usize) -> Decoded<'_> {
     if memchr::memchr2(b'\\', b'{', raw.as_bytes()).is_none() {
         return Decoded::plain(raw, base);
@@ -20,12 +20,12 @@ pub(super) fn heredoc(raw: &str, base: usize, is_indented: bool) -> Decoded<'_> 
     template(raw, base, false, &margins)
 }
 
-/// Decodes raw text, without the bytes of `margins`. The text is borrowed where nothing changes after all.
+/// Decodes raw text, without the bytes of `margins`. The text is borrowed if nothing changes.
 fn template<'t>(raw: &'t str, base: usize, has_escapes: bool, margins: &[(usize, usize)]) -> Decoded<'t> {
     let bytes = raw.as_bytes();
     let mut out: Option<Decoding<'t>> = None;
     let mut margins = margins.iter().copied().peekable();
-    let mut seeks_holes = true;
+    let mut seeks_interpolations = true;
     let mut copied = 0;
     let mut at = 0;
     while at < bytes.len() {
@@ -42,11 +42,11 @@ fn template<'t>(raw: &'t str, base: usize, has_escapes: bool, margins: &[(usize,
                 (len, None) => (len, None),
             },
             mark @ (b'$' | b'%') if bytes.get(at + 1) == Some(&mark) && bytes.get(at + 2) == Some(&b'{') => (2, Some(Some(mark as char))),
-            b'$' | b'%' if bytes.get(at + 1) == Some(&b'{') && seeks_holes => match hole_end(bytes, at) {
+            b'$' | b'%' if bytes.get(at + 1) == Some(&b'{') && seeks_interpolations => match interpolation_end(bytes, at) {
                 Ok(end) => (end - at, None),
                 Err(_) => {
                     // A second search would look at the same text again.
-                    seeks_holes = false;
+                    seeks_interpolations = false;
                     (2, None)
                 }
             },
@@ -126,8 +126,8 @@ mod tests {
         let decoded = string(r#"a\"b\\\u00e4\U0001f600$${x}%%{y}${join("\n", z)}\q"#, 10);
         assert_eq!(decoded.text(), "a\"b\\ä😀${x}%{y}${join(\"\\n\", z)}\\q");
         assert_eq!(decoded.source_of(1..2), 11..13, "an escape");
-        let hole = decoded.text().find("${join").expect("the hole");
-        assert_eq!(decoded.map().to_source(hole), 10 + r#"a\"b\\\u00e4\U0001f600$${x}%%{y}"#.len());
+        let interpolation = decoded.text().find("${join").expect("the interpolation");
+        assert_eq!(decoded.map().to_source(interpolation), 10 + r#"a\"b\\\u00e4\U0001f600$${x}%%{y}"#.len());
     }
 
     #[test]

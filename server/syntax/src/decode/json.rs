@@ -1,6 +1,6 @@
-//! JSON string escapes. A bad escape stands for itself, so that half-typed text keeps its meaning.
+//! JSON string escapes. A wrong escape is kept as it is, so that incomplete text keeps its meaning.
 
-use super::{Decoded, Decoding};
+use super::offset_map::{Decoded, Decoding};
 
 pub(super) fn string(raw: &str, base: usize) -> Decoded<'_> {
     let bytes = raw.as_bytes();

@@ -2,14 +2,14 @@
 
 use std::ops::Range;
 
-use super::{Decoded, Decoding};
-use crate::{Document, Kind, NodeId, Style};
+use super::offset_map::{Decoded, Decoding};
+use crate::tree::{NodeId, NodeKind, ScalarStyle, Tree};
 
 /// A plain scalar: only its line breaks change.
 pub(super) fn plain(raw: &str, base: usize) -> Decoded<'_> {
     match memchr::memchr(b'\n', raw.as_bytes()) {
         None => Decoded::plain(raw, base),
-        Some(_) => fold(raw, base, Style::YamlPlain),
+        Some(_) => fold(raw, base, ScalarStyle::YamlPlain),
     }
 }
 
@@ -17,29 +17,29 @@ pub(super) fn plain(raw: &str, base: usize) -> Decoded<'_> {
 pub(super) fn single(raw: &str, base: usize) -> Decoded<'_> {
     match memchr::memchr2(b'\n', b'\'', raw.as_bytes()) {
         None => Decoded::plain(raw, base),
-        Some(_) => fold(raw, base, Style::YamlSingle),
+        Some(_) => fold(raw, base, ScalarStyle::YamlSingle),
     }
 }
 
-/// A scalar in double quotes. A bad escape stands for itself, so that half-typed text keeps its meaning.
+/// A scalar in double quotes. A wrong escape is kept as it is, so that incomplete text keeps its meaning.
 pub(super) fn double(raw: &str, base: usize) -> Decoded<'_> {
     match memchr::memchr2(b'\n', b'\\', raw.as_bytes()) {
         None => Decoded::plain(raw, base),
-        Some(_) => fold(raw, base, Style::YamlDouble),
+        Some(_) => fold(raw, base, ScalarStyle::YamlDouble),
     }
 }
 
-/// A block scalar's body on its own, without the header that could say more about it.
-pub(super) fn body(raw: &str, base: usize, style: Style) -> Decoded<'_> {
+/// A block scalar's body on its own, without its header.
+pub(super) fn body(raw: &str, base: usize, style: ScalarStyle) -> Decoded<'_> {
     Body { raw, base, style, width: None, chomping: Chomping::Clip }.decode()
 }
 
-/// A block scalar of a document.
-pub(super) fn block(document: &Document, id: NodeId) -> Decoded<'_> {
-    let node = document.tree().node(id);
+/// A block scalar of a text's tree.
+pub(super) fn block<'t>(tree: &Tree, text: &'t str, id: NodeId) -> Decoded<'t> {
+    let node = tree.node(id);
     let (range, inner) = (node.range(), node.inner());
-    let raw = document.text().get(inner.clone()).unwrap_or("");
-    let header = document.text().get(range.start..inner.start).unwrap_or("");
+    let raw = text.get(inner.clone()).unwrap_or("");
+    let header = text.get(range.start..inner.start).unwrap_or("");
     if !header.ends_with('\n') {
         return Decoded::plain(raw, inner.start);
     }
@@ -51,24 +51,24 @@ pub(super) fn block(document: &Document, id: NodeId) -> Decoded<'_> {
         None => Chomping::Clip,
     };
     let digit = marks.bytes().find(u8::is_ascii_digit);
-    let width = digit.map(|digit| indent_around(document, id) + usize::from(digit - b'0'));
+    let width = digit.map(|digit| indent_around(tree, text, id) + usize::from(digit - b'0'));
     Body { raw, base: inner.start, style: node.style(), width, chomping }.decode()
 }
 
 /// The column of the map or sequence around a scalar, which an indentation indicator counts from.
-fn indent_around(document: &Document, id: NodeId) -> usize {
-    let around = document.tree().ancestors(id).find(|&above| document.kind(above) != Kind::Call);
+fn indent_around(tree: &Tree, text: &str, id: NodeId) -> usize {
+    let around = tree.ancestors(id).find(|&above| tree.node(above).kind() != NodeKind::Call);
     match around.filter(|&above| above != NodeId::STREAM) {
         Some(above) => {
-            let start = document.range(above).start;
-            let line = memchr::memrchr(b'\n', &document.text().as_bytes()[..start]).map_or(0, |newline| newline + 1);
+            let start = tree.node(above).range().start;
+            let line = memchr::memrchr(b'\n', &text.as_bytes()[..start]).map_or(0, |newline| newline + 1);
             start - line
         }
         None => 0,
     }
 }
 
-/// What becomes of the line breaks at a block scalar's end.
+/// What happens to the line breaks at a block scalar's end.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Chomping {
     Clip,
@@ -80,8 +80,8 @@ enum Chomping {
 struct Body<'t> {
     raw: &'t str,
     base: usize,
-    style: Style,
-    /// The indentation, where the header tells it.
+    style: ScalarStyle,
+    /// The indentation, if the header sets it.
     width: Option<usize>,
     chomping: Chomping,
 }
@@ -101,7 +101,7 @@ impl<'t> Body<'t> {
             let range = start + indent..start + text.len();
             if !range.is_empty() {
                 let is_deeper = matches!(self.raw.as_bytes()[range.start], b' ' | b'\t');
-                let is_folded = self.style == Style::YamlFolded && !is_deeper && before.is_some_and(|before| !before.is_deeper);
+                let is_folded = self.style == ScalarStyle::YamlFolded && !is_deeper && before.is_some_and(|before| !before.is_deeper);
                 match (is_folded, breaks.as_slice()) {
                     (true, &[only]) => out.put(only, " "),
                     (true, [_, rest @ ..]) => rest.iter().for_each(|&at| out.put(at, "\n")),
@@ -130,8 +130,8 @@ struct Before {
     is_deeper: bool,
 }
 
-/// Resolves line breaks and the escapes of a style. White space around a break counts for nothing.
-fn fold(raw: &str, base: usize, style: Style) -> Decoded<'_> {
+/// Resolves line breaks and the escapes of a style. White space around a break is dropped.
+fn fold(raw: &str, base: usize, style: ScalarStyle) -> Decoded<'_> {
     let bytes = raw.as_bytes();
     let mut out = Decoding::new(raw, base);
     let mut copied = 0;
@@ -148,13 +148,13 @@ fn fold(raw: &str, base: usize, style: Style) -> Decoded<'_> {
                 }
                 at = end;
             }
-            b'\'' if style == Style::YamlSingle && bytes.get(at + 1) == Some(&b'\'') => {
+            b'\'' if style == ScalarStyle::YamlSingle && bytes.get(at + 1) == Some(&b'\'') => {
                 out.copy(copied..at);
                 out.put(at, "'");
                 at += 2;
                 copied = at;
             }
-            b'\\' if style == Style::YamlDouble => {
+            b'\\' if style == ScalarStyle::YamlDouble => {
                 out.copy(copied..at);
                 (copied, at) = double_escape(raw, at, &mut out);
             }
@@ -172,7 +172,7 @@ fn white_space(bytes: &[u8], start: usize) -> (usize, usize) {
     (start + len, memchr::memchr_iter(b'\n', &run[..len]).count())
 }
 
-/// Resolves the escape at `at`; returns up to where the text is taken over, and where reading goes on.
+/// Resolves the escape at `at`; returns the byte up to which the source was decoded, and the byte at which reading continues.
 fn double_escape(raw: &str, at: usize, out: &mut Decoding<'_>) -> (usize, usize) {
     let bytes = raw.as_bytes();
     let after = |len: usize| (at + len, at + len);
@@ -182,7 +182,7 @@ fn double_escape(raw: &str, at: usize, out: &mut Decoding<'_>) -> (usize, usize)
         _ => 0,
     };
     if break_len > 0 {
-        // An escaped line break joins the lines; blank lines behind it still count.
+        // An escaped line break joins the lines; blank lines after it still count.
         let (end, breaks) = white_space(bytes, at + 1 + break_len);
         if breaks > 0 {
             out.put(at, &"\n".repeat(breaks));
@@ -209,7 +209,7 @@ fn double_escape(raw: &str, at: usize, out: &mut Decoding<'_>) -> (usize, usize)
         && raw.get(at + 6..at + 8) == Some("\\u")
         && let Some(low) = hex(raw, at + 8..at + 12).filter(|low| (0xdc00..0xe000).contains(low))
     {
-        // JSON's way of writing it, which YAML readers take too.
+        // A surrogate pair as in JSON, which YAML readers accept too.
         out.put_char(at, char::from_u32(0x10000 + ((code - 0xd800) << 10) + (low - 0xdc00)).unwrap_or('\u{fffd}'));
         return after(12);
     }

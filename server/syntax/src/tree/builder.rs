@@ -1,62 +1,54 @@
-//! Filling a tree.
+//! How a reader fills a tree.
 
 use std::ops::Range;
 
-use super::{Flags, Kind, Node, NodeId, Style, SyntaxError, Tree};
+use super::{Node, NodeFlags, NodeId, NodeKind, ScalarStyle, SyntaxError, Tree};
 
-/// Fills a tree from front to back. Readers open and close nodes; the builder keeps parents and subtree ends right.
+/// Fills a tree from front to back. Readers open and close nodes; the builder sets parents and subtree ends.
 #[derive(Debug)]
-pub struct Builder {
+pub(crate) struct Builder {
     tree: Tree,
     open: Vec<u32>,
 }
 
 impl Builder {
-    /// How many syntax errors are kept of one file.
-    pub const MAX_ERRORS: usize = 32;
-
     /// A tree with its stream open, over a file of `len` bytes.
-    pub fn new(len: usize) -> Builder {
+    pub(crate) fn new(len: usize) -> Builder {
         let mut builder = Builder { tree: Tree::default(), open: Vec::new() };
-        builder.open(Kind::Stream, 0..len, Flags::default());
+        builder.open(NodeKind::Stream, 0..len, NodeFlags::default());
         builder
     }
 
-    /// How deep the node that is open now lies; the stream has depth 1.
-    pub fn depth(&self) -> usize {
-        self.open.len()
-    }
-
     /// The node that is open now.
-    pub fn current(&self) -> NodeId {
+    pub(crate) fn current(&self) -> NodeId {
         NodeId(*self.open.last().unwrap_or(&0))
     }
 
     /// The next node's id.
-    pub fn next_id(&self) -> NodeId {
+    pub(crate) fn next_id(&self) -> NodeId {
         NodeId(self.tree.nodes.len() as u32)
     }
 
-    /// A node as it stands so far.
-    pub fn node(&self, id: NodeId) -> &Node {
+    /// A node with what was added to it so far.
+    pub(crate) fn node(&self, id: NodeId) -> &Node {
         self.tree.node(id)
     }
 
-    /// A node to be corrected: ranges and flags may change, its place may not.
-    pub fn node_mut(&mut self, id: NodeId) -> NodeMut<'_> {
+    /// A node whose range or flags change; its place in the tree cannot.
+    pub(crate) fn node_mut(&mut self, id: NodeId) -> NodeMut<'_> {
         NodeMut(&mut self.tree.nodes[id.index()])
     }
 
     /// Opens a node that will have children. `range` is corrected by [`Builder::close`].
-    pub fn open(&mut self, kind: Kind, range: Range<usize>, flags: Flags) -> NodeId {
-        let id = self.push(kind, Style::None, range.clone(), range, flags);
+    pub(crate) fn open(&mut self, kind: NodeKind, range: Range<usize>, flags: NodeFlags) -> NodeId {
+        let id = self.push(kind, ScalarStyle::None, range.clone(), range, flags);
         self.open.push(id.0);
         id
     }
 
     /// Closes the node that is open now. `end` is the byte after it, `inner_end` the byte after its inside.
     /// The stream stays open until [`Builder::finish`].
-    pub fn close(&mut self, inner_end: usize, end: usize) {
+    pub(crate) fn close(&mut self, inner_end: usize, end: usize) {
         if self.open.len() > 1
             && let Some(index) = self.open.pop()
         {
@@ -69,18 +61,18 @@ impl Builder {
     }
 
     /// Adds a node without children: a scalar, key, missing value or alias.
-    pub fn leaf(&mut self, kind: Kind, style: Style, range: Range<usize>, inner: Range<usize>, flags: Flags) -> NodeId {
+    pub(crate) fn leaf(
+        &mut self,
+        kind: NodeKind,
+        style: ScalarStyle,
+        range: Range<usize>,
+        inner: Range<usize>,
+        flags: NodeFlags,
+    ) -> NodeId {
         self.push(kind, style, range, inner, flags)
     }
 
-    /// Opens a scalar that will hold a nested document as its child; close it with [`Builder::close`].
-    pub fn open_scalar(&mut self, style: Style, range: Range<usize>, inner: Range<usize>, flags: Flags) -> NodeId {
-        let id = self.push(Kind::Scalar, style, range, inner, flags);
-        self.open.push(id.0);
-        id
-    }
-
-    /// Opens a closed node again, so that more children may follow; only while no node was added behind it.
+    /// Opens a closed node again, so that more children may follow; only while no node was added after it.
     pub(crate) fn reopen(&mut self, id: NodeId) {
         debug_assert_eq!(self.tree.node(id).subtree_end as usize, self.tree.nodes.len());
         self.open.push(id.0);
@@ -90,7 +82,7 @@ impl Builder {
     pub(crate) fn wrap_in_seq(&mut self, id: NodeId) -> NodeId {
         let nodes = self.tree.nodes.split_off(id.index());
         let start = nodes.first().map_or(0, |node| node.start) as usize;
-        let seq = self.open(Kind::Seq, start..start, Flags::FLOW.with(Flags::OPEN));
+        let seq = self.open(NodeKind::Seq, start..start, NodeFlags::FLOW.with(NodeFlags::OPEN));
         for mut node in nodes {
             node.parent = if node.parent < id.0 { seq.0 } else { node.parent + 1 };
             node.subtree_end += 1;
@@ -104,35 +96,31 @@ impl Builder {
         NodeId(self.tree.nodes.len().saturating_sub(1) as u32)
     }
 
-    /// Gives up this node and all that were added behind it; none of them may be open.
+    /// Removes this node and all that were added after it; none of them may be open.
     pub(crate) fn truncate(&mut self, id: NodeId) {
         debug_assert!(self.open.last().is_none_or(|&open| open < id.0));
         self.tree.nodes.truncate(id.index());
     }
 
     /// Adds the place of a value that is not written.
-    pub fn missing(&mut self, range: Range<usize>) -> NodeId {
-        self.push(Kind::Missing, Style::None, range.clone(), range, Flags::default())
+    pub(crate) fn missing(&mut self, range: Range<usize>) -> NodeId {
+        self.push(NodeKind::Missing, ScalarStyle::None, range.clone(), range, NodeFlags::default())
     }
 
-    /// Notes a name for the node that comes next. `name` is in bytes.
+    /// Records the anchor of the next node. `name` is in bytes.
     pub(crate) fn anchor(&mut self, name: Range<usize>) {
         self.tree.anchors.push(name.start as u32..name.end as u32);
     }
 
-    /// Notes text that makes no sense.
-    pub fn error(&mut self, range: Range<usize>, message: &'static str) {
-        self.note(SyntaxError { range, message, is_nested: false });
-    }
-
-    fn note(&mut self, error: SyntaxError) {
-        if self.tree.errors.len() < Self::MAX_ERRORS {
-            self.tree.errors.push(error);
+    /// Records text that could not be parsed.
+    pub(crate) fn error(&mut self, range: Range<usize>, message: &'static str) {
+        if self.tree.errors.len() < Tree::MAX_ERRORS {
+            self.tree.errors.push(SyntaxError { range, message, is_embedded: false });
         }
     }
 
-    /// Closes whatever is open and hands the tree over.
-    pub fn finish(mut self, len: usize) -> Tree {
+    /// Closes all open nodes and returns the tree.
+    pub(crate) fn finish(mut self, len: usize) -> Tree {
         while self.open.len() > 1 {
             self.close(len, len);
         }
@@ -141,32 +129,7 @@ impl Builder {
         self.tree
     }
 
-    /// Hangs the documents of another tree below the open node, with every offset sent through `place`.
-    /// Used for a document nested in a string, read on its own.
-    pub(crate) fn graft(&mut self, nested: &Tree, extra: Flags, mut place: impl FnMut(u32) -> u32) {
-        let base = self.tree.nodes.len() as u32;
-        let above = self.current().0;
-        for (index, node) in nested.nodes.iter().enumerate().skip(1) {
-            let parent = if node.parent == 0 { above } else { base + node.parent - 1 };
-            debug_assert!(nested.nodes[index].subtree_end > index as u32);
-            self.tree.nodes.push(Node {
-                start: place(node.start),
-                end: place(node.end),
-                inner_start: place(node.inner_start),
-                inner_end: place(node.inner_end),
-                parent,
-                subtree_end: base + node.subtree_end - 1,
-                flags: node.flags.with(extra),
-                ..*node
-            });
-        }
-        for error in &nested.errors {
-            let range = place(error.range.start as u32) as usize..place(error.range.end as u32) as usize;
-            self.note(SyntaxError { range, message: error.message, is_nested: true });
-        }
-    }
-
-    fn push(&mut self, kind: Kind, style: Style, range: Range<usize>, inner: Range<usize>, flags: Flags) -> NodeId {
+    fn push(&mut self, kind: NodeKind, style: ScalarStyle, range: Range<usize>, inner: Range<usize>, flags: NodeFlags) -> NodeId {
         let id = self.tree.nodes.len() as u32;
         self.tree.nodes.push(Node {
             start: range.start as u32,
@@ -185,25 +148,18 @@ impl Builder {
 
 /// A node under construction.
 #[derive(Debug)]
-pub struct NodeMut<'t>(&'t mut Node);
+pub(crate) struct NodeMut<'t>(&'t mut Node);
 
 impl NodeMut<'_> {
-    /// Corrects the whole token's range, in bytes.
-    pub fn set_range(&mut self, range: Range<usize>) -> &mut Self {
-        self.0.start = range.start as u32;
-        self.0.end = range.end as u32;
-        self
-    }
-
     /// Corrects the inside's range, in bytes.
-    pub fn set_inner(&mut self, range: Range<usize>) -> &mut Self {
+    pub(crate) fn set_inner(&mut self, range: Range<usize>) -> &mut Self {
         self.0.inner_start = range.start as u32;
         self.0.inner_end = range.end as u32;
         self
     }
 
     /// Adds facts.
-    pub fn add_flags(&mut self, flags: Flags) -> &mut Self {
+    pub(crate) fn add_flags(&mut self, flags: NodeFlags) -> &mut Self {
         self.0.flags = self.0.flags.with(flags);
         self
     }

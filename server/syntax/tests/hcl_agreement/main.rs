@@ -4,7 +4,7 @@
 use std::fmt::Write as _;
 use std::ops::Range;
 
-use connect_policy_syntax::{Document, Flags, Format, Kind, NodeId, Style};
+use connect_policy_syntax::{Document, Format, NodeFlags, NodeId, NodeKind, ScalarStyle};
 use hcl_edit::Span;
 use hcl_edit::expr::{Expression, ObjectKey};
 use hcl_edit::structure::{Body, Structure};
@@ -34,25 +34,27 @@ enum Model {
 
 fn ours(document: &Document, id: NodeId) -> Model {
     let tree = document.tree();
-    let is_for = tree.node(id).flags().has(Flags::FOR);
+    let is_for = tree.node(id).flags().has(NodeFlags::FOR);
     let children = || tree.children(id);
     match document.kind(id) {
-        Kind::Block => Model::Body(document.pairs(id).map(|pair| body_item(document, pair.key, pair.value)).collect()),
-        Kind::Map if is_for => {
+        NodeKind::Block => Model::Body(document.pairs(id).map(|pair| body_item(document, pair.key, pair.value)).collect()),
+        NodeKind::Map if is_for => {
             let pair = document.pairs(id).next().expect("a for has a pair");
             Model::ForObject(key(document, pair.key), Box::new(ours(document, pair.value)))
         }
-        Kind::Map => Model::Object(document.pairs(id).map(|pair| (key(document, pair.key), ours(document, pair.value))).collect()),
-        Kind::Seq if is_for => Model::ForList(Box::new(ours(document, children().next().expect("a for has a value")))),
-        Kind::Seq => Model::List(children().map(|child| ours(document, child)).collect()),
-        Kind::Call => Model::Call(document.value(id).into_owned(), children().map(|child| ours(document, child)).collect()),
-        Kind::Choice => {
+        NodeKind::Map => Model::Object(document.pairs(id).map(|pair| (key(document, pair.key), ours(document, pair.value))).collect()),
+        NodeKind::Seq if is_for => Model::ForList(Box::new(ours(document, children().next().expect("a for has a value")))),
+        NodeKind::Seq => Model::List(children().map(|child| ours(document, child)).collect()),
+        NodeKind::Call => Model::Call(document.value(id).into_owned(), children().map(|child| ours(document, child)).collect()),
+        NodeKind::Choice => {
             let mut branches = children().map(|child| Box::new(ours(document, child)));
             let (yes, no) = (branches.next().expect("a branch"), branches.next().expect("a branch"));
             Model::Choice(yes, no)
         }
-        Kind::Scalar if matches!(tree.node(id).style(), Style::HclString | Style::Heredoc) => Model::Text(document.value(id).into_owned()),
-        Kind::Scalar => Model::Other(document.raw(id).to_owned()),
+        NodeKind::Scalar if matches!(tree.node(id).style(), ScalarStyle::HclString | ScalarStyle::Heredoc) => {
+            Model::Text(document.value(id).into_owned())
+        }
+        NodeKind::Scalar => Model::Other(document.raw(id).to_owned()),
         kind => panic!("{kind:?} in sound HCL"),
     }
 }
@@ -60,8 +62,8 @@ fn ours(document: &Document, id: NodeId) -> Model {
 fn body_item(document: &Document, name: NodeId, value: NodeId) -> (String, Vec<String>, Model) {
     let mut labels = Vec::new();
     let mut value = value;
-    while document.kind(value) == Kind::Map
-        && let Some(pair) = document.pairs(value).next().filter(|pair| document.tree().node(pair.key).flags().has(Flags::LABEL))
+    while document.kind(value) == NodeKind::Map
+        && let Some(pair) = document.pairs(value).next().filter(|pair| document.tree().node(pair.key).flags().has(NodeFlags::LABEL))
     {
         labels.push(document.value(pair.key).into_owned());
         value = pair.value;
@@ -71,7 +73,7 @@ fn body_item(document: &Document, name: NodeId, value: NodeId) -> (String, Vec<S
 
 fn key(document: &Document, id: NodeId) -> String {
     let value = document.value(id);
-    if document.tree().node(id).style() == Style::Expression { value.trim().to_owned() } else { value.into_owned() }
+    if document.tree().node(id).style() == ScalarStyle::Expression { value.trim().to_owned() } else { value.into_owned() }
 }
 
 // ---- theirs
@@ -155,8 +157,8 @@ fn compare(text: &str) -> Option<(Model, Model)> {
     let document = Document::read(text, Format::Hcl);
     let root = document.roots().next().expect("a file has a body");
     // What looks like JSON in a string need not be sound.
-    let is_nested = |at: usize| document.scalars().any(|id| document.inner(id).contains(&at) && document.nested(id).is_some());
-    let errors: Vec<_> = document.tree().errors().iter().filter(|error| !is_nested(error.range.start)).collect();
+    let is_embedded = |at: usize| document.scalars().any(|id| document.inner(id).contains(&at) && document.embedded(id).is_some());
+    let errors: Vec<_> = document.tree().errors().iter().filter(|error| !is_embedded(error.range.start)).collect();
     let ours = if errors.is_empty() { ours(&document, root) } else { Model::Other(format!("{errors:?}")) };
     Some((ours, theirs(&body, text)))
 }

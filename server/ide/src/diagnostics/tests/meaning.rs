@@ -22,7 +22,7 @@ fn the_consoles_words_are_no_types() {
         ("securityprofile", "security-profile"),
     ] {
         let text = on(&format!("arn:aws:connect:*:*:instance/*/{wrong}/*"));
-        assert_eq!(told("p.json", &text, of).len(), 1, "{text}");
+        assert_eq!(reported("p.json", &text, of).len(), 1, "{text}");
         assert_eq!(fixed("p.json", &text, of[0]), on(&format!("arn:aws:connect:*:*:instance/*/{right}/*")));
     }
     for right in
@@ -130,7 +130,10 @@ fn condition_keys_exist_and_fit() {
         &[],
     );
     let block = "data \"aws_iam_policy_document\" \"x\" {\n  statement {\n    actions = [\"connect:DescribeUser\"]\n    resources = [\"*\"]\n    condition {\n      test = \"StringEqual\"\n      variable = \"connect:InstanceIdd\"\n      values = [\"a\"]\n    }\n  }\n}\n";
-    assert_eq!(told("main.tf", block, of), ["warning condition-operator StringEqual", "warning unknown-condition-key connect:InstanceIdd"]);
+    assert_eq!(
+        reported("main.tf", block, of),
+        ["warning condition-operator StringEqual", "warning unknown-condition-key connect:InstanceIdd"]
+    );
 }
 
 #[test]
@@ -164,14 +167,14 @@ fn a_page_must_be_seen_to_be_edited() {
 #[test]
 fn a_permission_may_need_another() {
     let of = &["missing-permission"];
-    let profile = |permissions: &str| told("p.json", &format!(r#"{{"SecurityProfileName": "a", "Permissions": [{permissions}]}}"#), of);
+    let profile = |permissions: &str| reported("p.json", &format!(r#"{{"SecurityProfileName": "a", "Permissions": [{permissions}]}}"#), of);
     assert_eq!(profile(r#""Queues.Edit""#), ["hint missing-permission Queues.Edit"]);
     assert_eq!(profile(r#""Queues.Edit", "Queues.View""#), [""; 0]);
     assert_eq!(profile(r#""Queues.Edit", "${More}""#), [""; 0]);
     // Today's name and yesterday's are the same permission.
     assert_eq!(profile(r#""CallRecordings.Unredacted.DownloadButton", "ListenCallRecordings""#), [""; 0]);
     let list = r#"["Queues.Edit", "Users.Edit", "Users.Create"]"#;
-    assert_eq!(told("p.json", list, of), [""; 0]);
+    assert_eq!(reported("p.json", list, of), [""; 0]);
 }
 
 #[test]
@@ -185,6 +188,6 @@ fn amazon_connect_is_let_in_for_somebody() {
     check_statements(&statement(r#", "Condition": {"Ref": "X"}"#), of, &[]);
     check_statements(&statement("").replace("Allow", "Deny"), of, &[]);
     let block = |rest: &str| format!("resource \"aws_lambda_permission\" \"x\" {{\n  principal = \"connect.amazonaws.com\"\n{rest}}}\n");
-    assert_eq!(told("main.tf", &block(""), of), ["information confused-deputy connect.amazonaws.com"]);
-    assert_eq!(told("main.tf", &block("  source_account = var.account\n"), of), [""; 0]);
+    assert_eq!(reported("main.tf", &block(""), of), ["information confused-deputy connect.amazonaws.com"]);
+    assert_eq!(reported("main.tf", &block("  source_account = var.account\n"), of), [""; 0]);
 }

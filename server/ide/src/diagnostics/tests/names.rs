@@ -31,9 +31,9 @@ fn the_later_of_two_entries_is_a_duplicate() {
 fn a_duplicate_permission_is_an_error_where_the_schema_refuses_it() {
     let of = &["duplicate-entry"];
     let template = r#"{"R": {"Type": "AWS::Connect::SecurityProfile", "Properties": {"Permissions": ["Users.View", "Users.View"]}}}"#;
-    assert_eq!(told("t.json", template, of), ["error duplicate-entry Users.View"]);
+    assert_eq!(reported("t.json", template, of), ["error duplicate-entry Users.View"]);
     let request = r#"{"SecurityProfileName": "a", "Permissions": ["Users.View", "Users.View", "users.view"]}"#;
-    assert_eq!(told("t.json", request, of), ["hint duplicate-entry Users.View"]);
+    assert_eq!(reported("t.json", request, of), ["hint duplicate-entry Users.View"]);
 }
 
 #[test]

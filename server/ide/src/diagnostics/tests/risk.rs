@@ -60,7 +60,7 @@ fn ceilings_and_denials_give_nothing() {
             allow("connect:*"),
             allow("connect:CreateUser").replace("\"Action\"", "\"NotAction\"")
         );
-        assert_eq!(told("t.json", &text, RISK), [""; 0], "{text}");
+        assert_eq!(reported("t.json", &text, RISK), [""; 0], "{text}");
     }
 }
 
@@ -76,7 +76,7 @@ fn everything_but_is_more_than_it_seems() {
 #[test]
 fn permissions_that_deserve_a_second_look() {
     let of = &["risky-permission", "conflicting-permissions", "restriction-bypass"];
-    let profile = |rest: &str| told("p.json", &format!(r#"{{"SecurityProfileName": "a", "Permissions": [{rest}}}"#), of);
+    let profile = |rest: &str| reported("p.json", &format!(r#"{{"SecurityProfileName": "a", "Permissions": [{rest}}}"#), of);
     assert_eq!(profile(r#""Users.Create", "Users.View"]"#), ["information risky-permission Users.Create"]);
     assert_eq!(
         profile(r#""CallRecordings.Redacted.Access", "CallRecordings.Unredacted.Access"]"#),
@@ -101,17 +101,17 @@ fn a_managed_policy_counts_where_it_is_attached() {
     let terraform =
         |arn: &str| format!("resource \"aws_iam_role_policy_attachment\" \"a\" {{\n  role       = \"r\"\n  policy_arn = {arn}\n}}\n");
     let full = "warning full-access arn:aws:iam::aws:policy/AmazonConnect_FullAccess";
-    assert_eq!(told("a.tf", &terraform(r#""arn:aws:iam::aws:policy/AmazonConnect_FullAccess""#), RISK), [full]);
-    assert_eq!(told("a.tf", &terraform(r#""arn:${local.p}:iam::aws:policy/AmazonConnectFullAccess""#), RISK).len(), 1);
-    assert_eq!(told("a.tf", &terraform(r#""arn:aws:iam::aws:policy/AmazonConnectReadOnlyAccess""#), RISK), [""; 0]);
-    assert_eq!(told("a.tf", &terraform(r#""arn:aws:iam::123456789012:policy/AmazonConnect_FullAccess""#), RISK), [""; 0]);
+    assert_eq!(reported("a.tf", &terraform(r#""arn:aws:iam::aws:policy/AmazonConnect_FullAccess""#), RISK), [full]);
+    assert_eq!(reported("a.tf", &terraform(r#""arn:${local.p}:iam::aws:policy/AmazonConnectFullAccess""#), RISK).len(), 1);
+    assert_eq!(reported("a.tf", &terraform(r#""arn:aws:iam::aws:policy/AmazonConnectReadOnlyAccess""#), RISK), [""; 0]);
+    assert_eq!(reported("a.tf", &terraform(r#""arn:aws:iam::123456789012:policy/AmazonConnect_FullAccess""#), RISK), [""; 0]);
     let role = |arns: &str| format!("Type: AWS::IAM::Role\nProperties:\n  ManagedPolicyArns:\n    - {arns}\n");
-    assert_eq!(told("a.yaml", &role("arn:aws:iam::aws:policy/AmazonConnect_FullAccess"), RISK), [full]);
-    assert_eq!(told("a.yaml", &role("!Sub arn:${AWS::Partition}:iam::aws:policy/AmazonConnect_FullAccess"), RISK).len(), 1);
+    assert_eq!(reported("a.yaml", &role("arn:aws:iam::aws:policy/AmazonConnect_FullAccess"), RISK), [full]);
+    assert_eq!(reported("a.yaml", &role("!Sub arn:${AWS::Partition}:iam::aws:policy/AmazonConnect_FullAccess"), RISK).len(), 1);
     let joined =
         r#"{"ManagedPolicyArns": [{"Fn::Join": ["", ["arn:", {"Ref": "AWS::Partition"}, ":iam::aws:policy/AmazonConnect_FullAccess"]]}]}"#;
-    assert_eq!(told("a.json", joined, RISK), ["warning full-access :iam::aws:policy/AmazonConnect_FullAccess"]);
+    assert_eq!(reported("a.json", joined, RISK), ["warning full-access :iam::aws:policy/AmazonConnect_FullAccess"]);
     let function = |key: &str| format!("Type: AWS::Serverless::Function\nProperties:\n  {key}:\n    - AmazonConnect_FullAccess\n");
-    assert_eq!(told("a.yaml", &function("Policies"), RISK), ["warning full-access AmazonConnect_FullAccess"]);
-    assert_eq!(told("a.yaml", &function("Tags"), RISK), [""; 0]);
+    assert_eq!(reported("a.yaml", &function("Policies"), RISK), ["warning full-access AmazonConnect_FullAccess"]);
+    assert_eq!(reported("a.yaml", &function("Tags"), RISK), [""; 0]);
 }

@@ -13,12 +13,12 @@ fn a_misspelt_key_is_told_of_in_its_carriers_words() {
     check_statements(r#"{"Effect": "Allow", "Action": "connect:ListUsers", "Resource": "*", "Comment": "x"}"#, of, &[]);
     let block =
         "data \"aws_iam_policy_document\" \"x\" {\n  statement {\n    action = [\"connect:ListUsers\"]\n    resources = [\"*\"]\n  }\n}\n";
-    assert_eq!(told("main.tf", block, of), ["warning unknown-element action"]);
+    assert_eq!(reported("main.tf", block, of), ["warning unknown-element action"]);
     let module = "x = { effect = \"Allow\", action = [\"connect:ListUsers\"], resource = \"*\" }\n";
-    assert_eq!(told("main.tf", module, of), [""; 0]);
+    assert_eq!(reported("main.tf", module, of), [""; 0]);
     // Somebody's own record, not a statement of a policy.
     let record = r#"{"rules": {"Effect": "Allow", "Actions": ["connect:ListUsers"]}}"#;
-    assert_eq!(told("r.json", record, of), [""; 0]);
+    assert_eq!(reported("r.json", record, of), [""; 0]);
 }
 
 #[test]
@@ -29,7 +29,7 @@ fn what_every_statement_must_have_is_missed() {
     check_statements(r#"{"Effect": "Allow", "Action": "connect:ListUsers", "Resource": }"#, of, &[]);
     check_statements(r#"{"Effect": "Allow", "Principal": "*", "Action": "connect:ListUsers"}"#, of, &[]);
     let terraform = "data \"aws_iam_policy_document\" \"x\" {\n  statement {\n    actions = [\"connect:ListUsers\"]\n  }\n}\n";
-    assert_eq!(told("main.tf", terraform, of), [""; 0]);
+    assert_eq!(reported("main.tf", terraform, of), [""; 0]);
 }
 
 #[test]
@@ -45,12 +45,12 @@ fn a_version_is_missed_in_whole_documents_only() {
     let of = &["old-version"];
     let statement =
         r#"{"Effect": "Allow", "Action": "connect:ListUsers", "Resource": "arn:aws:connect:*:*:instance/${aws:PrincipalTag/i}"}"#;
-    assert_eq!(told("p.json", &format!("{{\"Statement\": [{statement}]}}"), of), ["warning old-version Statement"]);
-    assert_eq!(told("p.json", statement, of), [""; 0]);
+    assert_eq!(reported("p.json", &format!("{{\"Statement\": [{statement}]}}"), of), ["warning old-version Statement"]);
+    assert_eq!(reported("p.json", statement, of), [""; 0]);
     let sam = "Resources:\n  F:\n    Type: AWS::Serverless::Function\n    Properties:\n      Policies:\n        - Statement:\n            - Effect: Allow\n              Action: connect:ListUsers\n              Resource: '*'\n";
-    assert_eq!(told("t.yaml", sam, of), [""; 0]);
+    assert_eq!(reported("t.yaml", sam, of), [""; 0]);
     let old = r#"{"Version": "2008-10-17", "Statement": [{"Effect": "Allow", "Action": "connect:ListUsers", "Resource": "*"}]}"#;
-    assert_eq!(told("p.json", old, of), ["information old-version 2008-10-17"]);
+    assert_eq!(reported("p.json", old, of), ["information old-version 2008-10-17"]);
     assert!(findings("p.json", &fixed("p.json", old, "old-version")).is_empty());
 }
 
@@ -77,35 +77,35 @@ fn long_policies_are_told_of_by_what_they_are_attached_to() {
     };
     let managed =
         |size| format!(r#"{{"R": {{"Type": "AWS::IAM::ManagedPolicy", "Properties": {{"PolicyDocument": {}}}}}}}"#, of_size(size));
-    assert_eq!(told("t.json", &managed(5_000), of), [""; 0]);
-    assert_eq!(told("t.json", &managed(5_800), of), ["information policy-size Statement"]);
-    assert_eq!(told("t.json", &managed(6_144), of), ["warning policy-size Statement"]);
-    assert_eq!(told("t.json", &of_size(8_000), of), ["information policy-size Statement"]);
+    assert_eq!(reported("t.json", &managed(5_000), of), [""; 0]);
+    assert_eq!(reported("t.json", &managed(5_800), of), ["information policy-size Statement"]);
+    assert_eq!(reported("t.json", &managed(6_144), of), ["warning policy-size Statement"]);
+    assert_eq!(reported("t.json", &of_size(8_000), of), ["information policy-size Statement"]);
     let spaced = managed(5_000).replace(", ", &format!(",{}", " ".repeat(9_000)));
-    assert_eq!(told("t.json", &spaced, of), [""; 0]);
+    assert_eq!(reported("t.json", &spaced, of), [""; 0]);
     let exported = |account: &str| {
         let policy = of_size(20_000);
         format!(r#"{{"Policies": [{{"Arn": "arn:aws:iam::{account}:policy/A", "PolicyVersionList": [{{"Document": {policy}}}]}}]}}"#)
     };
-    assert_eq!(told("t.json", &exported("123456789012"), of), ["warning policy-size Statement"]);
-    assert_eq!(told("t.json", &exported("aws"), of), [""; 0]);
+    assert_eq!(reported("t.json", &exported("123456789012"), of), ["warning policy-size Statement"]);
+    assert_eq!(reported("t.json", &exported("aws"), of), [""; 0]);
     let hole = managed(7_000).replace("\"aaa", "\"${x}aaa");
-    assert_eq!(told("t.json", &hole, of), [""; 0]);
+    assert_eq!(reported("t.json", &hole, of), [""; 0]);
 }
 
 #[test]
 fn profiles_have_limits() {
     let of = &["profile-limits"];
     let profile = |rest: &str| format!(r#"{{"SecurityProfileName": "A", "Permissions": ["Users.View"]{rest}}}"#);
-    assert_eq!(told("p.json", &profile(""), of), [""; 0]);
-    assert_eq!(told("p.json", &profile(r#", "HierarchyRestrictedResources": ["User", "Queue"]"#), of), ["error profile-limits Queue"]);
+    assert_eq!(reported("p.json", &profile(""), of), [""; 0]);
+    assert_eq!(reported("p.json", &profile(r#", "HierarchyRestrictedResources": ["User", "Queue"]"#), of), ["error profile-limits Queue"]);
     let long = profile(&format!(r#", "Description": "{}""#, "d".repeat(251)));
-    assert_eq!(told("p.json", &long, of).len(), 1);
+    assert_eq!(reported("p.json", &long, of).len(), 1);
     let many: Vec<String> = (0..501).map(|index| format!("\"P{index}.View\"")).collect();
     let many = format!(r#"{{"SecurityProfileName": "A", "Permissions": [{}]}}"#, many.join(", "));
-    assert_eq!(told("p.json", &many, of), ["error profile-limits Permissions"]);
+    assert_eq!(reported("p.json", &many, of), ["error profile-limits Permissions"]);
     let module = "security_profiles = { a = { name = \"A (b)\", permissions = [\"Users.View\"] } }\n";
-    assert_eq!(told("a.tfvars", module, of), [""; 0]);
+    assert_eq!(reported("a.tfvars", module, of), [""; 0]);
 }
 
 #[test]
@@ -114,13 +114,13 @@ fn only_a_policy_in_a_string_has_to_be_json() {
     let heredoc = |body: &str| format!("resource \"aws_iam_policy\" \"x\" {{\n  policy = <<EOF\n{body}\nEOF\n}}\n");
     let sound =
         r#"{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "connect:ListUsers", "Resource": ${jsonencode(var.x)}}]}"#;
-    assert_eq!(told("main.tf", &heredoc(sound), of), [""; 0]);
+    assert_eq!(reported("main.tf", &heredoc(sound), of), [""; 0]);
     let broken = sound.replace("\"Effect\": \"Allow\", ", "\"Effect\": \"Allow\" ");
-    assert_eq!(told("main.tf", &heredoc(&broken), of).len(), 1);
+    assert_eq!(reported("main.tf", &heredoc(&broken), of).len(), 1);
     let comma = sound.replace("}]}", ",}]}");
-    assert_eq!(told("main.tf", &heredoc(&comma), of), ["warning embedded-syntax ,"]);
-    assert_eq!(told("main.json", &comma, of), [""; 0], "what editors tell of themselves");
-    assert_eq!(told("main.tf", &heredoc(&sound.replace("\"Statement", "/* who */ \"Statement")), of), ["warning embedded-syntax /*"]);
-    assert_eq!(told("main.tf", &heredoc(&format!("{broken}\n%{{ if var.x }}%{{ endif }}")), of), [""; 0]);
-    assert_eq!(told("main.tf", &heredoc(&broken.replace("connect:", "s3:")), of), [""; 0]);
+    assert_eq!(reported("main.tf", &heredoc(&comma), of), ["warning embedded-syntax ,"]);
+    assert_eq!(reported("main.json", &comma, of), [""; 0], "what editors tell of themselves");
+    assert_eq!(reported("main.tf", &heredoc(&sound.replace("\"Statement", "/* who */ \"Statement")), of), ["warning embedded-syntax /*"]);
+    assert_eq!(reported("main.tf", &heredoc(&format!("{broken}\n%{{ if var.x }}%{{ endif }}")), of), [""; 0]);
+    assert_eq!(reported("main.tf", &heredoc(&broken.replace("connect:", "s3:")), of), [""; 0]);
 }

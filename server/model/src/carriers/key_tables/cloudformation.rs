@@ -1,8 +1,10 @@
 //! The keys of CloudFormation templates that lead to a policy or belong to a security profile.
 
-use super::ValueShape::{Boolean, Choice, Fixed, List, ListOrText, Map, MapList, Number, Policy, Reference, Text};
-use super::{KeyInfo, key, required};
-use crate::kind::PolicyKind;
+use crate::carriers::key_tables::key_info::ValueShape::{
+    Boolean, Choice, Fixed, List, ListOrText, Map, MapList, Number, Policy, Reference, Text,
+};
+use crate::carriers::key_tables::key_info::{KeyInfo, key, required};
+use crate::carriers::policy_kind::PolicyKind;
 
 pub(super) const TEMPLATE: &[KeyInfo] = &[
     required("Resources", Map(&[]), "The resources that the stack creates"),

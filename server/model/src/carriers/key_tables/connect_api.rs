@@ -1,8 +1,8 @@
 //! The input of CreateSecurityProfile and UpdateSecurityProfile, as the API and `--cli-input-json` take it.
 
-use super::ValueShape::{Fixed, List, Map, MapList, Text};
-use super::cloudformation::{APPLICATION, FLOW_MODULE, GRANULAR, RESTRICTED};
-use super::{KeyInfo, key, required};
+use crate::carriers::key_tables::cloudformation::{APPLICATION, FLOW_MODULE, GRANULAR, RESTRICTED};
+use crate::carriers::key_tables::key_info::ValueShape::{Fixed, List, Map, MapList, Text};
+use crate::carriers::key_tables::key_info::{KeyInfo, key, required};
 
 const INSTANCE_ID: KeyInfo = required("InstanceId", Text, "Id of the Amazon Connect instance");
 const DESCRIPTION: KeyInfo = key("Description", Text, "What the profile is for, at most 250 characters");

@@ -1,8 +1,8 @@
 //! The keys of a policy in IAM's own words.
 
-use super::ValueShape::{Block, Choice, Fixed, List, ListOrText, Map, Statements, Text};
-use super::{KeyInfo, key, required};
-use crate::kind::PolicyKind;
+use crate::carriers::key_tables::key_info::ValueShape::{Block, Choice, Fixed, List, ListOrText, Map, Statements, Text};
+use crate::carriers::key_tables::key_info::{KeyInfo, key, required};
+use crate::carriers::policy_kind::PolicyKind;
 
 pub(super) const POLICY: &[KeyInfo] = &[
     required("Version", Fixed("2012-10-17"), "Version of the policy language; always 2012-10-17"),

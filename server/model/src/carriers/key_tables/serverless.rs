@@ -1,7 +1,7 @@
 //! The keys of a serverless.yml that lead to a policy: `provider.iam.role.statements`.
 
-use super::ValueShape::{List, Map, Reference, Statements, Text};
-use super::{KeyInfo, key};
+use crate::carriers::key_tables::key_info::ValueShape::{List, Map, Reference, Statements, Text};
+use crate::carriers::key_tables::key_info::{KeyInfo, key};
 
 pub(super) const PROVIDER: &[KeyInfo] = &[key("iam", Map(IAM), "Role of the functions and of the deployment")];
 

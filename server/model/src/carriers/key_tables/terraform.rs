@@ -1,10 +1,12 @@
 //! The arguments of Terraform's resources and data sources that hold a policy or a security profile.
 
-use super::ValueShape::{Block, Boolean, Choice, Fixed, List, Map, MapList, Number, PolicyText, Reference, Text};
-use super::cloudformation::RESTRICTED;
-use super::iam::STATEMENT_BLOCK;
-use super::{KeyInfo, key, required};
-use crate::kind::PolicyKind;
+use crate::carriers::key_tables::cloudformation::RESTRICTED;
+use crate::carriers::key_tables::iam::STATEMENT_BLOCK;
+use crate::carriers::key_tables::key_info::ValueShape::{
+    Block, Boolean, Choice, Fixed, List, Map, MapList, Number, PolicyText, Reference, Text,
+};
+use crate::carriers::key_tables::key_info::{KeyInfo, key, required};
+use crate::carriers::policy_kind::PolicyKind;
 
 /// The arguments of a resource.
 pub(super) fn resource(name: &str) -> &'static [KeyInfo] {

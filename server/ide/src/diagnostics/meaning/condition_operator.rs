@@ -1,0 +1,138 @@
+//! Rule `condition-operator`.
+
+use connect_policy_catalog::ValueType;
+use connect_policy_syntax::NodeId;
+
+use crate::diagnostics::acc::{Acc, did_you_mean};
+use crate::diagnostics::rule::declare_rule;
+use crate::diagnostics::rule_context::RuleContext;
+use crate::finding::{Applicability, Fix, TextEdit};
+use crate::nearest::nearest_ignoring_case;
+
+declare_rule! {
+    /// A condition operator that does not exist, or that does not fit its key's type.
+    ///
+    /// IAM refuses an operator that it does not know. One that does not fit compares nothing: `NumericEquals` on a key that holds
+    /// text never matches.
+    ///
+    /// Example:
+    ///
+    /// ```json
+    /// {"Effect": "Allow", "Action": "connect:DescribeUser", "Resource": "*",
+    ///  "Condition": {"StringEqual": {"connect:InstanceId": "0a1b2c3d"}}}
+    /// ```
+    ///
+    /// Instead:
+    ///
+    /// ```json
+    /// {"Effect": "Allow", "Action": "connect:DescribeUser", "Resource": "*",
+    ///  "Condition": {"StringEquals": {"connect:InstanceId": "0a1b2c3d"}}}
+    /// ```
+    CONDITION_OPERATOR {
+        summary: "a condition operator that does not exist or does not fit its key",
+        group: DocumentModel,
+        severity: Warning,
+        unit: Statement,
+        is_risk: false,
+        fixes: Sometimes,
+    }
+}
+
+/// All operators, with the types of keys that they certainly do not fit. Operators on text compare anything as text.
+const OPERATORS: &[(&str, &[ValueType])] = &[
+    ("ArnEquals", NO_ARN),
+    ("ArnLike", NO_ARN),
+    ("ArnNotEquals", NO_ARN),
+    ("ArnNotLike", NO_ARN),
+    ("BinaryEquals", &[]),
+    ("Bool", &[ValueType::Arn, ValueType::Date, ValueType::IpAddress, ValueType::Numeric]),
+    ("DateEquals", NO_DATE),
+    ("DateGreaterThan", NO_DATE),
+    ("DateGreaterThanEquals", NO_DATE),
+    ("DateLessThan", NO_DATE),
+    ("DateLessThanEquals", NO_DATE),
+    ("DateNotEquals", NO_DATE),
+    ("IpAddress", NO_ADDRESS),
+    ("NotIpAddress", NO_ADDRESS),
+    ("Null", &[]),
+    ("NumericEquals", NO_NUMBER),
+    ("NumericGreaterThan", NO_NUMBER),
+    ("NumericGreaterThanEquals", NO_NUMBER),
+    ("NumericLessThan", NO_NUMBER),
+    ("NumericLessThanEquals", NO_NUMBER),
+    ("NumericNotEquals", NO_NUMBER),
+    ("StringEquals", &[]),
+    ("StringEqualsIgnoreCase", &[]),
+    ("StringLike", &[]),
+    ("StringNotEquals", &[]),
+    ("StringNotEqualsIgnoreCase", &[]),
+    ("StringNotLike", &[]),
+];
+const NO_ARN: &[ValueType] = &[ValueType::Bool, ValueType::Date, ValueType::IpAddress, ValueType::Numeric];
+const NO_DATE: &[ValueType] = &[ValueType::Arn, ValueType::Bool, ValueType::IpAddress];
+const NO_ADDRESS: &[ValueType] = &[ValueType::Arn, ValueType::Bool, ValueType::Date, ValueType::Numeric];
+const NO_NUMBER: &[ValueType] = &[ValueType::Arn, ValueType::Bool, ValueType::IpAddress];
+/// Operators whose values have a form that Connect's own text keys never have.
+const NEVER_TEXT_OF_CONNECT: &[&str] = &["Arn", "Bool", "Date", "Ip", "NotIp", "Numeric"];
+
+fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
+    let document = ctx.document();
+    for statement in ctx.policies().flat_map(|(_, policy)| &policy.statements) {
+        let mut reported: Option<NodeId> = None;
+        for comparison in statement.conditions(document).comparisons {
+            let written = document.value(comparison.operator);
+            let range = document.inner(comparison.operator);
+            let Some((operator, unfit)) = known(&written) else {
+                // An operator with many keys is reported once.
+                if reported != Some(comparison.operator) {
+                    reported = Some(comparison.operator);
+                    unknown(ctx, acc, comparison.operator, &written);
+                }
+                continue;
+            };
+            let key = document.value(comparison.key);
+            let Some(known) = ctx.catalog().condition_key(&key) else { continue };
+            let is_own = known.key.starts_with("connect:") && matches!(known.value_type, ValueType::String | ValueType::ArrayOfString);
+            let is_misfit =
+                unfit.contains(&known.value_type) || (is_own && NEVER_TEXT_OF_CONNECT.iter().any(|start| operator.starts_with(start)));
+            if is_misfit {
+                let message = format!("`{written}` does not fit `{key}`, whose values are of type {}", known.value_type);
+                acc.report(range, message);
+            }
+        }
+    }
+}
+
+/// The operator in a written one, without its prefix and suffix. Letter case is ignored.
+fn known(written: &str) -> Option<(&'static str, &'static [ValueType])> {
+    let bare = base(written);
+    OPERATORS.iter().find(|(operator, _)| operator.eq_ignore_ascii_case(bare)).copied()
+}
+
+/// Without `ForAllValues:`, `ForAnyValue:` and `IfExists`; `NullIfExists` does not exist.
+fn base(written: &str) -> &str {
+    let bare = match written.split_once(':') {
+        Some((set, rest)) if set.eq_ignore_ascii_case("ForAllValues") || set.eq_ignore_ascii_case("ForAnyValue") => rest,
+        _ => written,
+    };
+    let split = bare.len().saturating_sub("IfExists".len());
+    match (bare.get(..split), bare.get(split..)) {
+        (Some(start), Some(end)) if end.eq_ignore_ascii_case("IfExists") && !start.eq_ignore_ascii_case("Null") => start,
+        _ => bare,
+    }
+}
+
+fn unknown(ctx: &RuleContext<'_>, acc: &mut Acc<'_>, node: NodeId, written: &str) {
+    let document = ctx.document();
+    let range = document.inner(node);
+    let bare = base(written);
+    let near = nearest_ignoring_case(OPERATORS.iter().map(|(operator, _)| *operator), bare, 3);
+    let names: Vec<String> = near.into_iter().take(2).map(|operator| written.replacen(bare, operator, 1)).collect();
+    let fixes = names.iter().map(|name| Fix {
+        title: format!("Replace with `{name}`"),
+        applicability: Applicability::Unsafe,
+        edits: vec![TextEdit { range: range.clone(), new_text: document.format_entry(Some(node), &range, name) }],
+    });
+    let fixes: Vec<Fix> = fixes.collect();
+    acc.report(range, format!("no condition operator is named `{written}`{}", did_you_mean(&names))).fixes = fixes;
+}

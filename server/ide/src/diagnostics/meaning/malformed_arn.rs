@@ -1,0 +1,139 @@
+//! Rule `malformed-arn`.
+
+use connect_policy_model::{ArnParts, Entry};
+use connect_policy_syntax::NodeFlags;
+
+use crate::diagnostics::acc::Acc;
+use crate::diagnostics::rule::declare_rule;
+use crate::diagnostics::rule_context::RuleContext;
+use crate::diagnostics::support::resource_entries::resource_entries;
+use crate::finding::{Applicability, Fix, TextEdit};
+use crate::resources::{ArnTypes, ConnectArn, is_literal};
+
+declare_rule! {
+    /// A Connect ARN with a part missing or a shape that no resource has.
+    ///
+    /// Connect's ARNs are `arn:aws:connect:REGION:ACCOUNT:instance/ID`, with most resources below an instance. Where a part is
+    /// missing the statement matches nothing.
+    ///
+    /// Example:
+    ///
+    /// ```json
+    /// {"Effect": "Allow", "Action": "connect:DescribeQueue", "Resource": "arn:aws:connect:eu-central-1:instance/*/queue/*"}
+    /// ```
+    ///
+    /// Instead:
+    ///
+    /// ```json
+    /// {"Effect": "Allow", "Action": "connect:DescribeQueue", "Resource": "arn:aws:connect:eu-central-1:111122223333:instance/*/queue/*"}
+    /// ```
+    MALFORMED_ARN {
+        summary: "a Connect ARN with a part missing or a shape that no resource has",
+        group: DocumentModel,
+        severity: Warning,
+        unit: Statement,
+        is_risk: false,
+        fixes: Sometimes,
+    }
+}
+
+fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
+    let shapes = ctx.arn_types();
+    let document = ctx.document();
+    for entry in resource_entries(ctx) {
+        if document.tree().node(entry.node).flags().has(NodeFlags::OPEN) {
+            continue;
+        }
+        if let Some((message, fix)) = judge(ctx, shapes, entry) {
+            acc.report(entry.range.clone(), message).fixes.extend(fix);
+        }
+    }
+}
+
+/// What is wrong with an entry, and its fix.
+fn judge(ctx: &RuleContext<'_>, shapes: &ArnTypes, entry: &Entry) -> Option<(String, Option<Fix>)> {
+    let document = ctx.document();
+    let text = entry.text(document);
+    if !text.starts_with("arn:") {
+        return None;
+    }
+    if let Some(arn) = ConnectArn::of(document, entry) {
+        return judge_arn(shapes, entry, &arn);
+    }
+    if ArnParts::of(&text).is_none() && text.split(':').nth(2) == Some("connect") && !document.has_interpolation(entry.node) {
+        let last = text.rsplit(':').next().unwrap_or("");
+        let ends_in_resource = last.split_once('/').is_some_and(|(top, _)| shapes.is_top(top) || shapes.is_below(top));
+        let is_missing = ends_in_resource || !text.contains(['*', '?']);
+        return is_missing.then(|| ("a part is missing: `arn:aws:connect:REGION:ACCOUNT:instance/…`".to_owned(), None));
+    }
+    let (prefix, place) = wrong_service(ctx, &text)?;
+    let edit = TextEdit { range: document.decoded(entry.node).source_of(place.clone()), new_text: prefix.to_owned() };
+    let title = format!("Replace `{}` with `{prefix}`", text.get(place.clone())?);
+    let message = format!("ARNs of this service say `{prefix}`, not `{}`", text.get(place)?);
+    Some((message, Some(Fix { title, applicability: Applicability::Unsafe, edits: vec![edit] })))
+}
+
+/// The same of an ARN of Connect with all its parts.
+fn judge_arn(shapes: &ArnTypes, entry: &Entry, arn: &ConnectArn) -> Option<(String, Option<Fix>)> {
+    judge_parts(arn).or_else(|| judge_shape(shapes, arn)).map(|(message, wanted)| {
+        let fix = wanted.map(|ending| {
+            let end = entry.range.end;
+            Fix {
+                title: format!("Add `{ending}`"),
+                applicability: Applicability::Unsafe,
+                edits: vec![TextEdit { range: end..end, new_text: ending.to_owned() }],
+            }
+        });
+        (message, fix)
+    })
+}
+
+/// The right prefix where an API client's name stands for the service, and the place of that name.
+fn wrong_service(ctx: &RuleContext<'_>, text: &str) -> Option<(&'static str, std::ops::Range<usize>)> {
+    let mut colons = text.match_indices(':').map(|(at, _)| at);
+    let (start, end) = (colons.nth(1)? + 1, colons.next()?);
+    let catalog = ctx.catalog();
+    let name = text.get(start..end).filter(|name| !catalog.is_family(name))?;
+    let prefix = catalog.client_name(name)?.prefix?;
+    catalog.is_family(prefix).then_some((prefix, start..end))
+}
+
+type Judgement = Option<(String, Option<&'static str>)>;
+
+fn judge_parts(arn: &ConnectArn) -> Judgement {
+    let parts = ArnParts::of(&arn.text)?;
+    if parts.region.is_empty() && parts.account != "aws" {
+        return Some(("the Region is missing: every Connect resource lives in one; `*` stands for all".to_owned(), None));
+    }
+    if parts.account.is_empty() {
+        return Some(("the account is missing: every Connect resource belongs to one; `*` stands for all".to_owned(), None));
+    }
+    let is_number = parts.account.bytes().all(|byte| byte.is_ascii_digit());
+    (is_number && parts.account.len() != 12).then(|| (format!("an account has 12 digits; this one has {}", parts.account.len()), None))
+}
+
+fn judge_shape(shapes: &ArnTypes, arn: &ConnectArn) -> Judgement {
+    let segments = arn.segments();
+    let top = segments.first()?.1;
+    if !arn.is_behind_instance {
+        if is_literal(top) && !shapes.is_top(top) && (shapes.is_below(top) || shapes.nearest(top).is_some()) {
+            return Some((
+                format!("`{top}/…` stands below an instance: `instance/INSTANCE/{}/…`", shapes.nearest(top).unwrap_or(top)),
+                None,
+            ));
+        }
+        if top == "instance" && segments.get(1).is_none_or(|(_, id)| id.is_empty()) {
+            return Some(("an instance's id is missing; `*` stands for all".to_owned(), None));
+        }
+    }
+    let below = arn.below_instance();
+    let (_, kind) = below.first()?;
+    if !shapes.is_below(kind) {
+        return None;
+    }
+    match below.get(1) {
+        None => Some((format!("no ARN ends behind its type; `{kind}/*` stands for all"), Some("/*"))),
+        Some((_, "")) if below.len() == 2 => Some((format!("no ARN ends behind its type; `{kind}/*` stands for all"), Some("*"))),
+        Some(_) => None,
+    }
+}

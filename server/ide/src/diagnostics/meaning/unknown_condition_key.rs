@@ -1,0 +1,146 @@
+//! Rule `unknown-condition-key`.
+
+use connect_policy_catalog::{Action, Catalog, Service};
+use connect_policy_model::{ActionVerdict, Role, Statement, Verdict};
+use connect_policy_syntax::{Document, NodeId};
+
+use crate::diagnostics::acc::{Acc, did_you_mean};
+use crate::diagnostics::rule::declare_rule;
+use crate::diagnostics::rule_context::RuleContext;
+use crate::finding::{Applicability, Fix, Severity, TextEdit};
+use crate::nearest::{distance, nearest_ignoring_case};
+
+declare_rule! {
+    /// A condition on a key that does not exist, or that no action of the statement has.
+    ///
+    /// A key that a request does not have makes an Allow grant nothing, or a Deny with `IfExists` deny everything. Letter case
+    /// does not matter in keys. Of Connect's own keys any unknown one is told of, of AWS's global ones (`aws:…`) only one that is
+    /// nearly a known one, because their list grows.
+    ///
+    /// Example:
+    ///
+    /// ```json
+    /// {"Effect": "Allow", "Action": "connect:DescribeUser", "Resource": "*",
+    ///  "Condition": {"StringEquals": {"connect:InstanceID/prod": "0a1b2c3d"}}}
+    /// ```
+    ///
+    /// Instead:
+    ///
+    /// ```json
+    /// {"Effect": "Allow", "Action": "connect:DescribeUser", "Resource": "*",
+    ///  "Condition": {"StringEquals": {"connect:InstanceId": "0a1b2c3d"}}}
+    /// ```
+    UNKNOWN_CONDITION_KEY {
+        summary: "a condition on a key that does not exist, or that no action of the statement has",
+        group: DocumentModel,
+        severity: Warning,
+        unit: Statement,
+        is_risk: false,
+        fixes: Sometimes,
+    }
+}
+
+fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
+    let document = ctx.document();
+    for statement in ctx.policies().flat_map(|(_, policy)| &policy.statements) {
+        for comparison in statement.conditions(document).comparisons {
+            let text = document.value(comparison.key);
+            match text.split_once(':') {
+                Some((prefix, _)) if prefix.eq_ignore_ascii_case("connect") => check_key(ctx, acc, statement, comparison.key, &text),
+                Some((prefix, _)) if prefix.eq_ignore_ascii_case("aws") => check_global_key(ctx, acc, comparison.key, &text),
+                _ => {}
+            }
+        }
+    }
+}
+
+fn check_key(ctx: &RuleContext<'_>, acc: &mut Acc<'_>, statement: &Statement, key: NodeId, text: &str) {
+    let document = ctx.document();
+    let catalog = ctx.catalog();
+    let range = document.inner(key);
+    if let Some(known) = catalog.condition_key(text) {
+        let is_listed =
+            catalog.service("connect").is_some_and(|service| service.condition_keys.iter().any(|listed| listed.key == known.key));
+        if is_listed && is_supported(statement, known.key) == Some(false) {
+            let message = format!("no action of this statement has the key `{}`, so the condition never holds", known.key);
+            acc.report_at(Severity::Information, range, message);
+        }
+        return;
+    }
+    // AWS's pages write some keys with a part that may stand for one of the user's own.
+    let base = text.split('/').next().unwrap_or(text);
+    if base != text && catalog.condition_key(base).is_some_and(|known| known.prefix_form.is_some()) {
+        return;
+    }
+    let names = nearest_keys(catalog, text);
+    // A key that these actions do not have would be the next finding.
+    let fixes = names.iter().filter(|name| is_supported(statement, name) != Some(false)).map(|name| rename(document, key, name)).collect();
+    let message = format!("no condition key is named `{text}`, as of {}{}", catalog.date(), did_you_mean(&names));
+    acc.report(range, message).fixes = fixes;
+}
+
+/// A global key is reported only if it resembles a known one.
+fn check_global_key(ctx: &RuleContext<'_>, acc: &mut Acc<'_>, key: NodeId, text: &str) {
+    let document = ctx.document();
+    let catalog = ctx.catalog();
+    if document.has_interpolation(key) || catalog.condition_key(text).is_some() {
+        return;
+    }
+    let (base, tag) = text.split_once('/').map_or((text, None), |(base, tag)| (base, Some(tag)));
+    let folded = base.to_ascii_lowercase();
+    let own =
+        catalog.global_condition_keys().iter().map(|known| known.key.split_once('/').map_or((known.key, false), |(base, _)| (base, true)));
+    let near = own.filter(|&(known, takes_tag)| takes_tag == tag.is_some() && is_slip(&folded, &known.to_ascii_lowercase()));
+    let mut names: Vec<String> = near.map(|(known, _)| tag.map_or(known.to_owned(), |tag| format!("{known}/{tag}"))).collect();
+    names.truncate(2);
+    if names.is_empty() {
+        return;
+    }
+    let fixes = names.iter().map(|name| rename(document, key, name)).collect();
+    let message = format!("no condition key is named `{text}`, as of {}{}", catalog.date(), did_you_mean(&names));
+    acc.report(document.inner(key), message).fixes = fixes;
+}
+
+/// Whether one key is another with a typo of one letter. AWS's own keys differ by as little as two (`SourceIp`, `SourceVpc`).
+fn is_slip(written: &str, known: &str) -> bool {
+    written.len() >= "aws:tagkey".len() && distance(written, known) == 1
+}
+
+fn rename(document: &Document, key: NodeId, name: &str) -> Fix {
+    let range = document.inner(key);
+    let new_text = document.format_entry(Some(key), &range, name);
+    Fix { title: format!("Replace with `{name}`"), applicability: Applicability::Unsafe, edits: vec![TextEdit { range, new_text }] }
+}
+
+/// Whether some action of a statement supports a key; `None` if that is not known.
+fn is_supported(statement: &Statement, key: &str) -> Option<bool> {
+    if statement.lists(Role::NotAction).next().is_some() || statement.lists(Role::Action).next().is_none() {
+        return None;
+    }
+    for list in statement.lists(Role::Action) {
+        if list.has_unknown || list.entries.is_empty() {
+            return None;
+        }
+        for entry in &list.entries {
+            let Verdict::Action(ActionVerdict::Known { service, action }) = &entry.verdict else { return None };
+            if !action.disputed.conditions.is_empty() || action.access.is_none() || has_key(service, action, key) {
+                return Some(true);
+            }
+        }
+    }
+    Some(false)
+}
+
+fn has_key(service: &Service, action: &Action, key: &str) -> bool {
+    let of_resources = action.resources.iter().filter_map(|used| service.resource_type(used.name)).flat_map(|kind| &kind.conditions);
+    action.conditions.iter().chain(of_resources).any(|condition| condition.eq_ignore_ascii_case(key))
+}
+
+/// The keys that a wrong one was most likely meant to be.
+fn nearest_keys(catalog: &Catalog, text: &str) -> Vec<&'static str> {
+    let Some(service) = catalog.service("connect") else { return Vec::new() };
+    let folded = text.to_ascii_lowercase();
+    let base = folded.split('/').next().unwrap_or(&folded);
+    let own = service.condition_keys.iter().map(|key| key.key).filter(|key| key.starts_with("connect:") && !key.contains("${"));
+    nearest_ignoring_case(own, base, 3).into_iter().take(2).collect()
+}

@@ -1,0 +1,47 @@
+//! Rule `dead-wildcard`.
+
+use connect_policy_model::ActionVerdict;
+
+use crate::diagnostics::acc::{Acc, did_you_mean};
+use crate::diagnostics::rule::declare_rule;
+use crate::diagnostics::rule_context::RuleContext;
+use crate::finding::Applicability;
+
+declare_rule! {
+    /// A pattern that matches no action.
+    ///
+    /// It grants or denies nothing. Mostly its literal part is misspelt.
+    ///
+    /// Example:
+    ///
+    /// ```json
+    /// {"Effect": "Allow", "Action": "connect:LstQueue*", "Resource": "*"}
+    /// ```
+    ///
+    /// Instead:
+    ///
+    /// ```json
+    /// {"Effect": "Allow", "Action": "connect:ListQueue*", "Resource": "*"}
+    /// ```
+    DEAD_WILDCARD {
+        summary: "a pattern that matches no action",
+        group: Names,
+        severity: Warning,
+        unit: Entry,
+        is_risk: false,
+        fixes: Sometimes,
+    }
+}
+
+fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
+    for (entry, verdict, is_in_scope) in ctx.action_entries() {
+        if !matches!(verdict, ActionVerdict::DeadPattern { .. }) || !is_in_scope {
+            continue;
+        }
+        let text = entry.text(ctx.document()).into_owned();
+        let prefix = text.split_once(':').map_or("", |(prefix, _)| prefix).to_owned();
+        let names = ctx.nearest_actions(&text, &prefix);
+        let fixes: Vec<_> = names.iter().map(|name| acc.replace(entry, name, Applicability::Unsafe)).collect();
+        acc.report(entry.range.clone(), format!("`{text}` matches no action{}", did_you_mean(&names))).fixes = fixes;
+    }
+}

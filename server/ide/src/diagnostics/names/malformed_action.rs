@@ -1,0 +1,73 @@
+//! Rule `malformed-action`.
+
+use connect_policy_catalog::Pattern;
+use connect_policy_model::{ActionVerdict, Malformation};
+
+use crate::diagnostics::acc::{Acc, did_you_mean};
+use crate::diagnostics::rule::declare_rule;
+use crate::diagnostics::rule_context::RuleContext;
+use crate::finding::Applicability;
+
+declare_rule! {
+    /// An action entry that is not of the form `service:Action`.
+    ///
+    /// IAM refuses such a policy or matches nothing by it. AWS's own page prints a few actions with a space behind the colon, so
+    /// copying from it is enough to get here.
+    ///
+    /// Example:
+    ///
+    /// ```json
+    /// {"Effect": "Allow", "Action": ["connect: DescribeQueue", "connect:ListUsers"], "Resource": "*"}
+    /// ```
+    ///
+    /// Instead:
+    ///
+    /// ```json
+    /// {"Effect": "Allow", "Action": ["connect:DescribeQueue", "connect:ListUsers"], "Resource": "*"}
+    /// ```
+    MALFORMED_ACTION {
+        summary: "an action entry that is not of the form service:Action",
+        group: Names,
+        severity: Error,
+        unit: Entry,
+        is_risk: false,
+        fixes: Sometimes,
+    }
+}
+
+fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
+    for (entry, verdict, is_in_scope) in ctx.action_entries() {
+        let ActionVerdict::Malformed(malformation) = verdict else { continue };
+        if !is_in_scope {
+            continue;
+        }
+        let text = entry.text(ctx.document()).into_owned();
+        match malformation {
+            Malformation::WhiteSpace(joined) => {
+                let is_right = is_right(ctx, joined);
+                let fix = acc.replace(entry, joined, Applicability::safe_if(is_right));
+                acc.report(entry.range.clone(), format!("an action takes no white space; `{text}` is refused")).fixes.push(fix);
+            }
+            Malformation::NoColon { .. } => {
+                let names = ctx.nearest_actions(&format!("connect:{text}"), "connect");
+                let fixes: Vec<_> = names.iter().map(|name| acc.replace(entry, name, Applicability::Unsafe)).collect();
+                let message =
+                    format!("an action needs its service's prefix and a colon, as in `connect:ListUsers`{}", did_you_mean(&names));
+                acc.report(entry.range.clone(), message).fixes = fixes;
+            }
+            Malformation::EmptyPart => {
+                acc.report(entry.range.clone(), format!("a part of `{text}` is missing: an action is written `service:Action`"));
+            }
+            Malformation::Character(letter) => {
+                acc.report(entry.range.clone(), format!("IAM takes no `{letter}` in an action"));
+            }
+        }
+    }
+}
+
+/// Whether a text without its spaces is an action or pattern that exists.
+fn is_right(ctx: &RuleContext<'_>, text: &str) -> bool {
+    let catalog = ctx.catalog();
+    catalog.knows_action(text)
+        || (Pattern::is_wild(text) && Pattern::new(text).is_some_and(|pattern| !catalog.matching(&pattern).is_empty()))
+}

@@ -1,0 +1,46 @@
+//! Rule `permission-case`.
+
+use connect_policy_model::PermissionVerdict;
+
+use crate::diagnostics::acc::Acc;
+use crate::diagnostics::rule::declare_rule;
+use crate::diagnostics::rule_context::RuleContext;
+use crate::finding::Applicability;
+
+declare_rule! {
+    /// A permission that is right but for the case of its letters.
+    ///
+    /// Permission names are compared letter by letter, so the API does not know this one.
+    ///
+    /// Example:
+    ///
+    /// ```json
+    /// {"SecurityProfileName": "Agents", "Permissions": ["basicAgentAccess", "Users.View"]}
+    /// ```
+    ///
+    /// Instead:
+    ///
+    /// ```json
+    /// {"SecurityProfileName": "Agents", "Permissions": ["BasicAgentAccess", "Users.View"]}
+    /// ```
+    PERMISSION_CASE {
+        summary: "a permission in the wrong letter case",
+        group: Names,
+        severity: Error,
+        unit: Entry,
+        is_risk: false,
+        fixes: Always,
+    }
+}
+
+fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
+    for (entry, verdict, ..) in ctx.permission_entries() {
+        let name = match verdict {
+            PermissionVerdict::WrongCase(permission) => permission.name,
+            PermissionVerdict::AddedWrongCase(added) => added.name.as_str(),
+            _ => continue,
+        };
+        let fix = acc.replace(entry, name, Applicability::Safe);
+        acc.report(entry.range.clone(), format!("letter case matters in permissions: this one is `{name}`")).fixes.push(fix);
+    }
+}

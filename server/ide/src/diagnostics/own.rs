@@ -1,0 +1,4 @@
+//! Rules on our own comments and configuration.
+
+pub(super) mod bad_config;
+pub(super) mod unused_ignore;

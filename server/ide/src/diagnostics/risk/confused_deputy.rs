@@ -1,0 +1,81 @@
+//! Rule `confused-deputy`.
+
+use connect_policy_model::{Element, Statement};
+use connect_policy_syntax::{Document, NodeId, NodeKind};
+
+use crate::diagnostics::acc::Acc;
+use crate::diagnostics::rule::declare_rule;
+use crate::diagnostics::rule_context::RuleContext;
+
+declare_rule! {
+    /// A trust or resource policy that lets Amazon Connect in for any account.
+    ///
+    /// The service calls on behalf of its customers, so without `aws:SourceAccount` or `aws:SourceArn` an instance of somebody else
+    /// can be made to reach the resource through it.
+    ///
+    /// Example:
+    ///
+    /// ```json
+    /// {"Effect": "Allow", "Principal": {"Service": "connect.amazonaws.com"}, "Action": "lambda:InvokeFunction",
+    ///  "Resource": "arn:aws:lambda:eu-central-1:111122223333:function:greet"}
+    /// ```
+    ///
+    /// Instead:
+    ///
+    /// ```json
+    /// {"Effect": "Allow", "Principal": {"Service": "connect.amazonaws.com"}, "Action": "lambda:InvokeFunction",
+    ///  "Resource": "arn:aws:lambda:eu-central-1:111122223333:function:greet",
+    ///  "Condition": {"StringEquals": {"aws:SourceAccount": "111122223333"}}}
+    /// ```
+    CONFUSED_DEPUTY {
+        summary: "a trust or resource policy that lets Amazon Connect in for any account",
+        group: Risk,
+        severity: Information,
+        unit: Document,
+        is_risk: true,
+        fixes: Never,
+    }
+}
+
+const PRINCIPAL: &str = "connect.amazonaws.com";
+
+/// Condition keys that limit on whose behalf a service may call.
+const KEYS: &[&str] = &[
+    "aws:sourceaccount",
+    "aws:sourcearn",
+    "aws:sourceorgid",
+    "aws:sourceorgpaths",
+    "kms:calleraccount",
+    "kms:viaservice",
+    "sts:externalid",
+];
+
+fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
+    let document = ctx.document();
+    let message =
+        "Amazon Connect may use this for anybody's instance; a condition on `aws:SourceAccount` or `aws:SourceArn` limits it to yours";
+    for statement in ctx.policies().flat_map(|(_, policy)| &policy.statements) {
+        if !statement.is_allow(document) || is_guarded(document, statement) {
+            continue;
+        }
+        if let Some(principal) = connect_principal(document, statement) {
+            acc.report(document.inner(principal), message.to_owned());
+        }
+    }
+    for permission in ctx.meaning().invoke_permissions(document) {
+        let message = "Amazon Connect may call this function for anybody's instance; its source's account or ARN limits it to yours";
+        acc.report(document.inner(permission), message.to_owned());
+    }
+}
+
+fn is_guarded(document: &Document, statement: &Statement) -> bool {
+    let conditions = statement.conditions(document);
+    conditions.has_unknown
+        || conditions.comparisons.iter().any(|comparison| KEYS.contains(&&*document.value(comparison.key).to_ascii_lowercase()))
+}
+
+fn connect_principal(document: &Document, statement: &Statement) -> Option<NodeId> {
+    let principal = statement.element(Element::Principal)?;
+    let mut nodes = document.tree().subtree(principal);
+    nodes.find(|&node| document.kind(node) == NodeKind::Scalar && document.value(node) == PRINCIPAL)
+}

@@ -1,0 +1,81 @@
+//! Rule `restriction-bypass`.
+
+use connect_policy_catalog::RelationKind;
+use connect_policy_model::PermissionList;
+use connect_policy_syntax::{Document, NodeKind};
+
+use crate::diagnostics::acc::Acc;
+use crate::diagnostics::rule::declare_rule;
+use crate::diagnostics::rule_context::RuleContext;
+use crate::diagnostics::support::profile_permissions::{ProfilePermissions, profiles};
+
+declare_rule! {
+    /// A permission that defeats a restriction of the same profile.
+    ///
+    /// Tags and hierarchies limit what the holders of a profile see, but some pages list everything all the same, and whoever
+    /// writes security profiles can write one without the restriction. Screen recordings carry the audio that redacted call
+    /// recordings leave out.
+    ///
+    /// Example:
+    ///
+    /// ```json
+    /// {"SecurityProfileName": "Team leads", "Permissions": ["Users.View", "ContactSearch.View"],
+    ///  "AllowedAccessControlTags": {"team": "care"}, "TagRestrictedResources": ["User"]}
+    /// ```
+    ///
+    /// Instead:
+    ///
+    /// ```json
+    /// {"SecurityProfileName": "Team leads", "Permissions": ["Users.View"],
+    ///  "AllowedAccessControlTags": {"team": "care"}, "TagRestrictedResources": ["User"]}
+    /// ```
+    RESTRICTION_BYPASS {
+        summary: "a permission that defeats a restriction of the same profile",
+        group: Risk,
+        severity: Information,
+        unit: Profile,
+        is_risk: true,
+        fixes: Never,
+    }
+}
+
+fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
+    let document = ctx.document();
+    for known in profiles(ctx.context()) {
+        let held = ProfilePermissions::of(ctx.context(), &known.list);
+        let by_tags = is_set(document, known, "tagrestrictedresources") && is_set(document, known, "allowedaccesscontroltags");
+        let by_hierarchy =
+            is_set(document, known, "hierarchyrestrictedresources") || is_set(document, known, "allowedaccesscontrolhierarchygroupid");
+        for relation in ctx.catalog().relations() {
+            let what = match relation.kind {
+                RelationKind::BypassesTagRestriction if by_tags => "the page of `{}` may list everything, whatever this profile's tags say",
+                RelationKind::BypassesHierarchyRestriction if by_hierarchy => {
+                    "the page of `{}` may list everything, whatever this profile's hierarchy says"
+                }
+                RelationKind::EscalatesUnderRestriction if by_tags || by_hierarchy => {
+                    "with `{}` a holder of this restricted profile can write one without the restriction"
+                }
+                RelationKind::Leaks if held.is_whole() && held.get("CallRecordings.Redacted.Access").is_some() => {
+                    "`{}` carries the unredacted audio that this profile otherwise does not give"
+                }
+                _ => continue,
+            };
+            // A profile that grants the unredacted audio anyway is not bypassed.
+            if relation.to.iter().any(|name| held.has(name)) {
+                continue;
+            }
+            for (name, entry) in relation.from.iter().filter_map(|name| Some((name, held.get(name)?))) {
+                acc.report_entry(acc.severity(), entry, what.replace("{}", name));
+            }
+        }
+    }
+}
+
+/// Whether a property of the profile is written and not empty.
+fn is_set(document: &Document, known: &PermissionList, property: &str) -> bool {
+    known.property(document, property).is_some_and(|pair| match document.kind(pair.value) {
+        NodeKind::Missing => false,
+        NodeKind::Seq | NodeKind::Map | NodeKind::Block => document.tree().children(pair.value).next().is_some(),
+        _ => !document.value(pair.value).is_empty() && document.value(pair.value) != "null",
+    })
+}

@@ -1,0 +1,127 @@
+//! What a rule reads: a document in its module, and what several rules want to know of it, computed once.
+
+use std::cell::{OnceCell, RefCell};
+use std::collections::HashMap;
+
+use connect_policy_catalog::Catalog;
+use connect_policy_model::{
+    ActionVerdict, DocumentModel, Entry, EntryList, Grants, PermissionContext, PermissionVerdict, Policy, Verdict, nearest_actions,
+};
+use connect_policy_syntax::Document;
+
+use super::meta::RuleUnit;
+use super::support::risks::{self, Risky};
+use crate::context::Context;
+use crate::resources::ArnTypes;
+
+/// How many wrong names get suggestions in one document; beyond that, looking them up would cost more than it helps.
+const MAX_SUGGESTED: usize = 500;
+
+/// A document as rules see it.
+pub(super) struct RuleContext<'a> {
+    context: Context<'a>,
+    /// The names nearest to wrong entries, by service prefix and entry.
+    nearest: RefCell<HashMap<String, Vec<String>>>,
+    /// What each policy grants, once a rule asks.
+    grants: Vec<OnceCell<Grants>>,
+    /// What is risky, once a rule asks.
+    risks: OnceCell<Vec<Risky<'a>>>,
+    /// What Connect's ARNs look like, once a rule asks.
+    arn_types: OnceCell<ArnTypes>,
+}
+
+impl<'a> RuleContext<'a> {
+    pub(super) fn new(context: Context<'a>) -> RuleContext<'a> {
+        let grants = context.meaning.policies.iter().map(|_| OnceCell::new()).collect();
+        RuleContext { context, nearest: RefCell::default(), grants, risks: OnceCell::new(), arn_types: OnceCell::new() }
+    }
+
+    pub(super) fn context(&self) -> &Context<'a> {
+        &self.context
+    }
+
+    pub(super) fn document(&self) -> &'a Document {
+        self.context.document
+    }
+
+    pub(super) fn meaning(&self) -> &'a DocumentModel {
+        self.context.meaning
+    }
+
+    pub(super) fn catalog(&self) -> &'a Catalog {
+        self.context.catalog
+    }
+
+    /// Whether the document has anything of a kind. Most documents of a folder hold no policy, and rules need not run there.
+    pub(super) fn has(&self, unit: RuleUnit) -> bool {
+        let meaning = self.context.meaning;
+        match unit {
+            RuleUnit::Document => true,
+            RuleUnit::Policy => self.policies().next().is_some(),
+            RuleUnit::Statement => self.policies().any(|(_, policy)| !policy.statements.is_empty()),
+            RuleUnit::Profile => meaning.permission_lists.iter().any(|known| known.context == PermissionContext::Profile),
+            RuleUnit::List | RuleUnit::Entry => {
+                let in_policies = || meaning.policies.iter().flat_map(|policy| &policy.statements).any(|one| !one.lists.is_empty());
+                !meaning.permission_lists.is_empty() || !meaning.action_lists.is_empty() || in_policies()
+            }
+        }
+    }
+
+    /// Every action entry with its verdict, and whether its policy is about Amazon Connect.
+    pub(super) fn action_entries(&self) -> impl Iterator<Item = (&'a Entry, &'a ActionVerdict, bool)> + use<'a> {
+        let lists = self.context.meaning.action_lists();
+        lists.flat_map(|(list, is_in_scope)| list.entries.iter().map(move |entry| (entry, is_in_scope))).filter_map(
+            |(entry, is_in_scope)| match &entry.verdict {
+                Verdict::Action(verdict) => Some((entry, verdict, is_in_scope)),
+                _ => None,
+            },
+        )
+    }
+
+    /// Every permission entry with its verdict.
+    pub(super) fn permission_entries(
+        &self,
+    ) -> impl Iterator<Item = (&'a Entry, &'a PermissionVerdict, PermissionContext, &'a EntryList)> + use<'a> {
+        let lists = self.context.meaning.permission_lists.iter();
+        lists.flat_map(|known| known.list.entries.iter().map(move |entry| (entry, known))).filter_map(|(entry, known)| {
+            match &entry.verdict {
+                Verdict::Permission(verdict) => Some((entry, verdict, known.context, &known.list)),
+                _ => None,
+            }
+        })
+    }
+
+    /// The policies about Amazon Connect, each with its index in the document.
+    pub(super) fn policies(&self) -> impl Iterator<Item = (usize, &'a Policy)> + use<'a> {
+        self.context.meaning.policies.iter().enumerate().filter(|(_, policy)| policy.is_in_scope)
+    }
+
+    /// What a policy grants and denies, by its index in the document.
+    pub(super) fn grants(&self, index: usize) -> &Grants {
+        self.grants[index].get_or_init(|| Grants::of(self.context.document, &self.context.meaning.policies[index]))
+    }
+
+    /// The entries that are risky, in the order of the document.
+    pub(super) fn risks(&self) -> &[Risky<'a>] {
+        self.risks.get_or_init(|| risks::find(&self.context, |index, action| self.grants(index).denies(action)))
+    }
+
+    /// What Connect's ARNs look like.
+    pub(super) fn arn_types(&self) -> &ArnTypes {
+        self.arn_types.get_or_init(|| ArnTypes::read(self.context.catalog))
+    }
+
+    /// The actions that a wrong entry was most likely meant to be, the best first.
+    pub(super) fn nearest_actions(&self, entry: &str, prefix: &str) -> Vec<String> {
+        let key = format!("{prefix} {entry}");
+        if let Some(known) = self.nearest.borrow().get(&key) {
+            return known.clone();
+        }
+        if self.nearest.borrow().len() >= MAX_SUGGESTED {
+            return Vec::new();
+        }
+        let names = nearest_actions(self.context.catalog, entry, prefix);
+        self.nearest.borrow_mut().insert(key, names.clone());
+        names
+    }
+}

@@ -1,0 +1,82 @@
+//! Rule `bad-sid`.
+
+use std::collections::HashMap;
+
+use connect_policy_model::{Element, Policy, PolicyKind, Statement, Vocabulary};
+use connect_policy_syntax::{Document, NodeFlags, NodeId, NodeKind, ScalarStyle};
+
+use crate::diagnostics::acc::Acc;
+use crate::diagnostics::rule::declare_rule;
+use crate::diagnostics::rule_context::RuleContext;
+use crate::finding::{Applicability, Fix, TextEdit};
+
+declare_rule! {
+    /// A `Sid` that IAM refuses: one that another statement of the policy has, or one with other than letters and digits.
+    ///
+    /// Example:
+    ///
+    /// ```json
+    /// {"Version": "2012-10-17", "Statement": [{"Sid": "Read users", "Effect": "Allow", "Action": "connect:ListUsers", "Resource": "*"}]}
+    /// ```
+    ///
+    /// Instead:
+    ///
+    /// ```json
+    /// {"Version": "2012-10-17", "Statement": [{"Sid": "ReadUsers", "Effect": "Allow", "Action": "connect:ListUsers", "Resource": "*"}]}
+    /// ```
+    BAD_SID {
+        summary: "a Sid that is not unique in its policy, or not alphanumeric",
+        group: Shape,
+        severity: Warning,
+        unit: Policy,
+        is_risk: false,
+        fixes: Sometimes,
+    }
+}
+
+fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
+    let document = ctx.document();
+    for (_, policy) in ctx.policies() {
+        let mut seen: HashMap<String, Vec<&Statement>> = HashMap::new();
+        for statement in policy.statements.iter().filter(|statement| statement.vocabulary != Vocabulary::Loose) {
+            let Some(sid) = statement.element(Element::Sid).filter(|&sid| is_known(document, sid)) else { continue };
+            let text = document.value(sid);
+            let range = document.inner(sid);
+            let earlier = seen.entry(text.clone().into_owned()).or_default();
+            // Two branches may exclude each other.
+            let is_again = earlier.iter().any(|other| statement.applies_with(document, other) || other.applies_with(document, statement));
+            // Comparing with the first few is enough if there are thousands of equal ones.
+            if earlier.len() < MAX_COMPARED {
+                earlier.push(statement);
+            }
+            if is_again && is_unique_wanted(policy) {
+                acc.report(range, format!("another statement of this policy has the Sid `{text}`"));
+            } else if policy.kind == PolicyKind::Identity && !text.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+                let joined: String = text.chars().filter(char::is_ascii_alphanumeric).collect();
+                let edit = TextEdit { range: range.clone(), new_text: document.format_entry(Some(sid), &range, &joined) };
+                let fix = Fix { title: format!("Replace with `{joined}`"), applicability: Applicability::Unsafe, edits: vec![edit] };
+                let finding = acc.report(range, "a Sid takes only letters and digits here".to_owned());
+                if !joined.is_empty() && !seen.contains_key(&joined) {
+                    finding.fixes.push(fix);
+                }
+            }
+        }
+    }
+}
+
+/// With so many earlier statements of the same Sid one is compared.
+const MAX_COMPARED: usize = 8;
+
+/// Resource policies are checked by their own services, whose rules differ.
+fn is_unique_wanted(policy: &Policy) -> bool {
+    !matches!(policy.kind, PolicyKind::Resource | PolicyKind::Endpoint)
+}
+
+fn is_known(document: &Document, sid: NodeId) -> bool {
+    let node = document.tree().node(sid);
+    document.kind(sid) == NodeKind::Scalar
+        && node.style() != ScalarStyle::Expression
+        && !node.flags().has(NodeFlags::OPEN)
+        && !document.has_interpolation(sid)
+        && !document.value(sid).is_empty()
+}

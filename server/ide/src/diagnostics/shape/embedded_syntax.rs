@@ -1,0 +1,68 @@
+//! Rule `embedded-syntax`.
+
+use std::collections::HashSet;
+
+use connect_policy_syntax::{NodeId, NodeKind};
+
+use crate::diagnostics::acc::Acc;
+use crate::diagnostics::rule::declare_rule;
+use crate::diagnostics::rule_context::RuleContext;
+
+declare_rule! {
+    /// Policy JSON in a string, heredoc or block scalar that is no JSON.
+    ///
+    /// An editor sees text there, so a missing comma shows only when the policy is deployed.
+    ///
+    /// Example:
+    ///
+    /// ```yaml
+    /// Resources:
+    ///   Policy:
+    ///     Type: AWS::IAM::ManagedPolicy
+    ///     Properties:
+    ///       PolicyDocument: |
+    ///         {
+    ///           "Version": "2012-10-17"
+    ///           "Statement": [{"Effect": "Allow", "Action": "connect:ListUsers", "Resource": "*"}]
+    ///         }
+    /// ```
+    ///
+    /// Instead:
+    ///
+    /// ```yaml
+    /// Resources:
+    ///   Policy:
+    ///     Type: AWS::IAM::ManagedPolicy
+    ///     Properties:
+    ///       PolicyDocument: |
+    ///         {
+    ///           "Version": "2012-10-17",
+    ///           "Statement": [{"Effect": "Allow", "Action": "connect:ListUsers", "Resource": "*"}]
+    ///         }
+    /// ```
+    EMBEDDED_SYNTAX {
+        summary: "policy JSON in a string, heredoc or block scalar that is no JSON",
+        group: Shape,
+        severity: Warning,
+        unit: Document,
+        is_risk: false,
+        fixes: Never,
+    }
+}
+
+fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
+    let document = ctx.document();
+    let tree = document.tree();
+    let mut reported: HashSet<NodeId> = HashSet::new();
+    for error in tree.errors().iter().filter(|error| error.is_embedded && !error.range.is_empty()) {
+        let around = document.locate(error.range.start).node;
+        let holds_document = |&node: &NodeId| document.kind(node) == NodeKind::Scalar && document.embedded(node).is_some();
+        let Some(text) = std::iter::once(around).chain(tree.ancestors(around)).find(holds_document) else { continue };
+        // What a template engine writes is not known here.
+        let is_template = ["%{", "{{", "<%"].iter().any(|mark| document.raw(text).contains(mark));
+        let holds_policy = ctx.policies().any(|(_, policy)| tree.contains(text, policy.node));
+        if holds_policy && !is_template && reported.insert(text) {
+            acc.report(error.range.clone(), format!("the policy in this string is no JSON: {}", error.message));
+        }
+    }
+}

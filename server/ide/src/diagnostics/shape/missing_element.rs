@@ -1,0 +1,79 @@
+//! Rule `missing-element`.
+
+use std::ops::Range;
+
+use connect_policy_model::{Element, PolicyKind, Statement, Vocabulary};
+use connect_policy_syntax::{Document, NodeKind, ScalarStyle};
+
+use crate::diagnostics::acc::Acc;
+use crate::diagnostics::rule::declare_rule;
+use crate::diagnostics::rule_context::RuleContext;
+
+declare_rule! {
+    /// A statement of an identity policy that lacks something that every statement must have.
+    ///
+    /// IAM refuses a statement without `Effect`, without `Action` or `NotAction`, or without `Resource` or `NotResource`.
+    ///
+    /// Example:
+    ///
+    /// ```json
+    /// {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "connect:ListUsers"}]}
+    /// ```
+    ///
+    /// Instead:
+    ///
+    /// ```json
+    /// {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "connect:ListUsers", "Resource": "*"}]}
+    /// ```
+    MISSING_ELEMENT {
+        summary: "an identity policy's statement without Effect, Action or Resource",
+        group: Shape,
+        severity: Warning,
+        unit: Statement,
+        is_risk: false,
+        fixes: Never,
+    }
+}
+
+fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
+    let document = ctx.document();
+    // What is half typed lacks much.
+    if !document.tree().errors().is_empty() {
+        return;
+    }
+    for (_, policy) in ctx.policies().filter(|(_, policy)| policy.kind == PolicyKind::Identity) {
+        for statement in policy.statements.iter().filter(|statement| statement.vocabulary == Vocabulary::Iam) {
+            let Some(place) = place(document, statement) else { continue };
+            let missing: Vec<&str> = [
+                (&[Element::Effect][..], "`Effect`"),
+                (&[Element::Action, Element::NotAction], "`Action`"),
+                (&[Element::Resource, Element::NotResource], "`Resource`"),
+            ]
+            .into_iter()
+            .filter(|(elements, _)| elements.iter().all(|&element| statement.element(element).is_none()))
+            .map(|(_, name)| name)
+            .collect();
+            if !missing.is_empty() {
+                acc.report(place, format!("IAM refuses a statement without {}", missing.join(" and ")));
+            }
+        }
+    }
+}
+
+/// Where it is told: the effect's key, the actions' key, or the first key. `None` where a part of the statement is not known
+/// here, or nothing is written yet.
+fn place(document: &Document, statement: &Statement) -> Option<Range<usize>> {
+    let mut pairs = document.pairs(statement.node);
+    let is_unknown = |key: &str| key == "<<" || key.starts_with("Fn::") || key == "Ref" || key.contains("${");
+    if pairs.any(|pair| document.tree().node(pair.key).style() == ScalarStyle::Expression || is_unknown(&document.value(pair.key))) {
+        return None;
+    }
+    if document.pairs(statement.node).any(|pair| document.kind(pair.value) == NodeKind::Missing) {
+        return None;
+    }
+    let key_of = |wanted: &[Element]| statement.elements.iter().find(|(element, ..)| wanted.contains(element)).map(|(_, key, _)| *key);
+    let key = key_of(&[Element::Effect]).or_else(|| key_of(&[Element::Action, Element::NotAction]));
+    let key = key.or_else(|| document.pairs(statement.node).next().map(|pair| pair.key))?;
+    let range = document.inner(key);
+    (!range.is_empty()).then_some(range)
+}

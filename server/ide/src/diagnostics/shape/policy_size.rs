@@ -1,0 +1,93 @@
+//! Rule `policy-size`.
+
+use connect_policy_model::{Policy, PolicyKind, SizeLimit};
+
+use crate::diagnostics::acc::Acc;
+use crate::diagnostics::rule::declare_rule;
+use crate::diagnostics::rule_context::RuleContext;
+use crate::finding::Severity;
+
+declare_rule! {
+    /// A policy that is longer than IAM takes.
+    ///
+    /// White space does not count, and what is only known later is counted as nothing, so the policy is at least as long as the
+    /// message says. Limits on inline policies hold for all of an identity's together. The longest lists come down by
+    /// wildcards that cover exactly what is meant, or by a second policy.
+    ///
+    /// Example:
+    ///
+    /// ```json
+    /// {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "connect:ListUsers", "Resource": [
+    ///   "arn:aws:connect:eu-central-1:111122223333:instance/…"
+    /// ]}]}
+    /// ```
+    ///
+    /// Instead:
+    ///
+    /// ```json
+    /// {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "connect:ListUsers", "Resource": "*"}]}
+    /// ```
+    POLICY_SIZE {
+        summary: "a policy over or near the size that IAM takes",
+        group: Shape,
+        severity: Warning,
+        unit: Policy,
+        is_risk: false,
+        fixes: Never,
+    }
+}
+
+fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
+    let document = ctx.document();
+    for (_, policy) in ctx.policies() {
+        let Some(limit) = policy.size_limit(document).filter(|_| policy.kind != PolicyKind::Resource) else { continue };
+        // Most policies are short enough whatever they contain, which their length in the file shows.
+        if judge(ctx, limit, policy.max_size(document)).is_none() || policy.has_choice(document) {
+            continue;
+        }
+        let size = policy.min_size(document);
+        let Some((severity, what, most)) = judge(ctx, limit, size) else { continue };
+        let message = if size > most {
+            format!("this policy has at least {size} characters without white space; {what} takes {most}")
+        } else {
+            format!("this policy has at least {size} characters without white space, near the {most} that {what} takes")
+        };
+        acc.report_at(severity, place(ctx, policy), message);
+    }
+}
+
+/// The level, what has the limit, and the limit; `None` if the size is fine.
+fn judge(ctx: &RuleContext<'_>, limit: SizeLimit, size: usize) -> Option<(Severity, &'static str, usize)> {
+    let most = |id: &str| ctx.catalog().limit(id);
+    let (what, id, is_sum) = match limit {
+        SizeLimit::Managed => ("a managed policy", "managed-policy", false),
+        SizeLimit::InlineUser => ("a user, of all its inline policies together,", "inline-user-policies", true),
+        SizeLimit::InlineGroup => ("a group, of all its inline policies together,", "inline-group-policies", true),
+        SizeLimit::InlineRole => ("a role, of all its inline policies together,", "inline-role-policies", true),
+        // A quota that can be raised.
+        SizeLimit::Trust => ("a trust policy, unless its quota was raised,", "role-trust-policy", true),
+        SizeLimit::ServiceControl => ("a service control policy", "service-control-policy", false),
+        SizeLimit::AnyIdentity if most("inline-role-policies").is_some_and(|most| size > most) => {
+            ("any identity's policy", "inline-role-policies", false)
+        }
+        SizeLimit::AnyIdentity => ("a managed policy", "managed-policy", true),
+    };
+    let most = most(id)?;
+    if size * 10 <= most * 9 {
+        return None;
+    }
+    Some((if size > most && !is_sum { Severity::Warning } else { Severity::Information }, what, most))
+}
+
+/// The key of the statements, or the first byte of the policy.
+fn place(ctx: &RuleContext<'_>, policy: &Policy) -> std::ops::Range<usize> {
+    let document = ctx.document();
+    let key = document.pairs(policy.node).find(|pair| document.value(pair.key).eq_ignore_ascii_case("statement")).map(|pair| pair.key);
+    let range = key.map_or(0..0, |key| document.inner(key));
+    if !range.is_empty() {
+        return range;
+    }
+    let start = document.range(policy.node).start;
+    let end = document.text()[start..].char_indices().nth(1).map_or(document.text().len(), |(ahead, _)| start + ahead);
+    start..end
+}

@@ -1,0 +1,26 @@
+//! The entries of lists of resources that rules check.
+
+use connect_policy_model::{ActionVerdict, Entry, Role, Statement, Verdict};
+
+use crate::diagnostics::rule_context::RuleContext;
+
+/// All entries of lists of resources in policies about Connect.
+///
+/// Statements that let SAML users sign in are left out: AWS's own sample for GetFederationToken names `user/${aws:userid}`,
+/// which no resource type has.
+pub(in crate::diagnostics) fn resource_entries<'a>(ctx: &RuleContext<'a>) -> impl Iterator<Item = &'a Entry> + use<'a> {
+    let statements = ctx.policies().flat_map(|(_, policy)| &policy.statements);
+    let statements = statements.filter(|statement| !allows_sign_in(statement));
+    let lists = statements.flat_map(|statement| &statement.lists).filter(|list| matches!(list.role, Role::Resource | Role::NotResource));
+    lists.flat_map(|list| &list.entries)
+}
+
+/// Whether a statement names GetFederationToken.
+pub(in crate::diagnostics) fn allows_sign_in(statement: &Statement) -> bool {
+    let entries = statement.lists(Role::Action).flat_map(|list| &list.entries);
+    let mut names = entries.filter_map(|entry| match &entry.verdict {
+        Verdict::Action(ActionVerdict::Known { service, action }) => Some((service.prefix, action.name)),
+        _ => None,
+    });
+    names.any(|name| name == ("connect", "GetFederationToken"))
+}

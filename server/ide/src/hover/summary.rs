@@ -1,0 +1,70 @@
+//! Lists summed up: actions by access level, permissions by section.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+
+use connect_policy_catalog::{Access, Pattern};
+use connect_policy_model::{ActionVerdict, EffectiveEntry, PermissionVerdict, Verdict};
+
+use crate::context::Context;
+
+/// The actions that entries of lists take in, wildcards expanded, by access level. `None` where they take in none that is
+/// known.
+pub(super) fn actions<'e>(context: &Context<'_>, entries: impl Iterator<Item = EffectiveEntry<'e>>, is_open: bool) -> Option<String> {
+    let mut by_level: BTreeMap<Access, BTreeSet<String>> = BTreeMap::new();
+    let mut is_all = false;
+    for entry in entries {
+        match entry.verdict() {
+            Verdict::Action(ActionVerdict::Known { service, action }) => {
+                if let Some(access) = action.access {
+                    by_level.entry(access).or_default().insert(format!("{}:{}", service.prefix, action.name));
+                }
+            }
+            Verdict::Action(ActionVerdict::Pattern { .. }) => {
+                let Some(pattern) = Pattern::new(&entry.text) else { continue };
+                for (service, action) in context.catalog.matching(&pattern) {
+                    if let Some(access) = action.access {
+                        by_level.entry(access).or_default().insert(format!("{}:{}", service.prefix, action.name));
+                    }
+                }
+            }
+            Verdict::Action(ActionVerdict::All) => is_all = true,
+            _ => {}
+        }
+    }
+    if is_all {
+        return Some("Every action of every AWS service".to_owned());
+    }
+    let count: usize = by_level.values().map(BTreeSet::len).sum();
+    if count == 0 {
+        return None;
+    }
+    let mut out = format!("**{count} action{}**\n\n", if count == 1 { "" } else { "s" });
+    for (access, names) in by_level {
+        let _ = writeln!(out, "- {access}: {}", names.len());
+    }
+    out.push_str(unknown_part(is_open));
+    Some(out.trim_end().to_owned())
+}
+
+/// The permissions of a list's entries, by the console's section.
+pub(super) fn permissions<'e>(entries: impl Iterator<Item = EffectiveEntry<'e>>, is_open: bool) -> String {
+    let mut by_section: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut count = 0;
+    for entry in entries {
+        count += 1;
+        if let Verdict::Permission(PermissionVerdict::Known(permission) | PermissionVerdict::Renamed(permission)) = entry.verdict() {
+            *by_section.entry(permission.section.unwrap_or("in no section of the console")).or_default() += 1;
+        }
+    }
+    let mut out = format!("**{count} permission{}**\n\n", if count == 1 { "" } else { "s" });
+    for (section, count) in by_section {
+        let _ = writeln!(out, "- {section}: {count}");
+    }
+    out.push_str(unknown_part(is_open));
+    out.trim_end().to_owned()
+}
+
+fn unknown_part(is_open: bool) -> &'static str {
+    if is_open { "\nand what is not known here: a variable or a call" } else { "" }
+}

@@ -1,0 +1,111 @@
+//! Code lenses, inlay hints, symbols and links of a document, as a person sees them.
+
+use std::fmt::Write as _;
+use std::path::Path;
+use std::sync::Arc;
+
+use connect_policy_catalog::Catalog;
+use connect_policy_syntax::{Document, Format};
+use expect_test::{Expect, expect};
+
+use crate::analysis::Analysis;
+use crate::symbols::DocumentSymbol;
+
+fn analyse(name: &str, text: &str) -> Analysis {
+    let format = Format::from_path(Path::new(name)).expect("a format");
+    Analysis::new(Document::read(text, format), Arc::new(Catalog::builtin()))
+}
+
+#[track_caller]
+fn check(name: &str, text: &str, expected: &Expect) {
+    let analysis = analyse(name, text);
+    let mut out = String::new();
+    for lens in analysis.lenses() {
+        let _ = writeln!(out, "lens {:?}: {}", text[lens.range].lines().next().unwrap_or(""), lens.title);
+    }
+    for hint in analysis.hints(0..text.len()) {
+        let line = text[..hint.offset].lines().last().unwrap_or("").trim();
+        let _ = writeln!(out, "hint {line} ‹{}›", hint.label);
+    }
+    for symbol in analysis.symbols() {
+        write_symbol(&mut out, &symbol, 0);
+    }
+    for link in analysis.links() {
+        let _ = writeln!(out, "link {} → {}", &text[link.range], link.target);
+    }
+    expected.assert_eq(&out);
+}
+
+fn write_symbol(out: &mut String, symbol: &DocumentSymbol, depth: usize) {
+    assert!(symbol.range.start <= symbol.selection.start && symbol.selection.end <= symbol.range.end, "{symbol:?}");
+    let _ = writeln!(out, "{}symbol {} ({})", "  ".repeat(depth), symbol.name, symbol.detail);
+    symbol.children.iter().for_each(|child| write_symbol(out, child, depth + 1));
+}
+
+#[test]
+fn a_policy_tells_what_it_lets_someone_do() {
+    check(
+        "p.json",
+        r#"{
+  "Statement": [
+    {
+      "Sid": "Lambda",
+      "Effect": "Allow",
+      "Action": ["connect:List*", "connect:DescribeInstance"],
+      "Resource": "*"
+    },
+    {"Effect": "Deny", "Action": "connect:AdminGetEmergencyAccessToken", "Resource": "*"}
+  ]
+}"#,
+        &expect![[r#"
+            lens "{": Console: View telephony options, View flow security keys, View Lex bots and 2 more
+            hint "Action": ["connect:List*" ‹70 actions›
+            symbol policy (2 statements)
+              symbol Lambda (Allow connect:List*, connect:DescribeInstance)
+              symbol Deny connect:AdminGetEmergencyAccessToken ()
+            link Action → https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonconnect.html
+            link Action → https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonconnect.html
+        "#]],
+    );
+}
+
+#[test]
+fn a_begun_task_names_what_it_lacks() {
+    check(
+        "m.tf",
+        "data \"aws_iam_policy_document\" \"x\" {\n  statement {\n    actions = [\"connect:AssociateApprovedOrigin\", \"connect:ListApprovedOrigins\"]\n  }\n}\n",
+        &expect![[r#"
+            lens "{": begun: Edit approved origins (lacks connect:DisassociateApprovedOrigin)
+            symbol x (1 statement)
+              symbol connect:AssociateApprovedOrigin, connect:ListApprovedOrigins ()
+            link actions → https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonconnect.html
+        "#]],
+    );
+}
+
+#[test]
+fn a_profile_is_summed_up() {
+    check(
+        "t.yaml",
+        "Type: AWS::Connect::SecurityProfile\nProperties:\n  SecurityProfileName: Lead\n  Permissions:\n    - BasicAgentAccess\n    - TransferDestinations.View\n    - Users.Edit\n",
+        &expect![[r#"
+            lens "Permissions": 3 permissions in Contact Control Panel (CCP), Routing, Users and permissions · risky: Users.Edit
+            hint - BasicAgentAccess ‹Access Contact Control Panel›
+            hint - TransferDestinations.View ‹Quick connects - View›
+            symbol Lead (3 permissions)
+            link Permissions → https://docs.aws.amazon.com/connect/latest/adminguide/security-profile-list.html
+        "#]],
+    );
+}
+
+#[test]
+fn what_is_not_about_connect_has_no_lens() {
+    check(
+        "p.json",
+        r#"{"Statement": [{"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*"}]}"#,
+        &expect![[r#"
+        symbol policy (1 statement)
+          symbol Allow s3:GetObject ()
+    "#]],
+    );
+}

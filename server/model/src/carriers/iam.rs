@@ -1,0 +1,32 @@
+//! Policies as IAM itself writes them: a JSON document, and an account's export of them.
+
+use crate::carriers::carrier::{Attribute, Carrier, EMPTY, PolicyVersions, PrincipalKeys};
+use crate::carriers::policy_kind::PolicyKind;
+use crate::carriers::vocabulary::Vocabulary;
+
+/// The key of a policy's statements.
+pub(crate) const STATEMENT: &str = "Statement";
+
+/// The key of a policy's version, in any letter case.
+pub(crate) const VERSION: &str = "version";
+
+/// The principal of Amazon Connect.
+pub(crate) const CONNECT_PRINCIPAL: &str = "connect.amazonaws.com";
+
+pub(crate) const CARRIER: Carrier = Carrier {
+    name: "IAM",
+    markers: &["connect", "effect"],
+    vocabularies: &[Vocabulary::Iam],
+    statement_keys: &[STATEMENT],
+    attributes: &[
+        ("PolicyDocument", Attribute::Document),
+        ("AssumeRolePolicyDocument", Attribute::Policy(PolicyKind::Trust)),
+        ("AssumeRolePolicyDocument", Attribute::Document),
+        ("PermissionsBoundary", Attribute::Policy(PolicyKind::Ceiling)),
+    ],
+    policy_versions: Some(PolicyVersions { key: "PolicyVersionList", arn_key: "Arn", aws_arn: ":iam::aws:" }),
+    principal: Some(PrincipalKeys::ByKind("Service")),
+    policy_name_keys: &["PolicyName"],
+    structural_keys: &[STATEMENT, "PolicyDocument", "Policy"],
+    ..EMPTY
+};

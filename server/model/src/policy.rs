@@ -1,0 +1,12 @@
+//! Policies: statements, the entries of their lists, and what they grant together.
+
+pub(crate) mod condition;
+pub(crate) mod effective_entries;
+pub(crate) mod entry_list;
+pub(crate) mod grants;
+pub(crate) mod kind;
+pub(crate) mod lambda_permission;
+pub(crate) mod reach;
+pub(crate) mod scope;
+pub(crate) mod size;
+pub(crate) mod statement;

@@ -1,0 +1,179 @@
+//! New entries in the style of the document around them: quotes, escapes, commas, indentation.
+
+use std::ops::Range;
+
+use super::style::INDENT;
+use crate::document::Document;
+use crate::tree::{NodeFlags, NodeId, NodeKind};
+
+impl Document {
+    /// The source text of an entry that replaces `range`, in bytes.
+    ///
+    /// With a `token`, `range` is the text inside its quotes, and the quotes stay. A missing closing quote is not added: somebody
+    /// who types without automatic quotes is about to type it.
+    /// Without a `token`, nothing is written at `range` yet: the text gets the quotes of its neighbors, and white space and a
+    /// comma if it needs them.
+    pub fn format_entry(&self, token: Option<NodeId>, range: &Range<usize>, text: &str) -> String {
+        let quote = self.quote_at(token, range.start, text);
+        let mut out = String::new();
+        match token {
+            Some(token) if self.tree().node(token).style().is_quoted() => {
+                out.push_str(&self.escape(token, quote, text));
+            }
+            _ => {
+                if token.is_none() {
+                    out.push_str(self.space_before(range.start));
+                }
+                out.push_str(&self.quoted(token, range.start, quote, text));
+                if token.is_none() {
+                    out.push_str(self.comma_after(range.end));
+                }
+            }
+        }
+        out
+    }
+
+    /// Several entries in place of one list item: the item's whole range in bytes, and the text to write there. `None` if the
+    /// item is not in a list.
+    pub fn format_replacements(&self, item: NodeId, texts: &[&str]) -> Option<(Range<usize>, String)> {
+        let list = self.tree().parent(item).filter(|&list| self.kind(list) == NodeKind::Seq)?;
+        let range = self.range(item);
+        let quote = self.quote_at(Some(item), range.start, texts.first().copied().unwrap_or(""));
+        let separator = self.separator(list, item);
+        let written: Vec<String> = texts.iter().map(|text| self.quoted(Some(item), range.start, quote, text)).collect();
+        Some((range, written.join(&separator)))
+    }
+
+    /// Several entries in place of one, in the style of the list. `token` and `range` as for [`Document::format_entry`]: the
+    /// quotes of a quoted token stay, so the first entry has no opening quote and the last has no closing quote, unless the
+    /// token's own is missing.
+    pub fn format_entries(&self, token: Option<NodeId>, range: &Range<usize>, texts: &[&str]) -> String {
+        let Some((first, rest)) = texts.split_first() else { return String::new() };
+        let quote = self.quote_at(token, range.start, first);
+        let separator = self.separator_at(token, range.start);
+        let each = |text: &&str| format!("{separator}{}", self.quoted(token, range.start, self.quote_for(quote, text), text));
+        let rest: String = rest.iter().map(each).collect();
+        match token {
+            Some(token) if self.tree().node(token).style().is_quoted() => {
+                let whole = format!("{}{rest}", self.quoted(Some(token), range.start, quote, first));
+                let mark = self.layered(Some(token), range.start, quote);
+                let whole = whole.strip_prefix(&mark).unwrap_or(&whole);
+                let is_incomplete = self.tree().node(token).flags().has(NodeFlags::OPEN);
+                if is_incomplete { whole.to_owned() } else { whole.strip_suffix(&mark).unwrap_or(whole).to_owned() }
+            }
+            Some(_) => format!("{}{rest}", self.quoted(token, range.start, quote, first)),
+            None => {
+                let first = self.quoted(None, range.start, quote, first);
+                if let Some(indent) = self.indent_of_empty_list(range.start).filter(|_| texts.len() > 1) {
+                    // An empty list in brackets gets one entry on each line.
+                    let line_end = self.line_end_at(range.start);
+                    let rest = rest.replace(&separator, &format!(",{line_end}{indent}{INDENT}"));
+                    return format!("{line_end}{indent}{INDENT}{first}{rest}{line_end}{indent}");
+                }
+                let before = self.space_before(range.start);
+                let after = self.comma_after(range.end);
+                format!("{before}{first}{rest}{after}")
+            }
+        }
+    }
+
+    /// The indentation of the line of an empty list in brackets; `None` for other lists and if a line break cannot be written.
+    fn indent_of_empty_list(&self, offset: usize) -> Option<&str> {
+        let list = self.locate(offset).node;
+        let node = self.tree().node(list);
+        let is_empty = self.kind(list) == NodeKind::Seq
+            && node.flags().has(NodeFlags::FLOW)
+            && !node.flags().has(NodeFlags::ESCAPED)
+            && self.items(list).next().is_none();
+        if !is_empty || self.text()[node.inner()].contains('\n') {
+            return None;
+        }
+        Some(self.line_indent(node.range().start))
+    }
+
+    /// Entries added at the end of a list, in its style: the bytes to replace, and the text to write there. `value` is the list,
+    /// or a string, which becomes a list. `None` for other values.
+    pub fn append(&self, value: NodeId, texts: &[&str]) -> Option<(Range<usize>, String)> {
+        match self.kind(value) {
+            NodeKind::Seq => {
+                let Some(last) = self.items(value).filter(|&item| self.kind(item) != NodeKind::Missing).last() else {
+                    let at = self.inner(value).start;
+                    return (self.tree().node(value).flags().has(NodeFlags::FLOW))
+                        .then(|| (at..at, self.format_entries(None, &(at..at), texts)));
+                };
+                let end = self.range(last).end;
+                let quote = self.quote_at(Some(last), end, texts.first().copied().unwrap_or(""));
+                let separator = self.separator(value, last);
+                let written =
+                    texts.iter().map(|text| format!("{separator}{}", self.quoted(Some(last), end, self.quote_for(quote, text), text)));
+                Some((end..end, written.collect()))
+            }
+            NodeKind::Scalar => {
+                let range = self.range(value);
+                let quote = self.quote_at(Some(value), range.start, texts.first().copied().unwrap_or(""));
+                let first = self.text().get(range.clone())?.to_owned();
+                let rest = texts.iter().map(|text| self.quoted(Some(value), range.start, self.quote_for(quote, text), text));
+                let items: Vec<String> = std::iter::once(first).chain(rest).collect();
+                Some((range, format!("[{}]", items.join(", "))))
+            }
+            _ => None,
+        }
+    }
+
+    /// A whole item, quotes included, in the style of another item.
+    pub fn format_like(&self, item: NodeId, text: &str) -> String {
+        let start = self.range(item).start;
+        let quote = self.quote_at(Some(item), start, text);
+        self.quoted(Some(item), start, self.quote_for(quote, text), text)
+    }
+
+    /// The text between several entries that are written at a place.
+    fn separator_at(&self, token: Option<NodeId>, offset: usize) -> String {
+        let node = token.unwrap_or_else(|| self.locate(offset).node);
+        let list = std::iter::once(node).chain(self.tree().ancestors(node)).find(|&node| self.kind(node) == NodeKind::Seq);
+        let Some(list) = list else { return ", ".to_owned() };
+        let written = token.or_else(|| self.items(list).find(|&item| !self.range(item).is_empty()));
+        match written {
+            Some(item) if self.kind(item) != NodeKind::Missing => self.separator(list, item),
+            _ if self.tree().node(list).flags().has(NodeFlags::FLOW) => {
+                // An empty list stays on its line.
+                ", ".to_owned()
+            }
+            _ => {
+                let dash = self.text()[self.line_start(offset)..offset].find('-').unwrap_or(0);
+                format!("{}{}- ", self.line_end_at(offset), " ".repeat(dash))
+            }
+        }
+    }
+
+    /// The text between two items of a list: a comma and a space, or a line end and the item's indentation.
+    pub fn separator(&self, list: NodeId, item: NodeId) -> String {
+        let text = self.text();
+        let start = self.range(item).start;
+        let line_start = self.line_start(start);
+        let indent = self.line_indent(start);
+        if !self.tree().node(list).flags().has(NodeFlags::FLOW) {
+            let dash_indent: String = " ".repeat(text[line_start..start].find('-').unwrap_or(indent.len()));
+            return format!("{}{dash_indent}- ", self.line_end_at(start));
+        }
+        let stands_alone = text[line_start..start].trim().is_empty() && text[..line_start].len() > self.range(list).start;
+        if stands_alone { format!(",{}{indent}", self.line_end_at(start)) } else { ", ".to_owned() }
+    }
+
+    /// A space, if a value would otherwise touch its colon, dash, comma or equals sign.
+    fn space_before(&self, offset: usize) -> &'static str {
+        match self.text()[..offset].chars().next_back() {
+            Some(':' | '-' | '=' | ',') => " ",
+            _ => "",
+        }
+    }
+
+    /// A comma, if another item follows without one.
+    fn comma_after(&self, offset: usize) -> &'static str {
+        let rest = self.text()[offset..].trim_start();
+        let node = self.locate(offset).node;
+        let is_flow = self.tree().node(node).flags().has(NodeFlags::FLOW)
+            || self.tree().parent(node).is_some_and(|above| self.tree().node(above).flags().has(NodeFlags::FLOW));
+        if is_flow && rest.starts_with(['"', '\'']) { "," } else { "" }
+    }
+}
