@@ -11,7 +11,7 @@ const FILES: [&str; 3] = ["policy.json", "template.yaml", "main.tf"];
 const TYPO: &str = "connect:DescribeUsr";
 
 fn tests() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests")
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests")
 }
 
 #[test]

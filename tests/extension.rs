@@ -7,7 +7,7 @@ use std::process::Command;
 
 #[test]
 fn the_extension_passes_its_own_checks() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../vscode-extension");
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../vscode-extension");
     if Command::new("node").arg("--version").output().is_err() || Command::new("npm").arg("--version").output().is_err() {
         assert!(std::env::var_os("CI").is_none_or(|ci| ci != "true"), "Node is missing, and CI needs it");
         eprintln!("skipped: Node is not installed, so the extension was not checked");

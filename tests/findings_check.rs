@@ -62,7 +62,7 @@ fn files_come_in_the_order_of_their_paths() {
 
 #[test]
 fn our_own_repository_holds_nothing_but_the_examples_mistakes() {
-    let root = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
+    let root = concat!(env!("CARGO_MANIFEST_DIR"), "/../..");
     let json = connect_policy(&["check", "--format", "json", "--exit-zero", "."]).in_folder(root).finish().exits_with(0).json();
     let paths: Vec<&str> = json["findings"].as_array().unwrap().iter().map(|finding| finding["path"].as_str().unwrap()).collect();
     let is_example = |path: &&str| path.contains("tests/examples/") || path.ends_with("vscode-extension/src/example.json");

@@ -9,7 +9,7 @@ use tempfile::tempdir;
 
 use crate::support::{TYPO, TYPO_POLICY, connect_policy};
 
-const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
+const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../..");
 
 fn sarif_of(text: &str) -> Value {
     let args = ["check", "-", "--format", "sarif", "--stdin-filename", "a b/c.json", "--exit-zero"];

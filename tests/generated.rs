@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use crate::support::{Client, connect_policy, folder};
 
 fn repository() -> &'static Path {
-    Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/.."))
+    Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."))
 }
 
 /// The help of the program and of each command, as it is printed where no terminal is.

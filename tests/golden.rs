@@ -16,7 +16,7 @@ use tower_lsp::lsp_types::Url;
 use crate::support::{Client, connect_policy, document, folder};
 
 fn tests_folder() -> PathBuf {
-    fs::canonicalize(concat!(env!("CARGO_MANIFEST_DIR"), "/../tests")).unwrap()
+    fs::canonicalize(concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests")).unwrap()
 }
 
 /// The files below a folder, in order, without pages about them.

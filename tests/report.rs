@@ -54,7 +54,7 @@ fn a_folder_is_told_in_markdown() {
 
 #[test]
 fn the_shipped_examples_are_told_for_programs() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/examples");
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/examples");
     let told = report(&root, &["--format", "json"]).exits_with(0).json();
     let names = |list: &str| told[list].as_array().unwrap().iter().map(|one| one["name"].as_str().unwrap().to_owned()).collect::<Vec<_>>();
     assert!(names("policies").iter().any(|name| name.contains("aws_iam_policy_document")), "{:?}", names("policies"));

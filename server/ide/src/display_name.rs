@@ -1,22 +1,16 @@
 //! The name of a policy or a profile, as its document has it.
 
+use connect_policy_model::template_keys;
 use connect_policy_syntax::{Document, NodeFlags, NodeId, NodeKind};
-
-/// The keys of a policy's own name.
-const POLICY_NAMES: &[&str] = &["PolicyName", "ManagedPolicyName", "name"];
-
-/// The keys of a profile's own name.
-const PROFILE_NAMES: &[&str] = &["SecurityProfileName", "ProfileName", "Name", "name"];
-
-/// Keys that name the kind of a thing, not the thing.
-const COMMON_KEYS: &[&str] = &["PolicyDocument", "policy", "Policies", "Properties", "Statement", "inline_policy", "Policy"];
 
 /// How far up a name is looked for; templates need nine.
 const REACH: usize = 24;
 
 /// A policy's name: the resource that it belongs to, and its own; `None` if the document has neither.
 pub(crate) fn policy(document: &Document, node: NodeId) -> Option<String> {
-    let own = around(document, node).take_while(|&above| !is_resource(document, above)).find_map(|map| named(document, map, POLICY_NAMES));
+    let own = around(document, node)
+        .take_while(|&above| !is_resource(document, above))
+        .find_map(|map| named(document, map, template_keys::policy_name_keys()));
     let resource = resource(document, node);
     match (resource, own) {
         (Some(resource), Some(own)) => Some(format!("{resource} / {own}")),
@@ -27,7 +21,7 @@ pub(crate) fn policy(document: &Document, node: NodeId) -> Option<String> {
 /// A profile's name, by the key of its list.
 pub(crate) fn profile(document: &Document, key: Option<NodeId>) -> Option<String> {
     let holder = document.tree().parent(key?)?;
-    let own = named(document, holder, PROFILE_NAMES);
+    let own = named(document, holder, template_keys::profile_name_keys());
     own.or_else(|| resource(document, holder)).or_else(|| document.key_of(holder).map(|key| document.value(key).into_owned()))
 }
 
@@ -36,10 +30,9 @@ fn around(document: &Document, node: NodeId) -> impl Iterator<Item = NodeId> + '
 }
 
 /// The value of one of these keys, if all of it is known.
-fn named(document: &Document, map: NodeId, keys: &[&str]) -> Option<String> {
+fn named(document: &Document, map: NodeId, keys: impl Iterator<Item = &'static str>) -> Option<String> {
     // What has a name has few keys; what has thousands is a collection, and each of its members would go through all of it.
-    let values =
-        keys.iter().filter_map(|key| document.pairs(map).take(64).find(|pair| document.value(pair.key) == *key).map(|pair| pair.value));
+    let values = keys.filter_map(|key| document.pairs(map).take(64).find(|pair| document.value(pair.key) == key).map(|pair| pair.value));
     let mut known = values.filter(|&value| document.kind(value) == NodeKind::Scalar && !document.has_interpolation(value));
     known.next().map(|value| document.value(value).into_owned()).filter(|name| !name.is_empty())
 }
@@ -49,7 +42,7 @@ fn is_resource(document: &Document, node: NodeId) -> bool {
     let Some(key) = document.key_of(node) else { return false };
     let is_label = document.tree().node(key).flags().has(NodeFlags::LABEL);
     let above = document.tree().parent(key).and_then(|map| document.key_of(map));
-    is_label || above.is_some_and(|above| document.value(above) == "Resources")
+    is_label || above.is_some_and(|above| template_keys::is_resources_key(&document.value(above)))
 }
 
 /// The resource around a node: its logical id, or its type and name.
@@ -70,7 +63,7 @@ fn resource(document: &Document, node: NodeId) -> Option<String> {
 
 fn key_above(document: &Document, node: NodeId) -> Option<String> {
     let key = document.value(document.key_of(node)?).into_owned();
-    (!COMMON_KEYS.contains(&key.as_str())).then_some(key)
+    (!template_keys::is_structural_key(&key)).then_some(key)
 }
 
 #[cfg(test)]

@@ -1,12 +1,12 @@
 //! Explains a name outside of any document.
 
 use connect_policy_catalog::{Catalog, Pattern};
+use connect_policy_model::nearest::distance;
 use connect_policy_model::{nearest_actions, nearest_permissions};
 
 use crate::describe;
 use crate::diagnostics::meta::RuleMeta;
 use crate::diagnostics::registry::rules;
-use crate::nearest::distance;
 
 /// An explanation of a name.
 #[derive(Clone, PartialEq, Eq, Debug)]

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use connect_policy_model::{ActionVerdict, Entry, EntryList, PermissionVerdict, Role, Verdict};
+use connect_policy_model::{ActionVerdict, Entry, EntryList, PermissionVerdict, Role, Verdict, template_keys};
 use connect_policy_syntax::NodeKind;
 
 use crate::context::Context;
@@ -56,7 +56,7 @@ fn list_key(context: &Context<'_>, offset: usize) -> Option<Hover> {
     let value = document.value_of_key(key)?;
     let inside = |statement: &&connect_policy_model::Statement| document.tree().contains(value, statement.node);
     let statements: Vec<_> = context.meaning.policies.iter().flat_map(|policy| &policy.statements).filter(inside).collect();
-    if statements.is_empty() || !matches!(&*document.value(key), "Statement" | "statement" | "statements" | "iamRoleStatements") {
+    if statements.is_empty() || !template_keys::is_statements_key(&document.value(key)) {
         return None;
     }
     let allows = statements.iter().filter(|statement| statement.is_allow(document));

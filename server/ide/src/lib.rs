@@ -70,7 +70,6 @@ mod inlay_hints;
 mod links;
 pub mod markdown;
 mod navigation;
-mod nearest;
 mod panic_guard;
 pub mod report;
 mod resources;

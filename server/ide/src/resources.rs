@@ -3,10 +3,8 @@
 use std::collections::HashMap;
 
 use connect_policy_catalog::{Action, Catalog, Service};
-use connect_policy_model::{ArnParts, Entry, Policy, PolicyKind, Role, Statement, can_match, without_holes};
+use connect_policy_model::{ArnParts, Entry, Policy, PolicyKind, Role, Statement, can_match, nearest, without_holes};
 use connect_policy_syntax::Document;
-
-use crate::nearest::nearest;
 
 /// How many ARNs of one statement are compared with its actions; no person writes more.
 const MAX_ARNS: usize = 100;
@@ -141,7 +139,7 @@ impl ArnTypes {
             return Some(segment);
         }
         let long = self.below.iter().map(|(segment, _)| *segment).filter(|segment| segment.len() > 4);
-        nearest(long, &wrong.to_ascii_lowercase(), 2).first().copied()
+        nearest::nearest(&wrong.to_ascii_lowercase(), long, 2)
     }
 }
 

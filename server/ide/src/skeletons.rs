@@ -16,11 +16,10 @@ mod terraform;
 use std::collections::BTreeSet;
 
 use connect_policy_catalog::{Catalog, PermissionStatus};
-use connect_policy_model::PolicyKind;
+use connect_policy_model::{PolicyKind, nearest as nearest_names};
 
 pub use form::Form;
 
-use crate::nearest;
 use crate::skeletons::document::Speller;
 use crate::skeletons::plan::{Content, Permissions, PolicyPlan, ProfilePlan};
 use crate::writing::snippet_text::SnippetText;
@@ -58,7 +57,7 @@ pub fn nearest(id: &str) -> Vec<&'static str> {
     let id = id.to_ascii_lowercase();
     // A word of the name is near, however long the rest.
     let with_part: Vec<&str> = ids().filter(|known| id.len() > 2 && (known.contains(&id) || id.contains(known))).collect();
-    let mut near = if with_part.is_empty() { nearest::nearest(ids(), &id, MAX_DISTANCE) } else { with_part };
+    let mut near = if with_part.is_empty() { nearest_names::ranked(&id, ids(), MAX_DISTANCE) } else { with_part };
     near.truncate(3);
     near
 }

@@ -4,6 +4,7 @@ use connect_policy_syntax::{Document, NodeId, NodeKind, Pair};
 
 use crate::carriers::carrier::ResourceShape;
 use crate::carriers::classify::{PermissionContext, ResourceType, is_in_labelled_resource, resource_type};
+use crate::carriers::profile_property::ProfileProperty;
 use crate::carriers::table::CARRIERS;
 use crate::policy::entry_list::EntryList;
 
@@ -14,42 +15,6 @@ pub struct PermissionList {
     pub context: PermissionContext,
     /// The list.
     pub list: EntryList,
-}
-
-/// A property of a security profile beside its permissions. Its name differs in letter case and underscores between APIs and
-/// templates.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-#[non_exhaustive]
-pub enum ProfileProperty {
-    /// The name, as Amazon Connect calls it.
-    SecurityProfileName,
-    /// The name, as Terraform calls it.
-    Name,
-    /// The description.
-    Description,
-    /// The resources that are restricted by tags.
-    TagRestrictedResources,
-    /// The tags that a user must have.
-    AllowedAccessControlTags,
-    /// The resources that are restricted by the hierarchy.
-    HierarchyRestrictedResources,
-    /// The hierarchy group that a user must be in.
-    AllowedAccessControlHierarchyGroupId,
-}
-
-impl ProfileProperty {
-    /// Its name without underscores, in lower case.
-    fn folded(self) -> &'static str {
-        match self {
-            ProfileProperty::SecurityProfileName => "securityprofilename",
-            ProfileProperty::Name => "name",
-            ProfileProperty::Description => "description",
-            ProfileProperty::TagRestrictedResources => "tagrestrictedresources",
-            ProfileProperty::AllowedAccessControlTags => "allowedaccesscontroltags",
-            ProfileProperty::HierarchyRestrictedResources => "hierarchyrestrictedresources",
-            ProfileProperty::AllowedAccessControlHierarchyGroupId => "allowedaccesscontrolhierarchygroupid",
-        }
-    }
 }
 
 impl PermissionList {
@@ -70,7 +35,7 @@ impl PermissionList {
         self.context == PermissionContext::Profile
             && (self.must_be_unique(document)
                 || self.is_terraform_resource(document)
-                || self.property(document, ProfileProperty::SecurityProfileName).is_some())
+                || self.property(document, ProfileProperty::ProfileName).is_some())
     }
 
     /// Whether the list belongs to a resource of a Terraform provider.

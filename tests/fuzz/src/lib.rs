@@ -1,10 +1,10 @@
 //! What comes in and what must hold then. Each function here panics where it does not; the targets feed them.
 
 mod cases;
-#[allow(dead_code, reason = "the server's own file, of which edits need a part")]
-#[path = "../../../server/src/lines.rs"]
-mod lines;
 mod lsp;
+#[allow(dead_code, reason = "the server's own file, of which edits need a part")]
+#[path = "../../../server/lsp/src/positions.rs"]
+mod positions;
 #[path = "../../../server/ide/tests/properties/mod.rs"]
 mod properties;
 

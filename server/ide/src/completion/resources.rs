@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use connect_policy_model::{ActionVerdict, CursorContext, Verdict};
-use connect_policy_syntax::{NodeId, NodeKind};
+use connect_policy_model::{ActionVerdict, CursorContext, Verdict, is_substitution, template_keys};
+use connect_policy_syntax::NodeId;
 
 use super::{Completion, CompletionKind, Completions, plain, snippet, stop};
 use crate::context::Context;
@@ -30,10 +30,7 @@ pub(super) fn arns(context: &Context<'_>, place: &CursorContext, statement: Node
 fn is_substituted(context: &Context<'_>, place: &CursorContext) -> bool {
     let document = context.document;
     let node = place.token.unwrap_or_else(|| document.locate(place.offset).node);
-    std::iter::once(node).chain(document.tree().ancestors(node).take(3)).any(|node| match document.kind(node) {
-        NodeKind::Call => document.value(node) == "!Sub",
-        _ => document.key_of(node).is_some_and(|key| document.value(key) == "Fn::Sub"),
-    })
+    std::iter::once(node).chain(document.tree().ancestors(node).take(3)).any(|node| is_substitution(document, node))
 }
 
 fn arn_item(context: &Context<'_>, place: &CursorContext, arn: &str, name: &str, is_substituted: bool) -> Completion {
@@ -41,15 +38,10 @@ fn arn_item(context: &Context<'_>, place: &CursorContext, arn: &str, name: &str,
     let mut rest = arn;
     while let Some((before, after)) = rest.split_once("${") {
         let (hole, after) = after.split_once('}').unwrap_or((after, ""));
-        let (default, variable) = match hole {
-            "Partition" => ("aws", "${AWS::Partition}"),
-            "Region" => ("*", "${AWS::Region}"),
-            "Account" => ("*", "${AWS::AccountId}"),
-            _ => ("*", ""),
-        };
+        let default = if hole == "Partition" { "aws" } else { "*" };
         label.push_str(before);
         text.push_str(before);
-        if is_substituted && !variable.is_empty() {
+        if let Some(variable) = template_keys::pseudo_parameter(hole).filter(|_| is_substituted) {
             label.push_str(variable);
             text.push_str(variable);
         } else {

@@ -1,12 +1,9 @@
 //! What a rule reads: a document in its module, and what several rules want to know of it, computed once.
 
-use std::cell::{OnceCell, RefCell};
-use std::collections::HashMap;
+use std::cell::OnceCell;
 
 use connect_policy_catalog::Catalog;
-use connect_policy_model::{
-    ActionVerdict, DocumentModel, Entry, EntryList, Grants, PermissionContext, PermissionVerdict, Policy, Verdict, nearest_actions,
-};
+use connect_policy_model::{ActionVerdict, DocumentModel, Entry, EntryList, Grants, PermissionContext, PermissionVerdict, Policy, Verdict};
 use connect_policy_syntax::Document;
 
 use super::meta::RuleUnit;
@@ -14,14 +11,9 @@ use super::support::risks::{self, Risky};
 use crate::context::Context;
 use crate::resources::ArnTypes;
 
-/// How many wrong names get suggestions in one document; beyond that, looking them up would cost more than it helps.
-const MAX_SUGGESTED: usize = 500;
-
 /// A document as rules see it.
 pub(super) struct RuleContext<'a> {
     context: Context<'a>,
-    /// The names nearest to wrong entries, by service prefix and entry.
-    nearest: RefCell<HashMap<String, Vec<String>>>,
     /// What each policy grants, once a rule asks.
     grants: Vec<OnceCell<Grants>>,
     /// What is risky, once a rule asks.
@@ -33,7 +25,7 @@ pub(super) struct RuleContext<'a> {
 impl<'a> RuleContext<'a> {
     pub(super) fn new(context: Context<'a>) -> RuleContext<'a> {
         let grants = context.meaning.policies.iter().map(|_| OnceCell::new()).collect();
-        RuleContext { context, nearest: RefCell::default(), grants, risks: OnceCell::new(), arn_types: OnceCell::new() }
+        RuleContext { context, grants, risks: OnceCell::new(), arn_types: OnceCell::new() }
     }
 
     pub(super) fn context(&self) -> &Context<'a> {
@@ -109,19 +101,5 @@ impl<'a> RuleContext<'a> {
     /// What Connect's ARNs look like.
     pub(super) fn arn_types(&self) -> &ArnTypes {
         self.arn_types.get_or_init(|| ArnTypes::read(self.context.catalog))
-    }
-
-    /// The actions that a wrong entry was most likely meant to be, the best first.
-    pub(super) fn nearest_actions(&self, entry: &str, prefix: &str) -> Vec<String> {
-        let key = format!("{prefix} {entry}");
-        if let Some(known) = self.nearest.borrow().get(&key) {
-            return known.clone();
-        }
-        if self.nearest.borrow().len() >= MAX_SUGGESTED {
-            return Vec::new();
-        }
-        let names = nearest_actions(self.context.catalog, entry, prefix);
-        self.nearest.borrow_mut().insert(key, names.clone());
-        names
     }
 }

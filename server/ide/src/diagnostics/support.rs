@@ -2,7 +2,6 @@
 
 pub(super) mod policies;
 pub(super) mod profile_permissions;
-pub(super) mod reach;
 pub(super) mod resource_entries;
 pub(super) mod risk_findings;
 pub(super) mod risks;

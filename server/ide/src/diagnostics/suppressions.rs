@@ -1,5 +1,6 @@
 //! Ignore comments: `connect-policy: ignore[rule, …]` after code applies to its own line, alone on a line to the next one.
 
+use connect_policy_model::nearest;
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
@@ -8,7 +9,6 @@ use connect_policy_syntax::{Document, LineComment};
 use super::own::unused_ignore::UNUSED_IGNORE;
 use super::registry::{self, rules};
 use crate::finding::{Applicability, Finding, Fix, TextEdit};
-use crate::nearest::nearest;
 
 /// The beginning of an ignore comment.
 const WORDS: &str = "connect-policy: ignore";
@@ -111,7 +111,8 @@ fn unused(text: &str, ignore: &Suppression) -> Vec<Finding> {
     let unused = ignore.rules.iter().enumerate().filter(|(_, (_, is_used))| !is_used).map(|(index, (range, _))| {
         let name = &text[range.clone()];
         if registry::rule(name).is_none() {
-            let near = if name.len() <= MAX_RULE_NAME { nearest(rules().iter().map(|rule| rule.code), name, 3) } else { Vec::new() };
+            let near =
+                if name.len() <= MAX_RULE_NAME { nearest::ranked(name, rules().iter().map(|rule| rule.code), 3) } else { Vec::new() };
             let Some(right) = near.first() else {
                 return finding(range.clone(), format!("no rule is named `{name}`"), "Remove it".to_owned(), remove(entry(ignore, index)));
             };

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use connect_policy_catalog::{Catalog, ManagedEffect, Pattern, Task};
 use connect_policy_model::{
-    Attachment, EffectiveEntry, Grants, PermissionContext, PermissionList, PermissionVerdict, Policy, PolicyKind, Verdict,
+    Attachment, EffectiveEntry, Grants, PermissionContext, PermissionList, PermissionVerdict, Policy, PolicyKind, ProfileProperty, Verdict,
 };
 use connect_policy_syntax::{Document, NodeKind};
 
@@ -121,7 +121,7 @@ fn profile(context: &Context<'_>, known: &PermissionList, findings: &[Finding]) 
             Verdict::Opaque | Verdict::Action(_) => is_whole = false,
         }
     }
-    let is_set = |property: &str| {
+    let is_set = |property: ProfileProperty| {
         known.property(document, property).is_some_and(|pair| match document.kind(pair.value) {
             NodeKind::Missing => false,
             NodeKind::Scalar => !document.value(pair.value).is_empty() && document.value(pair.value) != "null",
@@ -129,10 +129,10 @@ fn profile(context: &Context<'_>, known: &PermissionList, findings: &[Finding]) 
         })
     };
     let mut restricted_by = Vec::new();
-    if is_set("tagrestrictedresources") && is_set("allowedaccesscontroltags") {
+    if is_set(ProfileProperty::TagRestrictedResources) && is_set(ProfileProperty::AllowedAccessControlTags) {
         restricted_by.push("tags");
     }
-    if is_set("hierarchyrestrictedresources") || is_set("allowedaccesscontrolhierarchygroupid") {
+    if is_set(ProfileProperty::HierarchyRestrictedResources) || is_set(ProfileProperty::AllowedAccessControlHierarchyGroupId) {
         restricted_by.push("hierarchy");
     }
     let range = document.range(known.list.key.unwrap_or(known.list.value)).start..document.range(known.list.value).end;

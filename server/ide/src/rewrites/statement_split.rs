@@ -168,7 +168,7 @@ fn beside(document: &Document, statement: &Statement, own: &str, copy: &str) -> 
         // A dynamic block's content is made many times over.
         let head = document.text().get(document.range(key).start..document.range(node).start)?;
         let line = document.indent(document.range(key).start);
-        return (name == "statement").then(|| format!("{own}\n\n{line}{head}{copy}"));
+        return (name == "statement").then(|| format!("{own}{0}{0}{line}{head}{copy}", document.line_end_at(document.range(node).end)));
     }
     if name != "Statement" {
         return None;
@@ -180,5 +180,5 @@ fn beside(document: &Document, statement: &Statement, own: &str, copy: &str) -> 
     let item = |text: &str| format!("- {}", text.replace('\n', "\n  "));
     let indent = document.indent(document.range(node).start);
     let stands_below = document.text().get(document.range(key).end..document.range(node).start)?.contains('\n');
-    stands_below.then(|| format!("{}\n{indent}{}", item(own), item(copy)))
+    stands_below.then(|| format!("{}{}{indent}{}", item(own), document.line_end_at(document.range(node).end), item(copy)))
 }

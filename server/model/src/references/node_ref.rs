@@ -39,8 +39,8 @@ impl Hasher for NodeHasher {
     }
 
     fn write_u64(&mut self, number: u64) {
-        // An odd factor with well mixed bits; the rotation brings the good upper bits down.
-        self.0 = (self.0 ^ number).wrapping_mul(0x9E37_79B9_7F4A_7C15).rotate_left(26);
+        // The product mixes its upper bits best; the rotation brings them down, where tables look.
+        self.0 = (self.0 ^ number).wrapping_mul(0x9E37_79B9_7F4A_7C15).rotate_left(32);
     }
 
     fn write_usize(&mut self, number: usize) {

@@ -22,7 +22,7 @@ const ORDERS: &[Order] = &[
     Order {
         package: "connect-policy-syntax",
         folder: "",
-        layers: &[&["format", "tree", "decode"], &["readers"], &["embed"], &["document"], &["query"], &["edit"]],
+        layers: &[&["format", "tree"], &["readers"], &["decode"], &["embed"], &["document"], &["query"], &["edit"]],
     },
     Order {
         package: "connect-policy-model",

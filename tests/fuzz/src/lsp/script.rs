@@ -1,12 +1,12 @@
 //! Edits of a client, wrong ones included, against a plain string that is changed by the letter of the specification.
 
+use connect_policy_project::LineIndex;
 use libfuzzer_sys::arbitrary::{self, Arbitrary};
 use ropey::Rope;
 use tower_lsp::lsp_types::{Position, Range, TextDocumentContentChangeEvent};
 
-use super::positions::{self, Encoding};
 use super::{edits, model};
-use crate::lines::Lines;
+use crate::positions::{self, Encoding};
 
 /// A text and what is done to it.
 #[derive(Arbitrary, Debug)]
@@ -45,7 +45,7 @@ pub fn edits_follow_the_specification(script: &Script<'_>) {
         edits::apply(&mut rope, &change, encoding);
         model::edit(&mut text, &change, encoding);
         assert_eq!(rope, text.as_str());
-        let lines = Lines::new(&text);
+        let lines = LineIndex::new(&text);
         assert_eq!(lines.count(), rope.len_lines());
         for place in range.iter().flat_map(|range| [range.start, range.end]) {
             let offset = positions::offset(&text, &lines, place, encoding);

@@ -5,7 +5,7 @@ use std::io::{self, Read};
 use tower_lsp::jsonrpc::{Request, Response};
 
 use super::framing::{Frame, Frames};
-use super::message;
+use super::validate;
 
 /// Reads a stream to its end, in chunks of several sizes, all of which must give the same messages.
 pub fn only_sound_messages_pass(stream: &[u8]) {
@@ -17,12 +17,12 @@ pub fn only_sound_messages_pass(stream: &[u8]) {
 fn passed(stream: &[u8], size: usize) -> Vec<Vec<u8>> {
     let mut frames = Frames::new(Chunks { stream, size });
     let mut found = Vec::new();
-    while let Some(frame) = frames.next().expect("a slice can be read") {
+    while let Some(frame) = frames.next_frame().expect("a slice can be read") {
         let Frame::Body(body) = frame else {
             found.push(Vec::new());
             continue;
         };
-        match message::check(&body) {
+        match validate::check(&body) {
             Ok(message) => {
                 let is_read =
                     serde_json::from_slice::<Request>(&message.body).is_ok() || serde_json::from_slice::<Response>(&message.body).is_ok();
@@ -30,7 +30,7 @@ fn passed(stream: &[u8], size: usize) -> Vec<Vec<u8>> {
                 found.push(message.body.into_owned());
             }
             Err(refusal) => {
-                if refusal.is_torn {
+                if refusal.is_malformed {
                     frames.give_back(&body);
                 }
                 found.push(Vec::new());

@@ -1,13 +1,13 @@
 //! Rule `condition-operator`.
 
 use connect_policy_catalog::ValueType;
+use connect_policy_model::nearest;
 use connect_policy_syntax::NodeId;
 
 use crate::diagnostics::acc::{Acc, did_you_mean};
 use crate::diagnostics::rule::declare_rule;
 use crate::diagnostics::rule_context::RuleContext;
 use crate::finding::{Applicability, Fix, TextEdit};
-use crate::nearest::nearest_ignoring_case;
 
 declare_rule! {
     /// A condition operator that does not exist, or that does not fit its key's type.
@@ -126,7 +126,7 @@ fn unknown(ctx: &RuleContext<'_>, acc: &mut Acc<'_>, node: NodeId, written: &str
     let document = ctx.document();
     let range = document.inner(node);
     let bare = base(written);
-    let near = nearest_ignoring_case(OPERATORS.iter().map(|(operator, _)| *operator), bare, 3);
+    let near = nearest::ranked_ignoring_case(bare, OPERATORS.iter().map(|(operator, _)| *operator), 3);
     let names: Vec<String> = near.into_iter().take(2).map(|operator| written.replacen(bare, operator, 1)).collect();
     let fixes = names.iter().map(|name| Fix {
         title: format!("Replace with `{name}`"),

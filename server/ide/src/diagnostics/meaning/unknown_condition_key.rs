@@ -1,14 +1,13 @@
 //! Rule `unknown-condition-key`.
 
 use connect_policy_catalog::{Action, Catalog, Service};
-use connect_policy_model::{ActionVerdict, Role, Statement, Verdict};
+use connect_policy_model::{ActionVerdict, Role, Statement, Verdict, nearest};
 use connect_policy_syntax::{Document, NodeId};
 
 use crate::diagnostics::acc::{Acc, did_you_mean};
 use crate::diagnostics::rule::declare_rule;
 use crate::diagnostics::rule_context::RuleContext;
 use crate::finding::{Applicability, Fix, Severity, TextEdit};
-use crate::nearest::{distance, nearest_ignoring_case};
 
 declare_rule! {
     /// A condition on a key that does not exist, or that no action of the statement has.
@@ -103,7 +102,7 @@ fn check_global_key(ctx: &RuleContext<'_>, acc: &mut Acc<'_>, key: NodeId, text:
 
 /// Whether one key is another with a typo of one letter. AWS's own keys differ by as little as two (`SourceIp`, `SourceVpc`).
 fn is_slip(written: &str, known: &str) -> bool {
-    written.len() >= "aws:tagkey".len() && distance(written, known) == 1
+    written.len() >= "aws:tagkey".len() && nearest::distance(written, known) == 1
 }
 
 fn rename(document: &Document, key: NodeId, name: &str) -> Fix {
@@ -142,5 +141,5 @@ fn nearest_keys(catalog: &Catalog, text: &str) -> Vec<&'static str> {
     let folded = text.to_ascii_lowercase();
     let base = folded.split('/').next().unwrap_or(&folded);
     let own = service.condition_keys.iter().map(|key| key.key).filter(|key| key.starts_with("connect:") && !key.contains("${"));
-    nearest_ignoring_case(own, base, 3).into_iter().take(2).collect()
+    nearest::ranked_ignoring_case(base, own, 3).into_iter().take(2).collect()
 }

@@ -35,13 +35,13 @@ declare_rule! {
 
 fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
     for (entry, verdict, is_in_scope) in ctx.action_entries() {
-        if !matches!(verdict, ActionVerdict::DeadPattern { .. }) || !is_in_scope {
+        let ActionVerdict::DeadPattern { suggestions } = verdict else { continue };
+        if !is_in_scope {
             continue;
         }
         let text = entry.text(ctx.document()).into_owned();
-        let prefix = text.split_once(':').map_or("", |(prefix, _)| prefix).to_owned();
-        let names = ctx.nearest_actions(&text, &prefix);
+        let names = suggestions.names();
         let fixes: Vec<_> = names.iter().map(|name| acc.replace(entry, name, Applicability::Unsafe)).collect();
-        acc.report(entry.range.clone(), format!("`{text}` matches no action{}", did_you_mean(&names))).fixes = fixes;
+        acc.report(entry.range.clone(), format!("`{text}` matches no action{}", did_you_mean(names))).fixes = fixes;
     }
 }

@@ -48,11 +48,10 @@ fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
                 let fix = acc.replace(entry, joined, Applicability::safe_if(is_right));
                 acc.report(entry.range.clone(), format!("an action takes no white space; `{text}` is refused")).fixes.push(fix);
             }
-            Malformation::NoColon { .. } => {
-                let names = ctx.nearest_actions(&format!("connect:{text}"), "connect");
+            Malformation::NoColon { suggestions } => {
+                let names = suggestions.names();
                 let fixes: Vec<_> = names.iter().map(|name| acc.replace(entry, name, Applicability::Unsafe)).collect();
-                let message =
-                    format!("an action needs its service's prefix and a colon, as in `connect:ListUsers`{}", did_you_mean(&names));
+                let message = format!("an action needs its service's prefix and a colon, as in `connect:ListUsers`{}", did_you_mean(names));
                 acc.report(entry.range.clone(), message).fixes = fixes;
             }
             Malformation::EmptyPart => {

@@ -6,7 +6,6 @@ use crate::diagnostics::acc::{Acc, did_you_mean};
 use crate::diagnostics::rule::declare_rule;
 use crate::diagnostics::rule_context::RuleContext;
 use crate::finding::{Applicability, Severity};
-use crate::nearest::distance_ignoring_case;
 
 declare_rule! {
     /// An action entry that its service does not have.
@@ -37,18 +36,18 @@ declare_rule! {
 
 fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
     for (entry, verdict, is_in_scope) in ctx.action_entries() {
-        let ActionVerdict::Unknown { prefix, is_family, .. } = *verdict else { continue };
+        let ActionVerdict::Unknown { is_family, suggestions, .. } = verdict else { continue };
         if !is_in_scope {
             continue;
         }
         let text = entry.text(ctx.document()).into_owned();
-        let names = ctx.nearest_actions(&text, prefix);
+        let names = suggestions.names();
         // Computed for other services only, because it is most of what a wrong name costs once its suggestions are known.
-        let is_near = || names.first().is_some_and(|name| distance_ignoring_case(&text, name) <= 2);
-        let severity = if is_family || is_near() { Severity::Warning } else { Severity::Information };
+        let is_near = || suggestions.distance().is_some_and(|distance| distance <= 2);
+        let severity = if *is_family || is_near() { Severity::Warning } else { Severity::Information };
         let fixes: Vec<_> = names.iter().map(|name| acc.replace(entry, name, Applicability::Unsafe)).collect();
         let date = ctx.catalog().date();
-        let message = format!("no action is named `{text}`, as of {date}{}", did_you_mean(&names));
+        let message = format!("no action is named `{text}`, as of {date}{}", did_you_mean(names));
         acc.report_at(severity, entry.range.clone(), message).fixes = fixes;
     }
 }

@@ -37,12 +37,12 @@ declare_rule! {
 
 fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
     for (entry, verdict, _) in ctx.action_entries() {
-        let ActionVerdict::UnknownService { prefix, .. } = verdict else { continue };
+        let ActionVerdict::UnknownService { prefix, suggestions } = verdict else { continue };
         let text = entry.text(ctx.document()).into_owned();
         let Some((written, name)) = text.split_once(':') else { continue };
         match prefix {
             Some(prefix) => {
-                let names = right_names(ctx, name, prefix);
+                let names = right_names(name, prefix, suggestions.names());
                 let fixes: Vec<_> = names.iter().map(|name| acc.replace(entry, name, Applicability::Unsafe)).collect();
                 let message = format!("`{written}` is no IAM prefix{}", did_you_mean(&names));
                 acc.report(entry.range.clone(), message).fixes = fixes;
@@ -57,8 +57,6 @@ fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
 }
 
 /// The entry with the right prefix, and with a known name if its own is unknown.
-fn right_names(ctx: &RuleContext<'_>, name: &str, prefix: &str) -> Vec<String> {
-    let moved = format!("{prefix}:{name}");
-    let names = ctx.nearest_actions(&moved, prefix);
-    if name.contains('*') || names.is_empty() { vec![moved] } else { names }
+fn right_names(name: &str, prefix: &str, suggested: &[String]) -> Vec<String> {
+    if name.contains('*') || suggested.is_empty() { vec![format!("{prefix}:{name}")] } else { suggested.to_vec() }
 }

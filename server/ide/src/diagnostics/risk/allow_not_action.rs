@@ -6,7 +6,7 @@ use connect_policy_syntax::NodeKind;
 use crate::diagnostics::acc::Acc;
 use crate::diagnostics::rule::declare_rule;
 use crate::diagnostics::rule_context::RuleContext;
-use crate::diagnostics::support::reach::is_narrowed;
+use connect_policy_model::is_narrowed;
 
 declare_rule! {
     /// An Allow of everything but what is listed.

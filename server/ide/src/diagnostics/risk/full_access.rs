@@ -6,7 +6,7 @@ use connect_policy_syntax::Document;
 use crate::diagnostics::acc::Acc;
 use crate::diagnostics::rule::declare_rule;
 use crate::diagnostics::rule_context::RuleContext;
-use crate::diagnostics::support::reach::{is_all, is_narrowed};
+use connect_policy_model::{is_all, is_narrowed};
 
 declare_rule! {
     /// An Allow of every Amazon Connect action.

@@ -1,7 +1,7 @@
 //! Rule `restriction-bypass`.
 
 use connect_policy_catalog::RelationKind;
-use connect_policy_model::PermissionList;
+use connect_policy_model::{PermissionList, ProfileProperty};
 use connect_policy_syntax::{Document, NodeKind};
 
 use crate::diagnostics::acc::Acc;
@@ -43,9 +43,10 @@ fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
     let document = ctx.document();
     for known in profiles(ctx.context()) {
         let held = ProfilePermissions::of(ctx.context(), &known.list);
-        let by_tags = is_set(document, known, "tagrestrictedresources") && is_set(document, known, "allowedaccesscontroltags");
-        let by_hierarchy =
-            is_set(document, known, "hierarchyrestrictedresources") || is_set(document, known, "allowedaccesscontrolhierarchygroupid");
+        let by_tags = is_set(document, known, ProfileProperty::TagRestrictedResources)
+            && is_set(document, known, ProfileProperty::AllowedAccessControlTags);
+        let by_hierarchy = is_set(document, known, ProfileProperty::HierarchyRestrictedResources)
+            || is_set(document, known, ProfileProperty::AllowedAccessControlHierarchyGroupId);
         for relation in ctx.catalog().relations() {
             let what = match relation.kind {
                 RelationKind::BypassesTagRestriction if by_tags => "the page of `{}` may list everything, whatever this profile's tags say",
@@ -72,7 +73,7 @@ fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
 }
 
 /// Whether a property of the profile is written and not empty.
-fn is_set(document: &Document, known: &PermissionList, property: &str) -> bool {
+fn is_set(document: &Document, known: &PermissionList, property: ProfileProperty) -> bool {
     known.property(document, property).is_some_and(|pair| match document.kind(pair.value) {
         NodeKind::Missing => false,
         NodeKind::Seq | NodeKind::Map | NodeKind::Block => document.tree().children(pair.value).next().is_some(),

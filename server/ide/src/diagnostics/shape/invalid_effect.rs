@@ -1,13 +1,12 @@
 //! Rule `invalid-effect`.
 
-use connect_policy_model::{Element, Vocabulary};
+use connect_policy_model::{Element, Vocabulary, nearest};
 use connect_policy_syntax::{NodeFlags, NodeKind, ScalarStyle};
 
 use crate::diagnostics::acc::Acc;
 use crate::diagnostics::rule::declare_rule;
 use crate::diagnostics::rule_context::RuleContext;
 use crate::finding::{Applicability, Fix, TextEdit};
-use crate::nearest::distance_ignoring_case;
 
 declare_rule! {
     /// An `Effect` that is neither `Allow` nor `Deny`.
@@ -51,7 +50,7 @@ fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
         }
         let range = document.inner(value);
         let folded = text.trim().to_ascii_lowercase();
-        let near = EFFECTS.into_iter().find(|effect| distance_ignoring_case(effect, &folded) <= 2);
+        let near = EFFECTS.into_iter().find(|effect| nearest::distance(&effect.to_ascii_lowercase(), &folded.to_ascii_lowercase()) <= 2);
         let fixes = near.map(|effect| Fix {
             title: format!("Replace with `{effect}`"),
             applicability: Applicability::safe_if(effect.eq_ignore_ascii_case(&folded)),

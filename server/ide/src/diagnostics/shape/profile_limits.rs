@@ -1,6 +1,6 @@
 //! Rule `profile-limits`.
 
-use connect_policy_model::{EffectiveEntry, PermissionContext, PermissionList};
+use connect_policy_model::{EffectiveEntry, PermissionContext, PermissionList, ProfileProperty};
 use connect_policy_syntax::{NodeFlags, NodeId, NodeKind, ScalarStyle};
 
 use crate::diagnostics::acc::Acc;
@@ -41,9 +41,9 @@ fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
         check_names(ctx, acc, known);
         if known.is_certain(ctx.document()) {
             check_name(ctx, acc, known);
-            check_text(ctx, acc, known, "description", "profile-description");
-            check_items(ctx, acc, known, "tagrestrictedresources", "profile-tag-restricted-resources");
-            check_items(ctx, acc, known, "allowedaccesscontroltags", "profile-access-control-tags");
+            check_text(ctx, acc, known, ProfileProperty::Description, "profile-description");
+            check_items(ctx, acc, known, ProfileProperty::TagRestrictedResources, "profile-tag-restricted-resources");
+            check_items(ctx, acc, known, ProfileProperty::AllowedAccessControlTags, "profile-access-control-tags");
             check_hierarchy(ctx, acc, known);
         }
     }
@@ -84,7 +84,7 @@ fn check_names(ctx: &RuleContext<'_>, acc: &mut Acc<'_>, known: &PermissionList)
 }
 
 /// A property's value, if it is a string that is wholly known.
-fn text_of(ctx: &RuleContext<'_>, known: &PermissionList, property: &str) -> Option<NodeId> {
+fn text_of(ctx: &RuleContext<'_>, known: &PermissionList, property: ProfileProperty) -> Option<NodeId> {
     let document = ctx.document();
     let value = known.property(document, property)?.value;
     let node = document.tree().node(value);
@@ -95,8 +95,9 @@ fn text_of(ctx: &RuleContext<'_>, known: &PermissionList, property: &str) -> Opt
 
 fn check_name(ctx: &RuleContext<'_>, acc: &mut Acc<'_>, known: &PermissionList) {
     let document = ctx.document();
-    let property = if known.property(document, "securityprofilename").is_some() { "securityprofilename" } else { "name" };
-    if property == "name" && !known.is_terraform_resource(document) {
+    let property =
+        if known.property(document, ProfileProperty::ProfileName).is_some() { ProfileProperty::ProfileName } else { ProfileProperty::Name };
+    if property == ProfileProperty::Name && !known.is_terraform_resource(document) {
         return;
     }
     let Some(value) = text_of(ctx, known, property) else { return };
@@ -110,7 +111,7 @@ fn check_name(ctx: &RuleContext<'_>, acc: &mut Acc<'_>, known: &PermissionList) 
     check_text(ctx, acc, known, property, "profile-name");
 }
 
-fn check_text(ctx: &RuleContext<'_>, acc: &mut Acc<'_>, known: &PermissionList, property: &str, limited: &str) {
+fn check_text(ctx: &RuleContext<'_>, acc: &mut Acc<'_>, known: &PermissionList, property: ProfileProperty, limited: &str) {
     let document = ctx.document();
     let most = limit(ctx, limited);
     let Some(value) = text_of(ctx, known, property) else { return };
@@ -120,7 +121,7 @@ fn check_text(ctx: &RuleContext<'_>, acc: &mut Acc<'_>, known: &PermissionList, 
     }
 }
 
-fn check_items(ctx: &RuleContext<'_>, acc: &mut Acc<'_>, known: &PermissionList, property: &str, limited: &str) {
+fn check_items(ctx: &RuleContext<'_>, acc: &mut Acc<'_>, known: &PermissionList, property: ProfileProperty, limited: &str) {
     let document = ctx.document();
     let most = limit(ctx, limited);
     let Some(pair) = known.property(document, property) else { return };
@@ -139,7 +140,7 @@ fn check_items(ctx: &RuleContext<'_>, acc: &mut Acc<'_>, known: &PermissionList,
 
 fn check_hierarchy(ctx: &RuleContext<'_>, acc: &mut Acc<'_>, known: &PermissionList) {
     let document = ctx.document();
-    let Some(pair) = known.property(document, "hierarchyrestrictedresources") else { return };
+    let Some(pair) = known.property(document, ProfileProperty::HierarchyRestrictedResources) else { return };
     for item in document.items(pair.value).filter(|&item| document.kind(item) == NodeKind::Scalar) {
         let is_known = document.tree().node(item).style().is_quoted() || document.tree().node(item).style() == ScalarStyle::YamlPlain;
         if is_known && !document.has_interpolation(item) && !document.value(item).is_empty() && document.value(item) != "User" {

@@ -1,13 +1,12 @@
 //! Rule `unknown-element`.
 
-use connect_policy_model::{Policy, Statement, Vocabulary};
+use connect_policy_model::{Policy, Statement, Vocabulary, nearest};
 use connect_policy_syntax::{Document, NodeId, ScalarStyle};
 
 use crate::diagnostics::acc::Acc;
 use crate::diagnostics::rule::declare_rule;
 use crate::diagnostics::rule_context::RuleContext;
 use crate::finding::{Applicability, Fix, TextEdit};
-use crate::nearest::distance_ignoring_case;
 
 declare_rule! {
     /// A key of a statement that is nearly an element of it.
@@ -85,6 +84,6 @@ fn right_word(vocabulary: Vocabulary, text: &str) -> Option<&'static str> {
         return Some(vocabulary.word(element));
     }
     let is_word = text.len() >= 4 && text.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'_');
-    let near = |word: &str| distance_ignoring_case(word, text) <= if word.len() > 7 { 2 } else { 1 };
+    let near = |word: &str| nearest::distance(&word.to_ascii_lowercase(), &text.to_ascii_lowercase()) <= if word.len() > 7 { 2 } else { 1 };
     vocabulary.words().iter().map(|(word, _)| *word).find(|word| is_word && near(word))
 }

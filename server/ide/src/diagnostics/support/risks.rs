@@ -9,9 +9,9 @@ use connect_policy_model::{ActionVerdict, EffectiveEntry, Role, Statement, Verdi
 use connect_policy_syntax::Document;
 
 use super::policies::is_of_identity;
-use super::reach::{is_all, is_narrowed};
 use crate::context::Context;
 use crate::finding::Severity;
+use connect_policy_model::{is_all, is_narrowed};
 
 /// A risky entry, and the rule that reports it.
 #[derive(Clone, Debug)]

@@ -1,0 +1,73 @@
+//! What is shown at a place or in a range, and what is wrong.
+
+use std::sync::Arc;
+
+use tower_lsp::lsp_types::{
+    CodeLens, CodeLensParams, CompletionItem, CompletionParams, CompletionResponse, DocumentDiagnosticParams, DocumentDiagnosticReport,
+    DocumentDiagnosticReportResult, FullDocumentDiagnosticReport, Hover, HoverParams, InlayHint, InlayHintParams,
+    RelatedFullDocumentDiagnosticReport,
+};
+
+use crate::request_context::RequestContext;
+use crate::session::Session;
+use crate::to_proto;
+use crate::wire::raw_json;
+
+/// `textDocument/completion`
+pub(crate) async fn completion(session: &Arc<Session>, params: CompletionParams) -> Option<CompletionResponse> {
+    let place = params.text_document_position;
+    let compute = move |context: &RequestContext<'_>| {
+        let completions = context.analysis().completions(context.offset(place.position));
+        raw_json::encoded(&context.completion_list(&completions))
+    };
+    let encoded = session.with_analysis("completion", place.text_document.uri, compute).await.flatten();
+    encoded.map(raw_json::completions)
+}
+
+/// `completionItem/resolve`
+pub(crate) async fn completion_resolve(session: &Arc<Session>, item: CompletionItem) -> CompletionItem {
+    let unresolved = item.clone();
+    let compute = move |session: &Session| to_proto::resolved(item, &session.first_catalog(), session.features());
+    session.run_blocking("documentation of a completion", compute).await.unwrap_or(unresolved)
+}
+
+/// `textDocument/hover`
+pub(crate) async fn hover(session: &Arc<Session>, params: HoverParams) -> Option<Hover> {
+    let place = params.text_document_position_params;
+    let compute = move |context: &RequestContext<'_>| {
+        let hover = context.analysis().hover(context.offset(place.position))?;
+        Some(context.hover(&hover))
+    };
+    session.with_analysis("hover", place.text_document.uri, compute).await.flatten()
+}
+
+/// `textDocument/inlayHint`
+pub(crate) async fn inlay_hint(session: &Arc<Session>, params: InlayHintParams) -> Option<Vec<InlayHint>> {
+    let range = params.range;
+    let compute = move |context: &RequestContext<'_>| {
+        if !context.settings().inlay_hints {
+            return Vec::new();
+        }
+        let range = context.offset(range.start)..context.offset(range.end);
+        context.analysis().hints(range).iter().map(|hint| context.inlay_hint(hint)).collect()
+    };
+    session.with_analysis("inlay hints", params.text_document.uri, compute).await
+}
+
+/// `textDocument/codeLens`
+pub(crate) async fn code_lens(session: &Arc<Session>, params: CodeLensParams) -> Option<Vec<CodeLens>> {
+    let compute = |context: &RequestContext<'_>| {
+        let lenses = if context.settings().code_lenses { context.analysis().lenses() } else { Vec::new() };
+        lenses.iter().map(|lens| context.code_lens(lens)).collect()
+    };
+    session.with_analysis("code lenses", params.text_document.uri, compute).await
+}
+
+/// `textDocument/diagnostic`
+pub(crate) async fn diagnostic(session: &Arc<Session>, params: DocumentDiagnosticParams) -> DocumentDiagnosticReportResult {
+    let compute = |context: &RequestContext<'_>| context.diagnostics();
+    let items = session.with_analysis("diagnostics", params.text_document.uri, compute).await.unwrap_or_default();
+    let full_document_diagnostic_report = FullDocumentDiagnosticReport { result_id: None, items };
+    let report = RelatedFullDocumentDiagnosticReport { related_documents: None, full_document_diagnostic_report };
+    DocumentDiagnosticReportResult::Report(DocumentDiagnosticReport::Full(report))
+}
