@@ -1,38 +1,48 @@
 //! Black-box tests over the real binary: what an editor and a shell get from it.
 //!
-//! They wait for messages and for the end of processes, never for time to pass. Those whose names begin with `findings`
-//! need rules that find something; all others hold for a server that knows none.
+//! They wait for messages and for the end of processes, never for time to pass. `findings` needs rules that report something;
+//! all others hold for a server without rules. `CONNECT_POLICY_TEST_PROGRAM=PATH` tests another build of the program, for
+//! instance the one that a release ships.
 
 #![allow(clippy::unwrap_used, reason = "in a test a panic is the right answer, in its helpers too")]
 
 mod support;
 
-mod catalog;
-mod check;
-mod cli_new;
-mod clients;
-mod config;
-mod diagnostics;
-mod documents;
-mod explain;
+mod cli {
+    mod catalog;
+    mod check;
+    mod config;
+    mod explain;
+    mod new;
+    mod report;
+    mod tour;
+}
 mod faults;
-mod findings_baseline;
-mod findings_check;
-mod findings_fix;
-mod findings_lsp;
-mod findings_output;
-mod framing;
-mod generated;
+mod findings {
+    mod baseline;
+    mod check;
+    mod fix;
+    mod lsp;
+    mod output;
+}
 mod golden;
-mod hostile;
-mod lifecycle;
-mod modules;
-mod order;
-mod panics;
-mod report;
-mod requests;
-mod rewrites;
-mod soak;
-mod supply;
-mod tour;
-mod unusual_files;
+mod lsp {
+    mod clients;
+    mod diagnostics;
+    mod documents;
+    mod lifecycle;
+    mod modules;
+    mod order;
+    mod requests;
+    mod rewrites;
+    mod soak;
+}
+mod repository {
+    mod generated;
+    mod supply;
+}
+mod systems {
+    mod file_uris;
+    mod line_ends;
+    mod paths;
+}

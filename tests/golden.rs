@@ -13,11 +13,7 @@ use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use tower_lsp::lsp_types::Url;
 
-use crate::support::{Client, connect_policy, document, folder};
-
-fn tests_folder() -> PathBuf {
-    fs::canonicalize(concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests")).unwrap()
-}
+use crate::support::{Client, connect_policy, document, folder, plain, tests_folder};
 
 /// The files below a folder, in order, without pages about them.
 fn files_below(folder: &Path) -> Vec<PathBuf> {
@@ -45,7 +41,9 @@ fn answers_about_the_examples() {
             let text = fs::read_to_string(&path).unwrap();
             compare(&name, &answers(&root, &[(path, text)]));
         }
-        let report = connect_policy(&["report", "--format", "json", folder]).in_folder(&root).finish().exits_with(0).output;
+        let mut report = connect_policy(&["report", "--format", "json", folder]).in_folder(&root).finish().exits_with(0).output;
+        let files = files_below(&root.join(folder));
+        with_slashes(&mut report, files.iter().map(|path| path.strip_prefix(&root).unwrap()));
         compare(&format!("{folder}-report"), &report);
     }
 }
@@ -64,7 +62,7 @@ fn answers_about_the_parity_pages() {
         let files: Vec<(String, String)> = documents.enumerate().map(|(index, (name, text))| (format!("{index}/{name}"), text)).collect();
         let files: Vec<(&str, &str)> = files.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
         let folder = folder(&files);
-        let root = fs::canonicalize(folder.path()).unwrap();
+        let root = plain(folder.path());
         let documents: Vec<(PathBuf, String)> = files.iter().map(|(name, text)| (root.join(name), (*text).to_owned())).collect();
         compare(&format!("parity-{stem}"), &answers(&root, &documents));
     }
@@ -98,8 +96,20 @@ fn answers(root: &Path, documents: &[(PathBuf, String)]) -> String {
         client.close(&uri);
     }
     drop(client.unread());
+    with_slashes(&mut out, documents.iter().map(|(path, _)| path.strip_prefix(root).unwrap()));
     let home = Url::from_directory_path(root).unwrap().to_string();
     out.replace(home.trim_end_matches('/'), "file:///ROOT")
+}
+
+/// Writes these files' names with `/`, where the system has another separator: the golden files are the same for all.
+fn with_slashes<'p>(text: &mut String, files: impl Iterator<Item = &'p Path>) {
+    if cfg!(windows) {
+        for file in files {
+            let native = file.to_str().unwrap();
+            let portable = native.replace('\\', "/");
+            *text = text.replace(&native.replace('\\', r"\\"), &portable).replace(native, &portable);
+        }
+    }
 }
 
 fn language(path: &Path) -> &'static str {

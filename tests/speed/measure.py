@@ -2,7 +2,7 @@
 """How fast the program is, each figure beside a reference taken in the same run. Absolute times drift with the machine;
 the ratios are what the goals speak of.
 
-    cargo build --release && python3 tests/speed/measure.py target/release/connect-policy
+    cargo build --profile dist && python3 tests/speed/measure.py target/dist/connect-policy
 """
 
 import argparse

@@ -9,7 +9,7 @@ use std::time::Instant;
 
 use serde_json::{Value, json};
 
-use super::LIMIT;
+use super::{LIMIT, program};
 
 /// An editor with a server. When it goes out of scope it ends the server properly and asserts that all was read.
 pub(crate) struct Client {
@@ -38,13 +38,8 @@ pub(crate) fn document(uri: &str) -> Value {
 impl Client {
     /// A server that was started with these arguments and not greeted yet.
     pub(crate) fn spawn(args: &[&str]) -> Client {
-        let mut server = Command::new(env!("CARGO_BIN_EXE_connect-policy"))
-            .args(args)
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
+        let mut server =
+            Command::new(program()).args(args).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         let output = server.stdout.take().unwrap();
         let (sender, messages) = mpsc::channel();
         thread::spawn(move || {

@@ -1,6 +1,6 @@
 //! The program, run to its end.
 
-use std::ffi::OsStr;
+use std::ffi::{OsStr, OsString};
 use std::io::Write;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
@@ -8,9 +8,25 @@ use std::thread;
 
 use serde_json::Value;
 
+/// The program under test: the one that cargo built, or another that the environment names.
+pub(crate) fn program() -> OsString {
+    std::env::var_os("CONNECT_POLICY_TEST_PROGRAM").unwrap_or_else(|| env!("CARGO_BIN_EXE_connect-policy").into())
+}
+
+/// Whether another program that a test needs is installed. Where it is not, this says so; in CI it has to be.
+pub(crate) fn is_installed(name: &str) -> bool {
+    let is_installed = Command::new(name).arg("--version").output().is_ok_and(|run| run.status.success());
+    assert!(is_installed || std::env::var_os("CI").is_none_or(|ci| ci != "true"), "{name} is missing, and CI needs it");
+    if !is_installed {
+        let mut told = std::io::stderr();
+        let _ = writeln!(told, "skipped: {name} is not installed");
+    }
+    is_installed
+}
+
 /// The program with these arguments.
 pub(crate) fn connect_policy(args: &[impl AsRef<OsStr>]) -> Run {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_connect-policy"));
+    let mut command = Command::new(program());
     command.args(args).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
     Run { command, input: Vec::new(), has_reader: true }
 }
@@ -86,6 +102,6 @@ impl Finished {
 
 /// A language server without a client: its pipes are the test's.
 pub(crate) fn bare_server(errors: Stdio) -> Child {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_connect-policy"));
+    let mut command = Command::new(program());
     command.arg("lsp").stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(errors).spawn().unwrap()
 }

@@ -62,7 +62,7 @@ function thisPlatform() {
 function buildServer() {
     const messages = execFileSync(
         "cargo",
-        ["build", "--release", "--locked", "--bin", "connect-policy", "--message-format=json-render-diagnostics"],
+        ["build", "--profile", "dist", "--locked", "--bin", "connect-policy", "--message-format=json-render-diagnostics"],
         { cwd: repository, encoding: "utf8", stdio: ["ignore", "pipe", "inherit"], maxBuffer: 1 << 28 },
     );
     const executables = messages

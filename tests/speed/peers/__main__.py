@@ -1,6 +1,6 @@
 """The program beside other tools: what each finds, and how long it takes, as tables in Markdown.
 
-    python3 tests/speed/peers target/release/connect-policy --write README.md
+    python3 tests/speed/peers target/dist/connect-policy --write README.md
 
 The other tools are installed from PyPI and npm into a folder outside of the repository. Linux only, for the memory.
 """

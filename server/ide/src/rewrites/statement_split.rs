@@ -168,9 +168,11 @@ fn beside(document: &Document, statement: &Statement, own: &str, copy: &str) -> 
         // A dynamic block's content is made many times over.
         let head = document.text().get(document.range(key).start..document.range(node).start)?;
         let line = document.indent(document.range(key).start);
-        return (name == "statement").then(|| format!("{own}{0}{0}{line}{head}{copy}", document.line_end_at(document.range(node).end)));
+        return statement
+            .is_statement_key(&name)
+            .then(|| format!("{own}{0}{0}{line}{head}{copy}", document.line_end_at(document.range(node).end)));
     }
-    if name != "Statement" {
+    if !statement.is_statement_key(&name) {
         return None;
     }
     if document.tree().node(node).flags().has(NodeFlags::FLOW) {

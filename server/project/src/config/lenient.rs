@@ -475,11 +475,5 @@ fn quoted(words: &[&str]) -> String {
 /// The known word that a written one is most likely a misspelling of.
 fn nearest<'k>(written: &str, known: &[&'k str]) -> Option<&'k str> {
     let written = written.to_ascii_lowercase().replace('_', "-");
-    // `warn`, `info`, `err`: a beginning says as much as a near miss.
-    let score = |word: &str| {
-        let letters = strsim::normalized_damerau_levenshtein(&written, word);
-        if written.len() >= 3 && word.starts_with(&written) { 0.7 + 0.3 * letters } else { letters }
-    };
-    let scored = known.iter().map(|word| (score(word), *word));
-    scored.filter(|(score, _)| *score >= 0.6).max_by(|one, other| one.0.total_cmp(&other.0)).map(|(_, word)| word)
+    connect_policy_model::nearest::most_alike(&written, known.iter().copied())
 }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use connect_policy_model::{Element, PolicyKind, Statement, Vocabulary};
+use connect_policy_model::{Element, PolicyKind, Statement, Vocabulary, is_computed_key};
 use connect_policy_syntax::{Document, NodeKind, ScalarStyle};
 
 use crate::diagnostics::acc::Acc;
@@ -64,8 +64,7 @@ fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
 /// here, or nothing is written yet.
 fn place(document: &Document, statement: &Statement) -> Option<Range<usize>> {
     let mut pairs = document.pairs(statement.node);
-    let is_unknown = |key: &str| key == "<<" || key.starts_with("Fn::") || key == "Ref" || key.contains("${");
-    if pairs.any(|pair| document.tree().node(pair.key).style() == ScalarStyle::Expression || is_unknown(&document.value(pair.key))) {
+    if pairs.any(|pair| document.tree().node(pair.key).style() == ScalarStyle::Expression || is_computed_key(&document.value(pair.key))) {
         return None;
     }
     if document.pairs(statement.node).any(|pair| document.kind(pair.value) == NodeKind::Missing) {

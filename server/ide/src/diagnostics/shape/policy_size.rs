@@ -82,8 +82,7 @@ fn judge(ctx: &RuleContext<'_>, limit: SizeLimit, size: usize) -> Option<(Severi
 /// The key of the statements, or the first byte of the policy.
 fn place(ctx: &RuleContext<'_>, policy: &Policy) -> std::ops::Range<usize> {
     let document = ctx.document();
-    let key = document.pairs(policy.node).find(|pair| document.value(pair.key).eq_ignore_ascii_case("statement")).map(|pair| pair.key);
-    let range = key.map_or(0..0, |key| document.inner(key));
+    let range = policy.statements_key(document).map_or(0..0, |key| document.inner(key));
     if !range.is_empty() {
         return range;
     }

@@ -48,7 +48,7 @@ fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
 fn is_certain(document: &Document, policy: &Policy, statement: &Statement) -> bool {
     match statement.vocabulary {
         Vocabulary::TerraformDocument => true,
-        Vocabulary::Iam => policy.node != statement.node && document.get(policy.node, "Statement").is_some(),
+        Vocabulary::Iam => policy.node != statement.node && policy.has_statement_key(document),
         Vocabulary::Loose => false,
     }
 }

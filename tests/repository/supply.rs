@@ -5,10 +5,11 @@
 //! here; advisories are left to those who have the network.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use serde_json::Value;
+
+use crate::support::{is_installed, repository};
 
 const CRATES: &str = "registry+https://github.com/rust-lang/crates.io-index";
 const LICENCES: &[&str] = &[
@@ -35,12 +36,8 @@ const TWICE: &[(&str, &str)] = &[
     ("syn", "the macros of tower-lsp and pin-project"),
 ];
 
-fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
-}
-
 fn locked(path: &str) -> Vec<toml::Table> {
-    let text = std::fs::read_to_string(root().join(path)).unwrap();
+    let text = std::fs::read_to_string(repository().join(path)).unwrap();
     let lock: toml::Table = text.parse().unwrap();
     lock["package"].as_array().unwrap().iter().map(|package| package.as_table().unwrap().clone()).collect()
 }
@@ -93,7 +90,7 @@ fn packages() -> Vec<Value> {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let output = Command::new(cargo)
         .args(["metadata", "--locked", "--offline", "--format-version", "1", "--filter-platform", host])
-        .current_dir(root())
+        .current_dir(repository())
         .output()
         .unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
@@ -105,6 +102,9 @@ fn packages() -> Vec<Value> {
 
 #[test]
 fn every_licence_is_one_of_a_short_list() {
+    if !is_installed("rustc") {
+        return;
+    }
     assert!(is_allowed("MIT OR Apache-2.0") && is_allowed("(MIT OR GPL-3.0) AND Unicode-3.0") && is_allowed("Unlicense/MIT"));
     assert!(!is_allowed("GPL-3.0") && !is_allowed("MIT AND GPL-3.0") && !is_allowed("(MIT OR Apache-2.0) AND GPL-3.0"));
     for package in packages() {
@@ -116,22 +116,25 @@ fn every_licence_is_one_of_a_short_list() {
 /// What we use of the standard library is clippy's to compare (`incompatible_msrv`).
 #[test]
 fn every_crate_builds_with_the_rust_that_we_state() {
+    if !is_installed("rustc") {
+        return;
+    }
     let version = |text: &str| -> Vec<u32> { text.split('.').map(|part| part.parse().unwrap()).take(2).collect() };
-    let workspace: toml::Table = std::fs::read_to_string(root().join("Cargo.toml")).unwrap().parse().unwrap();
+    let workspace: toml::Table = std::fs::read_to_string(repository().join("Cargo.toml")).unwrap().parse().unwrap();
     let stated = workspace["workspace"]["package"]["rust-version"].as_str().unwrap();
     for package in packages() {
         let least = package["rust_version"].as_str().unwrap_or("1.0");
         assert!(version(least) <= version(stated), "{} needs Rust {least}", package["name"]);
     }
     for page in ["README.md", ".github/CONTRIBUTING.md"] {
-        let text = std::fs::read_to_string(root().join(page)).unwrap();
+        let text = std::fs::read_to_string(repository().join(page)).unwrap();
         assert!(text.contains(&format!("{stated} or newer")), "{page} states another Rust");
     }
 }
 
 #[test]
 fn no_crate_of_ours_may_be_unsafe() {
-    let manifest = |path: &str| -> toml::Table { std::fs::read_to_string(root().join(path)).unwrap().parse().unwrap() };
+    let manifest = |path: &str| -> toml::Table { std::fs::read_to_string(repository().join(path)).unwrap().parse().unwrap() };
     let workspace = manifest("Cargo.toml");
     assert_eq!(workspace["workspace"]["lints"]["rust"]["unsafe_code"].as_str(), Some("forbid"));
     for member in workspace["workspace"]["members"].as_array().unwrap() {
@@ -143,7 +146,7 @@ fn no_crate_of_ours_may_be_unsafe() {
 #[test]
 fn npm_packages_come_with_a_hash_and_from_no_address_of_their_own() {
     for lock in ["vscode-extension/package-lock.json", "tests/editors/vscode/package-lock.json"] {
-        let lock_text = std::fs::read_to_string(root().join(lock)).unwrap();
+        let lock_text = std::fs::read_to_string(repository().join(lock)).unwrap();
         let lock_file: Value = serde_json::from_str(&lock_text).unwrap();
         for (name, package) in lock_file["packages"].as_object().unwrap().iter().filter(|(name, _)| !name.is_empty()) {
             assert!(package["integrity"].as_str().is_some_and(|hash| hash.starts_with("sha512-")), "{name} of {lock} has no hash");
@@ -155,8 +158,8 @@ fn npm_packages_come_with_a_hash_and_from_no_address_of_their_own() {
 /// The short list of what the program stands on is whole.
 #[test]
 fn every_dependency_is_told_of() {
-    let manifest: toml::Table = std::fs::read_to_string(root().join("Cargo.toml")).unwrap().parse().unwrap();
-    let page = std::fs::read_to_string(root().join("server/ARCHITECTURE.md")).unwrap();
+    let manifest: toml::Table = std::fs::read_to_string(repository().join("Cargo.toml")).unwrap().parse().unwrap();
+    let page = std::fs::read_to_string(repository().join("server/ARCHITECTURE.md")).unwrap();
     let (_, list) = page.split_once("## What it stands on").unwrap();
     let names = manifest["workspace"]["dependencies"].as_table().unwrap().keys();
     for name in names.filter(|name| !name.starts_with("connect-policy")) {

@@ -7,9 +7,7 @@ use boon::{Compiler, Schemas};
 use serde_json::{Value, json};
 use tempfile::tempdir;
 
-use crate::support::{TYPO, TYPO_POLICY, connect_policy};
-
-const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../..");
+use crate::support::{TYPO, TYPO_POLICY, connect_policy, repository};
 
 fn sarif_of(text: &str) -> Value {
     let args = ["check", "-", "--format", "sarif", "--stdin-filename", "a b/c.json", "--exit-zero"];
@@ -23,7 +21,7 @@ fn fingerprints(log: &Value) -> Vec<&str> {
 
 /// Errors of a log by the schema that OASIS publishes, kept beside this test.
 fn is_valid(log: &Value) -> Result<(), String> {
-    let schema = serde_json::from_str(include_str!("support/sarif-2.1.0.schema.json")).unwrap();
+    let schema = serde_json::from_str(include_str!("../support/sarif-2.1.0.schema.json")).unwrap();
     let (mut schemas, mut compiler) = (Schemas::new(), Compiler::new());
     compiler.add_resource("sarif.json", schema).unwrap();
     let index = compiler.compile("sarif.json", &mut schemas).unwrap();
@@ -33,7 +31,7 @@ fn is_valid(log: &Value) -> Result<(), String> {
 #[test]
 fn sarif_is_valid_by_its_schema() {
     let args = ["check", "--format", "sarif", "--level", "hint", "--exit-zero", "tests/examples"];
-    let mut log = connect_policy(&args).in_folder(ROOT).finish().exits_with(0).json();
+    let mut log = connect_policy(&args).in_folder(repository()).finish().exits_with(0).json();
     assert_eq!(is_valid(&log), Ok(()));
     let folder = tempdir().unwrap();
     fs::write(folder.path().join("a.json"), b"\0").unwrap();
@@ -47,7 +45,7 @@ fn sarif_is_valid_by_its_schema() {
 #[test]
 fn sarif_points_at_what_exists() {
     let args = ["check", "--format", "sarif", "--level", "hint", "--exit-zero", "tests/examples"];
-    let log = connect_policy(&args).in_folder(ROOT).finish().exits_with(0).json();
+    let log = connect_policy(&args).in_folder(repository()).finish().exits_with(0).json();
     assert_eq!(log["version"], "2.1.0");
     assert!(log["$schema"].as_str().unwrap().ends_with("sarif-2.1.0.json"));
     assert_eq!(log["runs"].as_array().unwrap().len(), 1);
@@ -75,7 +73,7 @@ fn sarif_points_at_what_exists() {
         assert!(!result["message"]["text"].as_str().unwrap().is_empty());
         let place = &result["locations"][0]["physicalLocation"];
         let uri = place["artifactLocation"]["uri"].as_str().unwrap();
-        assert!(uri.starts_with("tests/examples/") && fs::exists(format!("{ROOT}/{uri}")).unwrap(), "{uri}");
+        assert!(uri.starts_with("tests/examples/") && repository().join(uri).exists(), "{uri}");
         is_region(&place["region"], false);
         for fix in result["fixes"].as_array().into_iter().flatten() {
             assert!(fix["description"]["text"].is_string());
@@ -137,7 +135,7 @@ fn github_shows_findings_at_their_lines() {
 
 #[test]
 fn the_hooks_run_what_exists() {
-    let hooks = fs::read_to_string(format!("{ROOT}/.pre-commit-hooks.yaml")).unwrap();
+    let hooks = fs::read_to_string(repository().join(".pre-commit-hooks.yaml")).unwrap();
     let entries: Vec<_> = hooks.lines().filter_map(|line| line.trim().strip_prefix("entry: connect-policy ")).collect();
     assert_eq!(entries.len(), 2);
     for entry in entries {

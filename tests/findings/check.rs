@@ -5,7 +5,7 @@ use std::fs;
 use serde_json::json;
 use tempfile::tempdir;
 
-use crate::support::{TYPO, TYPO_POLICY, connect_policy};
+use crate::support::{TYPO, TYPO_POLICY, connect_policy, native, repository};
 
 #[test]
 fn a_finding_has_its_shape_and_exit_code() {
@@ -62,15 +62,15 @@ fn files_come_in_the_order_of_their_paths() {
 
 #[test]
 fn our_own_repository_holds_nothing_but_the_examples_mistakes() {
-    let root = concat!(env!("CARGO_MANIFEST_DIR"), "/../..");
-    let json = connect_policy(&["check", "--format", "json", "--exit-zero", "."]).in_folder(root).finish().exits_with(0).json();
+    let json = connect_policy(&["check", "--format", "json", "--exit-zero", "."]).in_folder(repository()).finish().exits_with(0).json();
     let paths: Vec<&str> = json["findings"].as_array().unwrap().iter().map(|finding| finding["path"].as_str().unwrap()).collect();
-    let is_example = |path: &&str| path.contains("tests/examples/") || path.ends_with("vscode-extension/src/example.json");
+    let is_example =
+        |path: &&str| path.contains(&native("tests/examples/")) || path.ends_with(&native("vscode-extension/src/example.json"));
     assert!(paths.iter().all(is_example), "{paths:#?}");
     for example in
         ["policies/edit-exported-reports.json", "profiles/campaign-manager.json", "cloudformation/contact-centre.yaml", "terraform/main.tf"]
     {
-        assert!(paths.iter().any(|path| path.ends_with(example)), "{example} has its mistakes");
+        assert!(paths.iter().any(|path| path.ends_with(&native(example))), "{example} has its mistakes");
     }
     assert!(json["files"].as_u64().unwrap() > 50, "{}", json["files"]);
     assert_eq!(json["skipped"], json!([]));

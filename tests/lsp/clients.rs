@@ -1,18 +1,13 @@
-//! Editors by what they declare (`editors/clients/`): no reply goes beyond it.
+//! Editors by what they declare (`tests/editors/clients/`): no reply goes beyond it.
 
 use std::fs;
-use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 
-use crate::support::{Client, document};
+use crate::support::{Client, document, tests_folder};
 
 const FILES: [&str; 3] = ["policy.json", "template.yaml", "main.tf"];
 const TYPO: &str = "connect:DescribeUsr";
-
-fn tests() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests")
-}
 
 #[test]
 fn visual_studio_code_gets_what_it_declared() {
@@ -32,7 +27,7 @@ fn emacs_gets_what_it_declared() {
 #[test]
 fn a_client_that_declares_no_kinds_gets_those_that_all_know() {
     let mut client = Client::start(&["lsp"], json!({"capabilities": {"textDocument": {"diagnostic": {}}}})).0;
-    let text = fs::read_to_string(tests().join("examples/editor/policy.json")).unwrap().replace(TYPO, "connect:");
+    let text = fs::read_to_string(tests_folder().join("examples/editor/policy.json")).unwrap().replace(TYPO, "connect:");
     client.open("file:///policy.json", "json", &text);
     let (line, column) = place(&text, "connect:\"");
     let completion = client.at("textDocument/completion", "file:///policy.json", (line, column + 8));
@@ -43,7 +38,7 @@ fn a_client_that_declares_no_kinds_gets_those_that_all_know() {
 
 /// Opens the examples as an editor, asks for everything that was offered to it, and checks what comes.
 fn work_as(editor: &str) {
-    let profile = fs::read_to_string(tests().join(format!("editors/clients/{editor}.json"))).unwrap();
+    let profile = fs::read_to_string(tests_folder().join(format!("editors/clients/{editor}.json"))).unwrap();
     let profile: Value = serde_json::from_str(&profile).unwrap();
     let declared = &profile["capabilities"];
     let text_document = &declared["textDocument"];
@@ -52,7 +47,7 @@ fn work_as(editor: &str) {
     let offered = &result["capabilities"];
     check_offer(offered, declared);
     for file in FILES {
-        let text = fs::read_to_string(tests().join("examples/editor").join(file)).unwrap();
+        let text = fs::read_to_string(tests_folder().join("examples/editor").join(file)).unwrap();
         let uri = format!("file:///examples/{file}");
         client.open(&uri, "", &text);
         let diagnostics = if text_document["diagnostic"].is_object() {

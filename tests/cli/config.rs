@@ -5,7 +5,7 @@ use std::fs;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-use crate::support::{self, Client, TYPO_POLICY, connect_policy};
+use crate::support::{self, Client, TYPO_POLICY, connect_policy, native, uri_in};
 
 /// A repository with these files.
 fn folder(files: &[(&str, &str)]) -> TempDir {
@@ -47,10 +47,11 @@ fn levels_are_set_for_all_or_some_paths() {
         ("own/connect-policy.toml", "[rules]\nunknown-action = \"hint\""),
         ("own/c.json", TYPO_POLICY),
     ]);
-    assert_eq!(checked(&folder, &[]), ["a.json unknown-action error", "own/c.json unknown-action hint"]);
+    assert_eq!(checked(&folder, &[]), ["a.json unknown-action error", &native("own/c.json unknown-action hint")]);
     fs::write(folder.path().join("other.toml"), "[rules]\nunknown-action = \"information\"").unwrap();
     let all =
-        ["a.json unknown-action information", "own/c.json unknown-action information", "sandbox/deep/b.json unknown-action information"];
+        ["a.json unknown-action information", "own/c.json unknown-action information", "sandbox/deep/b.json unknown-action information"]
+            .map(native);
     assert_eq!(checked(&folder, &["--config", "other.toml"]), all);
 }
 
@@ -59,7 +60,7 @@ fn what_is_excluded_is_not_checked_unless_named() {
     let folder = folder(&[("connect-policy.toml", "[files]\nexclude = [\"legacy/**\"]"), ("legacy/a.json", TYPO_POLICY), ("b.json", "{}")]);
     assert_eq!(checked(&folder, &[]), NOTHING);
     assert_eq!(checked(&folder, &["legacy"]), NOTHING);
-    assert_eq!(checked(&folder, &["legacy/a.json"]), ["legacy/a.json unknown-action warning"]);
+    assert_eq!(checked(&folder, &["legacy/a.json"]), [native("legacy/a.json unknown-action warning")]);
 }
 
 #[test]
@@ -127,12 +128,8 @@ fn what_is_wrong_stops_the_check() {
     connect_policy(&["explain", "Users.View"]).in_folder(&folder).finish().exits_with(2);
 }
 
-fn uri(folder: &TempDir, name: &str) -> String {
-    format!("file://{}", folder.path().join(name).display())
-}
-
 fn editor(folder: &TempDir, capabilities: &Value) -> Client {
-    let folders = json!([{"uri": uri(folder, ""), "name": "a"}]);
+    let folders = json!([{"uri": uri_in(folder, ""), "name": "a"}]);
     Client::start(&["lsp"], json!({"capabilities": capabilities, "workspaceFolders": folders})).0
 }
 
@@ -152,10 +149,10 @@ fn the_editor_obeys_the_toml_over_its_own_settings() {
         folder(&[("connect-policy.toml", "[rules]\nunknown-action = \"error\"\n[files]\nexclude = [\"legacy/\"]"), ("a.json", "")]);
     let mut client = pulling(&folder);
     client.notify("workspace/didChangeConfiguration", json!({"settings": {"connectPolicy": {"rules": {"unknown-action": "hint"}}}}));
-    client.open(&uri(&folder, "a.json"), "json", TYPO_POLICY);
-    assert_eq!(pulled(&mut client, &uri(&folder, "a.json")), ["unknown-action 1"]);
-    client.open(&uri(&folder, "legacy/b.json"), "json", TYPO_POLICY);
-    assert_eq!(pulled(&mut client, &uri(&folder, "legacy/b.json")), NOTHING);
+    client.open(&uri_in(&folder, "a.json"), "json", TYPO_POLICY);
+    assert_eq!(pulled(&mut client, &uri_in(&folder, "a.json")), ["unknown-action 1"]);
+    client.open(&uri_in(&folder, "legacy/b.json"), "json", TYPO_POLICY);
+    assert_eq!(pulled(&mut client, &uri_in(&folder, "legacy/b.json")), NOTHING);
     client.open("untitled:Untitled-1", "json", TYPO_POLICY);
     assert_eq!(pulled(&mut client, "untitled:Untitled-1"), ["unknown-action 1"], "of the first folder");
 }
@@ -164,7 +161,7 @@ fn the_editor_obeys_the_toml_over_its_own_settings() {
 fn what_a_project_knows_is_completed_and_explained() {
     let folder = folder(&[("connect-policy.toml", "[catalog]\nactions = [\"connect:FrobnicateGizmo\"]\npermissions = [\"Gizmos.Frob\"]")]);
     let mut client = pulling(&folder);
-    let (actions, permissions) = (uri(&folder, "a.json"), uri(&folder, "b.json"));
+    let (actions, permissions) = (uri_in(&folder, "a.json"), uri_in(&folder, "b.json"));
     // The place behind a text, on the only line.
     let behind = |text: &str, part: &str| (0, u32::try_from(text.find(part).unwrap() + part.len()).unwrap());
     let own = |text: &Value| assert!(text.as_str().unwrap().contains("workspace's own list"), "{text}");
@@ -196,7 +193,7 @@ fn a_toml_that_is_open_shows_what_is_wrong_and_is_no_policy() {
         &folder,
         &json!({"textDocument": {"diagnostic": {}, "codeAction": {"codeActionLiteralSupport": {"codeActionKind": {"valueSet": []}}}}}),
     );
-    let toml = uri(&folder, "connect-policy.toml");
+    let toml = uri_in(&folder, "connect-policy.toml");
     client.open(&toml, "toml", "[rules]\nunknwon-action = \"off\"\npermissions = [\"Users.Veiw\", \"Users.View\", \"Users.Edit\"]\n");
     let items = client.pull(&toml);
     assert_eq!(items[0]["code"], "bad-config");
@@ -208,7 +205,7 @@ fn a_toml_that_is_open_shows_what_is_wrong_and_is_no_policy() {
     client.edit(&toml, 2, [(1, 0), (2, 99)], "unknown-action = \"off\"");
     assert_eq!(client.pull(&toml), json!([]));
     assert_eq!(client.at("textDocument/hover", &toml, (1, 3)), Value::Null);
-    let other = uri(&folder, "other.toml");
+    let other = uri_in(&folder, "other.toml");
     client.open(&other, "toml", "permissions = [\"Users.Veiw\", \"Users.View\", \"Users.Edit\"]\n");
     assert_eq!(client.pull(&other), json!([]));
 }
@@ -217,13 +214,13 @@ fn a_toml_that_is_open_shows_what_is_wrong_and_is_no_policy() {
 fn what_is_wrong_in_a_toml_that_is_not_open_is_logged_once() {
     let folder = folder(&[("connect-policy.toml", "[rules]\nunknwon-action = \"off\"")]);
     let mut client = pulling(&folder);
-    client.open(&uri(&folder, "a.json"), "json", TYPO_POLICY);
-    assert_eq!(pulled(&mut client, &uri(&folder, "a.json")), ["unknown-action 2"]);
+    client.open(&uri_in(&folder, "a.json"), "json", TYPO_POLICY);
+    assert_eq!(pulled(&mut client, &uri_in(&folder, "a.json")), ["unknown-action 2"]);
     let log = client.told("window/logMessage");
     let message = log["params"]["message"].as_str().unwrap();
     assert!(message.ends_with("connect-policy.toml:2: no rule is named `unknwon-action`; did you mean `unknown-action`?"), "{message}");
-    client.edit(&uri(&folder, "a.json"), 2, [(0, 0), (0, 0)], " ");
-    client.pull(&uri(&folder, "a.json"));
+    client.edit(&uri_in(&folder, "a.json"), 2, [(0, 0), (0, 0)], " ");
+    client.pull(&uri_in(&folder, "a.json"));
     assert_eq!(client.unread(), [] as [Value; 0]);
 }
 
@@ -244,19 +241,19 @@ fn changes_are_applied_as_they_are_told() {
         let items = client.told("textDocument/publishDiagnostics")["params"]["diagnostics"].take();
         items.as_array().unwrap().iter().map(|item| item["code"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
     };
-    let document = uri(&folder, "a.json");
+    let document = uri_in(&folder, "a.json");
     let policy = r#"{"SecurityProfileName": "a", "Permissions": ["Gizmos.Frob"]}"#;
     client.open(&document, "json", policy);
     assert_eq!(published(&mut client), ["unknown-permission"]);
 
     let toml = folder.path().join("connect-policy.toml");
     let changed = |client: &mut Client, name: &str| {
-        client.notify("workspace/didChangeWatchedFiles", json!({"changes": [{"uri": uri(&folder, name), "type": 2}]}));
+        client.notify("workspace/didChangeWatchedFiles", json!({"changes": [{"uri": uri_in(&folder, name), "type": 2}]}));
     };
     fs::write(&toml, "[catalog]\npermissions-from = [\"lists/own.json\"]").unwrap();
     changed(&mut client, "connect-policy.toml");
     assert_eq!(published(&mut client), ["unknown-permission"], "its own list does not have it");
-    let base = format!("{}/", uri(&folder, "lists"));
+    let base = format!("{}/", uri_in(&folder, "lists"));
     assert_eq!(registered(&mut client), json!({"baseUri": base, "pattern": "own.json"}));
 
     fs::write(folder.path().join("lists/own.json"), "[\"Gizmos.Frob\"]").unwrap();
@@ -276,10 +273,10 @@ fn changes_are_applied_as_they_are_told() {
 fn without_watching_a_save_is_enough() {
     let folder = folder(&[]);
     let capabilities = json!({"textDocument": {"synchronization": {"didSave": true}}});
-    let folders = json!([{"uri": uri(&folder, ""), "name": "a"}]);
+    let folders = json!([{"uri": uri_in(&folder, ""), "name": "a"}]);
     let (mut client, result) = Client::start(&["lsp"], json!({"capabilities": capabilities, "workspaceFolders": folders}));
     assert_eq!(result["capabilities"]["textDocumentSync"]["save"], true);
-    let document = uri(&folder, "a.json");
+    let document = uri_in(&folder, "a.json");
     client.open(&document, "json", TYPO_POLICY);
     let count = |client: &mut Client| client.told("textDocument/publishDiagnostics")["params"]["diagnostics"].as_array().unwrap().len();
     assert_eq!(count(&mut client), 1);
@@ -309,10 +306,10 @@ fn a_folder_that_is_opened_later_bounds_the_search_too() {
     let capabilities = json!({"textDocument": {"diagnostic": {}}, "workspace": {"workspaceFolders": true}});
     let (mut client, result) = Client::start(&["lsp"], json!({"capabilities": capabilities, "workspaceFolders": null}));
     assert_eq!(result["capabilities"]["workspace"]["workspaceFolders"], json!({"supported": true, "changeNotifications": true}));
-    let document = uri(&folder, "inner/a.json");
+    let document = uri_in(&folder, "inner/a.json");
     client.open(&document, "json", TYPO_POLICY);
     assert_eq!(pulled(&mut client, &document), NOTHING);
-    let added = json!([{"uri": uri(&folder, "inner"), "name": "inner"}]);
+    let added = json!([{"uri": uri_in(&folder, "inner"), "name": "inner"}]);
     client.notify("workspace/didChangeWorkspaceFolders", json!({"event": {"added": added, "removed": []}}));
     assert_eq!(pulled(&mut client, &document), ["unknown-action 2"]);
 }

@@ -144,12 +144,12 @@ fn all_fixes_of_20_000_entries_are_made_at_once() {
 fn nul_bytes_are_read_in_an_editor_and_skipped_on_disk() {
     let text = around("\"*\"").replace("ListUsers", "List\0Users") + &"\0".repeat(1_000_000);
     let mut client = Client::pulling();
-    client.open("file:///nul.json", "json", &text);
-    assert_ne!(client.pull("file:///nul.json"), json!([]));
+    client.open("file:///zeros.json", "json", &text);
+    assert_ne!(client.pull("file:///zeros.json"), json!([]));
     let folder = tempdir().unwrap();
-    fs::write(folder.path().join("nul.json"), &text).unwrap();
+    fs::write(folder.path().join("zeros.json"), &text).unwrap();
     let run = connect_policy(&["check"]).in_folder(&folder).finish().exits_with(0);
-    assert!(run.errors.contains("skipped nul.json: binary"), "{run:?}");
+    assert!(run.errors.contains("skipped zeros.json: binary"), "{run:?}");
 }
 
 #[test]

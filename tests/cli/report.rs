@@ -6,7 +6,7 @@ use std::process::{Command, Stdio};
 
 use serde_json::{Value, json};
 
-use crate::support::{Finished, connect_policy, folder};
+use crate::support::{Finished, connect_policy, folder, is_installed, tests_folder};
 
 /// A policy that allows these actions on everything.
 fn policy(actions: &[&str]) -> String {
@@ -54,7 +54,7 @@ fn a_folder_is_told_in_markdown() {
 
 #[test]
 fn the_shipped_examples_are_told_for_programs() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/examples");
+    let root = tests_folder().join("examples");
     let told = report(&root, &["--format", "json"]).exits_with(0).json();
     let names = |list: &str| told[list].as_array().unwrap().iter().map(|one| one["name"].as_str().unwrap().to_owned()).collect::<Vec<_>>();
     assert!(names("policies").iter().any(|name| name.contains("aws_iam_policy_document")), "{:?}", names("policies"));
@@ -67,11 +67,13 @@ fn the_shipped_examples_are_told_for_programs() {
 
 #[test]
 fn names_of_documents_cannot_break_out_of_the_page() {
+    // Some systems take no `<` in a name.
+    const NAME: &str = if cfg!(windows) { "'&svg onload=x'.json" } else { "<svg onload=x>.json" };
     const HOSTILE: &str = "<script>alert(1)</script>\" onmouseover='x' `|` @all </code>";
     let folder = folder(&[
         ("p.json", profile(HOSTILE, &["Users.View", "<img src=x onerror=alert(1)>"])),
         ("q.json", policy(&["connect:ListUsers", "connect:<b>"])),
-        ("<svg onload=x>.json", policy(&["connect:*"])),
+        (NAME, policy(&["connect:*"])),
     ]);
     let page = report(&folder, &["--format", "html"]).exits_with(0).output;
     for tag in ["<script>alert", "<img", "<svg", "<b>\"", "</code>\"", "onmouseover='x' `|` @all </code>"] {
@@ -108,6 +110,9 @@ fn a_folder_without_policies_is_told_as_such() {
 
 #[test]
 fn a_change_since_a_revision_is_told_for_a_reviewer() {
+    if !is_installed("git") {
+        return;
+    }
     let folder = folder(&[
         ("p.json", policy(&ORIGINS)),
         ("agents.json", profile("Agents", &["Users.View"])),
@@ -158,6 +163,9 @@ fn a_change_since_a_revision_is_told_for_a_reviewer() {
 
 #[test]
 fn a_folder_inside_of_a_repository_is_compared_alone() {
+    if !is_installed("git") {
+        return;
+    }
     let folder = folder(&[("p.json", policy(&["connect:ListUsers"]))]);
     fs::create_dir(folder.path().join("infra")).unwrap();
     fs::write(folder.path().join("infra/q.json"), policy(&["connect:ListUsers"])).unwrap();
@@ -195,13 +203,15 @@ fn two_paths_are_compared_whatever_they_are_called() {
 #[test]
 fn what_cannot_be_compared_is_said() {
     let folder = folder(&[("p.json", policy(&["connect:ListUsers"]))]);
-    let run = report(&folder, &["--against", "HEAD"]).exits_with(2);
-    assert!(run.errors.contains("not a git repository") || run.errors.contains("neither a path nor a revision"), "{run:?}");
-    git(folder.path(), &["init", "-q"]);
-    let run = report(&folder, &["--against", "no-such-branch"]).exits_with(2);
-    assert_eq!(run.errors, "connect-policy: `no-such-branch` is neither a path nor a revision that git knows here\n");
-    let run = report(&folder, &["--against=--help"]).exits_with(2);
-    assert_eq!(run.errors, "connect-policy: `--help` is neither a path nor a revision that git knows here\n");
+    if is_installed("git") {
+        let run = report(&folder, &["--against", "HEAD"]).exits_with(2);
+        assert!(run.errors.contains("not a git repository") || run.errors.contains("neither a path nor a revision"), "{run:?}");
+        git(folder.path(), &["init", "-q"]);
+        let run = report(&folder, &["--against", "no-such-branch"]).exits_with(2);
+        assert_eq!(run.errors, "connect-policy: `no-such-branch` is neither a path nor a revision that git knows here\n");
+        let run = report(&folder, &["--against=--help"]).exits_with(2);
+        assert_eq!(run.errors, "connect-policy: `--help` is neither a path nor a revision that git knows here\n");
+    }
     let run = report(&folder, &["--against", "p.json", "--format", "html"]).exits_with(2);
     assert!(run.errors.contains("as md or json"), "{run:?}");
     report(&folder, &["--fail-on-escalation"]).exits_with(2);

@@ -1,16 +1,11 @@
 //! Pages that repeat what the program says. `UPDATE_EXPECT=1 cargo test` rewrites them.
 
 use std::fs;
-use std::path::Path;
 
 use expect_test::expect_file;
 use serde_json::{Value, json};
 
-use crate::support::{Client, connect_policy, folder};
-
-fn repository() -> &'static Path {
-    Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."))
-}
+use crate::support::{Client, connect_policy, folder, repository};
 
 /// The help of the program and of each command, as it is printed where no terminal is.
 #[test]
@@ -20,6 +15,8 @@ fn the_page_of_the_command_line_is_its_help() {
     let mut page = "# Command line\n\nWhat `--help` prints. The tests rewrite this page with `UPDATE_EXPECT=1`.\n".to_owned();
     for command in COMMANDS {
         let help = connect_policy(&[command, &["--help"]].concat()).finish().exits_with(0).output;
+        // On Windows it calls itself by its file name.
+        let help = help.replace("connect-policy.exe", "connect-policy");
         let lines: Vec<&str> = help.lines().map(str::trim_end).collect();
         let name = [&["connect-policy"], command].concat().join(" ");
         page += &format!("\n## {name}\n\n```text\n{}\n```\n", lines.join("\n").trim_end());

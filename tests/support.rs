@@ -3,10 +3,12 @@
 mod client;
 mod folder;
 mod program;
+mod repository;
 
 pub(crate) use client::{Client, document};
-pub(crate) use folder::{folder, uri_in};
-pub(crate) use program::{Finished, bare_server, connect_policy};
+pub(crate) use folder::{folder, native, uri_in};
+pub(crate) use program::{Finished, bare_server, connect_policy, is_installed, program};
+pub(crate) use repository::{plain, repository, tests_folder};
 
 use std::time::Duration;
 

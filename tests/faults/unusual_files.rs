@@ -86,6 +86,7 @@ mod unix {
     use std::process::{Command, Stdio};
 
     use super::*;
+    use crate::support::program;
 
     fn fifo(path: &Path) {
         assert!(Command::new("mkfifo").arg(path).status().unwrap().success());
@@ -176,7 +177,8 @@ mod unix {
         // A limit of 4 KiB on what is written stands for a disk with no more room; the signal that comes with it is ignored,
         // so that writing fails as it does on a full disk.
         let output = Command::new("bash")
-            .args(["-c", "trap '' XFSZ; ulimit -f 4; exec \"$0\" check --fix --level hint a.json", env!("CARGO_BIN_EXE_connect-policy")])
+            .args(["-c", "trap '' XFSZ; ulimit -f 4; exec \"$0\" check --fix --level hint a.json"])
+            .arg(program())
             .current_dir(&folder)
             .stdin(Stdio::null())
             .output()
