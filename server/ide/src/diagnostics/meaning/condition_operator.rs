@@ -30,7 +30,7 @@ declare_rule! {
     /// ```
     CONDITION_OPERATOR {
         summary: "a condition operator that does not exist or does not fit its key",
-        group: DocumentModel,
+        group: Meaning,
         severity: Warning,
         unit: Statement,
         is_risk: false,

@@ -39,7 +39,7 @@ declare_rule! {
     /// ```
     EDIT_WITHOUT_VIEW {
         summary: "an editing console task's actions without those that show its page",
-        group: DocumentModel,
+        group: Meaning,
         severity: Hint,
         unit: Policy,
         is_risk: false,

@@ -29,7 +29,7 @@ declare_rule! {
     /// ```
     MALFORMED_ARN {
         summary: "a Connect ARN with a part missing or a shape that no resource has",
-        group: DocumentModel,
+        group: Meaning,
         severity: Warning,
         unit: Statement,
         is_risk: false,

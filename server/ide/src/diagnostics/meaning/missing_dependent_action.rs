@@ -33,7 +33,7 @@ declare_rule! {
     /// ```
     MISSING_DEPENDENT_ACTION {
         summary: "an action whose dependent actions the policy does not allow",
-        group: DocumentModel,
+        group: Meaning,
         severity: Hint,
         unit: Policy,
         is_risk: false,

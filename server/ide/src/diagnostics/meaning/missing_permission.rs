@@ -30,7 +30,7 @@ declare_rule! {
     /// ```
     MISSING_PERMISSION {
         summary: "a permission that is of no use without another",
-        group: DocumentModel,
+        group: Meaning,
         severity: Hint,
         unit: Profile,
         is_risk: false,

@@ -34,7 +34,7 @@ declare_rule! {
     /// ```
     MISSING_RESOURCE_TYPE {
         summary: "an action that needs several types of resources, with only some of them",
-        group: DocumentModel,
+        group: Meaning,
         severity: Information,
         unit: Policy,
         is_risk: false,

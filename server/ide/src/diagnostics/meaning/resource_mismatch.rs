@@ -31,7 +31,7 @@ declare_rule! {
     /// ```
     RESOURCE_MISMATCH {
         summary: "an action that none of its statement's resources can serve",
-        group: DocumentModel,
+        group: Meaning,
         severity: Information,
         unit: Statement,
         is_risk: false,

@@ -31,7 +31,7 @@ declare_rule! {
     /// ```
     UNKNOWN_CONDITION_KEY {
         summary: "a condition on a key that does not exist, or that no action of the statement has",
-        group: DocumentModel,
+        group: Meaning,
         severity: Warning,
         unit: Statement,
         is_risk: false,

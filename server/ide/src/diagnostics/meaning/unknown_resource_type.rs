@@ -29,7 +29,7 @@ declare_rule! {
     /// ```
     UNKNOWN_RESOURCE_TYPE {
         summary: "a Connect ARN with a type of resource that does not exist",
-        group: DocumentModel,
+        group: Meaning,
         severity: Warning,
         unit: Statement,
         is_risk: false,
