@@ -10,7 +10,7 @@ use connect_policy_syntax::{Document, Format};
 use divan::{Bencher, black_box, counter::BytesCount};
 use documents::{SIZES, document};
 
-#[path = "../../syntax/benches/documents/mod.rs"]
+#[path = "../../syntax/benches/documents/samples.rs"]
 mod documents;
 
 fn main() {

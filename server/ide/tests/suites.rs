@@ -7,6 +7,7 @@
 
 #![allow(clippy::print_stdout, reason = "the figures are what the test is for")]
 
+#[path = "properties/answers.rs"]
 mod properties;
 
 use std::collections::BTreeMap;

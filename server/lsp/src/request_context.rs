@@ -1,4 +1,4 @@
-//! What an answer about one version of a document is made of.
+//! From a version of a document to an answer: what it is made of, and making it.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -11,7 +11,7 @@ use crate::positions;
 use crate::session::Session;
 use crate::session::capabilities::Features;
 use crate::session::documents::{DocumentVersion, Snapshot};
-use crate::session::uri::{Uri, shared_folder};
+use crate::session::uri::{Uri, key, shared_folder};
 
 /// One version of a document with all that is needed to answer about it.
 pub(crate) struct RequestContext<'s> {
@@ -89,5 +89,36 @@ impl<'s> RequestContext<'s> {
             session.report(MessageType::ERROR, format!("a rule failed, which is a bug: `{rule}` at {}: {cause}", self.snapshot.uri()));
         };
         self.snapshot.findings(&*session.files, self.document, &session.faults, failed)
+    }
+}
+
+impl Session {
+    /// Computes something about a document's newest version; `None` if it is not open or the computation failed. The version is
+    /// taken before the first `.await`.
+    pub(crate) async fn with_analysis<T: Send + 'static>(
+        self: &Arc<Self>,
+        feature: &'static str,
+        url: Url,
+        compute: impl FnOnce(&RequestContext<'_>) -> T + Send + 'static,
+    ) -> Option<T> {
+        let snapshot = self.documents.snapshot(&key(&url))?;
+        self.with_snapshot(feature, url, snapshot, compute).await
+    }
+
+    /// Computes something about a version of a document; `None` if that failed.
+    pub(crate) async fn with_snapshot<T: Send + 'static>(
+        self: &Arc<Self>,
+        feature: &'static str,
+        url: Url,
+        snapshot: Arc<Snapshot>,
+        compute: impl FnOnce(&RequestContext<'_>) -> T + Send + 'static,
+    ) -> Option<T> {
+        let subject = format!("{feature} of {}", snapshot.uri());
+        self.run_blocking(subject, move |session| {
+            let context = RequestContext::new(url, session, &snapshot);
+            session.faults.at(context.text());
+            compute(&context)
+        })
+        .await
     }
 }

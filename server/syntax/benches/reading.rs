@@ -6,6 +6,7 @@ use connect_policy_syntax::{Document, Format};
 use divan::{Bencher, black_box, counter::BytesCount};
 use documents::{SIZES, document};
 
+#[path = "documents/samples.rs"]
 mod documents;
 
 fn main() {

@@ -5,7 +5,7 @@ mod lsp;
 #[allow(dead_code, reason = "the server's own file, of which edits need a part")]
 #[path = "../../../server/lsp/src/positions.rs"]
 mod positions;
-#[path = "../../../server/ide/tests/properties/mod.rs"]
+#[path = "../../../server/ide/tests/properties/answers.rs"]
 mod properties;
 
 pub use cases::{Case, Repetition, growth_is_linear};

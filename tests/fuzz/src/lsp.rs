@@ -12,7 +12,5 @@ mod stream;
 #[path = "../../../server/lsp/src/wire/validate.rs"]
 mod validate;
 
-use crate::positions::Encoding;
-
 pub use script::{Script, edits_follow_the_specification};
 pub use stream::only_sound_messages_pass;

@@ -41,7 +41,7 @@ pub enum RuleGroup {
     /// The form of statements, policies and profiles.
     Shape,
     /// What entries, resources and conditions mean together.
-    DocumentModel,
+    Meaning,
     /// What is dangerous to grant.
     Risk,
     /// Our own comments and configuration.

@@ -10,6 +10,7 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::ops::Range;
 
+use connect_policy_model::nearest::most_alike;
 use serde::de::value::StrDeserializer;
 use serde::de::{self, Deserialize, DeserializeSeed, Deserializer, IntoDeserializer, MapAccess, SeqAccess, Visitor};
 use serde::forward_to_deserialize_any;
@@ -474,6 +475,5 @@ fn quoted(words: &[&str]) -> String {
 
 /// The known word that a written one is most likely a misspelling of.
 fn nearest<'k>(written: &str, known: &[&'k str]) -> Option<&'k str> {
-    let written = written.to_ascii_lowercase().replace('_', "-");
-    connect_policy_model::nearest::most_alike(&written, known.iter().copied())
+    most_alike(&written.to_ascii_lowercase().replace('_', "-"), known.iter().copied())
 }
