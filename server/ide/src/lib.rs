@@ -74,8 +74,10 @@ mod panic_guard;
 pub mod report;
 mod resources;
 mod rewrites;
+pub mod skeletons;
 mod symbols;
 mod task_coverage;
+pub mod writing;
 
 pub use analysis::Analysis;
 pub use code_lens::CodeLens;
