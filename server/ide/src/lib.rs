@@ -74,6 +74,7 @@ mod panic_guard;
 pub mod report;
 mod resources;
 mod rewrites;
+pub mod search;
 pub mod skeletons;
 mod symbols;
 mod task_coverage;

@@ -4,6 +4,7 @@
 //! document has, and which of its findings are shown at which level. Files come through [`Files`], so the same code works on a
 //! disk and in memory. Nothing here knows a protocol, a terminal or a thread.
 
+pub mod analyses;
 pub mod check;
 pub mod config;
 pub mod document_settings;

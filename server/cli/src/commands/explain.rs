@@ -1,20 +1,41 @@
 //! `connect-policy explain`
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::Arc;
 
-use connect_policy_ide::{explain, markdown};
+use clap::ValueEnum;
+use connect_policy_catalog::Catalog;
+use connect_policy_ide::search::{self, Answer, NearStatement};
+use connect_policy_ide::{Analysis, Severity};
+use connect_policy_project::files::absolute;
+use connect_policy_project::{DiskFiles, FaultInjection, Origin, Project, Settings, modules};
 
-use crate::args::catalog;
-use crate::terminal::{eprint_line, fail, print};
+use crate::args::{catalog, configs};
+use crate::output::paths::path_below;
+use crate::terminal::{eprint_line, fail, one_line, print, standard_input};
+use crate::walk;
 
-/// Explain an action, pattern, permission, UI label, console task, condition key or rule
+/// Explain names, search by words, or explain an access denied message
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Arguments {
-    /// What to explain
-    #[arg(value_name = "NAME", required = true)]
-    names: Vec<String>,
+    /// Names, words of a question, or a pasted message; `-` for standard input
+    ///
+    /// Names are actions, patterns, permissions, labels and tasks of the console, default profiles, condition keys, ARNs,
+    /// resource types, managed policies, service prefixes and rules.
+    #[arg(value_name = "WORDS", required = true, verbatim_doc_comment)]
+    words: Vec<String>,
+
+    /// Output format
+    #[arg(long, value_enum, default_value_t = OutputFormat::Text)]
+    format: OutputFormat,
+
+    /// Find the statements in these files and folders that allow or deny the request
+    ///
+    /// For an access denied message, or an action. Write it after the words.
+    #[arg(long = "in", value_name = "PATH", num_args = 1..)]
+    paths: Vec<PathBuf>,
 
     /// The configuration, in place of the nearest connect-policy.toml above this folder
     #[arg(long, value_name = "FILE")]
@@ -25,31 +46,103 @@ const EXAMPLES: &str = "\
 Examples:
   connect-policy explain connect:CreateUser
   connect-policy explain 'connect:List*' Users.View
-  connect-policy explain unknown-action
+  connect-policy explain who can listen to live calls
+  connect-policy explain 'User: arn:aws:iam::111122223333:user/a is not authorized to perform: …'
+  connect-policy explain - --in infra < message.txt
 
-Exit codes: 0 everything is known, 1 a name is not, 2 could not run.";
+Exit codes: 0 found, 1 not found or unknown name, 2 error.";
 
-/// Explains every name that is known.
-pub(crate) fn run(arguments: &Arguments) -> ExitCode {
-    let catalog = match catalog(arguments.config.as_deref()) {
-        Ok(catalog) => catalog,
-        Err(message) => return fail(&message),
-    };
-    let mut pieces = Vec::new();
-    let mut code = ExitCode::SUCCESS;
-    for name in &arguments.names {
-        match explain(&catalog, name) {
-            Ok(explanations) => pieces.extend(explanations.iter().map(|found| markdown::plain(&found.markdown).trim_end().to_owned())),
-            Err(nearest) => {
-                eprint_line(&unknown(name, &nearest));
-                code = ExitCode::FAILURE;
-            }
-        }
-    }
-    if pieces.is_empty() { code } else { print(&format!("{}\n", pieces.join("\n\n")), code) }
+/// How an answer is written.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+enum OutputFormat {
+    /// For people
+    Text,
+    /// For programs: one JSON object
+    Json,
 }
 
-fn unknown(name: &str, nearest: &[String]) -> String {
+/// How many statements `--in` lists.
+const MAX_STATEMENTS: usize = 5;
+
+/// Explains names, or searches.
+pub(crate) fn run(arguments: &Arguments) -> ExitCode {
+    match explain(arguments) {
+        Ok((text, code)) if text.is_empty() => code,
+        Ok((text, code)) => print(&text, code),
+        Err(message) => fail(&message),
+    }
+}
+
+fn explain(arguments: &Arguments) -> Result<(String, ExitCode), String> {
+    let catalog = catalog(arguments.config.as_deref())?;
+    let words = words(&arguments.words)?;
+    let answer = search::answer(&catalog, &words);
+    let statements = if arguments.paths.is_empty() { None } else { Some(statements(&answer, arguments)?) };
+    let code = if answer.is_found() { ExitCode::SUCCESS } else { ExitCode::FAILURE };
+    if arguments.format == OutputFormat::Json {
+        return Ok((search::render::json(&words.join(" "), &answer, statements.as_deref()), code));
+    }
+    match &answer {
+        Answer::Names { unknown, .. } => unknown.iter().for_each(|(name, nearest)| eprint_line(&unknown_name(name, nearest))),
+        Answer::Hits(hits) if hits.is_empty() => eprint_line(&format!("nothing matches `{}`", one_line(&words.join(" ")))),
+        Answer::Hits(_) | Answer::Denied(_) => {}
+    }
+    Ok((search::render::text(&answer, statements.as_deref()), code))
+}
+
+/// The words of the command line, `-` standing for what standard input holds.
+fn words(given: &[String]) -> Result<Vec<String>, String> {
+    let mut words = Vec::with_capacity(given.len());
+    for word in given {
+        if word == "-" {
+            let bytes = standard_input().map_err(|error| format!("cannot read standard input: {}", error.kind()))?;
+            words.push(String::from_utf8_lossy(&bytes).trim().to_owned());
+        } else {
+            words.push(word.clone());
+        }
+    }
+    if words.iter().all(|word| word.trim().is_empty()) { Err("nothing to explain: the input is empty".to_owned()) } else { Ok(words) }
+}
+
+/// The statements of files that allow or deny the request of an answer.
+fn statements(answer: &Answer, arguments: &Arguments) -> Result<Vec<NearStatement>, String> {
+    let asked = answer.asked().ok_or("`--in` requires an access denied message or the name of an action")?;
+    let files = read(&arguments.paths, arguments.config.as_deref())?;
+    let documents: Vec<_> = files.iter().map(|(name, file)| (name.as_str(), file.meaning(), file.document())).collect();
+    Ok(search::nearest_statements(&asked, &documents, MAX_STATEMENTS))
+}
+
+/// The documents that paths name or hold, each with its name.
+fn read(paths: &[PathBuf], config: Option<&Path>) -> Result<Vec<(String, Analysis)>, String> {
+    let project = Project {
+        files: Arc::new(DiskFiles),
+        configs: configs(config)?,
+        builtin: Arc::new(Catalog::builtin()),
+        settings: Settings::at_level(Severity::Hint),
+        faults: FaultInjection::default(),
+    };
+    let (sources, skipped) = walk::collect(paths)?;
+    skipped.iter().for_each(|skipped| eprint_line(&one_line(&format!("skipped {}: {}", skipped.path, skipped.why))));
+    let here = absolute(Path::new("."));
+    let mut texts: Vec<(String, Arc<str>)> = Vec::with_capacity(sources.len());
+    for source in &sources {
+        let path = source.path.display().to_string();
+        match project.read(source) {
+            Ok(text) => texts.push((path_below(&here, &path), Arc::from(text))),
+            Err(why) if source.origin == Origin::Named => return Err(format!("{path}: {why}")),
+            Err(why) => eprint_line(&one_line(&format!("skipped {path}: {why}"))),
+        }
+    }
+    let mut documents = Vec::with_capacity(texts.len());
+    for group in modules::groups(texts.iter().map(|(name, _)| Path::new(name))) {
+        let of_group: Vec<&(String, Arc<str>)> = group.iter().map(|&index| &texts[index]).collect();
+        let names = of_group.iter().map(|(name, _)| name.clone());
+        documents.extend(names.zip(project.analyses(&of_group)?));
+    }
+    Ok(documents)
+}
+
+fn unknown_name(name: &str, nearest: &[String]) -> String {
     let quoted: Vec<_> = nearest.iter().map(|near| format!("`{near}`")).collect();
     match quoted.split_last() {
         None => format!("`{name}` is not known"),
@@ -65,8 +158,8 @@ mod tests {
     #[test]
     fn the_nearest_names_are_told() {
         let names = |names: &[&str]| names.iter().map(|&name| name.to_owned()).collect::<Vec<_>>();
-        assert_eq!(unknown("x", &[]), "`x` is not known");
-        assert_eq!(unknown("x", &names(&["a"])), "`x` is not known; did you mean `a`?");
-        assert_eq!(unknown("x", &names(&["a", "b", "c"])), "`x` is not known; did you mean `a`, `b` or `c`?");
+        assert_eq!(unknown_name("x", &[]), "`x` is not known");
+        assert_eq!(unknown_name("x", &names(&["a"])), "`x` is not known; did you mean `a`?");
+        assert_eq!(unknown_name("x", &names(&["a", "b", "c"])), "`x` is not known; did you mean `a`, `b` or `c`?");
     }
 }
