@@ -1,6 +1,6 @@
 //! What a key writes: itself and what follows it, in the style of the document.
 
-use connect_policy_model::keys::{KeyInfo, ValueShape};
+use connect_policy_model::keys::{KeyInfo, POLICY_DOCUMENT_REFERENCE, ValueShape};
 
 use crate::writing::outline::{Member, Outline};
 use crate::writing::snippet_text::SnippetText;
@@ -101,7 +101,7 @@ fn value(shape: ValueShape, notation: Notation) -> Outline {
         ValueShape::Policy(_) => Outline::Map(required(shape.keys(), notation)),
         ValueShape::PolicyText(_) if notation == Notation::Hcl => {
             let mut words = Words::default();
-            words.literal("data.aws_iam_policy_document.");
+            words.literal(POLICY_DOCUMENT_REFERENCE);
             words.append(Words::cursor());
             words.literal(".json");
             Outline::Expression(words)

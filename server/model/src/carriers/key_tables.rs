@@ -16,6 +16,9 @@ pub use cloudformation::RESOURCE_TYPES;
 pub use iam::OPERATOR_NAMES;
 pub use key_info::{KeyInfo, ValueShape};
 
+/// What a reference to a policy document of Terraform begins with; its name and `.json` follow.
+pub const POLICY_DOCUMENT_REFERENCE: &str = "data.aws_iam_policy_document.";
+
 /// A place at which keys may stand.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum KeyPlace<'a> {
