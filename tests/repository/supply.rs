@@ -160,7 +160,7 @@ fn npm_packages_come_with_a_hash_and_from_no_address_of_their_own() {
 fn every_dependency_is_told_of() {
     let manifest: toml::Table = std::fs::read_to_string(repository().join("Cargo.toml")).unwrap().parse().unwrap();
     let page = std::fs::read_to_string(repository().join("server/ARCHITECTURE.md")).unwrap();
-    let (_, list) = page.split_once("## What it stands on").unwrap();
+    let (_, list) = page.split_once("## Dependencies").unwrap();
     let names = manifest["workspace"]["dependencies"].as_table().unwrap().keys();
     for name in names.filter(|name| !name.starts_with("connect-policy")) {
         let is_told = list.split(|letter: char| !(letter.is_ascii_alphanumeric() || "-_".contains(letter))).any(|word| word == name);

@@ -5,6 +5,7 @@ pub(crate) mod catalog_diff;
 pub(crate) mod check;
 pub(crate) mod explain;
 pub(crate) mod lsp;
+pub(crate) mod new;
 pub(crate) mod report;
 pub(crate) mod rules;
 pub(crate) mod tour;

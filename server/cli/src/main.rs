@@ -17,7 +17,7 @@ use std::process::ExitCode;
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 use connect_policy_catalog::Catalog;
 
-use crate::commands::{catalog, check, explain, lsp, report, rules, tour};
+use crate::commands::{catalog, check, explain, lsp, new, report, rules, tour};
 use crate::terminal::fail;
 
 /// Writes and checks access policies for Amazon Connect.
@@ -40,6 +40,7 @@ enum Command {
     Explain(explain::Arguments),
     Rules(rules::Arguments),
     Catalog(catalog::Arguments),
+    New(new::Arguments),
     Tour(tour::Arguments),
 }
 
@@ -50,6 +51,7 @@ Examples:
   connect-policy check main.tf --format json  check one file, for a program to read
   connect-policy report --format html         who may do what, as a page
   connect-policy explain connect:CreateUser   what an action does and where it applies
+  connect-policy new                          list policies and profiles to start from
   connect-policy lsp                          serve an editor on standard input and output
 
 It reads IAM policies and security profiles in JSON, YAML (CloudFormation, SAM, Serverless) and Terraform.";
@@ -70,6 +72,7 @@ fn main() -> ExitCode {
         Some(Command::Explain(arguments)) => explain::run(&arguments),
         Some(Command::Rules(arguments)) => rules::run(&arguments),
         Some(Command::Catalog(arguments)) => catalog::run(&arguments),
+        Some(Command::New(arguments)) => new::run(&arguments),
         Some(Command::Tour(arguments)) => tour::run(&arguments),
         None if arguments.stdio => lsp::run(&lsp::Arguments::default()),
         None => fail("a command is needed; see `connect-policy --help`"),

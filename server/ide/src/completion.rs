@@ -10,6 +10,8 @@ use crate::finding::TextEdit;
 mod actions;
 mod conditions;
 mod fuzzy;
+#[allow(dead_code, reason = "the completion of keys is about to use it")]
+mod key_text;
 mod permissions;
 mod resources;
 mod statement;

@@ -75,8 +75,10 @@ pub mod report;
 mod resources;
 mod rewrites;
 pub mod search;
+pub mod skeletons;
 mod symbols;
 mod task_coverage;
+pub mod writing;
 
 pub use analysis::Analysis;
 pub use code_lens::CodeLens;

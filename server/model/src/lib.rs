@@ -25,6 +25,7 @@ pub use carriers::carrier::{
     References, ResourceShape, SizeLimit, TemplateReferences,
 };
 pub use carriers::classify::PermissionContext;
+pub use carriers::key_tables as keys;
 pub use carriers::keys as template_keys;
 pub use carriers::markers::may_contain_policy;
 pub use carriers::policy_kind::PolicyKind;
