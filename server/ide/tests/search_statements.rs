@@ -3,16 +3,20 @@
 use std::path::Path;
 
 use connect_policy_catalog::Catalog;
-use connect_policy_ide::search::{Asked, Bearing, NearStatement, PolicyType, nearest_statements};
+use connect_policy_ide::search::{Asked, Bearing, NearStatement, PolicyType, Reason, nearest_statements};
 use connect_policy_ide::{Module, Scope};
 use connect_policy_syntax::{Document, Format};
 
 const USER: &str = "arn:aws:connect:eu-west-2:111122223333:instance/4b2a/agent/7";
 
 fn near(files: &[(&'static str, &str)], policy: Option<PolicyType>) -> Vec<NearStatement> {
+    near_for(files, policy, Reason::NotAllowed)
+}
+
+fn near_for(files: &[(&'static str, &str)], policy: Option<PolicyType>, reason: Reason) -> Vec<NearStatement> {
     let read = |(name, text): &(&str, &str)| Document::read(*text, Format::from_path(Path::new(name)).expect("a format"));
     let module = Module::read(files.iter().map(read).collect(), &Catalog::builtin(), Scope::All);
-    let asked = Asked { action: "connect:DescribeUser".to_owned(), resource: Some(USER.to_owned()), policy };
+    let asked = Asked { action: "connect:DescribeUser".to_owned(), resource: Some(USER.to_owned()), policy, reason };
     let of_module = |(index, (name, _)): (usize, &(&'static str, &str))| {
         let (document, meaning) = module.document(index).expect("a document");
         (*name, meaning, document)
@@ -68,6 +72,9 @@ fn a_deny_comes_before_every_allow() {
     let found = near(&[("p.json", text)], None);
     assert_eq!(found[0].sid.as_deref(), Some("Guard"));
     assert_eq!(found[1].bearing, Bearing::Allows);
+    // What allows it is of no use against an explicit deny.
+    let denying = near_for(&[("p.json", text)], None, Reason::ExplicitDeny);
+    assert_eq!(denying.iter().map(|near| near.bearing).collect::<Vec<_>>(), [Bearing::Denies]);
 }
 
 #[test]

@@ -3,7 +3,7 @@
 
 use connect_policy_catalog::{Catalog, Pattern};
 
-use super::access_denied::AccessDenied;
+use super::access_denied::{AccessDenied, Reason};
 use super::denied::{DeniedExplanation, explain_denied};
 use super::hit::SearchHit;
 use super::index::SearchIndex;
@@ -39,11 +39,12 @@ impl Answer {
                 action: explanation.action.clone()?,
                 resource: explanation.message.resource.clone(),
                 policy: explanation.message.policy,
+                reason: explanation.message.reason,
             }),
             Answer::Names { known, .. } => match known.as_slice() {
                 [(name, found)] if found.iter().any(|one| one.kind == "action") => {
                     let action = if name.contains(':') { name.clone() } else { format!("connect:{name}") };
-                    Some(Asked { action, resource: None, policy: None })
+                    Some(Asked { action, resource: None, policy: None, reason: Reason::Unknown })
                 }
                 _ => None,
             },

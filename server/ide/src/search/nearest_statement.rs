@@ -5,7 +5,7 @@ use connect_policy_catalog::glob;
 use connect_policy_model::{DocumentModel, Effect, Element, EntryList, Policy, PolicyKind, Role, Statement, without_holes};
 use connect_policy_syntax::Document;
 
-use super::access_denied::PolicyType;
+use super::access_denied::{PolicyType, Reason};
 
 /// What is asked for.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -16,6 +16,8 @@ pub struct Asked {
     pub resource: Option<String>,
     /// The kind of policy that refused the request, if it is known.
     pub policy: Option<PolicyType>,
+    /// Why it was refused. Against an explicit deny only statements that deny are of interest.
+    pub reason: Reason,
 }
 
 /// How a statement stands to a request, the most telling first.
@@ -65,7 +67,8 @@ pub struct NearStatement {
 }
 
 /// The statements of documents that have to do with a request: every one that denies or allows it, and if none allows it,
-/// those that come nearest. The most telling first, at most `limit`.
+/// those that come nearest; for a request that was explicitly denied, those that deny it only. The most telling first, at most
+/// `limit`.
 pub fn nearest_statements(asked: &Asked, documents: &[(&str, &DocumentModel, &Document)], limit: usize) -> Vec<NearStatement> {
     let mut found: Vec<((Bearing, bool, usize), NearStatement)> = Vec::new();
     for (path, meaning, document) in documents {
@@ -78,7 +81,9 @@ pub fn nearest_statements(asked: &Asked, documents: &[(&str, &DocumentModel, &Do
         }
     }
     let is_allowed = found.iter().any(|(_, near)| matches!(near.bearing, Bearing::Allows));
-    if is_allowed {
+    if asked.reason == Reason::ExplicitDeny {
+        found.retain(|(_, near)| near.bearing <= Bearing::MayDeny);
+    } else if is_allowed {
         found.retain(|(_, near)| near.bearing <= Bearing::Allows);
     }
     found.sort_by_key(|(rank, _)| *rank);

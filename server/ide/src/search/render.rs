@@ -40,7 +40,8 @@ pub fn text(answer: &Answer, statements: Option<&[NearStatement]>) -> String {
         Answer::Hits(hits) => results(hits),
     };
     if let Some(statements) = statements {
-        out.push_str(&near(statements));
+        let is_denied = answer.asked().is_some_and(|asked| asked.reason == Reason::ExplicitDeny);
+        out.push_str(&near(statements, if is_denied { "denies" } else { "allows or denies" }));
     }
     out
 }
@@ -86,9 +87,9 @@ fn explainable(hit: &SearchHit) -> String {
     }
 }
 
-fn near(statements: &[NearStatement]) -> String {
+fn near(statements: &[NearStatement], wanted: &str) -> String {
     if statements.is_empty() {
-        return "\nThe given files do not contain a statement that allows or denies this request.\n".to_owned();
+        return format!("\nThe given files do not contain a statement that {wanted} this request.\n");
     }
     let mut out = String::from("\nStatements in the given files:\n");
     for statement in statements {
