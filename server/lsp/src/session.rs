@@ -20,6 +20,7 @@ use crate::session::workspace_check::WorkspaceCheck;
 use crate::wire::outbox::Outbox;
 
 pub(crate) mod capabilities;
+pub(crate) mod check_plan;
 pub(crate) mod compute;
 pub(crate) mod documents;
 pub(crate) mod edits;

@@ -16,8 +16,9 @@ use tower_lsp::lsp_types::{
 
 use crate::request_context::RequestContext;
 use crate::session::Session;
+use crate::session::check_plan::CheckPlan;
 use crate::session::uri::{Uri, key, path};
-use crate::session::workspace_check::{CheckPlan, Turn};
+use crate::session::workspace_check::Turn;
 use crate::session::workspace_files::{FileDiagnostics, FileGroup};
 use crate::to_proto::diagnostics;
 use crate::wire::progress::{WorkDone, send_part};
@@ -40,7 +41,11 @@ pub(crate) async fn workspace_diagnostic(session: &Arc<Session>, params: Workspa
         if !session.checks_workspace() {
             return request.cleared();
         }
-        let answer = request.answer(&turn, is_first, progress.as_ref()).await;
+        let mut answer = request.answer(&turn, is_first, progress.as_ref()).await;
+        if turn.has_ended() {
+            // The newer request tells what is known already.
+            answer.unchanged.clear();
+        }
         if answer.is_news || request.partial.is_none() || !session.check.has_answered() || turn.has_ended() {
             return request.finish(answer);
         }

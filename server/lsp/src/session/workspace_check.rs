@@ -4,32 +4,21 @@
 //! every two seconds, as some do, costs nothing. Only the newest request goes on; those before it end with what they have.
 
 use std::collections::HashSet;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use connect_policy_project::Project;
 use tokio::sync::watch;
 use tokio::time::{sleep, timeout};
-use tower_lsp::lsp_types::MessageType;
 
-use crate::session::Session;
-use crate::session::open_files::{OpenFiles, OverlaidFiles};
 use crate::session::uri::Uri;
-use crate::session::workspace_files::{CheckedFiles, FileDiagnostics, FileGroup, Inputs, MAX_FILES, find};
+use crate::session::workspace_files::{CheckedFiles, FileDiagnostics, FileGroup, FoundFiles, Inputs};
 
 /// How long nothing may change before changes are looked at: a checkout changes many files, and typing a document many times.
 const SETTLE: Duration = Duration::from_millis(250);
 /// So many changes are waited for, should they never end.
 const MAX_SETTLING: usize = 8;
-
-/// How often files are looked at while a request waits: where the client watches them, for what it does not see, as the files of
-/// a folder that is moved.
-const WATCHED_PAUSE: Duration = Duration::from_secs(60);
-const UNWATCHED_PAUSE: Duration = Duration::from_secs(5);
-/// Looking takes at most this part of the time.
-const MAX_SHARE: u32 = 100;
 
 /// The check of the whole workspace between requests for it.
 #[derive(Debug)]
@@ -59,22 +48,6 @@ struct State {
     is_cut: bool,
     /// How long the last look at all files took.
     cost: Duration,
-}
-
-/// What one answer is made of.
-#[derive(Debug)]
-pub(crate) struct CheckPlan {
-    pub(crate) project: Project,
-    pub(crate) open: OpenFiles,
-    pub(crate) groups: Arc<[FileGroup]>,
-    epoch: u64,
-}
-
-impl CheckPlan {
-    /// What the findings of a group are made of.
-    pub(crate) fn inputs(&self, group: &FileGroup) -> Arc<Inputs> {
-        Arc::new(Inputs::new(group, &self.open, self.epoch))
-    }
 }
 
 impl Default for WorkspaceCheck {
@@ -177,13 +150,42 @@ impl WorkspaceCheck {
     }
 
     /// What was found in files by the same inputs, if that is known of all of them.
-    pub(crate) fn known(&self, files: &[&std::path::PathBuf], inputs: &Inputs) -> Option<Vec<Arc<FileDiagnostics>>> {
+    pub(crate) fn known(&self, files: &[&PathBuf], inputs: &Inputs) -> Option<Vec<Arc<FileDiagnostics>>> {
         self.lock().checked.known(files, inputs)
     }
 
     /// Keeps what was found in a file.
     pub(crate) fn keep(&self, file: &Path, inputs: &Arc<Inputs>, found: &Arc<FileDiagnostics>) {
         self.lock().checked.keep(file, inputs, Arc::clone(found));
+    }
+
+    /// Whether files may have changed since this was asked last.
+    pub(crate) fn take_stale(&self) -> bool {
+        self.is_stale.swap(false, Ordering::AcqRel)
+    }
+
+    /// Counts the changes of settings.
+    pub(crate) fn epoch(&self) -> u64 {
+        self.lock().epoch
+    }
+
+    /// The files that are checked.
+    pub(crate) fn groups(&self) -> Arc<[FileGroup]> {
+        Arc::clone(&self.lock().groups)
+    }
+
+    /// How long it took to find the files.
+    pub(crate) fn cost(&self) -> Duration {
+        self.lock().cost
+    }
+
+    /// Keeps the files that are checked, which took so long to find. Tells whether there are too many for the first time.
+    pub(crate) fn set_found(&self, found: FoundFiles, cost: Duration) -> bool {
+        let mut state = self.lock();
+        state.cost = cost;
+        state.checked.keep_only(&found.groups);
+        state.groups = found.groups;
+        found.is_cut && !std::mem::replace(&mut state.is_cut, true)
     }
 
     /// The state stays whole when a holder panics: what is missing in it is made again.
@@ -237,59 +239,5 @@ impl Waiting<'_> {
 impl Drop for Waiting<'_> {
     fn drop(&mut self) {
         self.0.fetch_sub(1, Ordering::AcqRel);
-    }
-}
-
-impl Session {
-    /// Whether files are checked that nobody has open.
-    pub(crate) fn checks_workspace(&self) -> bool {
-        self.features().pulls && self.settings().check_workspace
-    }
-
-    /// How long a request waits before files are looked at again though no change was told.
-    pub(crate) fn check_pause(&self) -> Duration {
-        let pause = if self.features().watches { WATCHED_PAUSE } else { UNWATCHED_PAUSE };
-        pause.max(self.check.lock().cost * MAX_SHARE)
-    }
-
-    /// What an answer is to be made of; `None` if that was cancelled. Files are looked at if they may have changed: where nobody
-    /// watches them, with each request.
-    pub(crate) fn plan_check(&self, is_first: bool, is_cancelled: impl Fn() -> bool) -> Option<CheckPlan> {
-        let check = &self.check;
-        let looks = check.is_stale.swap(false, Ordering::AcqRel) || (is_first && !self.features().watches);
-        if looks {
-            self.workspace.mark_stale();
-            self.reload_if_stale();
-        }
-        // Before the settings, so that what is found by old ones is never taken for what is found by new ones.
-        let epoch = check.lock().epoch;
-        let open: OpenFiles = Arc::new(self.documents.open_files());
-        let project = Project {
-            files: Arc::new(OverlaidFiles { disk: Arc::clone(&self.files), open: Arc::clone(&open) }),
-            configs: Arc::clone(&self.workspace.configs),
-            builtin: Arc::clone(self.catalog()),
-            settings: (*self.settings()).clone(),
-            faults: self.faults.clone(),
-        };
-        if looks {
-            let start = Instant::now();
-            let Some(found) = find(&*self.files, &self.workspace.folders(), &project, is_cancelled) else {
-                check.is_stale.store(true, Ordering::Release);
-                return None;
-            };
-            let mut state = check.lock();
-            state.cost = start.elapsed();
-            state.checked.keep_only(&found.groups);
-            state.groups = found.groups;
-            if found.is_cut && !std::mem::replace(&mut state.is_cut, true) {
-                let line = format!(
-                    "the workspace has too many files to check them all: of those that may contain policies the first {MAX_FILES} \
-                     are checked, the others when they are opened; leave folders out by .gitignore or by files.exclude in connect-policy.toml"
-                );
-                self.report(MessageType::WARNING, line);
-            }
-        }
-        self.report_new_configs();
-        Some(CheckPlan { project, open, groups: Arc::clone(&check.lock().groups), epoch })
     }
 }

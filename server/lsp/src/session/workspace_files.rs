@@ -4,7 +4,7 @@
 //! it, or the settings. Whether a file has changed is seen by its stamp, so a workspace in which nothing changes costs no more
 //! than a look at each of its files.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -133,7 +133,7 @@ impl CheckedFiles {
 
     /// Forgets the files that are gone.
     pub(crate) fn keep_only(&mut self, groups: &[FileGroup]) {
-        let there: std::collections::HashSet<&PathBuf> = groups.iter().flat_map(|group| &group.files).collect();
+        let there: HashSet<&PathBuf> = groups.iter().flat_map(|group| &group.files).collect();
         self.0.retain(|file, _| there.contains(file));
     }
 }
