@@ -36,6 +36,7 @@ mod lsp {
     mod requests;
     mod rewrites;
     mod soak;
+    mod workspace;
 }
 mod repository {
     mod generated;

@@ -60,7 +60,7 @@ const OFFERS: [(&str, &str); 12] = [
     ("codeLensProvider", "what a statement allows in the console, what a profile holds"),
     ("completionProvider", "names where they may stand, with documentation on request"),
     ("definitionProvider", "from a reference to the lists behind it, where the languages' own servers do not lead there"),
-    ("diagnosticProvider", "findings for clients that ask; others are sent them"),
+    ("diagnosticProvider", "findings for clients that ask, of the whole workspace with the setting `checkWorkspace`; others are sent them"),
     ("documentLinkProvider", "AWS's page on a name"),
     ("documentSymbolProvider", "policies, statements and profiles as an outline"),
     ("hoverProvider", "what stands at the cursor, explained"),

@@ -45,7 +45,7 @@ fn serve(options: Options) -> io::Result<bool> {
     let input = start_guard(io::stdin(), outbox.clone(), Arc::clone(&shutdown))?;
 
     runtime.block_on(async {
-        let (service, socket) = LspService::new(|client| Server::new(client, Arc::clone(&shutdown), options));
+        let (service, socket) = LspService::new(|client| Server::new(client, Arc::clone(&shutdown), outbox.clone(), options));
         let serving = tower_lsp::Server::new(input, outbox.clone(), socket).concurrency_level(64).serve(Middleware::new(service));
         let overtime = async {
             shutdown.input_ended.notified().await;

@@ -26,7 +26,7 @@ pub struct Project {
     /// Where the files are.
     pub files: Arc<dyn Files>,
     /// The configurations of the files.
-    pub configs: ConfigStore,
+    pub configs: Arc<ConfigStore>,
     /// What ships with the program.
     pub builtin: Arc<Catalog>,
     /// The settings under the configurations.
@@ -248,7 +248,7 @@ mod tests {
         files.iter().for_each(|(path, text)| memory.insert(*path, *text));
         let files: Arc<dyn Files> = Arc::new(memory);
         Project {
-            configs: ConfigStore::below(Arc::clone(&files), Vec::new()),
+            configs: Arc::new(ConfigStore::below(Arc::clone(&files), Vec::new())),
             files,
             builtin: Arc::new(Catalog::builtin()),
             settings: Settings::at_level(Severity::Warning),

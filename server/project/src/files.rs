@@ -13,6 +13,7 @@ use std::time::SystemTime;
 use connect_policy_syntax::Document;
 
 pub mod disk;
+pub mod walk;
 
 /// A larger file that was found in a folder is not a policy but data.
 const MAX_FOUND_LEN: u64 = 50_000_000;
@@ -65,6 +66,14 @@ pub struct FileMetadata {
     pub len: u64,
     /// When it was changed, if the file system records that.
     pub modified: Option<SystemTime>,
+}
+
+/// What tells whether a file has changed; `None` if it does not exist.
+pub type Stamp = Option<(Option<SystemTime>, u64)>;
+
+/// The stamp of a file as it is now.
+pub fn stamp(files: &dyn Files, path: &Path) -> Stamp {
+    files.metadata(path).ok().map(|data| (data.modified, data.len))
 }
 
 /// A kind of file.

@@ -8,7 +8,7 @@ use std::sync::atomic::Ordering;
 use clap::ValueEnum;
 use connect_policy_catalog::Catalog;
 use connect_policy_ide::Severity;
-use connect_policy_project::files::{absolute, text_from_bytes};
+use connect_policy_project::files::text_from_bytes;
 use connect_policy_project::fixes::certain_edits;
 use connect_policy_project::{CheckedFile, DiskFiles, Origin, Project, Settings, Source, modules};
 use rayon::prelude::*;
@@ -187,14 +187,12 @@ fn report(arguments: &Arguments) -> Result<(CheckReport, Option<String>), String
     let inputs_name = inputs.first().map(|_| name.clone());
     check_configs(&configs, folders.chain(sources.iter().map(|source| source.path.clone())).chain(inputs_name))?;
     // A file that was named is checked whatever the configuration leaves out.
-    sources.retain(|source| {
-        source.origin == Origin::Named || !configs.for_file(&source.path).is_some_and(|config| config.excludes(&absolute(&source.path)))
-    });
+    sources.retain(|source| source.origin == Origin::Named || !configs.excludes(&source.path));
     let baseline = arguments.baseline.as_ref().map(|path| Baseline::read(path, arguments.write_baseline)).transpose()?;
     sources.retain(|source| !baseline.as_ref().is_some_and(|baseline| baseline.is(&source.path)));
     let project = Project {
         files: Arc::new(DiskFiles),
-        configs,
+        configs: Arc::new(configs),
         builtin: Arc::new(Catalog::builtin()),
         settings: Settings::at_level(arguments.level.severity()),
         faults: arguments.faults.faults(),

@@ -19,7 +19,7 @@ pub(crate) fn did_open(session: &Session, params: &DidOpenTextDocumentParams) {
         session.siblings.forget(&uri);
         session.send(ClientMessage::Watch);
     }
-    session.send(ClientMessage::Touched(uri));
+    session.touch(uri);
 }
 
 /// `textDocument/didChange`
@@ -27,7 +27,7 @@ pub(crate) fn did_change(session: &Session, params: &DidChangeTextDocumentParams
     let uri = key(&params.text_document.uri);
     let version = params.text_document.version;
     if session.documents.change(&uri, version, &params.content_changes, session.encoding()) {
-        session.send(ClientMessage::Touched(uri));
+        session.touch(uri);
     } else {
         session.report(MessageType::WARNING, format!("a change of a document that is not open: {uri}"));
     }
@@ -36,7 +36,9 @@ pub(crate) fn did_change(session: &Session, params: &DidChangeTextDocumentParams
 /// `textDocument/didSave`
 pub(crate) fn did_save(session: &Arc<Session>, params: &DidSaveTextDocumentParams) {
     if !session.features().watches {
-        session.reload_siblings(&key(&params.text_document.uri));
+        let uri = key(&params.text_document.uri);
+        session.reload_siblings(&uri);
+        session.recheck_files(&[uri]);
     }
     // What is open is known from its changes; what was saved may be a configuration, or a list that one names.
     session.workspace.mark_stale();
@@ -50,5 +52,8 @@ pub(crate) fn did_close(session: &Session, params: &DidCloseTextDocumentParams) 
     // What is on the disk may be older than what was shown.
     session.siblings.forget(&uri);
     session.documents.close(&uri);
-    session.send(ClientMessage::Touched(uri));
+    if session.checks_workspace() {
+        session.check.close(&uri);
+    }
+    session.touch(uri);
 }

@@ -7,10 +7,10 @@ use std::sync::Arc;
 use connect_policy_catalog::{Catalog, Overlay, OverlayError, read_permission_list, read_service_reference};
 
 use crate::config::lenient::{self, Located};
-use crate::config::loaded::{LoadedConfig, Stamp, stamp};
+use crate::config::loaded::LoadedConfig;
 use crate::config::options::{FILE_NAME, Options};
 use crate::config::problem::ConfigProblem;
-use crate::files::{FileKind, Files};
+use crate::files::{FileKind, Files, Stamp, stamp};
 use crate::line_index::LineIndex;
 
 /// Larger files, in bytes, the toml and the lists that it names, are not read.
