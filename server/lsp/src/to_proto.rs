@@ -138,7 +138,7 @@ impl RequestContext<'_> {
     /// All these edits as one action.
     pub(crate) fn fix_all(&self, edits: &[TextEdit]) -> CodeAction {
         CodeAction {
-            title: "Apply all certain fixes of connect-policy".to_owned(),
+            title: "Apply all safe connect-policy fixes".to_owned(),
             kind: Some(FIX_ALL),
             edit: Some(self.workspace_edit(edits)),
             ..CodeAction::default()

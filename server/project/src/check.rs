@@ -180,11 +180,11 @@ impl Project {
         // The other files are still worth checking, and the other rules here.
         let (findings, module, mut failures): (_, _, Vec<String>) = match catch_panic(analyse) {
             Ok((findings, failures, module)) => (findings, module, failures.iter().map(rule_failure).collect()),
-            Err(cause) => (Vec::new(), Arc::default(), vec![format!("checking it failed, which is a bug: {cause}")]),
+            Err(cause) => (Vec::new(), Arc::default(), vec![format!("internal error while checking: {cause}; please report this")]),
         };
         let mut findings = settings.settings.apply(&findings);
         if findings.len() > MAX_FINDINGS {
-            failures.push(format!("has {} findings, of which the first {MAX_FINDINGS} are told", findings.len()));
+            failures.push(format!("has {} findings, only the first {MAX_FINDINGS} shown", findings.len()));
             findings.truncate(MAX_FINDINGS);
         }
         CheckedFile { path: path.display().to_string(), text, findings, module, failures }
@@ -233,7 +233,7 @@ pub(crate) fn member(path: &Path, document: Document, settings: &DocumentSetting
 }
 
 fn rule_failure(failure: &RulePanic) -> String {
-    format!("the rule `{}` failed at it, which is a bug: {}", failure.rule, failure.cause)
+    format!("internal error in rule `{}`: {}; please report this", failure.rule, failure.cause)
 }
 
 #[cfg(test)]
@@ -288,9 +288,9 @@ mod tests {
         project.faults.panic_in = Some("privilege-escalation".to_owned());
         let checked = project.check_text(Path::new("/a/locals.tf"), LOCALS.to_owned());
         assert!(found(&checked).contains(&("unknown-action", Severity::Warning)));
-        assert_eq!(checked.failures, ["the rule `privilege-escalation` failed at it, which is a bug: asked for by --panic-in"]);
+        assert_eq!(checked.failures, ["internal error in rule `privilege-escalation`: requested by --panic-in; please report this"]);
         project.faults.panic_on = Some("CreateUser".to_owned());
         let checked = project.check_text(Path::new("/a/locals.tf"), LOCALS.to_owned());
-        assert_eq!(checked.failures, ["checking it failed, which is a bug: asked for by --panic-on"]);
+        assert_eq!(checked.failures, ["internal error while checking: requested by --panic-on; please report this"]);
     }
 }

@@ -109,7 +109,7 @@ pub fn read(files: &dyn Files, path: &Path, origin: Origin) -> Result<String, St
         return Err("larger than 50 MB".to_owned());
     }
     if data.kind == FileKind::Device {
-        return Err("a device".to_owned());
+        return Err("a device, not a file".to_owned());
     }
     // The length of a pipe is unknown, and a file may grow.
     let bytes = files.read(path, MAX_NAMED_LEN + 1).map_err(unreadable)?;

@@ -98,7 +98,7 @@ impl Settings {
             Ok(section) => section,
             Err(expected) => {
                 let path = if name == "scope" { "scope.policies" } else { name };
-                return complaints.push(format!("`{SECTION}.{path}` must be {expected}"));
+                return complaints.push(format!("`{SECTION}.{path}` must {expected}"));
             }
         };
         let Section { level, rules, scope, inlay_hints, code_lenses, check_workspace, watch_parent, _server, _trace, unknown } = section;
@@ -110,14 +110,14 @@ impl Settings {
         self.watch_parent = watch_parent.map_or(self.watch_parent, |Switch(is_on)| is_on);
         for RuleLevel { rule, level } in rules.into_iter().flat_map(|RuleLevels(levels)| levels) {
             if !known_rules().iter().any(|known| known.code == rule) {
-                complaints.push(format!("`{SECTION}.rules`: no rule is named `{rule}`"));
+                complaints.push(format!("`{SECTION}.rules`: unknown rule `{rule}`"));
             }
             match level {
                 Some(level) => drop(self.rules.insert(rule, level)),
-                None => complaints.push(format!("`{SECTION}.rules.{rule}` must be off, hint, information, warning or error")),
+                None => complaints.push(format!("`{SECTION}.rules.{rule}` must be `off`, `hint`, `information`, `warning` or `error`")),
             }
         }
-        complaints.extend(unknown.keys().map(|name| format!("`{SECTION}.{name}` is no setting of this version")));
+        complaints.extend(unknown.keys().map(|name| format!("unknown setting `{SECTION}.{name}`")));
     }
 
     /// Settings that show everything from a severity on.
@@ -167,7 +167,7 @@ struct LeastLevel(Severity);
 
 impl<'de> Deserialize<'de> for LeastLevel {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<LeastLevel, D::Error> {
-        read(deserializer, |value| value.as_str().and_then(severity).map(LeastLevel), "error, warning, information or hint")
+        read(deserializer, |value| value.as_str().and_then(severity).map(LeastLevel), "be `error`, `warning`, `information` or `hint`")
     }
 }
 
@@ -176,7 +176,7 @@ struct Switch(bool);
 
 impl<'de> Deserialize<'de> for Switch {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Switch, D::Error> {
-        read(deserializer, |value| value.as_bool().map(Switch), "true or false")
+        read(deserializer, |value| value.as_bool().map(Switch), "be `true` or `false`")
     }
 }
 
@@ -190,7 +190,7 @@ impl<'de> Deserialize<'de> for PolicyScope {
             "all" => Some(PolicyScope(Scope::All)),
             _ => None,
         };
-        read(deserializer, scope, "connect or all")
+        read(deserializer, scope, "be `connect` or `all`")
     }
 }
 
@@ -209,7 +209,7 @@ impl<'de> Deserialize<'de> for RuleLevels {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<RuleLevels, D::Error> {
         let one = |(rule, level): (&String, &Value)| RuleLevel { rule: rule.clone(), level: level.as_str().and_then(rule_level) };
         let levels = |value: &Value| Some(RuleLevels(value.as_object()?.iter().map(one).collect()));
-        read(deserializer, levels, "an object of levels by rule")
+        read(deserializer, levels, "map rule names to levels")
     }
 }
 
@@ -260,18 +260,18 @@ mod tests {
         assert_eq!(
             complaints,
             [
-                "`connectPolicy.checkWorkspace` must be true or false",
-                "`connectPolicy.codeLenses` must be true or false",
-                "`connectPolicy.colour` is no setting of this version",
-                "`connectPolicy.inlayHints` must be true or false",
-                "`connectPolicy.level` must be error, warning, information or hint",
-                "`connectPolicy.rules.full-access` must be off, hint, information, warning or error",
-                "`connectPolicy.rules`: no rule is named `no-such-rule`",
-                "`connectPolicy.scope.policies` must be connect or all",
-                "`connectPolicy.watchParent` must be true or false",
+                "`connectPolicy.checkWorkspace` must be `true` or `false`",
+                "`connectPolicy.codeLenses` must be `true` or `false`",
+                "unknown setting `connectPolicy.colour`",
+                "`connectPolicy.inlayHints` must be `true` or `false`",
+                "`connectPolicy.level` must be `error`, `warning`, `information` or `hint`",
+                "`connectPolicy.rules.full-access` must be `off`, `hint`, `information`, `warning` or `error`",
+                "`connectPolicy.rules`: unknown rule `no-such-rule`",
+                "`connectPolicy.scope.policies` must be `connect` or `all`",
+                "`connectPolicy.watchParent` must be `true` or `false`",
             ]
         );
-        assert_eq!(Settings::read(&json!({"rules": []})).1, ["`connectPolicy.rules` must be an object of levels by rule"]);
+        assert_eq!(Settings::read(&json!({"rules": []})).1, ["`connectPolicy.rules` must map rule names to levels"]);
         let set = json!({"connectPolicy": {"checkWorkspace": true, "codeLenses": false, "inlayHints": false, "scope": {"policies": "all", "more": 1}}});
         let (settings, complaints) = Settings::read(&set);
         assert_eq!(complaints, [] as [String; 0]);

@@ -35,7 +35,7 @@ pub(crate) async fn completion_resolve(session: &Arc<Session>, item: CompletionI
 pub(crate) async fn hover(session: &Arc<Session>, params: HoverParams) -> Option<Hover> {
     let place = params.text_document_position_params;
     let compute = move |context: &RequestContext<'_>| {
-        let hover = context.analysis().hover(context.offset(place.position))?;
+        let hover = context.analysis().hover(context.offset(place.position))?.beside(context.findings())?;
         Some(context.hover(&hover))
     };
     session.with_analysis("hover", place.text_document.uri, compute).await.flatten()

@@ -38,7 +38,7 @@ pub(crate) fn initialize(session: &Session, shutdown: &Arc<Shutdown>, options: &
 pub(crate) fn initialized(session: &Arc<Session>) {
     // What exists is read ahead of the first question.
     let ahead = Arc::clone(session);
-    tokio::spawn(async move { ahead.run_blocking("reading the catalogue", |session| drop(Arc::clone(session.catalog()))).await });
+    tokio::spawn(async move { ahead.run_blocking("reading the catalog", |session| drop(Arc::clone(session.catalog()))).await });
     session.send(ClientMessage::Watch);
 }
 

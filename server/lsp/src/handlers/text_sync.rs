@@ -29,7 +29,7 @@ pub(crate) fn did_change(session: &Session, params: &DidChangeTextDocumentParams
     if session.documents.change(&uri, version, &params.content_changes, session.encoding()) {
         session.touch(uri);
     } else {
-        session.report(MessageType::WARNING, format!("a change of a document that is not open: {uri}"));
+        session.report(MessageType::WARNING, format!("change to a document that is not open: {uri}"));
     }
 }
 
@@ -43,7 +43,7 @@ pub(crate) fn did_save(session: &Arc<Session>, params: &DidSaveTextDocumentParam
     // What is open is known from its changes; what was saved may be a configuration, or a list that one names.
     session.workspace.mark_stale();
     let session = Arc::clone(session);
-    tokio::spawn(async move { session.run_blocking("looking at the configuration", Session::reload_if_stale).await });
+    tokio::spawn(async move { session.run_blocking("reading the configuration", Session::reload_if_stale).await });
 }
 
 /// `textDocument/didClose`

@@ -99,16 +99,16 @@ fn catalog(files: &dyn Files, toml: &Path, options: &Options, stamps: &mut Vec<(
 /// In words, why it is not read.
 pub fn file_text(files: &dyn Files, path: &Path) -> Result<String, String> {
     let data = files.metadata(path).map_err(|error| match error.kind() {
-        ErrorKind::NotFound => "no such file".to_owned(),
+        ErrorKind::NotFound => "file not found".to_owned(),
         _ => format!("cannot be read: {error}"),
     })?;
     if data.kind != FileKind::Regular {
-        return Err("is no file".to_owned());
+        return Err("not a file".to_owned());
     }
     // The file may grow while it is read, so the limit holds for what comes, not for what was announced.
     let bytes = files.read(path, MAX_LEN + 1).map_err(|error| format!("cannot be read: {error}"))?;
     if bytes.len() as u64 > MAX_LEN {
-        return Err("is larger than 8 MB".to_owned());
+        return Err("larger than 8 MB".to_owned());
     }
-    String::from_utf8(bytes).map_err(|_| "is not UTF-8".to_owned())
+    String::from_utf8(bytes).map_err(|_| "not UTF-8".to_owned())
 }
