@@ -13,6 +13,7 @@ mod cli {
     mod check;
     mod config;
     mod explain;
+    mod habits;
     mod new;
     mod report;
     mod tour;

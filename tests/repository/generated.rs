@@ -10,8 +10,21 @@ use crate::support::{Client, connect_policy, folder, repository};
 /// The help of the program and of each command, as it is printed where no terminal is.
 #[test]
 fn the_page_of_the_command_line_is_its_help() {
-    const COMMANDS: [&[&str]; 10] =
-        [&[], &["check"], &["report"], &["explain"], &["catalog"], &["catalog", "diff"], &["new"], &["rules"], &["tour"], &["lsp"]];
+    const COMMANDS: [&[&str]; 13] = [
+        &[],
+        &["check"],
+        &["explain"],
+        &["report"],
+        &["new"],
+        &["init"],
+        &["rules"],
+        &["catalog"],
+        &["catalog", "diff"],
+        &["tour"],
+        &["lsp"],
+        &["completions"],
+        &["man"],
+    ];
     let mut page = "# Command line\n\nWhat `--help` prints. The tests rewrite this page with `UPDATE_EXPECT=1`.\n".to_owned();
     for command in COMMANDS {
         let help = connect_policy(&[command, &["--help"]].concat()).finish().exits_with(0).output;

@@ -19,7 +19,7 @@ use crate::inlay_hints::{self, InlayHint};
 use crate::links::{self, DocumentLink};
 use crate::navigation::{self, Location};
 use crate::panic_guard::CheckOutcome;
-use crate::report::{self, Report};
+use crate::report::{self, Recognized, Report};
 use crate::rewrites::{self, Rewrite};
 use crate::symbols::{self, DocumentSymbol};
 
@@ -105,6 +105,11 @@ impl Analysis {
     /// What the document's policies and profiles grant. Its risks are the given findings of rules on risk.
     pub fn report(&self, findings: &[Finding]) -> Report {
         report::gather(&self.context(), findings)
+    }
+
+    /// How many policies and profiles the document holds.
+    pub fn recognized(&self) -> Recognized {
+        report::recognized(self.meaning())
     }
 
     /// What may be written at a byte offset.

@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
 use connect_policy_catalog::Catalog;
-use connect_policy_ide::{Finding, Related, RulePanic, catch_panic};
+use connect_policy_ide::report::Recognized;
+use connect_policy_ide::{CheckOutcome, Finding, Related, RulePanic, catch_panic};
 use connect_policy_syntax::{Document, Format};
 
 use crate::config::discover::ConfigStore;
@@ -45,7 +46,7 @@ pub struct Source {
 }
 
 /// A file that was checked.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct CheckedFile {
     /// Its path, as it is shown.
     pub path: String,
@@ -57,6 +58,8 @@ pub struct CheckedFile {
     pub module: Arc<[RelatedFile]>,
     /// What went wrong in checking it, in words.
     pub failures: Vec<String>,
+    /// How many policies and profiles it holds.
+    pub recognized: Recognized,
 }
 
 impl CheckedFile {
@@ -178,24 +181,29 @@ impl Project {
             }
         };
         // The other files are still worth checking, and the other rules here.
-        let (findings, module, mut failures): (_, _, Vec<String>) = match catch_panic(analyse) {
-            Ok((findings, failures, module)) => (findings, module, failures.iter().map(rule_failure).collect()),
-            Err(cause) => (Vec::new(), Arc::default(), vec![format!("internal error while checking: {cause}; please report this")]),
+        let (outcome, recognized, module) = match catch_panic(analyse) {
+            Ok(outcome) => outcome,
+            Err(cause) => {
+                let failures = vec![format!("internal error while checking: {cause}; please report this")];
+                return CheckedFile { path: path.display().to_string(), text, failures, ..CheckedFile::default() };
+            }
         };
-        let mut findings = settings.settings.apply(&findings);
+        let mut failures: Vec<String> = outcome.failures.iter().map(rule_failure).collect();
+        let mut findings = settings.settings.apply(&outcome.findings);
         if findings.len() > MAX_FINDINGS {
             failures.push(format!("has {} findings, only the first {MAX_FINDINGS} shown", findings.len()));
             findings.truncate(MAX_FINDINGS);
         }
-        CheckedFile { path: path.display().to_string(), text, findings, module, failures }
+        CheckedFile { path: path.display().to_string(), text, findings, module, failures, recognized }
     }
 
-    fn outcome(&self, module: &ModuleFiles, document: usize) -> (Vec<Finding>, Vec<RulePanic>, Arc<[RelatedFile]>) {
+    fn outcome(&self, module: &ModuleFiles, document: usize) -> (CheckOutcome, Recognized, Arc<[RelatedFile]>) {
         let outcome = module.outcome(document, &self.faults);
         let has_related = outcome.findings.iter().any(|finding| !finding.related.is_empty());
         let related = |member: &ModuleMember| RelatedFile::new(member.name().to_string(), member.document().shared_text());
         let related = if has_related { module.members().iter().map(related).collect() } else { Arc::default() };
-        (outcome.findings, outcome.failures, related)
+        let recognized = module.analysis(document).map(|analysis| analysis.recognized()).unwrap_or_default();
+        (outcome, recognized, related)
     }
 }
 

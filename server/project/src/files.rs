@@ -14,6 +14,7 @@ use connect_policy_syntax::Document;
 
 pub mod disk;
 pub mod walk;
+pub mod reason;
 
 /// A larger file that was found in a folder is not a policy but data.
 const MAX_FOUND_LEN: u64 = 50_000_000;
@@ -120,7 +121,7 @@ pub fn read(files: &dyn Files, path: &Path, origin: Origin) -> Result<String, St
 }
 
 fn unreadable(error: io::Error) -> String {
-    format!("cannot be read: {error}")
+    format!("cannot be read: {}", reason::reason(&error))
 }
 
 /// Bytes as text.

@@ -1,6 +1,6 @@
 //! What a user may set: the section `connectPolicy` of an editor's settings.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use connect_policy_ide::{Finding, Scope, Severity, rules as known_rules};
@@ -20,6 +20,8 @@ pub struct Settings {
     level: Severity,
     /// Levels by rule.
     rules: BTreeMap<String, Level>,
+    /// The rules that are shown; `None` for all.
+    only: Option<BTreeSet<&'static str>>,
     /// Of which policies rules speak.
     pub scope: Scope,
     /// Whether hints are shown beside entries.
@@ -37,6 +39,7 @@ impl Default for Settings {
         Settings {
             level: Severity::Hint,
             rules: BTreeMap::new(),
+            only: None,
             scope: Scope::Connect,
             inlay_hints: true,
             code_lenses: true,
@@ -125,6 +128,12 @@ impl Settings {
         Settings { level, ..Settings::default() }
     }
 
+    /// These settings with the findings of these rules only, whatever a configuration says of others.
+    #[must_use]
+    pub fn with_only(self, rules: BTreeSet<&'static str>) -> Settings {
+        Settings { only: Some(rules), ..self }
+    }
+
     /// These settings for a document, by its absolute path, under a configuration: what that says takes precedence.
     #[must_use]
     pub fn with_config(&self, config: &LoadedConfig, document: &Path) -> Settings {
@@ -143,6 +152,9 @@ impl Settings {
 
     /// One finding at the level that is set, or nothing if it is not to be shown.
     pub fn applied(&self, mut finding: Finding) -> Option<Finding> {
+        if self.only.as_ref().is_some_and(|rules| !rules.contains(finding.rule)) {
+            return None;
+        }
         match self.rules.get(finding.rule) {
             Some(Level::Off) => return None,
             Some(Level::At(severity)) => finding.severity = *severity,

@@ -10,6 +10,7 @@ use crate::config::lenient::{self, Located};
 use crate::config::loaded::LoadedConfig;
 use crate::config::options::{FILE_NAME, Options};
 use crate::config::problem::ConfigProblem;
+use crate::files::reason::reason;
 use crate::files::{FileKind, Files, Stamp, stamp};
 use crate::line_index::LineIndex;
 
@@ -100,13 +101,13 @@ fn catalog(files: &dyn Files, toml: &Path, options: &Options, stamps: &mut Vec<(
 pub fn file_text(files: &dyn Files, path: &Path) -> Result<String, String> {
     let data = files.metadata(path).map_err(|error| match error.kind() {
         ErrorKind::NotFound => "file not found".to_owned(),
-        _ => format!("cannot be read: {error}"),
+        _ => format!("cannot be read: {}", reason(&error)),
     })?;
     if data.kind != FileKind::Regular {
         return Err("not a file".to_owned());
     }
     // The file may grow while it is read, so the limit holds for what comes, not for what was announced.
-    let bytes = files.read(path, MAX_LEN + 1).map_err(|error| format!("cannot be read: {error}"))?;
+    let bytes = files.read(path, MAX_LEN + 1).map_err(|error| format!("cannot be read: {}", reason(&error)))?;
     if bytes.len() as u64 > MAX_LEN {
         return Err("larger than 8 MB".to_owned());
     }
