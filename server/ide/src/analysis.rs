@@ -9,7 +9,7 @@ use connect_policy_syntax::Document;
 
 use crate::assists;
 use crate::code_lens::{self, CodeLens};
-use crate::completion::{self, Completions};
+use crate::completion::{self, CompletionTrigger, Completions};
 use crate::context::Context;
 use crate::diagnostics::meta::RuleMeta;
 use crate::diagnostics::runner;
@@ -112,9 +112,15 @@ impl Analysis {
         report::recognized(self.meaning())
     }
 
-    /// What may be written at a byte offset.
+    /// What may be written at a byte offset, asked for by hand.
     pub fn completions(&self, offset: usize) -> Completions {
-        completion::at(&self.context(), offset)
+        self.completions_after(offset, CompletionTrigger::Invoked)
+    }
+
+    /// What may be written at a byte offset; nothing if a list that opens by itself could make the next key write an entry that
+    /// nobody chose.
+    pub fn completions_after(&self, offset: usize, trigger: CompletionTrigger) -> Completions {
+        completion::at(&self.context(), offset, trigger)
     }
 
     /// Explains the name or list at a byte offset.

@@ -38,6 +38,9 @@ impl Hover {
 
 /// The explanation of the name or list at a byte offset.
 pub(crate) fn at(context: &Context<'_>, offset: usize) -> Option<Hover> {
+    if context.document.is_in_comment(offset) {
+        return None;
+    }
     let meaning = context.meaning;
     let holds = |entry: &&Entry| entry.range.start <= offset && offset <= entry.range.end;
     let actions = meaning.action_lists().flat_map(|(list, _)| &list.entries);

@@ -8,6 +8,7 @@ use tower_lsp::lsp_types::{
     RelatedFullDocumentDiagnosticReport, RelatedUnchangedDocumentDiagnosticReport, UnchangedDocumentDiagnosticReport,
 };
 
+use crate::from_proto;
 use crate::request_context::RequestContext;
 use crate::session::Session;
 use crate::to_proto::{self, diagnostics};
@@ -16,8 +17,9 @@ use crate::wire::raw_json;
 /// `textDocument/completion`
 pub(crate) async fn completion(session: &Arc<Session>, params: CompletionParams) -> Option<CompletionResponse> {
     let place = params.text_document_position;
+    let trigger = from_proto::completion_trigger(params.context.as_ref());
     let compute = move |context: &RequestContext<'_>| {
-        let completions = context.analysis().completions(context.offset(place.position));
+        let completions = context.analysis().completions_after(context.offset(place.position), trigger);
         raw_json::encoded(&context.completion_list(&completions))
     };
     let encoded = session.with_analysis("completion", place.text_document.uri, compute).await.flatten();
