@@ -13,8 +13,8 @@ use std::time::SystemTime;
 use connect_policy_syntax::Document;
 
 pub mod disk;
-pub mod walk;
 pub mod reason;
+pub mod walk;
 
 /// A larger file that was found in a folder is not a policy but data.
 const MAX_FOUND_LEN: u64 = 50_000_000;

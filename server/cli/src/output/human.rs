@@ -148,7 +148,7 @@ mod tests {
     }
 
     fn plain(report: &CheckReport) -> String {
-        anstream::adapter::strip_str(&render(report)).to_string()
+        anstream::adapter::strip_str(&render(report, false)).to_string()
     }
 
     #[test]

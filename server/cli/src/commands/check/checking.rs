@@ -6,7 +6,7 @@ use std::sync::atomic::Ordering;
 
 use connect_policy_catalog::Catalog;
 use connect_policy_project::files::reason::reason;
-use connect_policy_project::files::{absolute, text_from_bytes};
+use connect_policy_project::files::text_from_bytes;
 use connect_policy_project::fixes::certain_edits;
 use connect_policy_project::{CheckedFile, DiskFiles, Origin, Project, Source, modules};
 use rayon::prelude::*;
@@ -39,14 +39,17 @@ pub(crate) fn report(arguments: &Arguments) -> Result<(CheckReport, Option<Strin
     check_configs(&configs, folders.chain(sources.iter().map(|source| source.path.clone())).chain(inputs_name))?;
     let found = sources.len();
     // A file that was named is checked whatever the configuration leaves out.
-    sources.retain(|source| {
-        source.origin == Origin::Named || !configs.for_file(&source.path).is_some_and(|config| config.excludes(&absolute(&source.path)))
-    });
+    sources.retain(|source| source.origin == Origin::Named || !configs.excludes(&source.path));
     let excluded = found - sources.len();
     let baseline = arguments.baseline.as_ref().map(|path| Baseline::read(path, arguments.write_baseline)).transpose()?;
     sources.retain(|source| !baseline.as_ref().is_some_and(|baseline| baseline.is(&source.path)));
-    let project =
-        Project { files: Arc::new(DiskFiles), configs, builtin: Arc::new(Catalog::builtin()), settings, faults: arguments.faults.faults() };
+    let project = Project {
+        files: Arc::new(DiskFiles),
+        configs: Arc::new(configs),
+        builtin: Arc::new(Catalog::builtin()),
+        settings,
+        faults: arguments.faults.faults(),
+    };
 
     let mut report = CheckReport { skipped, excluded, ..CheckReport::default() };
     let mut names = Vec::new();

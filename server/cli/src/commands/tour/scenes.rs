@@ -96,7 +96,7 @@ pub(crate) fn change(page: &mut Page) -> io::Result<()> {
 fn report(text: &str) -> io::Result<Report> {
     let files: Arc<dyn Files> = Arc::new(MemoryFiles::default());
     let project = Project {
-        configs: ConfigStore::below(Arc::clone(&files), Vec::new()),
+        configs: Arc::new(ConfigStore::below(Arc::clone(&files), Vec::new())),
         files,
         builtin: Arc::new(Catalog::builtin()),
         settings: Settings::at_level(Severity::Hint),
