@@ -50,8 +50,8 @@ fn statement_title(context: &Context<'_>, statement: &Statement) -> Option<Strin
         parts.push(format!("Console: {}", first_names(&full)));
     }
     if !granted.is_incomplete() && !partly.is_empty() {
-        let partly: Vec<String> = partly.iter().map(|(task, missing)| format!("{} (lacks {})", task.title, missing.join(", "))).collect();
-        parts.push(format!("begun: {}", first_names(&partly)));
+        let partly: Vec<String> = partly.iter().map(|(task, missing)| format!("{} (missing {})", task.title, missing.join(", "))).collect();
+        parts.push(format!("partly granted: {}", first_names(&partly)));
     }
     (!parts.is_empty()).then(|| parts.join(" · "))
 }

@@ -7,6 +7,8 @@ use crate::context::Context;
 use crate::describe;
 use crate::finding::TextEdit;
 
+pub use trigger::CompletionTrigger;
+
 mod actions;
 mod conditions;
 mod fuzzy;
@@ -16,6 +18,7 @@ mod permissions;
 mod resources;
 mod statement;
 mod tasks;
+mod trigger;
 
 /// What a completion stands for; an editor shows an icon for it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -92,7 +95,10 @@ impl Completions {
 }
 
 /// What may be written at a byte offset.
-pub(crate) fn at(context: &Context<'_>, offset: usize) -> Completions {
+pub(crate) fn at(context: &Context<'_>, offset: usize, trigger: CompletionTrigger) -> Completions {
+    if context.document.is_in_comment(offset) || !trigger.opens_list(context, offset) {
+        return Completions::default();
+    }
     let Some(place) = CursorContext::at(context.document, context.catalog, context.meaning, offset) else { return Completions::default() };
     match &place.expected {
         Expected::Action { .. } => actions::complete(context, &place),
@@ -100,6 +106,7 @@ pub(crate) fn at(context: &Context<'_>, offset: usize) -> Completions {
         Expected::Resource { statement } => resources::arns(context, &place, *statement),
         Expected::Service => resources::services(context, &place),
         Expected::ManagedPolicy { by_arn } => resources::managed_policies(context, &place, *by_arn),
+        Expected::ConditionAttribute { block } => conditions::attributes(context, &place, *block),
         Expected::ConditionOperator => conditions::operators(context, &place),
         Expected::ConditionKey { statement } => conditions::keys(context, &place, *statement),
         Expected::ConditionValue { key } => conditions::values(context, &place, key),

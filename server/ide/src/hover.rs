@@ -6,6 +6,7 @@ use connect_policy_model::{ActionVerdict, Entry, EntryList, PermissionVerdict, R
 use connect_policy_syntax::NodeKind;
 
 use crate::context::Context;
+use crate::finding::Finding;
 use crate::{describe, navigation};
 
 mod summary;
@@ -19,8 +20,27 @@ pub struct Hover {
     pub markdown: String,
 }
 
+impl Hover {
+    /// Without the paragraphs that a finding at the same place repeats, since editors show both together; `None` if nothing is
+    /// left.
+    pub fn beside(self, findings: &[Finding]) -> Option<Hover> {
+        let here = findings.iter().filter(|finding| finding.range.start < self.range.end && self.range.start < finding.range.end);
+        let messages: Vec<String> = here.map(|finding| finding.message.to_lowercase()).collect();
+        let is_repeated = |paragraph: &&str| {
+            let text = paragraph.replace("**", "").replace(" · ", " ").to_lowercase();
+            let text = text.trim_start_matches(describe::CAUTION).trim_end_matches('.');
+            messages.iter().any(|message| message.contains(text))
+        };
+        let kept: Vec<&str> = self.markdown.split("\n\n").filter(|paragraph| !is_repeated(paragraph)).collect();
+        (!kept.is_empty()).then(|| Hover { markdown: kept.join("\n\n"), ..self })
+    }
+}
+
 /// The explanation of the name or list at a byte offset.
 pub(crate) fn at(context: &Context<'_>, offset: usize) -> Option<Hover> {
+    if context.document.is_in_comment(offset) {
+        return None;
+    }
     let meaning = context.meaning;
     let holds = |entry: &&Entry| entry.range.start <= offset && offset <= entry.range.end;
     let actions = meaning.action_lists().flat_map(|(list, _)| &list.entries);
@@ -78,7 +98,7 @@ fn reference(context: &Context<'_>, offset: usize) -> Option<Hover> {
         Role::Action | Role::NotAction => summary::actions(context, behind(), false)?,
         Role::Resource | Role::NotResource => return None,
     };
-    let note = if is_one_of_several { "\n\nAs far as is written here: a default that may be set, or one of several lists." } else { "" };
+    let note = if is_one_of_several { "\n\nBased on the values in this file; a default may be overridden" } else { "" };
     Some(Hover { range: context.document.range(reference), markdown: format!("{sum}{note}") })
 }
 
@@ -174,6 +194,24 @@ mod tests {
 
                 [Service reference](https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonconnect.html)"#]],
         );
+    }
+
+    #[track_caller]
+    fn check_beside(text: &str, expected: &Expect) {
+        let (text, offset) = split_cursor(text);
+        let analysis = Analysis::new(Document::read(text.as_str(), Format::Json), Arc::new(Catalog::builtin()));
+        let hover = analysis.hover(offset).and_then(|hover| hover.beside(&analysis.diagnostics()));
+        expected.assert_eq(&hover.map_or("nothing".to_owned(), |hover| hover.markdown));
+    }
+
+    #[test]
+    fn what_a_finding_says_is_not_repeated() {
+        check_beside(r#"{"Effect":"Allow","Action":"connect:LstQueue¦*","Resource":"*"}"#, &expect!["nothing"]);
+        check_beside(r#"{"Effect":"Allow","Action":["connect:Create¦User"],"Resource":"*"}"#, &expect![""]);
+        check_beside(r#"{"Effect":"Deny","Action":["connect:Create¦User"],"Resource":"*"}"#, &expect![""]);
+        check_beside(r#"{"SecurityProfileName":"a","Permissions":["HistoricalMetrics.Acc¦ess"]}"#, &expect![""]);
+        check_beside(r#"{"Effect":"Allow","Action":"connectparticipant:Send¦Message","Resource":"*"}"#, &expect![""]);
+        check_beside(r#"{"Effect":"Allow","Action":"qconnect:List¦Assistants","Resource":"*"}"#, &expect![""]);
     }
 
     #[test]

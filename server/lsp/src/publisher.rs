@@ -14,6 +14,7 @@ use tower_lsp::Client;
 use tower_lsp::lsp_types::notification::Notification;
 use tower_lsp::lsp_types::{ConfigurationItem, Url};
 
+use crate::publisher::pull_registration::PullRegistration;
 use crate::publisher::watch::{PATIENCE, Watched};
 use crate::request_context::RequestContext;
 use crate::session::Session;
@@ -22,6 +23,7 @@ use crate::session::outgoing::ClientMessage;
 use crate::session::uri::{Uri, shared_folder};
 use crate::wire::raw_json;
 
+mod pull_registration;
 mod watch;
 
 /// Sends until the server ends.
@@ -29,6 +31,7 @@ pub(crate) async fn run(client: Client, session: Arc<Session>, mut outgoing: mps
     let mut dirty = DirtyDocuments::default();
     let mut watched = Watched::default();
     let mut folders = ModuleMembers::default();
+    let registration = PullRegistration::default();
     while let Some(first) = outgoing.recv().await {
         let mut next = Some(first);
         // Everything that waits is looked at before the first document is read, and again after each.
@@ -36,6 +39,8 @@ pub(crate) async fn run(client: Client, session: Arc<Session>, mut outgoing: mps
             match next {
                 Some(ClientMessage::Touched(uri)) => dirty.add(uri, true),
                 Some(ClientMessage::Settings) => {
+                    registration.update(&client, &session);
+                    watched.update(&client, &session);
                     refresh(&client, &session);
                     // Only what a client does not ask for itself is sent.
                     if !session.features().pulls {

@@ -86,7 +86,10 @@ impl<'s> RequestContext<'s> {
         let session = self.session;
         let failed = |failure: &RulePanic| {
             let RulePanic { rule, cause } = failure;
-            session.report(MessageType::ERROR, format!("a rule failed, which is a bug: `{rule}` at {}: {cause}", self.snapshot.uri()));
+            session.report(
+                MessageType::ERROR,
+                format!("internal error in rule `{rule}` at {}: {cause}; please report this", self.snapshot.uri()),
+            );
         };
         self.snapshot.findings(&*session.files, self.document, &session.faults, failed)
     }

@@ -4,28 +4,21 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use connect_policy_catalog::Catalog;
-use connect_policy_ide::{Completion, CompletionKind, Completions, Finding, Fix, Hover, Rewrite, Severity, TextEdit, markdown};
-use connect_policy_project::rule_page::rule_page;
+use connect_policy_ide::{Completion, CompletionKind, Completions, Finding, Fix, Hover, Rewrite, TextEdit, markdown};
 use serde::Serialize;
 use serde_json::Value;
 use tower_lsp::lsp_types::{
-    self as lsp, CodeAction, CodeActionDisabled, CodeActionKind, CodeDescription, CompletionItem, CompletionItemKind,
-    CompletionItemLabelDetails, CompletionItemTag, CompletionTextEdit, Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity,
-    DiagnosticTag, DocumentChanges, Documentation, HoverContents, InsertTextFormat, InsertTextMode, MarkupContent, MarkupKind,
-    NumberOrString, OneOf, OptionalVersionedTextDocumentIdentifier, TextDocumentEdit, Url, WorkspaceEdit,
+    self as lsp, CodeAction, CodeActionDisabled, CodeActionKind, CompletionItem, CompletionItemKind, CompletionItemLabelDetails,
+    CompletionItemTag, CompletionTextEdit, Diagnostic, DocumentChanges, Documentation, HoverContents, InsertTextFormat, InsertTextMode,
+    MarkupContent, MarkupKind, OneOf, OptionalVersionedTextDocumentIdentifier, TextDocumentEdit, WorkspaceEdit,
 };
 
 use crate::positions;
 use crate::request_context::RequestContext;
 use crate::session::capabilities::{FIX_ALL, Features};
 
+pub(crate) mod diagnostics;
 mod symbols;
-
-/// What diagnostics name as their source.
-const SOURCE: &str = "connect-policy";
-
-/// So many diagnostics of one document are sent. Nobody reads more, and 100,000 make an editor stand still.
-const MAX_DIAGNOSTICS: usize = 1_000;
 
 /// A list of completions. lsp-types 0.94 knows no defaults of items.
 #[derive(Serialize)]
@@ -52,57 +45,6 @@ impl RequestContext<'_> {
 
     fn text_edit(&self, edit: &TextEdit) -> lsp::TextEdit {
         lsp::TextEdit { range: self.range(&edit.range), new_text: edit.new_text.clone() }
-    }
-
-    /// A finding as a diagnostic.
-    pub(crate) fn diagnostic(&self, finding: &Finding) -> Diagnostic {
-        let is_faded = finding.is_unnecessary && self.features.unnecessary_tag;
-        let page = self.features.code_description.then(|| Url::parse(&rule_page(finding.rule)).ok()).flatten();
-        Diagnostic {
-            range: self.range(&finding.range),
-            severity: Some(severity(finding.severity)),
-            code: Some(NumberOrString::String(finding.rule.to_owned())),
-            code_description: page.map(|href| CodeDescription { href }),
-            source: Some(SOURCE.to_owned()),
-            message: finding.message.clone(),
-            tags: is_faded.then(|| vec![DiagnosticTag::UNNECESSARY]),
-            related_information: self.related_information(finding),
-            ..Diagnostic::default()
-        }
-    }
-
-    fn related_information(&self, finding: &Finding) -> Option<Vec<DiagnosticRelatedInformation>> {
-        if finding.related.is_empty() || !self.features.related_information {
-            return None;
-        }
-        let (own, others) = finding.related.iter().partition::<Vec<_>, _>(|related| self.is_own(related.document));
-        let told = own.into_iter().chain(others).filter_map(|related| {
-            let location = self.location(related.document, &related.range)?;
-            Some(DiagnosticRelatedInformation { location, message: related.message.clone() })
-        });
-        Some(told.collect())
-    }
-
-    /// All findings as diagnostics. Of more than an editor can show, the gravest, and a last one that tells of the rest.
-    pub(crate) fn diagnostics(&self) -> Vec<Diagnostic> {
-        let findings = self.findings();
-        let Some(left_out) = findings.len().checked_sub(MAX_DIAGNOSTICS).filter(|&count| count > 0) else {
-            return findings.iter().map(|finding| self.diagnostic(finding)).collect();
-        };
-        let mut order: Vec<usize> = (0..findings.len()).collect();
-        order.sort_by_key(|&index| findings[index].severity);
-        let first_left_out = &findings[order[MAX_DIAGNOSTICS]];
-        order.truncate(MAX_DIAGNOSTICS);
-        order.sort_unstable();
-        let mut diagnostics: Vec<Diagnostic> = order.iter().map(|&index| self.diagnostic(&findings[index])).collect();
-        diagnostics.push(Diagnostic {
-            range: self.range(&first_left_out.range),
-            severity: Some(DiagnosticSeverity::INFORMATION),
-            source: Some(SOURCE.to_owned()),
-            message: format!("{left_out} more findings are not shown; `connect-policy check` lists them all"),
-            ..Diagnostic::default()
-        });
-        diagnostics
     }
 
     /// A hover.
@@ -163,7 +105,7 @@ impl RequestContext<'_> {
 
     /// A fix as an action. `known` are the client's own diagnostics, of which the settled one is given back as it came.
     pub(crate) fn quick_fix(&self, finding: &Finding, fix: &Fix, known: &[Diagnostic]) -> CodeAction {
-        let ours = self.diagnostic(finding);
+        let ours = self.writer().diagnostic(finding);
         let settled = known.iter().find(|theirs| theirs.code == ours.code && theirs.range == ours.range).cloned().unwrap_or(ours);
         CodeAction {
             title: fix.title.clone(),
@@ -196,7 +138,7 @@ impl RequestContext<'_> {
     /// All these edits as one action.
     pub(crate) fn fix_all(&self, edits: &[TextEdit]) -> CodeAction {
         CodeAction {
-            title: "Apply all certain fixes of connect-policy".to_owned(),
+            title: "Apply all safe connect-policy fixes".to_owned(),
             kind: Some(FIX_ALL),
             edit: Some(self.workspace_edit(edits)),
             ..CodeAction::default()
@@ -234,15 +176,6 @@ fn markup(format: &MarkupKind, text: &str) -> MarkupContent {
         MarkupKind::PlainText => markdown::plain(text),
     };
     MarkupContent { kind: format.clone(), value }
-}
-
-fn severity(severity: Severity) -> DiagnosticSeverity {
-    match severity {
-        Severity::Error => DiagnosticSeverity::ERROR,
-        Severity::Warning => DiagnosticSeverity::WARNING,
-        Severity::Information => DiagnosticSeverity::INFORMATION,
-        Severity::Hint => DiagnosticSeverity::HINT,
-    }
 }
 
 const KINDS: [(CompletionKind, CompletionItemKind); 7] = [

@@ -164,7 +164,7 @@ fn added_item(context: &Context<'_>, place: &CursorContext, added: &AddedAction)
     let name = &added.name[added.prefix().len() + 1..];
     Completion {
         label: added.name.clone(),
-        detail: added.access.map_or("own list", Access::name).to_owned(),
+        detail: added.access.map_or("workspace catalog", Access::name).to_owned(),
         kind: CompletionKind::Action,
         filter_text: added.name.clone(),
         sort_text: name.to_owned(),

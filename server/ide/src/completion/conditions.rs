@@ -1,7 +1,7 @@
 //! Operators, keys and values of conditions.
 
 use connect_policy_catalog::{ConditionKey, ValueType};
-use connect_policy_model::{ActionVerdict, CursorContext, Verdict};
+use connect_policy_model::{ActionVerdict, CursorContext, Verdict, template_keys};
 use connect_policy_syntax::NodeId;
 
 use super::fuzzy::rank;
@@ -38,6 +38,16 @@ const OPERATORS: &[&str] = &[
     "DateGreaterThanEquals",
     "BinaryEquals",
 ];
+
+/// The attributes that a condition's block does not have yet.
+pub(super) fn attributes(context: &Context<'_>, place: &CursorContext, block: NodeId) -> Completions {
+    let document = context.document;
+    let has = |name: &str| document.pairs(block).any(|pair| Some(pair.key) != place.token && document.value(pair.key) == name);
+    let names = template_keys::condition_attributes().into_iter().filter(|name| !has(name)).enumerate();
+    let items =
+        names.map(|(index, name)| item(context, place, name.to_owned(), CompletionKind::Key, "condition attribute".to_owned(), index));
+    Completions { items: items.collect(), is_incomplete: false }
+}
 
 /// The operators, with their variants for missing keys and for keys with several values.
 pub(super) fn operators(context: &Context<'_>, place: &CursorContext) -> Completions {

@@ -48,7 +48,7 @@ pub(super) fn complete(context: &Context<'_>, place: &CursorContext) -> Completi
         ranked.push((
             2 * rank,
             Completion {
-                detail: "own list".to_owned(),
+                detail: "workspace catalog".to_owned(),
                 kind: CompletionKind::Permission,
                 filter_text: if typed.is_empty() || rank == 0 { label.clone() } else { typed.to_owned() },
                 sort_text: String::new(),

@@ -90,7 +90,7 @@ pub(super) fn name_in_label(label: &str) -> &str {
 /// What is to be known of an observed profile.
 pub(super) fn describe_profile(profile: &ObservedProfile) -> String {
     format!(
-        "**{}** · default security profile, as observed ({} confidence)\n\nHolds {} permissions: {}\n\nSeen in an instance that somebody published; AWS does not document the list, and yours may differ.",
+        "**{}** · default security profile, as observed ({} confidence)\n\nContains {} permissions: {}\n\nObserved in a published instance; AWS does not document the list, and your instance may differ",
         profile.profile,
         profile.confidence,
         profile.permissions.len(),

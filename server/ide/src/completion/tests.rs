@@ -9,6 +9,8 @@ use connect_policy_test_support::{apply_edits, split_cursor};
 
 use crate::analysis::Analysis;
 
+mod typing;
+
 /// The labels offered at `¦`, and the document after the item that is named is accepted.
 #[track_caller]
 fn accept(name: &str, text: &str, label: &str) -> String {

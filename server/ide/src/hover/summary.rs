@@ -54,7 +54,7 @@ pub(super) fn permissions<'e>(entries: impl Iterator<Item = EffectiveEntry<'e>>,
     for entry in entries {
         count += 1;
         if let Verdict::Permission(PermissionVerdict::Known(permission) | PermissionVerdict::Renamed(permission)) = entry.verdict() {
-            *by_section.entry(permission.section.unwrap_or("in no section of the console")).or_default() += 1;
+            *by_section.entry(permission.section.unwrap_or("not shown in the console")).or_default() += 1;
         }
     }
     let mut out = format!("**{count} permission{}**\n\n", if count == 1 { "" } else { "s" });
@@ -66,5 +66,5 @@ pub(super) fn permissions<'e>(entries: impl Iterator<Item = EffectiveEntry<'e>>,
 }
 
 fn unknown_part(is_open: bool) -> &'static str {
-    if is_open { "\nand what is not known here: a variable or a call" } else { "" }
+    if is_open { "\nplus values that cannot be resolved (a variable or call)" } else { "" }
 }

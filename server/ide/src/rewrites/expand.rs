@@ -34,13 +34,13 @@ fn rewrite(context: &Context<'_>, run: &EditableRun<'_>, entry: &Entry) -> Optio
     let mut new: Vec<RewrittenItem> = spelt.map(|text| RewrittenItem { text: Some(text), of: Vec::new() }).collect();
     new.first_mut()?.of.push(entry.node);
     let items = run.items(context, |other| (other.node == entry.node).then(|| new.clone()));
-    let actions = if names.len() == 1 { "the action".to_owned() } else { format!("the {} actions", names.len()) };
+    let actions = if names.len() == 1 { "1 action".to_owned() } else { format!("{} actions", names.len()) };
     let aside = match unlisted {
         0 => String::new(),
-        _ if names.len() == 1 => ", which AWS's reference does not list".to_owned(),
-        _ => format!(", {unlisted} of them not in AWS's reference"),
+        _ if names.len() == 1 => " (not in AWS's reference)".to_owned(),
+        _ => format!(" ({unlisted} not in AWS's reference)"),
     };
-    run.rewrite(context, "expandWildcard", format!("Expand `{text}` to {actions} that it matches{aside}"), &items)
+    run.rewrite(context, "expandWildcard", format!("Expand `{text}` into {actions}{aside}"), &items)
 }
 
 /// The actions that a pattern matches, with those of the workspace's own list and those that AWS uses without listing them, in

@@ -8,7 +8,7 @@
 //! changes. So an edit of a list that 160 documents use costs one module and not 160.
 
 use std::collections::HashMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use connect_policy_ide::{Finding, RulePanic, catch_panic};
@@ -182,6 +182,13 @@ impl Documents {
         self.lock().open.values().any(|document| document.folder.is_some())
     }
 
+    /// The open files that may contain a policy, by their paths.
+    pub(crate) fn open_files(&self) -> HashMap<PathBuf, Arc<DocumentVersion>> {
+        let mut state = self.lock();
+        let policies = state.open.iter_mut().filter(|(_, document)| matches!(document.content, Content::Policy(_)));
+        policies.filter_map(|(uri, document)| Some((path(uri)?, document.current(uri)))).collect()
+    }
+
     /// The URIs of all open documents.
     pub(crate) fn uris(&self) -> Vec<Uri> {
         self.lock().open.keys().cloned().collect()
@@ -243,6 +250,16 @@ impl DocumentVersion {
     /// The URI as the client wrote it.
     pub(crate) fn uri(&self) -> &Uri {
         &self.uri
+    }
+
+    /// Its length in bytes.
+    pub(crate) fn len(&self) -> usize {
+        self.rope.len_bytes()
+    }
+
+    /// Its text.
+    pub(crate) fn text(&self) -> Arc<str> {
+        self.member.get().map_or_else(|| contiguous(&self.rope), |member| member.document().shared_text())
     }
 
     /// The version, read and understood on its own. The first to ask does the reading, the others wait for it.

@@ -21,6 +21,7 @@ pub(crate) const REFERENCES: ModuleReferences = ModuleReferences {
     local: "local",
     variable: "variable",
     var: "var",
+    module: "module",
     default: "default",
     for_each: "for_each",
     each: "each",

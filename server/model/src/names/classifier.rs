@@ -142,8 +142,10 @@ fn malformation(catalog: &Catalog, text: &str, suggest: Suggest<'_>) -> Option<M
         return Some(Malformation::Character(strange));
     }
     let Some((prefix, name)) = text.split_once(':') else {
-        // Patterns such as `connect*` are rejected by IAM too.
-        return Some(Malformation::NoColon { suggestions: suggest(catalog, &format!("connect:{text}"), "connect") });
+        // `connect.ListUsers`: a dot in place of the colon. Patterns such as `connect*` are rejected by IAM too.
+        let by_dot = text.split_once('.').and_then(|(prefix, name)| Some((catalog.service(prefix)?.prefix, name)));
+        let (prefix, name) = by_dot.unwrap_or(("connect", text));
+        return Some(Malformation::NoColon { suggestions: suggest(catalog, &format!("{prefix}:{name}"), prefix) });
     };
     if prefix.is_empty() || name.is_empty() {
         return Some(Malformation::EmptyPart);

@@ -286,6 +286,40 @@ test("a list is judged with its uses in another file of its folder, and each lea
     await vscode.workspace.fs.delete(inFolder("module"), { recursive: true });
 });
 
+test("with the setting on, files that nobody has open are checked, and off again their findings go", async () => {
+    const name = "closed/policy.json";
+    const text = (action) => JSON.stringify({
+        Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: action, Resource: "*" }],
+    });
+    await write(name, text(TYPO));
+    const closed = inFolder(name);
+    await only(await open("policy.json"), UNKNOWN);
+    assert.deepEqual(ours(closed), []);
+    await settings().update("checkWorkspace", true, Global);
+    assert.equal((await only(closed, UNKNOWN)).severity, vscode.DiagnosticSeverity.Warning);
+    // What another program writes is noticed, each way.
+    await write(name, text("connect:ListUsers"));
+    await none(closed, UNKNOWN);
+    await write(name, text(TYPO));
+    await only(closed, UNKNOWN);
+    // Opened, it is told of once, and as it is in the editor; closed, as it is on the disk.
+    const document = await open(name);
+    await only(document, UNKNOWN);
+    await replace(document, TYPO, "connect:ListUsers");
+    await none(document, UNKNOWN);
+    await ask("workbench.action.revertAndCloseActiveEditor");
+    await only(closed, UNKNOWN);
+    // A file that goes takes its findings with it.
+    await vscode.workspace.fs.delete(closed);
+    await none(closed, UNKNOWN);
+    await write(name, text(TYPO));
+    await only(closed, UNKNOWN);
+    await settings().update("checkWorkspace", undefined, Global);
+    await none(closed, UNKNOWN);
+    await only(await open("policy.json"), UNKNOWN);
+    await vscode.workspace.fs.delete(inFolder("closed"), { recursive: true });
+});
+
 test("a server that dies is started again, and again", async () => {
     for (let time = 0; time < 2; time += 1) {
         const document = await open("policy.json");
