@@ -24,6 +24,7 @@ pub(crate) mod edits;
 pub(crate) mod outgoing;
 pub(crate) mod settings;
 pub(crate) mod sibling_files;
+pub(crate) mod typing;
 pub(crate) mod uri;
 pub(crate) mod workspace;
 

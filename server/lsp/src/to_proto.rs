@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::ops::Range;
+use std::time::Instant;
 
 use connect_policy_catalog::Catalog;
 use connect_policy_ide::{Completion, CompletionKind, Completions, Finding, Fix, Hover, Rewrite, Severity, TextEdit, markdown};
@@ -83,18 +84,23 @@ impl RequestContext<'_> {
         Some(told.collect())
     }
 
-    /// All findings as diagnostics. Of more than an editor can show, the gravest, and a last one that tells of the rest.
-    pub(crate) fn diagnostics(&self) -> Vec<Diagnostic> {
-        let findings = self.findings();
+    /// The findings as diagnostics, and the moment until which those on the entry that is typed wait at the latest.
+    pub(crate) fn diagnostics(&self) -> (Vec<Diagnostic>, Option<Instant>) {
+        let (findings, waits_until) = self.shown_findings();
+        (self.gravest(&findings), waits_until)
+    }
+
+    /// Findings as diagnostics. Of more than an editor can show, the gravest, and a last one that tells of the rest.
+    fn gravest(&self, findings: &[&Finding]) -> Vec<Diagnostic> {
         let Some(left_out) = findings.len().checked_sub(MAX_DIAGNOSTICS).filter(|&count| count > 0) else {
             return findings.iter().map(|finding| self.diagnostic(finding)).collect();
         };
         let mut order: Vec<usize> = (0..findings.len()).collect();
         order.sort_by_key(|&index| findings[index].severity);
-        let first_left_out = &findings[order[MAX_DIAGNOSTICS]];
+        let first_left_out = findings[order[MAX_DIAGNOSTICS]];
         order.truncate(MAX_DIAGNOSTICS);
         order.sort_unstable();
-        let mut diagnostics: Vec<Diagnostic> = order.iter().map(|&index| self.diagnostic(&findings[index])).collect();
+        let mut diagnostics: Vec<Diagnostic> = order.iter().map(|&index| self.diagnostic(findings[index])).collect();
         diagnostics.push(Diagnostic {
             range: self.range(&first_left_out.range),
             severity: Some(DiagnosticSeverity::INFORMATION),
@@ -154,6 +160,8 @@ impl RequestContext<'_> {
             // By the protocol the label is inserted then; some clients look here first, and for the label not at all.
             insert_text: range.is_none().then(|| item.label.clone()),
             text_edit: range.map(|range| CompletionTextEdit::Edit(lsp::TextEdit { range, new_text })),
+            additional_text_edits: (!item.additional_edits.is_empty())
+                .then(|| item.additional_edits.iter().map(|edit| self.text_edit(edit)).collect()),
             tags: (item.is_deprecated && features.deprecated_tag).then(|| vec![CompletionItemTag::DEPRECATED]),
             deprecated: (item.is_deprecated && !features.deprecated_tag && features.deprecated_flag).then_some(true),
             data: Some(Value::from(kind_number(item.kind))),

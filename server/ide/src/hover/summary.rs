@@ -11,22 +11,30 @@ use crate::context::Context;
 /// The actions that entries of lists take in, wildcards expanded, by access level. `None` where they take in none that is
 /// known.
 pub(super) fn actions<'e>(context: &Context<'_>, entries: impl Iterator<Item = EffectiveEntry<'e>>, is_open: bool) -> Option<String> {
-    let mut by_level: BTreeMap<Access, BTreeSet<String>> = BTreeMap::new();
+    // Actions that AWS's reference does not list have no level.
+    let mut by_level: BTreeMap<Option<Access>, BTreeSet<String>> = BTreeMap::new();
     let mut is_all = false;
     for entry in entries {
         match entry.verdict() {
             Verdict::Action(ActionVerdict::Known { service, action }) => {
-                if let Some(access) = action.access {
-                    by_level.entry(access).or_default().insert(format!("{}:{}", service.prefix, action.name));
-                }
+                by_level.entry(action.access).or_default().insert(format!("{}:{}", service.prefix, action.name));
+            }
+            Verdict::Action(ActionVerdict::Added(added)) => {
+                by_level.entry(added.access).or_default().insert(added.name.clone());
+            }
+            Verdict::Action(ActionVerdict::Unlisted(unlisted)) => {
+                by_level.entry(None).or_default().insert(unlisted.action.to_owned());
             }
             Verdict::Action(ActionVerdict::Pattern { .. }) => {
                 let Some(pattern) = Pattern::new(&entry.text) else { continue };
-                for (service, action) in context.catalog.matching(&pattern) {
-                    if let Some(access) = action.access {
-                        by_level.entry(access).or_default().insert(format!("{}:{}", service.prefix, action.name));
-                    }
+                let matches = context.catalog.all_matching(&pattern);
+                for (service, action) in matches.listed {
+                    by_level.entry(action.access).or_default().insert(format!("{}:{}", service.prefix, action.name));
                 }
+                for added in matches.added {
+                    by_level.entry(added.access).or_default().insert(added.name.clone());
+                }
+                by_level.entry(None).or_default().extend(matches.unlisted.iter().map(|unlisted| unlisted.action.to_owned()));
             }
             Verdict::Action(ActionVerdict::All) => is_all = true,
             _ => {}
@@ -40,8 +48,12 @@ pub(super) fn actions<'e>(context: &Context<'_>, entries: impl Iterator<Item = E
         return None;
     }
     let mut out = format!("**{count} action{}**\n\n", if count == 1 { "" } else { "s" });
+    let without_level = by_level.remove(&None).filter(|names| !names.is_empty());
     for (access, names) in by_level {
-        let _ = writeln!(out, "- {access}: {}", names.len());
+        let _ = writeln!(out, "- {}: {}", access.map_or("", Access::name), names.len());
+    }
+    if let Some(names) = without_level {
+        let _ = writeln!(out, "- Not in AWS's service reference: {}", names.len());
     }
     out.push_str(unknown_part(is_open));
     Some(out.trim_end().to_owned())

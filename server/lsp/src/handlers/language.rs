@@ -10,6 +10,8 @@ use tower_lsp::lsp_types::{
 
 use crate::request_context::RequestContext;
 use crate::session::Session;
+use crate::session::outgoing::ClientMessage;
+use crate::session::uri::key;
 use crate::to_proto;
 use crate::wire::raw_json;
 
@@ -65,8 +67,12 @@ pub(crate) async fn code_lens(session: &Arc<Session>, params: CodeLensParams) ->
 
 /// `textDocument/diagnostic`
 pub(crate) async fn diagnostic(session: &Arc<Session>, params: DocumentDiagnosticParams) -> DocumentDiagnosticReportResult {
+    let uri = key(&params.text_document.uri);
     let compute = |context: &RequestContext<'_>| context.diagnostics();
-    let items = session.with_analysis("diagnostics", params.text_document.uri, compute).await.unwrap_or_default();
+    let (items, waits_until) = session.with_analysis("diagnostics", params.text_document.uri, compute).await.unwrap_or_default();
+    if let Some(until) = waits_until {
+        session.send(ClientMessage::Waiting(uri, until));
+    }
     let full_document_diagnostic_report = FullDocumentDiagnosticReport { result_id: None, items };
     let report = RelatedFullDocumentDiagnosticReport { related_documents: None, full_document_diagnostic_report };
     DocumentDiagnosticReportResult::Report(DocumentDiagnosticReport::Full(report))

@@ -35,8 +35,12 @@ pub(crate) fn did_change(session: &Session, params: &DidChangeTextDocumentParams
 
 /// `textDocument/didSave`
 pub(crate) fn did_save(session: &Arc<Session>, params: &DidSaveTextDocumentParams) {
+    let uri = key(&params.text_document.uri);
+    if session.documents.release(&uri) {
+        session.send(ClientMessage::Released(Arc::clone(&uri)));
+    }
     if !session.features().watches {
-        session.reload_siblings(&key(&params.text_document.uri));
+        session.reload_siblings(&uri);
     }
     // What is open is known from its changes; what was saved may be a configuration, or a list that one names.
     session.workspace.mark_stale();
