@@ -1,13 +1,15 @@
 //! Code lenses: the console tasks of a statement, the permissions of a profile.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
-use connect_policy_catalog::{Permission, PermissionStatus, RelationKind};
-use connect_policy_model::{EffectiveEntry, EntryList, PermissionVerdict, Statement, Verdict};
+use connect_policy_catalog::{Permission, RelationKind};
+use connect_policy_model::{EffectiveEntry, EntryList, Statement};
 use connect_policy_syntax::NodeId;
 
 use crate::context::Context;
 use crate::describe::first_names;
+use crate::granted_permissions::granted_permissions;
 use crate::task_coverage::{GrantedActions, full_tasks, partially_granted_tasks};
 
 /// A task with more missing actions than this counts as not granted at all.
@@ -67,49 +69,23 @@ fn statement_title(context: &Context<'_>, statement: &Statement) -> Option<Strin
 /// The risks first, because an editor cuts the end of a long line; then how many permissions the profile has.
 fn profile_title(context: &Context<'_>, list: &EntryList) -> Option<String> {
     // If one of several lists applies, each of them has a lens of its own.
-    let entries: Vec<EffectiveEntry<'_>> = list.effective_entries(context.document).filter(EffectiveEntry::is_unconditional).collect();
-    let mut names: Vec<&str> = entries.iter().filter(|entry| is_permission(entry.verdict())).map(|entry| &*entry.text).collect();
-    names.sort_unstable();
-    names.dedup();
-    if names.is_empty() {
+    let granted = granted_permissions(list.effective_entries(context.document).filter(EffectiveEntry::is_unconditional));
+    if granted.is_empty() {
         return None;
     }
-    let mut risky: Vec<&str> = Vec::new();
-    let mut sections: Vec<&str> = Vec::new();
-    for entry in entries.iter().filter(|entry| is_permission(entry.verdict())) {
-        let Some(permission) = permission_of(entry.verdict()) else { continue };
-        sections.extend(permission.section);
-        if is_risky(context, permission) && !risky.contains(&permission.name) {
-            risky.push(permission.name);
-        }
-    }
-    sections.sort_unstable();
-    sections.dedup();
+    let permissions = || granted.values().flatten();
+    let risky: Vec<&str> = permissions().filter(|permission| is_risky(context, permission)).map(|permission| permission.name).collect();
+    let sections: BTreeSet<&str> = permissions().filter_map(|permission| permission.section).collect();
+    let sections: Vec<&str> = sections.into_iter().collect();
     let mut parts = Vec::new();
     if !risky.is_empty() {
         parts.push(format!("{} risky: {}", risky.len(), first_names(&risky)));
     }
-    let permissions = format!("{} permission{}", names.len(), if names.len() == 1 { "" } else { "s" });
-    parts.push(if sections.is_empty() { permissions } else { format!("{permissions} in {}", first_names(&sections)) });
+    let count = format!("{} permission{}", granted.len(), if granted.len() == 1 { "" } else { "s" });
+    parts.push(if sections.is_empty() { count } else { format!("{count} in {}", first_names(&sections)) });
     Some(parts.join(" · "))
 }
 
 fn is_risky(context: &Context<'_>, permission: &Permission) -> bool {
     context.catalog.relations().iter().any(|relation| relation.kind == RelationKind::Risky && relation.from.contains(&permission.name))
-}
-
-/// Whether an entry is a permission that Amazon Connect accepts: unknown names, labels and empty strings are not.
-fn is_permission(verdict: &Verdict) -> bool {
-    match verdict {
-        Verdict::Permission(PermissionVerdict::Known(_) | PermissionVerdict::Added(_)) => true,
-        Verdict::Permission(PermissionVerdict::Renamed(permission)) => permission.status != PermissionStatus::Removed,
-        _ => false,
-    }
-}
-
-fn permission_of(verdict: &Verdict) -> Option<&'static Permission> {
-    match verdict {
-        Verdict::Permission(PermissionVerdict::Known(permission) | PermissionVerdict::Renamed(permission)) => Some(permission),
-        _ => None,
-    }
 }

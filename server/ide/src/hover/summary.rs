@@ -4,9 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use connect_policy_catalog::{Access, Pattern};
-use connect_policy_model::{ActionVerdict, EffectiveEntry, PermissionVerdict, Verdict};
+use connect_policy_model::{ActionVerdict, EffectiveEntry, Verdict};
 
 use crate::context::Context;
+use crate::granted_permissions::granted_permissions;
 
 /// The actions that entries of lists take in, wildcards expanded, by access level. `None` where they take in none that is
 /// known.
@@ -61,14 +62,12 @@ pub(super) fn actions<'e>(context: &Context<'_>, entries: impl Iterator<Item = E
 
 /// The permissions of a list's entries, by the console's section.
 pub(super) fn permissions<'e>(entries: impl Iterator<Item = EffectiveEntry<'e>>, is_open: bool) -> String {
+    let granted = granted_permissions(entries);
     let mut by_section: BTreeMap<&str, usize> = BTreeMap::new();
-    let mut count = 0;
-    for entry in entries {
-        count += 1;
-        if let Verdict::Permission(PermissionVerdict::Known(permission) | PermissionVerdict::Renamed(permission)) = entry.verdict() {
-            *by_section.entry(permission.section.unwrap_or("in no section of the console")).or_default() += 1;
-        }
+    for permission in granted.values().flatten() {
+        *by_section.entry(permission.section.unwrap_or("in no section of the console")).or_default() += 1;
     }
+    let count = granted.len();
     let mut out = format!("**{count} permission{}**\n\n", if count == 1 { "" } else { "s" });
     for (section, count) in by_section {
         let _ = writeln!(out, "- {section}: {count}");

@@ -32,7 +32,7 @@ impl BrokenList {
 
     /// The text for the place of a new entry, which on one line would be `entry`.
     pub fn wrap(&self, entry: &str) -> String {
-        format!("{}{}{}", self.before, entry.trim_start_matches(' '), self.after)
+        format!("{}{}{}", self.before, entry.trim_start_matches([',', ' ']), self.after)
     }
 }
 
@@ -155,7 +155,8 @@ impl Document {
             if !between.trim_matches([' ', '\t', ',']).is_empty() {
                 return None;
             }
-            let comma = if between.contains(',') { "," } else { "" };
+            let is_before_new = token.is_none() && index > 0 && items.get(index) == Some(&slot);
+            let comma = if between.contains(',') || is_before_new { "," } else { "" };
             let new_text = if index < items.len() {
                 format!("{comma}{row}")
             } else if self.is_indented(list) {

@@ -162,12 +162,25 @@ impl Document {
         may_break.then(|| format!(",{}{}{}", self.line_end_at(start), self.indent(start), self.indent_unit(start)))
     }
 
-    /// A space, if a value would otherwise touch its colon, dash, comma or equals sign.
+    /// A comma and a space after an item without a comma; a space, if a value would otherwise touch its colon, dash, comma or
+    /// equals sign.
     fn space_before(&self, offset: usize) -> &'static str {
+        if self.lacks_comma_before(offset) {
+            return ", ";
+        }
         match self.text()[..offset].chars().next_back() {
             Some(':' | '-' | '=' | ',') => " ",
             _ => "",
         }
+    }
+
+    /// Whether an item of a list in brackets precedes a place on its line without a comma.
+    pub(super) fn lacks_comma_before(&self, offset: usize) -> bool {
+        let list = self.locate(offset).node;
+        let is_list = self.kind(list) == NodeKind::Seq && self.tree().node(list).flags().has(NodeFlags::FLOW);
+        let before = self.items(list).map(|item| self.range(item)).filter(|range| !range.is_empty() && range.end <= offset).last();
+        let between = before.and_then(|range| self.text().get(range.end..offset));
+        is_list && between.is_some_and(|between| between.trim_matches([' ', '\t']).is_empty())
     }
 
     /// A comma, if another item follows without one.
