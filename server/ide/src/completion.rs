@@ -14,6 +14,7 @@ mod conditions;
 mod fuzzy;
 #[allow(dead_code, reason = "the completion of keys is about to use it")]
 mod key_text;
+mod long_lines;
 mod permissions;
 mod resources;
 mod statement;
@@ -54,6 +55,8 @@ pub struct Completion {
     pub sort_text: String,
     /// The change; its range lies on one line and holds the cursor.
     pub edit: TextEdit,
+    /// Changes elsewhere in the list, which do not overlap the edit: what gives each entry a line of its own.
+    pub additional_edits: Vec<TextEdit>,
     /// Whether the edit's text has tab stops (`${1:…}`).
     pub is_snippet: bool,
     /// Whether it is wrong to use today, shown struck through.
@@ -100,7 +103,7 @@ pub(crate) fn at(context: &Context<'_>, offset: usize, trigger: CompletionTrigge
         return Completions::default();
     }
     let Some(place) = CursorContext::at(context.document, context.catalog, context.meaning, offset) else { return Completions::default() };
-    match &place.expected {
+    let mut completions = match &place.expected {
         Expected::Action { .. } => actions::complete(context, &place),
         Expected::Permission { .. } => permissions::complete(context, &place),
         Expected::Resource { statement } => resources::arns(context, &place, *statement),
@@ -112,7 +115,9 @@ pub(crate) fn at(context: &Context<'_>, offset: usize, trigger: CompletionTrigge
         Expected::ConditionValue { key } => conditions::values(context, &place, key),
         Expected::Effect => statement::effects(context, &place),
         Expected::StatementKey { statement, vocabulary } => statement::keys(context, &place, *statement, *vocabulary),
-    }
+    };
+    long_lines::break_long_lines(context, &place, &mut completions);
+    completions
 }
 
 /// An item that writes its label and nothing else.
@@ -124,6 +129,7 @@ fn plain(context: &Context<'_>, place: &CursorContext, text: &str, kind: Complet
         filter_text: text.to_owned(),
         sort_text: text.to_owned(),
         edit: edit(context, place, text),
+        additional_edits: Vec::new(),
         is_snippet: false,
         is_deprecated: false,
     }

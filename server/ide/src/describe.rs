@@ -89,20 +89,20 @@ fn tasks(out: &mut String, catalog: &Catalog, name: &str) {
 /// A pattern: what it expands to, by level. `None` where the text is no pattern.
 pub(crate) fn pattern(catalog: &Catalog, text: &str) -> Option<String> {
     let pattern = Pattern::new(text)?;
-    let matches = catalog.matching(&pattern);
-    let added: Vec<&str> = catalog.added_actions().filter(|added| pattern.matches(&added.name)).map(|added| added.name.as_str()).collect();
+    let matches = catalog.all_matching(&pattern);
     let mut out = format!("**`{text}`** · ");
     if text == "*" {
         out.push_str("every action of every AWS service");
         return Some(out);
     }
-    let _ = match matches.len() + added.len() {
+    let _ = match matches.count() {
         0 => write!(out, "matches no action"),
         1 => write!(out, "1 action"),
         count => write!(out, "{count} actions"),
     };
     for access in Access::ALL {
         let names: Vec<String> = matches
+            .listed
             .iter()
             .filter(|(_, action)| action.access == Some(access))
             .map(|(service, action)| format!("{}:{}", service.prefix, action.name))
@@ -115,10 +115,15 @@ pub(crate) fn pattern(catalog: &Catalog, text: &str) -> Option<String> {
             let _ = write!(out, " and {} more", names.len() - MAX_NAMES);
         }
     }
-    if !added.is_empty() {
-        let _ = write!(out, "\n\nFrom the workspace catalog ({}): {}", added.len(), codes(added.iter().take(MAX_NAMES).copied()));
-        if added.len() > MAX_NAMES {
-            let _ = write!(out, " and {} more", added.len() - MAX_NAMES);
+    let added: Vec<&str> = matches.added.iter().map(|added| added.name.as_str()).collect();
+    let unlisted: Vec<&str> = matches.unlisted.iter().map(|unlisted| unlisted.action).collect();
+    for (origin, names) in [("From the workspace catalog", added), ("Not in the AWS service reference", unlisted)] {
+        if names.is_empty() {
+            continue;
+        }
+        let _ = write!(out, "\n\n{origin} ({}): {}", names.len(), codes(names.iter().take(MAX_NAMES).copied()));
+        if names.len() > MAX_NAMES {
+            let _ = write!(out, " and {} more", names.len() - MAX_NAMES);
         }
     }
     let risky: Vec<&str> = catalog

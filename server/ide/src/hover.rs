@@ -238,11 +238,12 @@ mod tests {
                 [Statement]
                 2 statements
 
-                **71 actions**
+                **78 actions**
 
                 - List: 66
                 - Read: 4
-                - Write: 1"#]],
+                - Write: 1
+                - Not in AWS's service reference: 7"#]],
         );
         check(
             r#"{"Effect":"Allow","Act¦ion":["connect:ListUsers","connect:CreateUser"]}"#,

@@ -65,6 +65,7 @@ mod diagnostics;
 mod display_name;
 mod explain;
 mod finding;
+mod granted_permissions;
 mod hover;
 mod inlay_hints;
 mod links;

@@ -28,6 +28,7 @@ pub(crate) mod open_files;
 pub(crate) mod outgoing;
 pub(crate) mod settings;
 pub(crate) mod sibling_files;
+pub(crate) mod typing;
 pub(crate) mod uri;
 pub(crate) mod workspace;
 pub(crate) mod workspace_check;

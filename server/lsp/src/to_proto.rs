@@ -96,6 +96,8 @@ impl RequestContext<'_> {
             // By the protocol the label is inserted then; some clients look here first, and for the label not at all.
             insert_text: range.is_none().then(|| item.label.clone()),
             text_edit: range.map(|range| CompletionTextEdit::Edit(lsp::TextEdit { range, new_text })),
+            additional_text_edits: (!item.additional_edits.is_empty())
+                .then(|| item.additional_edits.iter().map(|edit| self.text_edit(edit)).collect()),
             tags: (item.is_deprecated && features.deprecated_tag).then(|| vec![CompletionItemTag::DEPRECATED]),
             deprecated: (item.is_deprecated && !features.deprecated_tag && features.deprecated_flag).then_some(true),
             data: Some(Value::from(kind_number(item.kind))),

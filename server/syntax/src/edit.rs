@@ -1,5 +1,6 @@
 //! New text in the style of the document around it.
 
+pub(crate) mod break_list;
 mod insert;
 mod remove;
 pub(crate) mod rewrite_list;

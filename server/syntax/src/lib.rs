@@ -27,6 +27,7 @@ mod tree;
 
 pub use decode::offset_map::{Decoded, OffsetMap};
 pub use document::{Document, Pair};
+pub use edit::break_list::BrokenList;
 pub use edit::rewrite_list::RewrittenItem;
 pub use format::Format;
 pub use query::comments::LineComment;

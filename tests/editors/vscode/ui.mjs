@@ -118,7 +118,7 @@ test("main.tf: a console task writes its actions, and what they grant stands abo
     await keyboard.press("ArrowLeft");
     await keyboard.press("ArrowLeft");
     await type("edit call");
-    const label = /^(Console task: Edit call recording) \((\d+) actions\)/;
+    const label = /^(Edit call recording) \(console task, (\d+) actions\)/;
     await moveTo("the task", SUGGESTIONS, (row) => label.test(row));
     const [, , count] = label.exec((await rows(`${SUGGESTIONS}.focused`))[0]);
     await picture("task");

@@ -5,7 +5,7 @@ use connect_policy_model::{ActionVerdict, CursorContext, Verdict, template_keys}
 use connect_policy_syntax::NodeId;
 
 use super::fuzzy::rank;
-use super::{Completion, CompletionKind, Completions, edit, snippet, stop};
+use super::{Completion, CompletionKind, Completions, plain, snippet, stop};
 use crate::context::Context;
 
 /// IAM's operators, the common ones first.
@@ -121,14 +121,5 @@ pub(super) fn values(context: &Context<'_>, place: &CursorContext, key: &str) ->
 }
 
 fn item(context: &Context<'_>, place: &CursorContext, label: String, kind: CompletionKind, detail: String, index: usize) -> Completion {
-    Completion {
-        kind,
-        detail,
-        filter_text: label.clone(),
-        sort_text: format!("{index:04}"),
-        edit: edit(context, place, &label),
-        is_snippet: false,
-        is_deprecated: false,
-        label,
-    }
+    Completion { sort_text: format!("{index:04}"), ..plain(context, place, &label, kind, &detail) }
 }

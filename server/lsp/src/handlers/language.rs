@@ -11,6 +11,8 @@ use tower_lsp::lsp_types::{
 use crate::from_proto;
 use crate::request_context::RequestContext;
 use crate::session::Session;
+use crate::session::outgoing::ClientMessage;
+use crate::session::uri::key;
 use crate::to_proto::{self, diagnostics};
 use crate::wire::raw_json;
 
@@ -69,12 +71,16 @@ pub(crate) async fn code_lens(session: &Arc<Session>, params: CodeLensParams) ->
 pub(crate) async fn diagnostic(session: &Arc<Session>, params: DocumentDiagnosticParams) -> DocumentDiagnosticReportResult {
     // Where the whole workspace is asked about as well, an id tells what is known from there already.
     let has_id = session.checks_workspace();
+    let uri = key(&params.text_document.uri);
     let compute = move |context: &RequestContext<'_>| {
-        let items = context.diagnostics();
+        let (items, waits_until) = context.diagnostics();
         let result_id = has_id.then(|| diagnostics::result_id(&items));
-        FullDocumentDiagnosticReport { result_id, items }
+        (FullDocumentDiagnosticReport { result_id, items }, waits_until)
     };
-    let report = session.with_analysis("diagnostics", params.text_document.uri, compute).await.unwrap_or_default();
+    let (report, waits_until) = session.with_analysis("diagnostics", params.text_document.uri, compute).await.unwrap_or_default();
+    if let Some(until) = waits_until {
+        session.send(ClientMessage::Waiting(uri, until));
+    }
     if let Some(result_id) = report.result_id.clone().filter(|_| report.result_id == params.previous_result_id) {
         let unchanged_document_diagnostic_report = UnchangedDocumentDiagnosticReport { result_id };
         let report = RelatedUnchangedDocumentDiagnosticReport { related_documents: None, unchanged_document_diagnostic_report };

@@ -35,8 +35,11 @@ pub(crate) fn did_change(session: &Session, params: &DidChangeTextDocumentParams
 
 /// `textDocument/didSave`
 pub(crate) fn did_save(session: &Arc<Session>, params: &DidSaveTextDocumentParams) {
+    let uri = key(&params.text_document.uri);
+    if session.documents.release(&uri) {
+        session.send(ClientMessage::Released(Arc::clone(&uri)));
+    }
     if !session.features().watches {
-        let uri = key(&params.text_document.uri);
         session.reload_siblings(&uri);
         session.recheck_files(&[uri]);
     }

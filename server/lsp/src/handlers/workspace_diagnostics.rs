@@ -269,7 +269,7 @@ fn open_report(session: &Session, uri: &Uri, place: PathBuf) -> Option<DocumentR
     let items = catch_panic(|| {
         let context = RequestContext::new(url.clone(), session, &snapshot);
         session.faults.at(context.text());
-        context.diagnostics()
+        context.diagnostics().0
     });
     // What failed is logged when the client asks about the document itself.
     let found = Arc::new(file_diagnostics(items.unwrap_or_default()));

@@ -2,6 +2,7 @@
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::Range;
+use std::time::Instant;
 
 use connect_policy_ide::{Finding, Severity};
 use connect_policy_project::rule_page::rule_page;
@@ -62,7 +63,7 @@ impl RelatedPlaces for CheckedPlaces<'_> {
 pub(crate) fn of_file(checked: &CheckedFile, features: &Features) -> Vec<Diagnostic> {
     let (text, lines) = (&*checked.text, LineIndex::new(&checked.text));
     let places = &CheckedPlaces { checked, features };
-    DiagnosticWriter { text, lines: &lines, features, places }.diagnostics(&checked.findings)
+    DiagnosticWriter { text, lines: &lines, features, places }.diagnostics(&checked.findings.iter().collect::<Vec<_>>())
 }
 
 /// What tells diagnostics from others of the same document.
@@ -78,9 +79,10 @@ impl RequestContext<'_> {
         DiagnosticWriter { text: self.text(), lines: self.lines(), features: self.features, places: self }
     }
 
-    /// All findings as diagnostics.
-    pub(crate) fn diagnostics(&self) -> Vec<Diagnostic> {
-        self.writer().diagnostics(self.findings())
+    /// The findings as diagnostics, and the moment until which those on the entry that is typed wait at the latest.
+    pub(crate) fn diagnostics(&self) -> (Vec<Diagnostic>, Option<Instant>) {
+        let (findings, waits_until) = self.shown_findings();
+        (self.writer().diagnostics(&findings), waits_until)
     }
 }
 
@@ -127,16 +129,16 @@ impl DiagnosticWriter<'_> {
     }
 
     /// All findings as diagnostics. Of more than an editor can show, the gravest, and a last one that tells of the rest.
-    fn diagnostics(&self, findings: &[Finding]) -> Vec<Diagnostic> {
+    fn diagnostics(&self, findings: &[&Finding]) -> Vec<Diagnostic> {
         let Some(left_out) = findings.len().checked_sub(MAX_DIAGNOSTICS).filter(|&count| count > 0) else {
             return findings.iter().map(|finding| self.diagnostic(finding)).collect();
         };
         let mut order: Vec<usize> = (0..findings.len()).collect();
         order.sort_by_key(|&index| findings[index].severity);
-        let first_left_out = &findings[order[MAX_DIAGNOSTICS]];
+        let first_left_out = findings[order[MAX_DIAGNOSTICS]];
         order.truncate(MAX_DIAGNOSTICS);
         order.sort_unstable();
-        let mut diagnostics: Vec<Diagnostic> = order.iter().map(|&index| self.diagnostic(&findings[index])).collect();
+        let mut diagnostics: Vec<Diagnostic> = order.iter().map(|&index| self.diagnostic(findings[index])).collect();
         diagnostics.push(Diagnostic {
             range: self.range(&first_left_out.range),
             severity: Some(DiagnosticSeverity::INFORMATION),

@@ -79,9 +79,9 @@ for (const [file, { statement, entry, between }] of Object.entries(FILES)) {
         await replace(document, TYPO, "Edit call");
         const { items } = await ask(
             "vscode.executeCompletionItemProvider", document.uri, vscode.window.activeTextEditor.selection.active);
-        const labels = items.map(label).filter((text) => text.startsWith("Console task: Edit call recording"));
+        const labels = items.map(label).filter((text) => text.startsWith("Edit call recording (console task"));
         assert.equal(labels.length, 1, JSON.stringify(labels));
-        const count = Number(/\((\d+) actions\)$/.exec(labels[0])[1]);
+        const count = Number(/(\d+) actions\)$/.exec(labels[0])[1]);
         await acceptFirst(document, (text) => !text.includes("Edit call"));
 
         const [head, tail] = before.split(entry(TYPO));

@@ -2,7 +2,7 @@
 
 use connect_policy_model::Entry;
 
-use crate::diagnostics::acc::Acc;
+use crate::diagnostics::acc::{Acc, edits_of_entry};
 use crate::diagnostics::rule::declare_rule;
 use crate::diagnostics::rule_context::RuleContext;
 use crate::diagnostics::support::resource_entries::resource_entries;
@@ -60,7 +60,8 @@ fn check_entry(ctx: &RuleContext<'_>, acc: &mut Acc<'_>, shapes: &ArnTypes, entr
         return;
     };
     let edit = TextEdit { range: document.decoded(entry.node).source_of(at..at + segment.len()), new_text: right.to_owned() };
-    let fix = Fix { title: format!("Replace `{segment}` with `{right}`"), applicability: Applicability::Unsafe, edits: vec![edit] };
+    let edits = edits_of_entry(document, entry, edit);
+    let fix = Fix { title: format!("Replace `{segment}` with `{right}`"), applicability: Applicability::Unsafe, edits };
     let message = format!("unknown resource type `{segment}`; did you mean `{right}`?");
     acc.report(entry.range.clone(), message).fixes.push(fix);
 }
