@@ -3,4 +3,5 @@
 mod insert;
 mod remove;
 pub(crate) mod rewrite_list;
+pub(crate) mod slot;
 mod style;

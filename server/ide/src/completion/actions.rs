@@ -78,6 +78,8 @@ fn wildcards(context: &Context<'_>, place: &CursorContext, service: &Service, pr
             edit: edit(context, place, &label),
             is_snippet: false,
             is_deprecated: false,
+            plain_text: None,
+            documentation: None,
             label,
         }
     });
@@ -107,6 +109,8 @@ fn without_prefix(context: &Context<'_>, place: &CursorContext) -> Completions {
                 edit: edit(context, place, &label),
                 is_snippet: false,
                 is_deprecated: false,
+                plain_text: None,
+                documentation: None,
                 label,
             },
         ));
@@ -155,6 +159,8 @@ fn item(context: &Context<'_>, place: &CursorContext, service: &Service, action:
         edit: edit(context, place, &label),
         is_snippet: false,
         is_deprecated: false,
+        plain_text: None,
+        documentation: None,
         label,
     }
 }
@@ -171,5 +177,7 @@ fn added_item(context: &Context<'_>, place: &CursorContext, added: &AddedAction)
         edit: edit(context, place, &added.name),
         is_snippet: false,
         is_deprecated: false,
+        plain_text: None,
+        documentation: None,
     }
 }

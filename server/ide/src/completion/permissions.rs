@@ -38,6 +38,8 @@ pub(super) fn complete(context: &Context<'_>, place: &CursorContext) -> Completi
                 edit: edit(context, place, &label),
                 is_snippet: false,
                 is_deprecated: is_legacy,
+                plain_text: None,
+                documentation: None,
                 label,
             },
         ));
@@ -55,6 +57,8 @@ pub(super) fn complete(context: &Context<'_>, place: &CursorContext) -> Completi
                 edit: edit(context, place, &label),
                 is_snippet: false,
                 is_deprecated: false,
+                plain_text: None,
+                documentation: None,
                 label,
             },
         ));

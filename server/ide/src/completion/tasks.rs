@@ -77,6 +77,8 @@ fn several(context: &Context<'_>, place: &CursorContext, rank: usize, label: Str
         edit: TextEdit { range: place.range.clone(), new_text },
         is_snippet: false,
         is_deprecated: false,
+        plain_text: None,
+        documentation: None,
         label,
     }
 }

@@ -17,7 +17,10 @@ use crate::wire::raw_json;
 pub(crate) async fn completion(session: &Arc<Session>, params: CompletionParams) -> Option<CompletionResponse> {
     let place = params.text_document_position;
     let compute = move |context: &RequestContext<'_>| {
-        let completions = context.analysis().completions(context.offset(place.position));
+        let mut completions = context.analysis().completions(context.offset(place.position));
+        if !context.settings().complete_keys {
+            completions.without_keys();
+        }
         raw_json::encoded(&context.completion_list(&completions))
     };
     let encoded = session.with_analysis("completion", place.text_document.uri, compute).await.flatten();
