@@ -15,6 +15,7 @@ mod key_text;
 mod keys;
 mod known_values;
 mod permissions;
+mod place_style;
 mod resources;
 mod skeletons;
 mod tasks;

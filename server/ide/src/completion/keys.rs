@@ -7,12 +7,12 @@ use connect_policy_syntax::{Slot, SlotSyntax};
 
 use super::fuzzy::rank;
 use super::key_text::{KeySurroundings, key_text};
+use super::place_style::{line_indent, style, written};
 use super::{Completion, CompletionKind, Completions, conditions, skeletons};
 use crate::context::Context;
 use crate::describe;
 use crate::finding::TextEdit;
-use crate::writing::snippet_text::SnippetText;
-use crate::writing::style::{Notation, Quote, WritingStyle};
+use crate::writing::style::Quote;
 
 /// The keys and constructs at a byte offset; `None` where none of ours may stand, so that names may be meant.
 pub(super) fn complete(context: &Context<'_>, offset: usize) -> Option<Completions> {
@@ -121,39 +121,6 @@ fn item(context: &Context<'_>, slot: &Slot, key: Key) -> Completion {
         documentation: Some(key.documentation),
     };
     written(context, slot, item, text)
-}
-
-/// An item that writes this text at a place.
-pub(super) fn written(context: &Context<'_>, slot: &Slot, mut item: Completion, text: SnippetText) -> Completion {
-    let text = if slot.is_one_line { text.map(|text| context.document.escaped(slot, text)) } else { text };
-    let end = if slot.has_value { slot.range.end } else { slot.end };
-    let range = slot.range.start..end;
-    item.is_snippet = !text.stops().is_empty() || text.text().contains('\n');
-    if item.is_snippet {
-        item.edit = TextEdit { range, new_text: text.to_lsp() };
-        item.plain_text = Some(text.indented(line_indent(context, slot)).text().to_owned());
-    } else {
-        item.edit = TextEdit { range, new_text: text.text().to_owned() };
-    }
-    item
-}
-
-fn line_indent<'d>(context: &Context<'d>, slot: &Slot) -> &'d str {
-    let before = &context.document.text()[..slot.range.start];
-    let line = &before[before.rfind('\n').map_or(0, |at| at + 1)..];
-    &line[..line.len() - line.trim_start_matches([' ', '\t']).len()]
-}
-
-/// The style of the document at a place.
-pub(super) fn style(context: &Context<'_>, slot: &Slot) -> WritingStyle {
-    let notation = match slot.syntax {
-        SlotSyntax::Json => Notation::Json,
-        SlotSyntax::YamlBlock => Notation::YamlBlock,
-        SlotSyntax::YamlFlow => Notation::YamlFlow,
-        SlotSyntax::Hcl => Notation::Hcl,
-    };
-    let style = WritingStyle::of(context.document.text(), notation);
-    WritingStyle { is_one_line: slot.is_one_line, base_width: line_indent(context, slot).chars().count(), ..style }
 }
 
 fn surroundings(context: &Context<'_>, slot: &Slot) -> KeySurroundings {

@@ -5,7 +5,7 @@ use std::ops::Range;
 use connect_policy_model::{Construct, KeyCursor, PolicyKind};
 use connect_policy_syntax::{Format, NodeId, Slot, SlotSyntax};
 
-use super::keys::{style, written};
+use super::place_style::{style, written};
 use super::{Completion, CompletionKind};
 use crate::context::Context;
 use crate::finding::TextEdit;
