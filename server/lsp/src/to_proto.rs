@@ -77,7 +77,13 @@ impl RequestContext<'_> {
     fn completion_item(&self, item: &Completion, range: Option<lsp::Range>) -> CompletionItem {
         let features = self.features;
         let has_stops = item.is_snippet && features.snippets;
-        let new_text = if item.is_snippet && !has_stops { without_stops(&item.edit.new_text) } else { item.edit.new_text.clone() };
+        let new_text = match &item.plain_text {
+            Some(plain) if !has_stops => plain.clone(),
+            None if item.is_snippet && !has_stops => without_stops(&item.edit.new_text),
+            _ => item.edit.new_text.clone(),
+        };
+        // Every editor indents the lines of a snippet by the line around, and some whatever the mode says.
+        let is_relative = has_stops && item.plain_text.is_some();
         let detail = (!item.detail.is_empty()).then(|| item.detail.clone());
         // What equals the label is left out: clients fall back to it, and the list is sent with every key press.
         let unless_label = |text: &str| (text != item.label).then(|| text.to_owned());
@@ -92,12 +98,16 @@ impl RequestContext<'_> {
             filter_text: unless_label(&item.filter_text),
             sort_text: unless_label(&item.sort_text),
             insert_text_format: has_stops.then_some(InsertTextFormat::SNIPPET),
-            insert_text_mode: (features.as_is && new_text.contains('\n')).then_some(InsertTextMode::AS_IS),
+            insert_text_mode: (features.as_is && new_text.contains('\n') && !is_relative).then_some(InsertTextMode::AS_IS),
             // By the protocol the label is inserted then; some clients look here first, and for the label not at all.
             insert_text: range.is_none().then(|| item.label.clone()),
             text_edit: range.map(|range| CompletionTextEdit::Edit(lsp::TextEdit { range, new_text })),
             additional_text_edits: (!item.additional_edits.is_empty())
                 .then(|| item.additional_edits.iter().map(|edit| self.text_edit(edit)).collect()),
+            documentation: item
+                .documentation
+                .as_ref()
+                .map(|text| Documentation::MarkupContent(markup(&features.documentation_format, text))),
             tags: (item.is_deprecated && features.deprecated_tag).then(|| vec![CompletionItemTag::DEPRECATED]),
             deprecated: (item.is_deprecated && !features.deprecated_tag && features.deprecated_flag).then_some(true),
             data: Some(Value::from(kind_number(item.kind))),
@@ -168,7 +178,8 @@ pub(crate) fn rewrite_kind(name: &str) -> CodeActionKind {
 pub(crate) fn resolved(mut item: CompletionItem, catalog: &Catalog, features: &Features) -> CompletionItem {
     let kind = item.data.as_ref().and_then(Value::as_u64).and_then(kind_of_number);
     let text = kind.and_then(|kind| Completions::documentation(catalog, kind, &item.label));
-    item.documentation = text.map(|text| Documentation::MarkupContent(markup(&features.documentation_format, &text)));
+    let text = text.map(|text| Documentation::MarkupContent(markup(&features.documentation_format, &text)));
+    item.documentation = text.or(item.documentation);
     item
 }
 
@@ -180,7 +191,7 @@ fn markup(format: &MarkupKind, text: &str) -> MarkupContent {
     MarkupContent { kind: format.clone(), value }
 }
 
-const KINDS: [(CompletionKind, CompletionItemKind); 7] = [
+const KINDS: [(CompletionKind, CompletionItemKind); 9] = [
     (CompletionKind::Service, CompletionItemKind::MODULE),
     (CompletionKind::Action, CompletionItemKind::FUNCTION),
     (CompletionKind::Wildcard, CompletionItemKind::ENUM),
@@ -188,6 +199,8 @@ const KINDS: [(CompletionKind, CompletionItemKind); 7] = [
     (CompletionKind::Task, CompletionItemKind::SNIPPET),
     (CompletionKind::Key, CompletionItemKind::PROPERTY),
     (CompletionKind::Value, CompletionItemKind::VALUE),
+    (CompletionKind::ConditionKey, CompletionItemKind::PROPERTY),
+    (CompletionKind::Skeleton, CompletionItemKind::SNIPPET),
 ];
 
 fn kind(kind: CompletionKind) -> CompletionItemKind {

@@ -8,6 +8,8 @@ use connect_policy_syntax::{CursorStep, Document, NodeFlags, NodeId, NodeKind};
 use crate::carriers::attachment::{self, Naming};
 use crate::carriers::carrier::PrincipalKeys;
 use crate::carriers::classify::{self, PermissionContext};
+use crate::carriers::key_places;
+use crate::carriers::key_tables::{self, ValueShape};
 use crate::carriers::keys;
 use crate::carriers::terraform::POLICY_BLOCKS;
 use crate::carriers::vocabulary::{Element, Vocabulary};
@@ -38,12 +40,17 @@ pub enum Expected {
         /// The statement.
         statement: NodeId,
     },
-    /// A service that may do something: the value of a principal's `Service`.
-    Service,
     /// An attribute of a condition that is a block.
     ConditionAttribute {
         /// The block.
         block: NodeId,
+    },
+    /// One of the known values of a key, as texts with placeholders between angle brackets.
+    Value {
+        /// The values.
+        values: &'static [&'static str],
+        /// Whether they are written without quotes.
+        is_bare: bool,
     },
     /// An operator of a condition.
     ConditionOperator,
@@ -61,13 +68,6 @@ pub enum Expected {
     ManagedPolicy {
         /// Whether its ARN is wanted rather than its name.
         by_arn: bool,
-    },
-    /// A key of a statement.
-    StatementKey {
-        /// The statement.
-        statement: NodeId,
-        /// Its words.
-        vocabulary: Vocabulary,
     },
 }
 
@@ -99,7 +99,8 @@ impl CursorContext {
         }
         let (token, range) = written(document, catalog, located.token, &located.path, offset);
         let prefix = prefix(document, token, &range, offset);
-        let expected = expected(document, catalog, model, &located.path, located.token, &prefix)?;
+        let expected = expected(document, catalog, model, &located.path, located.token, &prefix)
+            .or_else(|| known_values(document, catalog, &located.path, located.token))?;
         Some(CursorContext { expected, token, range, offset, prefix })
     }
 }
@@ -186,7 +187,7 @@ fn expected(
                 let is_innermost = index + 1 == path.len();
                 let map = document.tree().parent(*key)?;
                 if is_innermost && token == Some(*key) {
-                    return key_expected(document, catalog, map);
+                    return None;
                 }
                 if let Some(expected) = value_expected(document, catalog, map, *key, prefix)
                     .or_else(|| attachment::naming(document, *key).map(|naming| Expected::ManagedPolicy { by_arn: naming == Naming::Arn }))
@@ -199,7 +200,7 @@ fn expected(
                     return None;
                 }
             }
-            CursorStep::NewKey(map) => return key_expected(document, catalog, *map),
+            CursorStep::NewKey(_) => return None,
             CursorStep::Item(seq, _) => {
                 if let Some(expected) = expected_by_content(document, catalog, *seq, token, prefix) {
                     return Some(expected);
@@ -336,15 +337,30 @@ fn principal_expected(document: &Document, inner: &[CursorStep], token: Option<N
         return None;
     }
     let name = document.value(*key);
-    let names_service = keys::principals().any(|keys| match keys {
-        PrincipalKeys::ByKind(service) => name == service,
-        PrincipalKeys::Block { kind, service, identifiers } => {
-            let block = document.tree().parent(*key).filter(|_| name == identifiers);
-            let kind = block.and_then(|block| document.get(block, kind));
-            kind.is_some_and(|kind| document.value(kind) == service)
+    let kind = keys::principals().find_map(|keys| match keys {
+        PrincipalKeys::ByKind(_) => (!key_tables::principal_values(&name).is_empty()).then(|| name.clone()),
+        PrincipalKeys::Block { kind, identifiers, .. } => {
+            let block = document.tree().parent(*key).filter(|_| name == identifiers)?;
+            document.get(block, kind).map(|kind| document.value(kind))
         }
-    });
-    names_service.then_some(Expected::Service)
+    })?;
+    let values = key_tables::principal_values(&kind);
+    (!values.is_empty()).then_some(Expected::Value { values, is_bare: false })
+}
+
+/// The known values of the key around the place, or of its list.
+fn known_values(document: &Document, catalog: &Catalog, path: &[CursorStep], token: Option<NodeId>) -> Option<Expected> {
+    let (key, is_in_list) = match path {
+        [.., CursorStep::Key(key)] => (*key, false),
+        [.., CursorStep::Key(key), CursorStep::Item(..)] => (*key, true),
+        _ => return None,
+    };
+    if token == Some(key) {
+        return None;
+    }
+    let values = key_places::key_info(document, catalog, key)?.values_at(is_in_list);
+    let is_bare = values == ValueShape::Boolean.known_values();
+    (!values.is_empty()).then_some(Expected::Value { values, is_bare })
 }
 
 fn is_partial_key(document: &Document, key: NodeId) -> bool {
@@ -394,11 +410,6 @@ fn value_expected(document: &Document, catalog: &Catalog, map: NodeId, key: Node
     let names_action = Vocabulary::Iam.near_element(&name).is_some_and(|element| matches!(element, Element::Action | Element::NotAction));
     let is_begun = prefix.split_once(':').is_some_and(|(prefix, rest)| catalog.is_prefix(prefix) && !rest.contains(':'));
     (names_action && is_begun).then_some(Expected::Action { list, statement: Some(map) })
-}
-
-fn key_expected(document: &Document, catalog: &Catalog, map: NodeId) -> Option<Expected> {
-    let vocabulary = classify::statement_vocabulary(document, catalog, map)?;
-    Some(Expected::StatementKey { statement: map, vocabulary })
 }
 
 impl CursorContext {

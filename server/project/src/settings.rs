@@ -30,6 +30,8 @@ pub struct Settings {
     pub code_lenses: bool,
     /// Whether a client that asks is told what is wrong in files that nobody has open.
     pub check_workspace: bool,
+    /// Whether keys are completed.
+    pub complete_keys: bool,
     /// Whether the server ends when the process that the client named is gone.
     pub watch_parent: bool,
 }
@@ -44,6 +46,7 @@ impl Default for Settings {
             inlay_hints: true,
             code_lenses: true,
             check_workspace: false,
+            complete_keys: true,
             watch_parent: true,
         }
     }
@@ -65,6 +68,8 @@ struct Section {
     code_lenses: Option<Switch>,
     #[serde(deserialize_with = "set")]
     check_workspace: Option<Switch>,
+    #[serde(deserialize_with = "set")]
+    complete_keys: Option<Switch>,
     #[serde(deserialize_with = "set")]
     watch_parent: Option<Switch>,
     /// The editor's own: where the program is.
@@ -104,12 +109,25 @@ impl Settings {
                 return complaints.push(format!("`{SECTION}.{path}` must {expected}"));
             }
         };
-        let Section { level, rules, scope, inlay_hints, code_lenses, check_workspace, watch_parent, _server, _trace, unknown } = section;
+        let Section {
+            level,
+            rules,
+            scope,
+            inlay_hints,
+            code_lenses,
+            check_workspace,
+            complete_keys,
+            watch_parent,
+            _server,
+            _trace,
+            unknown,
+        } = section;
         self.level = level.map_or(self.level, |LeastLevel(level)| level);
         self.scope = scope.map_or(self.scope, |PolicyScope(scope)| scope);
         self.inlay_hints = inlay_hints.map_or(self.inlay_hints, |Switch(is_on)| is_on);
         self.code_lenses = code_lenses.map_or(self.code_lenses, |Switch(is_on)| is_on);
         self.check_workspace = check_workspace.map_or(self.check_workspace, |Switch(is_on)| is_on);
+        self.complete_keys = complete_keys.map_or(self.complete_keys, |Switch(is_on)| is_on);
         self.watch_parent = watch_parent.map_or(self.watch_parent, |Switch(is_on)| is_on);
         for RuleLevel { rule, level } in rules.into_iter().flat_map(|RuleLevels(levels)| levels) {
             if !known_rules().iter().any(|known| known.code == rule) {
@@ -142,6 +160,7 @@ impl Settings {
         settings.scope = config.options.scope.policies.map_or(settings.scope, Scope::from);
         settings.inlay_hints = config.options.editor.inlay_hints.unwrap_or(settings.inlay_hints);
         settings.code_lenses = config.options.editor.code_lenses.unwrap_or(settings.code_lenses);
+        settings.complete_keys = config.options.editor.complete_keys.unwrap_or(settings.complete_keys);
         settings
     }
 
@@ -264,7 +283,7 @@ mod tests {
     #[test]
     fn each_wrong_value_has_its_complaint() {
         let section = json!({
-            "checkWorkspace": "yes", "codeLenses": 1, "inlayHints": null, "watchParent": "no", "level": "off", "trace": {"server": "off"},
+            "checkWorkspace": "yes", "codeLenses": 1, "completeKeys": "on", "inlayHints": null, "watchParent": "no", "level": "off", "trace": {"server": "off"},
             "rules": {"full-access": "loud", "no-such-rule": "off"}, "scope": {"policies": "some"}, "colour": "red",
         });
         let mut complaints = Settings::read(&section).1;
@@ -275,6 +294,7 @@ mod tests {
                 "`connectPolicy.checkWorkspace` must be `true` or `false`",
                 "`connectPolicy.codeLenses` must be `true` or `false`",
                 "unknown setting `connectPolicy.colour`",
+                "`connectPolicy.completeKeys` must be `true` or `false`",
                 "`connectPolicy.inlayHints` must be `true` or `false`",
                 "`connectPolicy.level` must be `error`, `warning`, `information` or `hint`",
                 "`connectPolicy.rules.full-access` must be `off`, `hint`, `information`, `warning` or `error`",
@@ -284,12 +304,19 @@ mod tests {
             ]
         );
         assert_eq!(Settings::read(&json!({"rules": []})).1, ["`connectPolicy.rules` must map rule names to levels"]);
-        let set = json!({"connectPolicy": {"checkWorkspace": true, "codeLenses": false, "inlayHints": false, "scope": {"policies": "all", "more": 1}}});
+        let set = json!({"connectPolicy": {"checkWorkspace": true, "codeLenses": false, "completeKeys": false, "inlayHints": false, "scope": {"policies": "all", "more": 1}}});
         let (settings, complaints) = Settings::read(&set);
         assert_eq!(complaints, [] as [String; 0]);
         assert_eq!(
             settings,
-            Settings { check_workspace: true, code_lenses: false, inlay_hints: false, scope: Scope::All, ..Settings::default() }
+            Settings {
+                check_workspace: true,
+                code_lenses: false,
+                complete_keys: false,
+                inlay_hints: false,
+                scope: Scope::All,
+                ..Settings::default()
+            }
         );
     }
 }

@@ -4,4 +4,5 @@ pub(crate) mod break_list;
 mod insert;
 mod remove;
 pub(crate) mod rewrite_list;
+pub(crate) mod slot;
 mod style;

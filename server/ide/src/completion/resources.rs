@@ -1,4 +1,4 @@
-//! ARNs that fit a statement's actions, AWS's own policies, and the service's principal.
+//! ARNs that fit a statement's actions, and AWS's own policies.
 
 use std::collections::BTreeMap;
 
@@ -86,12 +86,4 @@ pub(super) fn managed_policies(context: &Context<'_>, place: &CursorContext, by_
         Completion { is_deprecated: policy.deprecated, ..plain(context, place, text, CompletionKind::Value, detail) }
     });
     Completions { items: items.collect(), is_incomplete: false }
-}
-
-/// Amazon Connect as a principal.
-pub(super) fn services(context: &Context<'_>, place: &CursorContext) -> Completions {
-    Completions {
-        items: vec![plain(context, place, "connect.amazonaws.com", CompletionKind::Value, "Amazon Connect")],
-        is_incomplete: false,
-    }
 }

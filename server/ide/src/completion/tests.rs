@@ -204,7 +204,7 @@ fn conditions_are_completed_part_by_part() {
 fn principals_and_managed_policies_are_offered() {
     assert_eq!(
         labels("p.json", r#"{"Statement": [{"Effect": "Allow", "Principal": {"Service": "¦"}, "Action": "sts:AssumeRole"}]}"#),
-        ["connect.amazonaws.com"]
+        ["connect.amazonaws.com", "connect-campaigns.amazonaws.com", "profile.amazonaws.com", "lambda.amazonaws.com"]
     );
     let arns = labels("t.yaml", "Resources:\n  R:\n    Type: AWS::IAM::Role\n    Properties:\n      ManagedPolicyArns:\n        - ¦\n");
     assert!(arns.contains(&"arn:aws:iam::aws:policy/AmazonConnect_FullAccess".to_owned()), "{arns:?}");

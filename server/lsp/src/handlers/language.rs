@@ -21,7 +21,10 @@ pub(crate) async fn completion(session: &Arc<Session>, params: CompletionParams)
     let place = params.text_document_position;
     let trigger = from_proto::completion_trigger(params.context.as_ref());
     let compute = move |context: &RequestContext<'_>| {
-        let completions = context.analysis().completions_after(context.offset(place.position), trigger);
+        let mut completions = context.analysis().completions_after(context.offset(place.position), trigger);
+        if !context.settings().complete_keys {
+            completions.without_keys();
+        }
         raw_json::encoded(&context.completion_list(&completions))
     };
     let encoded = session.with_analysis("completion", place.text_document.uri, compute).await.flatten();
