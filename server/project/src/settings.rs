@@ -255,13 +255,13 @@ mod tests {
             complaints,
             [
                 "`connectPolicy.codeLenses` must be `true` or `false`",
-                "unknown setting `connectPolicy.colour`",
                 "`connectPolicy.inlayHints` must be `true` or `false`",
                 "`connectPolicy.level` must be `error`, `warning`, `information` or `hint`",
                 "`connectPolicy.rules.full-access` must be `off`, `hint`, `information`, `warning` or `error`",
                 "`connectPolicy.rules`: unknown rule `no-such-rule`",
                 "`connectPolicy.scope.policies` must be `connect` or `all`",
                 "`connectPolicy.watchParent` must be `true` or `false`",
+                "unknown setting `connectPolicy.colour`",
             ]
         );
         assert_eq!(Settings::read(&json!({"rules": []})).1, ["`connectPolicy.rules` must map rule names to levels"]);
