@@ -161,7 +161,7 @@ pub(crate) fn service(catalog: &Catalog, prefix: &str) -> Option<String> {
     let note = client.note.map_or(String::new(), |note| format!(": {note}"));
     Some(match client.prefix {
         Some(prefix) => format!("**`{}`** is not an IAM prefix; calls are authorized by `{prefix}:` actions{note}", client.client),
-        None => format!("**`{}`** is not an IAM service prefix; its calls are not authorized by IAM actions{note}", client.client),
+        None => format!("**`{}`** is not an IAM service prefix{note}", client.client),
     })
 }
 

@@ -187,7 +187,7 @@ mod tests {
 
                 Adds a user with password, routing profile and security profiles; the Admin profile can be among them, so it can make administrators.
 
-                Mind: a new user can be given the Admin security profile.
+                Caution: a new user can be given the Admin security profile.
 
                 - Resource types: `hierarchy-group`, `routing-profile` (required), `security-profile` (required), `user` (required)
                 - Condition keys: `aws:RequestTag/${TagKey}`, `aws:ResourceTag/${TagKey}`, `aws:TagKeys`, `connect:InstanceId`
@@ -207,11 +207,46 @@ mod tests {
     #[test]
     fn what_a_finding_says_is_not_repeated() {
         check_beside(r#"{"Effect":"Allow","Action":"connect:LstQueue¦*","Resource":"*"}"#, &expect!["nothing"]);
-        check_beside(r#"{"Effect":"Allow","Action":["connect:Create¦User"],"Resource":"*"}"#, &expect![""]);
-        check_beside(r#"{"Effect":"Deny","Action":["connect:Create¦User"],"Resource":"*"}"#, &expect![""]);
-        check_beside(r#"{"SecurityProfileName":"a","Permissions":["HistoricalMetrics.Acc¦ess"]}"#, &expect![""]);
-        check_beside(r#"{"Effect":"Allow","Action":"connectparticipant:Send¦Message","Resource":"*"}"#, &expect![""]);
-        check_beside(r#"{"Effect":"Allow","Action":"qconnect:List¦Assistants","Resource":"*"}"#, &expect![""]);
+        check_beside(
+            r#"{"Effect":"Allow","Action":["connect:Create¦User"],"Resource":"*"}"#,
+            &expect![[r#"
+            **`connect:CreateUser`** · Write · Amazon Connect
+
+            Adds a user with password, routing profile and security profiles; the Admin profile can be among them, so it can make administrators.
+
+            - Resource types: `hierarchy-group`, `routing-profile` (required), `security-profile` (required), `user` (required)
+            - Condition keys: `aws:RequestTag/${TagKey}`, `aws:ResourceTag/${TagKey}`, `aws:TagKeys`, `connect:InstanceId`
+
+            [Service reference](https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonconnect.html)"#]],
+        );
+        check_beside(
+            r#"{"Effect":"Deny","Action":["connect:Create¦User"],"Resource":"*"}"#,
+            &expect![[r#"
+            **`connect:CreateUser`** · Write · Amazon Connect
+
+            Adds a user with password, routing profile and security profiles; the Admin profile can be among them, so it can make administrators.
+
+            Caution: a new user can be given the Admin security profile.
+
+            - Resource types: `hierarchy-group`, `routing-profile` (required), `security-profile` (required), `user` (required)
+            - Condition keys: `aws:RequestTag/${TagKey}`, `aws:ResourceTag/${TagKey}`, `aws:TagKeys`, `connect:InstanceId`
+
+            [Service reference](https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonconnect.html)"#]],
+        );
+        check_beside(
+            r#"{"SecurityProfileName":"a","Permissions":["HistoricalMetrics.Acc¦ess"]}"#,
+            &expect![[r#"
+            **`HistoricalMetrics.Access`** · Historical metrics · Analytics
+
+            Means the historical metrics page in its former spelling; prefer AccessMetrics.HistoricalMetrics.Access when writing profiles today.
+
+            AWS's 2023 list prints this short name; the 2026 list and live exports hold AccessMetrics.HistoricalMetrics.Access instead."#]],
+        );
+        check_beside(r#"{"Effect":"Allow","Action":"connectparticipant:Send¦Message","Resource":"*"}"#, &expect!["nothing"]);
+        check_beside(
+            r#"{"Effect":"Allow","Action":"qconnect:List¦Assistants","Resource":"*"}"#,
+            &expect!["**`qconnect`** is not an IAM prefix; calls are authorized by `wisdom:` actions"],
+        );
     }
 
     #[test]
@@ -275,7 +310,7 @@ mod tests {
 
                 Changes a queue's description, hours of operation, outbound caller set-up and quick connects, with effect on waiting customers; needs Queues.View.
 
-                - Of no use without: `Queues.View`"#]],
+                - Requires: `Queues.View`"#]],
         );
     }
 
@@ -284,14 +319,14 @@ mod tests {
         check(
             r#"{"SecurityProfileName":"a","Permissions":["Campaigns.Ma¦nage"]}"#,
             &expect![[r#"
-            [Campaigns.Manage]
-            **`Campaigns.Manage`** · Campaigns - Manage · Outbound Campaigns
+                [Campaigns.Manage]
+                **`Campaigns.Manage`** · Campaigns - Manage · Outbound Campaigns
 
-            Operates outbound campaigns beyond editing them; AWS explains little more than its label, so treat it as control over live customer outreach.
+                Operates outbound campaigns beyond editing them; AWS explains little more than its label, so treat it as control over live customer outreach.
 
-            AWS's list prints Campaigns.Delete on the Manage row (2023 and 2026); exports of live instances hold Campaigns.Manage.
+                AWS's list prints Campaigns.Delete on the Manage row (2023 and 2026); exports of live instances hold Campaigns.Manage.
 
-            - Of no use without: `Campaigns.View` (our reading)"#]],
+                - Requires: `Campaigns.View` (inferred; not documented by AWS)"#]],
         );
     }
 
@@ -301,13 +336,13 @@ mod tests {
             r#"{"Effect":"Allow","Action":"connect:GetFederation¦Tokens"}"#,
             &expect![[r#"
                 [connect:GetFederationTokens]
-                **`connect:GetFederationTokens`** · gone
+                **`connect:GetFederationTokens`** · removed
 
                 Used to stand for emergency sign-in to an instance; gone, AdminGetEmergencyAccessToken took its place, so an old Deny no longer protects.
 
-                Today: `connect:AdminGetEmergencyAccessToken`
+                Use `connect:AdminGetEmergencyAccessToken`
 
-                Last seen on AWS's page in 2023."#]],
+                Last listed by AWS in 2023"#]],
         );
     }
 
@@ -319,7 +354,7 @@ mod tests {
                 [connect:InstanceId]
                 **`connect:InstanceId`** · condition key · String
 
-                349 actions of Amazon Connect support it: `ActivateEvaluationForm`, `AssociateAnalyticsDataSet`, `AssociateApprovedOrigin`, `AssociateBot`, `AssociateContactWithUser`, `AssociateDefaultVocabulary`, `AssociateEmailAddressAlias`, `AssociateFlow`, `AssociateInstanceStorageConfig`, `AssociateLambdaFunction`, `AssociateLexBot`, `AssociatePhoneNumberContactFlow` and 337 more"#]],
+                Supported by 349 actions of Amazon Connect: `ActivateEvaluationForm`, `AssociateAnalyticsDataSet`, `AssociateApprovedOrigin`, `AssociateBot`, `AssociateContactWithUser`, `AssociateDefaultVocabulary`, `AssociateEmailAddressAlias`, `AssociateFlow`, `AssociateInstanceStorageConfig`, `AssociateLambdaFunction`, `AssociateLexBot`, `AssociatePhoneNumberContactFlow` and 337 more"#]],
         );
         check(r#"{"tags": {"connect:Instance¦Id": "a"}}"#, &expect!["nothing"]);
     }

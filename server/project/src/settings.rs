@@ -293,7 +293,6 @@ mod tests {
             [
                 "`connectPolicy.checkWorkspace` must be `true` or `false`",
                 "`connectPolicy.codeLenses` must be `true` or `false`",
-                "unknown setting `connectPolicy.colour`",
                 "`connectPolicy.completeKeys` must be `true` or `false`",
                 "`connectPolicy.inlayHints` must be `true` or `false`",
                 "`connectPolicy.level` must be `error`, `warning`, `information` or `hint`",
@@ -301,6 +300,7 @@ mod tests {
                 "`connectPolicy.rules`: unknown rule `no-such-rule`",
                 "`connectPolicy.scope.policies` must be `connect` or `all`",
                 "`connectPolicy.watchParent` must be `true` or `false`",
+                "unknown setting `connectPolicy.colour`",
             ]
         );
         assert_eq!(Settings::read(&json!({"rules": []})).1, ["`connectPolicy.rules` must map rule names to levels"]);

@@ -146,7 +146,7 @@ test("main.tf: a wildcard's count stands beside it", async () => {
 });
 
 test("the task lists what it finds in files that are closed, and opening one tells nothing twice", async () => {
-    const listed = page.locator(".markers-panel .monaco-list-row", { hasText: `no action is named \`${TYPO}\`` });
+    const listed = page.locator(".markers-panel .monaco-list-row", { hasText: `unknown action \`${TYPO}\`` });
     writeFileSync(join(WORKSPACE, "closed.json"), saved("policy.json").replace("connect:DescribeUser", TYPO));
     await command("Tasks: Run Task");
     await moveTo("the provider", QUICK, (row) => row.includes("connect-policy"));

@@ -75,7 +75,7 @@ fn a_begun_task_names_what_it_lacks() {
         "m.tf",
         "data \"aws_iam_policy_document\" \"x\" {\n  statement {\n    actions = [\"connect:AssociateApprovedOrigin\", \"connect:ListApprovedOrigins\"]\n  }\n}\n",
         &expect![[r#"
-            lens "statement {": begun: Edit approved origins (lacks connect:DisassociateApprovedOrigin)
+            lens "statement {": partly granted: Edit approved origins (missing connect:DisassociateApprovedOrigin)
             symbol x (1 statement)
               symbol connect:AssociateApprovedOrigin, connect:ListApprovedOrigins ()
             link actions → https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonconnect.html

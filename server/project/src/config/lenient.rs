@@ -174,11 +174,11 @@ impl Problems<'_> {
         Wrong::Reported
     }
 
-    fn wrong_word(&self, value: &Spanned<DeValue<'_>>, words: &[&str]) -> Wrong {
+    fn wrong_word(&self, value: &Spanned<DeValue<'_>>, path: &str, words: &[&str]) -> Wrong {
         let nearest = value.get_ref().as_str().and_then(|text| nearest(text, words));
         let meant = nearest.map_or(String::new(), |word| format!("; did you mean `{word}`?"));
         let (last, first) = words.split_last().map_or((&"", &[][..]), |(last, first)| (last, first));
-        let message = format!("must be {} or {last}{meant}", first.join(", "));
+        let message = format!("`{path}` must be {} or `{last}`{meant}", quoted(first));
         self.add(value.span(), message, nearest.map(|word| format!("\"{word}\"")));
         Wrong::Reported
     }
@@ -257,7 +257,7 @@ impl<'de> Deserializer<'de> for Value<'_, '_> {
     fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Wrong> {
         match self.value.get_ref().as_bool() {
             Some(value) => self.reported(visitor.visit_bool(value)),
-            None => Err(self.problems.wrong_word(self.value, &["true", "false"])),
+            None => Err(self.problems.wrong_word(self.value, self.path, &["true", "false"])),
         }
     }
 
@@ -321,7 +321,7 @@ impl<'de> Deserializer<'de> for Value<'_, '_> {
     fn deserialize_enum<V: Visitor<'de>>(self, _: &str, words: &'static [&'static str], visitor: V) -> Result<V::Value, Wrong> {
         match self.value.get_ref().as_str().filter(|text| words.contains(text)) {
             Some(text) => self.reported(visitor.visit_enum(StrDeserializer::new(text))),
-            None => Err(self.problems.wrong_word(self.value, words)),
+            None => Err(self.problems.wrong_word(self.value, self.path, words)),
         }
     }
 

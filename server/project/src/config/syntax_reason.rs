@@ -10,14 +10,14 @@ pub(crate) fn syntax_reason(error: &str) -> &'static str {
         ("unclosed inline table", "missing `}`"),
         ("missing comma", "missing `,`"),
         ("extra comma", "unexpected `,`"),
-        ("string values must be quoted", "missing quotes around a string"),
+        ("string values must be quoted", "missing value, or missing quotes around a string"),
         ("missing opening quote", "missing opening quote"),
         ("invalid basic string", "missing closing quote"),
         ("invalid literal string", "missing closing quote"),
         ("invalid multi-line", "missing closing quotes"),
         ("escape", "invalid escape sequence in a string"),
         ("missing assignment", "missing `=` after a key"),
-        ("key with no value", "missing `=` and a value after a key"),
+        ("key with no value", "missing `=` after a key"),
         ("extra assignment", "unexpected `=`"),
         ("extra `=`", "unexpected `=`"),
         ("missing value", "missing value after `=`"),
@@ -48,14 +48,13 @@ mod tests {
         check("a = [\"b\"", "missing `]`");
         check("a = {b = 1", "missing `}`");
         check("a = [\"b\" \"c\"]", "missing `,`");
-        check("a = error", "missing quotes around a string");
+        check("a = error", "missing value, or missing quotes around a string");
         check("a = \"b", "missing closing quote");
         check("a = 'b", "missing closing quote");
         check("a = \"\"\"b", "missing closing quotes");
         check("a = \"\\q\"", "invalid escape sequence in a string");
-        check("a", "missing `=` and a value after a key");
-        check("a \"b\"", "missing `=` after a key");
-        check("a =", "missing value after `=`");
+        check("a", "missing `=` after a key");
+        check("a =", "missing value, or missing quotes around a string");
         check("a = = 1", "unexpected `=`");
     }
 }

@@ -50,10 +50,7 @@ fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
             None => {
                 let note =
                     ctx.catalog().client_name(written).and_then(|client| client.note).map_or(String::new(), |note| format!(": {note}"));
-                acc.report(
-                    entry.range.clone(),
-                    format!("`{written}` is not an IAM service prefix; its calls are not authorized by IAM actions{note}"),
-                );
+                acc.report(entry.range.clone(), format!("`{written}` is not an IAM service prefix{note}"));
             }
         }
     }
