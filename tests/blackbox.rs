@@ -35,6 +35,7 @@ mod lsp {
     mod requests;
     mod rewrites;
     mod soak;
+    mod typing;
 }
 mod repository {
     mod generated;

@@ -55,13 +55,12 @@ fn the_readmes_configuration_is_whole() {
 }
 
 /// What the server offers, each with its word; an offer without one fails the test.
-const OFFERS: [(&str, &str); 12] = [
+const OFFERS: [(&str, &str); 11] = [
     ("codeActionProvider", "fixes, rewrites, and all certain fixes of a document at once"),
     ("codeLensProvider", "what a statement allows in the console, what a profile holds"),
     ("completionProvider", "names where they may stand, with documentation on request"),
     ("definitionProvider", "from a reference to the lists behind it, where the languages' own servers do not lead there"),
     ("diagnosticProvider", "findings for clients that ask; others are sent them"),
-    ("documentLinkProvider", "AWS's page on a name"),
     ("documentSymbolProvider", "policies, statements and profiles as an outline"),
     ("hoverProvider", "what stands at the cursor, explained"),
     ("inlayHintProvider", "how much a wildcard or a reference takes in, what the console calls a permission"),
@@ -74,7 +73,7 @@ const OFFERS: [(&str, &str); 12] = [
 fn the_page_of_the_protocol_is_what_the_server_declares() {
     let supported = json!({"dynamicRegistration": true});
     let document: serde_json::Map<String, Value> =
-        ["codeLens", "completion", "definition", "diagnostic", "documentLink", "documentSymbol", "hover", "inlayHint", "references"]
+        ["codeLens", "completion", "definition", "diagnostic", "documentSymbol", "hover", "inlayHint", "references"]
             .map(|name| (name.to_owned(), supported.clone()))
             .into_iter()
             .collect();
