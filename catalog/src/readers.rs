@@ -12,7 +12,7 @@ use crate::service_reference::ServiceReference;
 /// Why a list could not be read.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct OverlayError {
-    /// The field, `Actions[3].Name`; empty where the text is no JSON at all.
+    /// The field, `Actions[3].Name`; empty if the text is not JSON at all.
     pub field: String,
     /// The line, from 1.
     pub line: usize,
@@ -48,7 +48,7 @@ pub fn read_service_reference(text: &str) -> Result<ServiceReference, OverlayErr
     let reference: ServiceReference = read(text.trim_start_matches('\u{feff}'))?;
     let line_of = |name: &str| text.lines().position(|line| line.contains(&format!("\"{name}\""))).map_or(1, |line| line + 1);
     let wrong =
-        |field: String, name: &str| Err(OverlayError { field, line: line_of(name), message: format!("`{name}` is no name of that kind") });
+        |field: String, name: &str| Err(OverlayError { field, line: line_of(name), message: format!("`{name}` is not a valid name") });
     if !is_action_name(&format!("{}:x", reference.name)) {
         return wrong("Name".to_owned(), &reference.name);
     }
@@ -72,10 +72,15 @@ fn read<T: DeserializeOwned>(text: &str) -> Result<T, OverlayError> {
 }
 
 fn wrong(field: String, error: &serde_json::Error) -> OverlayError {
-    // The library's message ends with the place, which is told apart.
-    let message = error.to_string();
-    let message = message.split(" at line ").next().unwrap_or_default();
-    OverlayError { field, line: error.line().max(1), message: message.to_owned() }
+    let message = if error.is_eof() {
+        "unexpected end of file".to_owned()
+    } else if error.is_syntax() {
+        "invalid JSON".to_owned()
+    } else {
+        // A wrong field or type. The library's message ends with the place, which is shown apart.
+        error.to_string().split(" at line ").next().unwrap_or_default().to_owned()
+    };
+    OverlayError { field, line: error.line().max(1), message }
 }
 
 #[cfg(test)]
@@ -101,9 +106,9 @@ mod tests {
             "line 3: `Permissions[1]`: invalid type: integer `3`, expected a string"
         );
         assert_eq!(told("{\"Perms\": []}"), "line 1: missing field `Permissions`");
-        assert_eq!(told("[\n\"a\",,]"), "line 2: expected value");
-        assert_eq!(told(""), "line 1: EOF while parsing a value");
-        assert_eq!(told("[] []"), "line 1: trailing characters");
+        assert_eq!(told("[\n\"a\",,]"), "line 2: invalid JSON");
+        assert_eq!(told(""), "line 1: unexpected end of file");
+        assert_eq!(told("[] []"), "line 1: invalid JSON");
         let told = |text: &str| read_service_reference(text).expect_err("wrong").to_string();
         assert_eq!(
             told("{\"Name\": \"connect\", \"Actions\": [{\"Name\": \"A\"},\n{\"Name\": null}]}"),
@@ -111,7 +116,7 @@ mod tests {
         );
         assert_eq!(
             told("{\"Name\": \"connect\",\n\"Actions\": [{\"Name\": \"Get*\"}]}"),
-            "line 2: `Actions[0].Name`: `Get*` is no name of that kind"
+            "line 2: `Actions[0].Name`: `Get*` is not a valid name"
         );
         assert_eq!(told("{\"Actions\": []}"), "line 1: missing field `Name`");
     }
