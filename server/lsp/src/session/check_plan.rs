@@ -65,14 +65,15 @@ impl Session {
         };
         if looks {
             let start = Instant::now();
-            let Some(found) = find(&*self.files, &self.workspace.folders(), &project, is_cancelled) else {
+            let Some(found) = find(&*self.files, &self.workspace.folders(), &project, MAX_FILES, is_cancelled) else {
                 self.check.mark_stale();
                 return None;
             };
+            let count: usize = found.groups.iter().map(|group| group.files.len()).sum();
             if self.check.set_found(found, start.elapsed()) {
                 let line = format!(
-                    "the workspace has too many files to check them all: of those that may contain policies the first {MAX_FILES} \
-                     are checked, the others when they are opened; leave folders out by .gitignore or by files.exclude in connect-policy.toml"
+                    "the workspace is too large to check all of it: {count} files that may contain policies are checked, the others when \
+                     they are opened; exclude folders by .gitignore, or by files.exclude in connect-policy.toml"
                 );
                 self.report(MessageType::WARNING, line);
             }

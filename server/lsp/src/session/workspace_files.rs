@@ -4,7 +4,7 @@
 //! it, or the settings. Whether a file has changed is seen by its stamp, so a workspace in which nothing changes costs no more
 //! than a look at each of its files.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -28,7 +28,7 @@ pub(crate) struct FileGroup {
     stamps: Vec<(PathBuf, Stamp)>,
 }
 
-/// What a folder gave.
+/// What folders hold.
 #[derive(Debug)]
 pub(crate) struct FoundFiles {
     pub(crate) groups: Arc<[FileGroup]>,
@@ -36,9 +36,16 @@ pub(crate) struct FoundFiles {
     pub(crate) is_cut: bool,
 }
 
-/// Finds the files below folders that are to be checked; `None` if that was cancelled.
-pub(crate) fn find(files: &dyn Files, folders: &[PathBuf], project: &Project, is_cancelled: impl Fn() -> bool) -> Option<FoundFiles> {
-    let mut paths = Vec::new();
+/// Finds the files below folders that are to be checked, at most so many; `None` if that was cancelled.
+pub(crate) fn find(
+    files: &dyn Files,
+    folders: &[PathBuf],
+    project: &Project,
+    max_files: usize,
+    is_cancelled: impl Fn() -> bool,
+) -> Option<FoundFiles> {
+    // One folder may be inside another.
+    let mut paths = BTreeSet::new();
     let mut entries = 0;
     for entry in folders.iter().flat_map(|folder| entries_below(folder)) {
         entries += 1;
@@ -47,15 +54,12 @@ pub(crate) fn find(files: &dyn Files, folders: &[PathBuf], project: &Project, is
         }
         // What cannot be looked at is told by `check`, which somebody asked for.
         paths.extend(entry.and_then(Result::ok).filter(|path| !project.configs.excludes(path)));
-        if paths.len() > MAX_FILES || entries > MAX_ENTRIES {
+        if paths.len() > max_files || entries > MAX_ENTRIES {
             break;
         }
     }
-    let is_cut = paths.len() > MAX_FILES || entries > MAX_ENTRIES;
-    paths.truncate(MAX_FILES);
-    paths.sort_unstable();
-    // One folder may be inside another.
-    paths.dedup();
+    let is_cut = paths.len() > max_files || entries > MAX_ENTRIES;
+    let paths: Vec<PathBuf> = paths.into_iter().take(max_files).collect();
     let mut siblings: HashMap<PathBuf, Vec<(PathBuf, Stamp)>> = HashMap::new();
     let mut found = Vec::new();
     for group in groups(paths.iter().map(PathBuf::as_path)) {
@@ -135,5 +139,38 @@ impl CheckedFiles {
     pub(crate) fn keep_only(&mut self, groups: &[FileGroup]) {
         let there: HashSet<&PathBuf> = groups.iter().flat_map(|group| &group.files).collect();
         self.0.retain(|file, _| there.contains(file));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use connect_policy_catalog::Catalog;
+    use connect_policy_project::{ConfigStore, DiskFiles, FaultInjection, Settings};
+
+    use super::*;
+
+    #[test]
+    fn files_are_found_once_and_not_without_end() {
+        // Folders that are there wherever this is tested.
+        let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/examples");
+        let folders = [source.clone(), source.join("policies")];
+        let files: Arc<dyn Files> = Arc::new(DiskFiles);
+        let project = Project {
+            configs: Arc::new(ConfigStore::below(Arc::clone(&files), Vec::new())),
+            files,
+            builtin: Arc::new(Catalog::builtin()),
+            settings: Settings::default(),
+            faults: FaultInjection::default(),
+        };
+        let found = |max_files| find(&DiskFiles, &folders, &project, max_files, || false).unwrap();
+        let names = |found: &FoundFiles| -> Vec<PathBuf> { found.groups.iter().flat_map(|group| group.files.clone()).collect() };
+        let (all, some) = (found(MAX_FILES), found(3));
+        let mut unique = names(&all);
+        unique.sort();
+        unique.dedup();
+        assert!(unique.len() > 3 && unique.len() == names(&all).len() && !all.is_cut);
+        assert!(names(&some).len() == 3 && some.is_cut);
+        assert!(!found(unique.len()).is_cut);
+        assert!(find(&DiskFiles, &folders, &project, MAX_FILES, || true).is_none());
     }
 }

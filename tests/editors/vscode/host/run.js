@@ -302,17 +302,17 @@ test("with the setting on, files that nobody has open are checked, and off again
     await none(closed, UNKNOWN);
     await write(name, text(TYPO));
     await only(closed, UNKNOWN);
+    // A file that goes takes its findings with it.
+    await vscode.workspace.fs.delete(closed);
+    await none(closed, UNKNOWN);
+    await write(name, text(TYPO));
+    await only(closed, UNKNOWN);
     // Opened, it is told of once, and as it is in the editor; closed, as it is on the disk.
     const document = await open(name);
     await only(document, UNKNOWN);
     await replace(document, TYPO, "connect:ListUsers");
     await none(document, UNKNOWN);
     await ask("workbench.action.revertAndCloseActiveEditor");
-    await only(closed, UNKNOWN);
-    // A file that goes takes its findings with it.
-    await vscode.workspace.fs.delete(closed);
-    await none(closed, UNKNOWN);
-    await write(name, text(TYPO));
     await only(closed, UNKNOWN);
     await settings().update("checkWorkspace", undefined, Global);
     await none(closed, UNKNOWN);
