@@ -13,6 +13,7 @@ mod cli {
     mod check;
     mod config;
     mod explain;
+    mod habits;
     mod new;
     mod report;
     mod tour;
@@ -36,6 +37,8 @@ mod lsp {
     mod requests;
     mod rewrites;
     mod soak;
+    mod typing;
+    mod workspace;
 }
 mod repository {
     mod generated;

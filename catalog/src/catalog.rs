@@ -10,6 +10,7 @@ use crate::limit::Limit;
 use crate::managed_policy::ManagedPolicy;
 use crate::overlay::{AddedAction, AddedPermission, Overlay};
 use crate::pattern::Pattern;
+use crate::pattern_matches::PatternMatches;
 use crate::permission::{LabelAlias, ObservedProfile, Permission};
 use crate::relation::Relation;
 use crate::risk::Risk;
@@ -143,6 +144,16 @@ impl Catalog {
             }
         }
         matches
+    }
+
+    /// Every known action that a pattern matches: listed, added by the workspace, and used by AWS without being listed.
+    pub fn all_matching(&self, pattern: &Pattern) -> PatternMatches {
+        let is_new = |unlisted: &&UnlistedAction| !self.knows_action(unlisted.action);
+        PatternMatches {
+            listed: self.matching(pattern),
+            added: self.added_actions().filter(|added| pattern.matches(&added.name)).cloned().collect(),
+            unlisted: self.unlisted_actions().iter().filter(|unlisted| pattern.matches(unlisted.action)).filter(is_new).collect(),
+        }
     }
 
     /// What is risky about an action, by its full name in any letter case.

@@ -5,6 +5,7 @@ use std::fmt;
 
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
+use serde_json::error::Category;
 
 use crate::action::is_action_name;
 use crate::service_reference::ServiceReference;
@@ -48,7 +49,7 @@ pub fn read_service_reference(text: &str) -> Result<ServiceReference, OverlayErr
     let reference: ServiceReference = read(text.trim_start_matches('\u{feff}'))?;
     let line_of = |name: &str| text.lines().position(|line| line.contains(&format!("\"{name}\""))).map_or(1, |line| line + 1);
     let wrong =
-        |field: String, name: &str| Err(OverlayError { field, line: line_of(name), message: format!("`{name}` is no name of that kind") });
+        |field: String, name: &str| Err(OverlayError { field, line: line_of(name), message: format!("`{name}` is not a valid name") });
     if !is_action_name(&format!("{}:x", reference.name)) {
         return wrong("Name".to_owned(), &reference.name);
     }
@@ -72,10 +73,36 @@ fn read<T: DeserializeOwned>(text: &str) -> Result<T, OverlayError> {
 }
 
 fn wrong(field: String, error: &serde_json::Error) -> OverlayError {
-    // The library's message ends with the place, which is told apart.
+    OverlayError { field, line: error.line().max(1), message: reason(error) }
+}
+
+/// What is wrong, by the kind of error.
+fn reason(error: &serde_json::Error) -> String {
+    match error.classify() {
+        Category::Eof => return "unexpected end of file".to_owned(),
+        Category::Syntax | Category::Io => return "invalid JSON".to_owned(),
+        Category::Data => {}
+    }
+    // The library's message ends with the place, which is reported apart.
     let message = error.to_string();
     let message = message.split(" at line ").next().unwrap_or_default();
-    OverlayError { field, line: error.line().max(1), message: message.to_owned() }
+    if let Some(key) = message.strip_prefix("missing field ") {
+        return format!("missing key {key}");
+    }
+    let types = message.strip_prefix("invalid type: ").and_then(|types| types.split_once(", expected "));
+    types.map_or_else(|| "unexpected value".to_owned(), |(found, wanted)| format!("expected {}, found {}", in_json(wanted), in_json(found)))
+}
+
+/// A type as JSON calls it.
+fn in_json(name: &str) -> &str {
+    match name {
+        "map" => "an object",
+        "sequence" => "a list",
+        "a sequence" => "a list",
+        "a map" => "an object",
+        name if name.starts_with("struct ") => "an object",
+        name => name,
+    }
 }
 
 #[cfg(test)]
@@ -96,24 +123,21 @@ mod tests {
     #[test]
     fn what_is_wrong_is_told_with_field_and_line() {
         let told = |text: &str| read_permission_list(text).expect_err("wrong").to_string();
-        assert_eq!(
-            told("{\"Permissions\": [\n  \"a\",\n  3\n]}"),
-            "line 3: `Permissions[1]`: invalid type: integer `3`, expected a string"
-        );
-        assert_eq!(told("{\"Perms\": []}"), "line 1: missing field `Permissions`");
-        assert_eq!(told("[\n\"a\",,]"), "line 2: expected value");
-        assert_eq!(told(""), "line 1: EOF while parsing a value");
-        assert_eq!(told("[] []"), "line 1: trailing characters");
+        assert_eq!(told("{\"Permissions\": [\n  \"a\",\n  3\n]}"), "line 3: `Permissions[1]`: expected a string, found integer `3`");
+        assert_eq!(told("{\"Perms\": []}"), "line 1: missing key `Permissions`");
+        assert_eq!(told("[\n\"a\",,]"), "line 2: invalid JSON");
+        assert_eq!(told(""), "line 1: unexpected end of file");
+        assert_eq!(told("[] []"), "line 1: invalid JSON");
         let told = |text: &str| read_service_reference(text).expect_err("wrong").to_string();
         assert_eq!(
             told("{\"Name\": \"connect\", \"Actions\": [{\"Name\": \"A\"},\n{\"Name\": null}]}"),
-            "line 2: `Actions[1].Name`: invalid type: null, expected a string"
+            "line 2: `Actions[1].Name`: expected a string, found null"
         );
         assert_eq!(
             told("{\"Name\": \"connect\",\n\"Actions\": [{\"Name\": \"Get*\"}]}"),
-            "line 2: `Actions[0].Name`: `Get*` is no name of that kind"
+            "line 2: `Actions[0].Name`: `Get*` is not a valid name"
         );
-        assert_eq!(told("{\"Actions\": []}"), "line 1: missing field `Name`");
+        assert_eq!(told("{\"Actions\": []}"), "line 1: missing key `Name`");
     }
 
     #[test]

@@ -86,14 +86,14 @@ fn what_cannot_be_compared_is_refused() {
         fs::write(folder.path().join("a.json"), text).unwrap();
         connect_policy(&["catalog", "diff", "a.json"]).in_folder(&folder).finish().exits_with(2).errors
     };
-    assert_eq!(refused("{"), "connect-policy: a.json: line 1: EOF while parsing an object\n");
-    assert_eq!(refused("{}"), "connect-policy: a.json: line 1: missing field `Permissions`\n");
+    assert_eq!(refused("{"), "connect-policy: a.json: line 1: unexpected end of file\n");
+    assert_eq!(refused("{}"), "connect-policy: a.json: line 1: missing key `Permissions`\n");
     assert_eq!(
         refused(r#"{"Name": "nosuch", "Actions": []}"#),
         "connect-policy: a.json: `nosuch` is not among the services that are known in full\n"
     );
     let run = connect_policy(&["catalog", "diff", "none.json"]).in_folder(&folder).finish().exits_with(2);
-    assert_eq!(run.errors, "connect-policy: none.json: no such file\n");
+    assert_eq!(run.errors, "connect-policy: none.json: file not found\n");
 }
 
 #[test]

@@ -21,8 +21,11 @@ fn checked(folder: &TempDir, args: &[&str]) -> Value {
 fn nothing_found_is_a_success() {
     let folder = folder(&[("a.json", b"{}")]);
     let run = connect_policy(&["check"]).in_folder(&folder).finish().exits_with(0);
-    assert_eq!((run.output.as_str(), run.errors.as_str()), ("nothing found in 1 file\n", ""));
-    assert_eq!(checked(&folder, &[]), json!({"version": 1, "findings": [], "files": 1, "skipped": []}));
+    assert_eq!((run.output.as_str(), run.errors.as_str()), ("No Amazon Connect policies found in 1 file\n", ""));
+    assert_eq!(
+        checked(&folder, &[]),
+        json!({"version": 1, "findings": [], "files": 1, "policies": 0, "profiles": 0, "excluded": 0, "skipped": []})
+    );
 }
 
 #[test]
@@ -81,7 +84,7 @@ fn what_cannot_be_read_is_skipped_and_the_rest_checked() {
 fn a_named_file_that_cannot_be_read_is_a_failure_to_run() {
     let folder = folder(&[("a.json", b"{}"), ("b.json", b"\x00")]);
     let run = connect_policy(&["check", "a.json", "b.json"]).in_folder(&folder).finish().exits_with(2);
-    assert_eq!(run.output, "nothing found in 1 file; 1 file skipped\n");
+    assert_eq!(run.output, "No Amazon Connect policies found in 1 file; 1 file skipped\n");
 }
 
 #[test]
@@ -102,14 +105,14 @@ fn a_reader_that_has_seen_enough_is_no_failure() {
 }
 
 #[test]
-fn help_teaches_and_version_tells_the_catalogue() {
+fn help_has_examples_and_version_the_catalogs_date() {
     let help = connect_policy(&["--help"]).finish().exits_with(0);
     assert!(help.output.contains("Examples:") && help.output.contains("connect-policy check"), "{help:?}");
     for command in ["lsp", "check", "explain", "tour"] {
         connect_policy(&[command, "--help"]).finish().exits_with(0);
     }
     let version = connect_policy(&["--version"]).finish().exits_with(0).output;
-    let start = format!("connect-policy {} (catalogue of 20", env!("CARGO_PKG_VERSION"));
+    let start = format!("connect-policy {} (catalog of 20", env!("CARGO_PKG_VERSION"));
     assert!(version.starts_with(&start), "{version}");
     connect_policy(&[] as &[&str]).finish().exits_with(2);
 }

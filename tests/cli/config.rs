@@ -82,7 +82,7 @@ fn what_a_project_knows_besides_is_right() {
         .finish()
         .exits_with(0);
     for part in
-        ["connect:ListGizmos · List", "workspace's own list (lists/connect.json)", "workspace's own list (lists/instance.json) has it"]
+        ["connect:ListGizmos · List", "From the workspace catalog (lists/connect.json)", "From the workspace catalog (lists/instance.json)"]
     {
         assert!(explained.output.contains(part), "{part}: {}", explained.output);
     }
@@ -105,13 +105,13 @@ fn what_is_wrong_stops_the_check() {
     let told = |toml: &str| refused(&folder(&[("connect-policy.toml", toml), ("a.json", "{}")]), &[]);
     assert_eq!(
         told("# ours\n[rules]\nunknwon-action = \"off\"\n"),
-        "connect-policy: connect-policy.toml:3: no rule is named `unknwon-action`; did you mean `unknown-action`?\n"
+        "connect-policy: connect-policy.toml:3: unknown rule `unknwon-action`; did you mean `unknown-action`?\n"
     );
     assert_eq!(
         told("[catalog]\npermissions-from = [\"none.json\"]\nother = 1\n"),
-        "connect-policy: connect-policy.toml:2: none.json: no such file\nconnect-policy: connect-policy.toml:3: no key is named `catalog.other`; there are `permissions`, `actions`, `permissions-from`, `service-reference`\n"
+        "connect-policy: connect-policy.toml:2: none.json: file not found\nconnect-policy: connect-policy.toml:3: unknown key `catalog.other`; known keys: `permissions`, `actions`, `permissions-from`, `service-reference`\n"
     );
-    assert_eq!(told("[catalog]\npermissions-from = [\".git\"]\n"), "connect-policy: connect-policy.toml:2: .git: is no file\n");
+    assert_eq!(told("[catalog]\npermissions-from = [\".git\"]\n"), "connect-policy: connect-policy.toml:2: .git: not a file\n");
     let folder = folder(&[
         ("connect-policy.toml", "[catalog]\npermissions-from = [\"list.json\"]"),
         ("list.json", "{\"Permissions\": [\n1]}"),
@@ -123,7 +123,7 @@ fn what_is_wrong_stops_the_check() {
     assert_eq!(refused(&folder, &["a.json"]), expected);
     let list = fs::File::create(folder.path().join("list.json")).unwrap();
     list.set_len((8 << 20) + 1).unwrap();
-    assert_eq!(refused(&folder, &[]), "connect-policy: connect-policy.toml:2: list.json: is larger than 8 MB\n");
+    assert_eq!(refused(&folder, &[]), "connect-policy: connect-policy.toml:2: list.json: larger than 8 MB\n");
     assert_eq!(refused(&folder, &["--config", "none.toml"]), "connect-policy: `none.toml` does not exist\n");
     connect_policy(&["explain", "Users.View"]).in_folder(&folder).finish().exits_with(2);
 }
@@ -164,7 +164,7 @@ fn what_a_project_knows_is_completed_and_explained() {
     let (actions, permissions) = (uri_in(&folder, "a.json"), uri_in(&folder, "b.json"));
     // The place behind a text, on the only line.
     let behind = |text: &str, part: &str| (0, u32::try_from(text.find(part).unwrap() + part.len()).unwrap());
-    let own = |text: &Value| assert!(text.as_str().unwrap().contains("workspace's own list"), "{text}");
+    let own = |text: &Value| assert!(text.as_str().unwrap().contains("workspace catalog"), "{text}");
 
     let text = r#"{"Effect": "Allow", "Action": ["connect:FrobnicateGizmo"]}"#;
     client.open(&actions, "json", text);
@@ -218,7 +218,7 @@ fn what_is_wrong_in_a_toml_that_is_not_open_is_logged_once() {
     assert_eq!(pulled(&mut client, &uri_in(&folder, "a.json")), ["unknown-action 2"]);
     let log = client.told("window/logMessage");
     let message = log["params"]["message"].as_str().unwrap();
-    assert!(message.ends_with("connect-policy.toml:2: no rule is named `unknwon-action`; did you mean `unknown-action`?"), "{message}");
+    assert!(message.ends_with("connect-policy.toml:2: unknown rule `unknwon-action`; did you mean `unknown-action`?"), "{message}");
     client.edit(&uri_in(&folder, "a.json"), 2, [(0, 0), (0, 0)], " ");
     client.pull(&uri_in(&folder, "a.json"));
     assert_eq!(client.unread(), [] as [Value; 0]);

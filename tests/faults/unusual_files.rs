@@ -67,7 +67,7 @@ fn a_read_only_file_stays_as_it_is() {
     permissions.set_readonly(true);
     fs::set_permissions(&path, permissions).unwrap();
     let run = connect_policy(&["check", "--fix", "--level", "hint"]).in_folder(&folder).finish();
-    assert!(run.errors.contains("not fixed a.json: read-only"), "{run:?}");
+    assert!(run.errors.contains("cannot fix a.json: read-only"), "{run:?}");
     whole(folder.path(), SLIP);
 }
 
@@ -184,7 +184,7 @@ mod unix {
             .output()
             .unwrap();
         let errors = String::from_utf8(output.stderr).unwrap();
-        assert!(errors.contains("not fixed a.json: "), "{errors}");
+        assert!(errors.contains("cannot fix a.json: "), "{errors}");
         whole(folder.path(), &long);
     }
 
@@ -195,7 +195,7 @@ mod unix {
         fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o555)).unwrap();
         let run = connect_policy(&["check", "--fix", "--level", "hint", "a.json"]).in_folder(&folder).finish();
         fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o755)).unwrap();
-        assert!(run.errors.contains("not fixed a.json: its folder is read-only"), "{run:?}");
+        assert!(run.errors.contains("cannot fix a.json: folder is read-only"), "{run:?}");
         whole(folder.path(), SLIP);
     }
 }

@@ -41,7 +41,7 @@ fn what_was_there_is_counted_and_not_shown() {
     let json = check(&folder, 0);
     assert_eq!((&json["findings"], &json["baseline"]), (&json!([]), &json!({"known": 1, "settled": 0})));
     let run = connect_policy(&["check", "--baseline", "known.json"]).in_folder(&folder).finish().exits_with(0);
-    assert_eq!(run.output, "nothing found in 1 file; 1 in the baseline\n");
+    assert_eq!(run.output, "Checked 1 policy in 1 file: no findings; 1 in the baseline\n");
 }
 
 #[test]
@@ -83,7 +83,11 @@ fn what_was_fixed_is_told_and_taken_out() {
 #[test]
 fn a_baseline_that_cannot_be_read_stops_everything() {
     let folder = begun();
-    for (content, why) in [("{}", "is no baseline"), ("{\"version\":2,\"findings\":[]}", "has version 2"), ("x", "is no baseline")] {
+    for (content, why) in [
+        ("{}", "is not a valid baseline"),
+        ("{\"version\":2,\"findings\":[]}", "unsupported baseline version 2"),
+        ("x", "is not a valid baseline"),
+    ] {
         fs::write(folder.path().join("other.json"), content).unwrap();
         let run = connect_policy(&["check", "--baseline", "other.json"]).in_folder(&folder).finish().exits_with(2);
         assert!(run.errors.contains(why), "{run:?}");

@@ -44,7 +44,7 @@ fn people_see_the_line_and_the_place() {
     let column = TYPO_POLICY.find(TYPO).unwrap() + 1;
     assert!(run.output.contains(&format!("--> a.json:1:{column}")), "{}", run.output);
     assert!(run.output.contains(&"^".repeat(TYPO.len())), "{}", run.output);
-    assert!(run.output.ends_with("1 warning in 1 of 1 file\n"), "{}", run.output);
+    assert!(run.output.ends_with("Checked 1 policy in 1 file: 1 warning\n"), "{}", run.output);
     assert!(!run.output.contains('\u{1b}'), "no colours where no terminal is");
 }
 

@@ -27,9 +27,12 @@ fn the_certain_fixes_are_made_and_the_rest_is_told() {
     let folder = folder(&[("a.json", MIXED), ("b.json", STRAY)]);
     let run = fix(&folder, &[]).exits_with(1);
     let first = run.output.lines().next().unwrap();
-    assert!(first.starts_with("fixed a.json:2:") && first.contains("[malformed-action]: "), "{first}");
-    assert!(run.output.contains(&format!("no action of connect is named `{TYPO}`")) || run.output.contains(TYPO), "{}", run.output);
-    assert!(run.output.ends_with("1 warning in 1 of 2 files; 2 fixed\n"), "{}", run.output);
+    assert!(
+        first.starts_with("fixed a.json:2:") && first.ends_with("[malformed-action]: `connect: ListUsers` → `connect:ListUsers`"),
+        "{first}"
+    );
+    assert!(run.output.contains(TYPO), "{}", run.output);
+    assert!(run.output.ends_with("Checked 2 policies in 2 files: 1 warning; 2 fixed\n"), "{}", run.output);
     assert_eq!(read(folder.path().join("a.json")), MIXED.replace("connect: ", "connect:"));
     assert_eq!(read(folder.path().join("b.json")), STRAY.replace("connect: ", "connect:"));
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2, "no temporary file is left");
@@ -53,6 +56,7 @@ fn programs_are_told_what_was_fixed() {
     let fixed = &json["fixed"][0];
     assert_eq!((&fixed["path"], &fixed["rule"], &fixed["line"]), (&json!("a.json"), &json!("malformed-action"), &json!(2)));
     assert!(fixed["title"].is_string() && fixed["column"].is_u64(), "{fixed}");
+    assert_eq!((&fixed["old"], &fixed["new"]), (&json!("connect: ListUsers"), &json!("connect:ListUsers")));
     assert_eq!(json["findings"], json!([]));
 }
 
@@ -85,9 +89,53 @@ fn line_breaks_and_what_stands_around_stay() {
 }
 
 #[test]
+fn a_dry_run_shows_the_changes_and_writes_nothing() {
+    let folder = folder(&[("a.json", STRAY), ("b/c.json", STRAY), ("d.json", "{}")]);
+    for args in [&["check", "--diff"][..], &["check", "--fix", "--diff"]] {
+        let run = connect_policy(args).in_folder(&folder).finish().exits_with(1);
+        let lines: Vec<&str> = run.output.lines().collect();
+        assert_eq!(lines[..3], ["--- a/a.json", "+++ b/a.json", "@@ -1,3 +1,3 @@"], "{run:?}");
+        assert_eq!(
+            (lines[4], lines[5]),
+            (
+                &*format!("-{}", STRAY.lines().nth(1).unwrap()),
+                &*lines[4].replace("-", "+").replace("connect: ", "connect:").replace("2012+10+17", "2012-10-17")
+            ),
+            "{run:?}"
+        );
+        assert!(lines.contains(&"--- a/b/c.json") && !run.output.contains("d.json"), "{run:?}");
+        assert_eq!(run.errors, "connect-policy: 2 safe fixes would be applied; run `connect-policy check --fix` to apply\n");
+        assert_eq!(read(folder.path().join("a.json")), STRAY);
+    }
+    assert_eq!(connect_policy(&["check", "--diff", "-q"]).in_folder(&folder).finish().exits_with(1).errors, "");
+    let clean = connect_policy(&["check", "--diff", "d.json"]).in_folder(&folder).finish().exits_with(0);
+    assert_eq!((clean.output.as_str(), clean.errors.as_str()), ("", "connect-policy: no safe fixes in 1 file\n"));
+    // Findings without a safe fix do not change the exit code.
+    let typo = connect_policy(&["check", "--diff", "-"]).input(crate::support::TYPO_POLICY).finish().exits_with(0);
+    assert_eq!(typo.output, "");
+    let input = connect_policy(&["check", "--diff", "-", "--stdin-filename", "x.json"]).input(STRAY).finish().exits_with(1);
+    assert!(input.output.starts_with("--- a/x.json\n"), "{input:?}");
+}
+
+#[test]
+fn the_changes_of_a_dry_run_can_be_applied() {
+    if !crate::support::is_installed("git") {
+        return;
+    }
+    let text = format!("\u{feff}{}", STRAY.replace('\n', "\r\n"));
+    let folder = folder(&[("a.json", text.as_str()), ("b.json", STRAY.trim_end())]);
+    let diff = connect_policy(&["check", "--diff"]).in_folder(&folder).finish().exits_with(1).output;
+    fs::write(folder.path().join("fixes.patch"), diff).unwrap();
+    let run = std::process::Command::new("git").args(["apply", "fixes.patch"]).current_dir(&folder).output().unwrap();
+    assert!(run.status.success(), "{run:?}");
+    assert_eq!(read(folder.path().join("a.json")), text.replace("connect: ", "connect:"));
+    assert_eq!(read(folder.path().join("b.json")), STRAY.trim_end().replace("connect: ", "connect:"));
+}
+
+#[test]
 fn standard_input_cannot_be_fixed() {
     let run = connect_policy(&["check", "--fix", "-"]).input(STRAY).finish().exits_with(2);
-    assert_eq!(run.errors, "connect-policy: --fix changes files, and standard input is none\n");
+    assert_eq!(run.errors, "connect-policy: --fix cannot be used with standard input; use --diff to print the changes\n");
 }
 
 #[cfg(unix)]
@@ -118,13 +166,13 @@ mod unix {
         let path = folder.path().join("a.json");
         fs::set_permissions(&path, Permissions::from_mode(0o444)).unwrap();
         let run = fix(&folder, &[]).exits_with(1);
-        assert_eq!(run.errors, "connect-policy: not fixed a.json: read-only\n");
+        assert_eq!(run.errors, "connect-policy: cannot fix a.json: read-only\n");
         fs::set_permissions(&path, Permissions::from_mode(0o644)).unwrap();
         fs::set_permissions(folder.path(), Permissions::from_mode(0o555)).unwrap();
         let run = fix(&folder, &[]).exits_with(1);
         fs::set_permissions(folder.path(), Permissions::from_mode(0o755)).unwrap();
-        assert_eq!(run.errors, "connect-policy: not fixed a.json: its folder is read-only\n");
-        assert_eq!((read(&path).as_str(), run.output.ends_with("1 error in 1 of 1 file\n")), (STRAY, true), "{}", run.output);
+        assert_eq!(run.errors, "connect-policy: cannot fix a.json: folder is read-only\n");
+        assert_eq!((read(&path).as_str(), run.output.ends_with("Checked 1 policy in 1 file: 1 error\n")), (STRAY, true), "{}", run.output);
     }
 
     #[test]

@@ -99,7 +99,7 @@ fn a_panic_then_a_hover() {
     client.open(URI, "json", "\"BOOM\"");
     assert_eq!(client.at("textDocument/hover", URI, (0, 2)), Value::Null);
     let log = client.told("window/logMessage");
-    assert!(log["params"]["message"].as_str().unwrap().contains("asked for by --panic-on"), "{log}");
+    assert!(log["params"]["message"].as_str().unwrap().contains("requested by --panic-on"), "{log}");
     assert_eq!(client.pull(URI), json!([]));
     client.told("window/logMessage");
     client.edit(URI, 2, [(0, 0), (0, 6)], "[]");

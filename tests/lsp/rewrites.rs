@@ -34,7 +34,7 @@ const UNSORTED: &str = r#""connect:ListPhoneNumbersV2", "connect:ListPhoneNumber
 fn a_rewrite_is_an_action_of_its_own_kind() {
     let all = actions(UNSORTED, Value::Null, true);
     assert_eq!(kinds(&all), ["refactor.rewrite.useWildcards", "refactor.rewrite.sortEntries"]);
-    assert_eq!(all[0]["title"], "Replace 2 entries by `connect:ListPhone*`");
+    assert_eq!(all[0]["title"], "Replace 2 entries with `connect:ListPhone*`");
     let edit = &all[0]["edit"]["changes"][URI][0];
     assert_eq!(edit["newText"], "\"connect:ListPhone*\"");
     assert_eq!(kinds(&actions(UNSORTED, json!(["refactor"]), true)).len(), 2);
@@ -46,7 +46,7 @@ fn a_rewrite_is_an_action_of_its_own_kind() {
 fn where_no_wildcard_fits_the_reason_is_shown_to_those_who_show_reasons() {
     let entries = r#""connect:DescribeUser", "connect:ListUsers""#;
     let shown = actions(entries, json!(["refactor"]), true);
-    let reason = "no wildcard cut at a word matches two or more of these actions and nothing else";
+    let reason = "no shorter wildcard matches exactly these actions";
     assert_eq!((&shown[0]["disabled"]["reason"], shown[0].get("edit")), (&json!(reason), None));
     assert_eq!(actions(entries, json!(["refactor"]), false), json!([]));
 }

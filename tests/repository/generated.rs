@@ -10,8 +10,21 @@ use crate::support::{Client, connect_policy, folder, repository};
 /// The help of the program and of each command, as it is printed where no terminal is.
 #[test]
 fn the_page_of_the_command_line_is_its_help() {
-    const COMMANDS: [&[&str]; 10] =
-        [&[], &["check"], &["report"], &["explain"], &["catalog"], &["catalog", "diff"], &["new"], &["rules"], &["tour"], &["lsp"]];
+    const COMMANDS: [&[&str]; 13] = [
+        &[],
+        &["check"],
+        &["explain"],
+        &["report"],
+        &["new"],
+        &["init"],
+        &["rules"],
+        &["catalog"],
+        &["catalog", "diff"],
+        &["tour"],
+        &["lsp"],
+        &["completions"],
+        &["man"],
+    ];
     let mut page = "# Command line\n\nWhat `--help` prints. The tests rewrite this page with `UPDATE_EXPECT=1`.\n".to_owned();
     for command in COMMANDS {
         let help = connect_policy(&[command, &["--help"]].concat()).finish().exits_with(0).output;
@@ -60,7 +73,7 @@ const OFFERS: [(&str, &str); 12] = [
     ("codeLensProvider", "what a statement allows in the console, what a profile holds"),
     ("completionProvider", "names where they may stand, with documentation on request"),
     ("definitionProvider", "from a reference to the lists behind it, where the languages' own servers do not lead there"),
-    ("diagnosticProvider", "findings for clients that ask; others are sent them"),
+    ("diagnosticProvider", "findings for clients that ask, of the whole workspace with the setting `checkWorkspace`; others are sent them"),
     ("documentLinkProvider", "AWS's page on a name"),
     ("documentSymbolProvider", "policies, statements and profiles as an outline"),
     ("hoverProvider", "what stands at the cursor, explained"),

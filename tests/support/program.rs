@@ -53,6 +53,12 @@ impl Run {
         self
     }
 
+    /// With this variable in its environment.
+    pub(crate) fn variable(mut self, name: &str, value: &str) -> Run {
+        self.command.env(name, value);
+        self
+    }
+
     /// With this on its standard input.
     pub(crate) fn input(mut self, input: impl AsRef<[u8]>) -> Run {
         self.command.stdin(Stdio::piped());

@@ -1,5 +1,5 @@
-// Bundles the extension into dist/extension.js, and beside it the licences of the packages that went into it.
-//   bundle.mjs [--test]      with --test, the tests into dist/test instead
+// Bundles the extension into dist/extension.js, and writes the licenses of the bundled packages next to it.
+//   bundle.mjs [--test]      with --test, bundles the tests into dist/test instead
 
 import { readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -39,7 +39,7 @@ function notices(inputs) {
         const { name, version } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
         const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));
         if (file === undefined) {
-            throw new Error(`${name} has no licence file`);
+            throw new Error(`${name} does not have a license file`);
         }
         return `${name} ${version}\n\n${readFileSync(join(folder, file), "utf8").trim()}\n`;
     }).join(`\n${"-".repeat(80)}\n\n`);

@@ -1,9 +1,8 @@
-// Writes what repeats the server's rules: the levels in package.json's settings. The schema of connect-policy.toml is written
-// by the server's tests.
-//   generate.mjs [--check]      with --check, only tells whether they are as they would be written
+// Writes the levels by rule into package.json. The server's tests write the schema of connect-policy.toml.
+//   generate.mjs [--check]      with --check, only checks that package.json is up to date
 //
-// The rules come from server/docs/rules.md, which is generated from the server's registry and which the server's tests
-// keep equal to it. Asking a built server would say the same, but needs one wherever the extension is tested.
+// The rules come from server/docs/rules.md, which the server's tests generate. A built server has them too, but is not available
+// everywhere the extension is tested.
 
 import { readFileSync, writeFileSync } from "node:fs";
 import process from "node:process";
@@ -19,9 +18,10 @@ manifest.contributes.configuration.properties["connectPolicy.rules"] = {
     type: "object",
     default: {},
     scope: "window",
-    order: 3,
+    order: 2,
     markdownDescription:
-        "Level by rule, for example `\"full-access\": \"off\"`. A `connect-policy.toml` in the project comes first.",
+        "Level by [rule](https://github.com/connect-policy/connect-policy/blob/main/server/docs/rules.md), for example "
+        + "`\"full-access\": \"off\"`. `connect-policy.toml` takes precedence.",
     additionalProperties: false,
     properties: Object.fromEntries(rules.map((rule) => [rule.id, {
         type: "string",
@@ -35,7 +35,7 @@ const files = new Map([["package.json", text(manifest)]]);
 if (process.argv.includes("--check")) {
     const stale = [...files].filter(([path, content]) => readOrNothing(path) !== content).map(([path]) => path);
     if (stale.length > 0) {
-        console.error(`${stale.join(" and ")}: not as the server's rules ask for; run \`npm run generate\``);
+        console.error(`${stale.join(" and ")}: out of date; run \`npm run generate\``);
         process.exitCode = 1;
     }
 } else {
@@ -50,12 +50,12 @@ function rulesOf(page) {
     const rules = page.split(/^## /m).slice(1).map((part) => {
         const [, id, level, summary] = /^(\S+)\n\nLevel: (\S+)\n\n([^]*?)\n(?:\n|$)/.exec(part) ?? [];
         if (!LEVELS.includes(level)) {
-            throw new Error(`no rule is understood at "${part.slice(0, 60)}"`);
+            throw new Error(`cannot read the rule at "${part.slice(0, 60)}"`);
         }
         return { id, level, summary: summary.replaceAll("\n", " ") };
     });
     if (rules.length === 0) {
-        throw new Error("server/docs/rules.md holds no rule");
+        throw new Error("server/docs/rules.md does not contain rules");
     }
     return rules;
 }

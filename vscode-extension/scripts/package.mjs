@@ -1,8 +1,8 @@
 // Packages the extension with the server for one platform:
 //   npm run package [-- --out FILE] [--target VSCE_TARGET]
 //
-// The server is built with cargo, unless CONNECT_POLICY_BINARY names one: that, with --target, is the way to package
-// for another platform. With SOURCE_DATE_EPOCH set, the same input gives the same bytes.
+// Builds the server with cargo, or uses the program in CONNECT_POLICY_BINARY. To package for another platform, set both this
+// variable and --target. With SOURCE_DATE_EPOCH, the same input gives the same bytes.
 
 import { execFileSync } from "node:child_process";
 import { chmodSync, copyFileSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
@@ -31,7 +31,7 @@ mkdirSync("server");
 copyFileSync(binary, join("server", program));
 chmodSync(join("server", program), 0o755);
 
-// The pictures are in the text itself, so that the extension's page shows them without looking anything up.
+// Pictures are embedded, so that the extension's page shows them without network access.
 const readme = readFileSync("README.md", "utf8").replace(/\]\((images\/[a-z]+\.png)\)/g, (_, path) =>
     `](data:image/png;base64,${readFileSync(path, "base64")})`);
 mkdirSync("dist", { recursive: true });
@@ -47,9 +47,9 @@ await createVSIX({
 });
 const { size } = statSync(out);
 if (size > LIMIT) {
-    throw new Error(`${out} has ${size} bytes, more than ${LIMIT}`);
+    throw new Error(`${out} has ${size} bytes; the limit is ${LIMIT}`);
 }
-console.log(`${out} holds ${binary}, ${size} bytes`);
+console.log(`${out}: ${size} bytes, with ${binary}`);
 
 /** @returns the name that VS Code's marketplace has for the platform this runs on */
 function thisPlatform() {
@@ -72,7 +72,7 @@ function buildServer() {
         .filter((message) => message.reason === "compiler-artifact" && message.executable)
         .map((message) => message.executable);
     if (executables.length !== 1) {
-        throw new Error(`cargo made ${executables.length} programs, not one`);
+        throw new Error(`expected one program from cargo, found ${executables.length}`);
     }
     return executables[0];
 }

@@ -1,5 +1,5 @@
-// npm start: builds the server and the extension and opens VS Code on tests/examples with it. That is the `code` that
-// is installed, or else the VS Code server from npm in a browser, at an address that is printed. Ctrl+C ends it all.
+// npm start: builds the server and the extension, and opens tests/examples in VS Code: the installed `code`, or the VS Code server
+// from npm, for a browser, at the printed address. Ctrl+C stops everything.
 
 import { execFileSync, spawn, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
@@ -32,9 +32,9 @@ if (!existsSync(join(extension, "node_modules"))) {
 const vsix = join(work, "connect-policy.vsix");
 run("npm", ["run", "--silent", "package", "--", "--out", vsix]);
 
-// It would replace the server in the package.
+// This variable would replace the server in the package.
 delete process.env.CONNECT_POLICY_SERVER;
-// Settings and extensions of their own: what is installed otherwise stays as it is.
+// Separate settings and extensions: the user's own are not changed.
 const profile = ["--user-data-dir", join(work, "user"), "--extensions-dir", join(work, "extensions")];
 if (spawnSync("code", ["--version"], { shell: windows }).status === 0) {
     openInstalled();
@@ -45,7 +45,7 @@ child.on("exit", (status) => { process.exitCode = status ?? 0; });
 
 function openInstalled() {
     run("code", [...profile, "--install-extension", vsix]);
-    console.log(`Opening VS Code on ${examples}\nCtrl+C ends it.`);
+    console.log(`Opening ${examples} in VS Code\nPress Ctrl+C to stop.`);
     child = start("code", [...profile, "--new-window", "--wait", "--disable-workspace-trust", examples], "inherit");
 }
 
@@ -73,7 +73,7 @@ function openInBrowser() {
             told = true;
             const address = new URL(`http://127.0.0.1:${port}/`);
             address.searchParams.set("folder", examples);
-            console.log(`VS Code is at ${address}\nCtrl+C ends it.`);
+            console.log(`Open VS Code at ${address}\nPress Ctrl+C to stop.`);
         }
     };
     child.stdout.on("data", listen);

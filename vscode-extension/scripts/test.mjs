@@ -1,4 +1,4 @@
-// Runs the bundled tests. Their files are named one by one: Node 20 knows no patterns, and Windows' shell expands none.
+// Runs the bundled tests. Passes each file by name, because Node 20 and the Windows shell do not expand patterns.
 
 import { spawnSync } from "node:child_process";
 import { readdirSync } from "node:fs";

@@ -1,4 +1,4 @@
-// What the language client is told: how to run the server, which documents it sees, which settings it gets.
+// Configures the language client: how to run the server, and which documents and settings it receives.
 
 import * as vscode from "vscode";
 import { CloseAction, ErrorAction, LanguageClient, RevealOutputChannelOn } from "vscode-languageclient/node";
@@ -8,13 +8,13 @@ import { LANGUAGES, PATTERN } from "./documents";
 export const SECTION = "connectPolicy";
 export const PATH_SETTING = `${SECTION}.server.path`;
 
-/** The server reads files itself (its configuration, others in the folder), so virtual documents are left out. */
+/** The server reads files itself (its configuration, other files in the folder), so virtual documents are not supported. */
 const SELECTOR = [
     ...LANGUAGES.flatMap((language) => ["file", "untitled"].map((scheme) => ({ scheme, language }))),
     { scheme: "file", pattern: PATTERN },
 ];
 
-/** @param ended is called when the server ends though nobody stopped it; starting it again is left to the caller */
+/** @param ended is called when the server exits unexpectedly; the caller restarts it */
 export function createClient(binary: string, output: vscode.LogOutputChannel, ended: () => void): LanguageClient {
     return new LanguageClient(
         SECTION,
@@ -25,16 +25,16 @@ export function createClient(binary: string, output: vscode.LogOutputChannel, en
             outputChannel: output,
             revealOutputChannelOn: RevealOutputChannelOn.Never,
             errorHandler: {
-                // An error on a pipe comes before its end, which is what counts.
+                // An error on a pipe is followed by its end, which `closed` handles.
                 error: () => ({ action: ErrorAction.Continue, handled: true }),
                 closed: () => {
                     ended();
-                    return { action: CloseAction.DoNotRestart, handled: true, message: "The server has ended." };
+                    return { action: CloseAction.DoNotRestart, handled: true, message: "The server exited." };
                 },
             },
-            // The same settings twice over: at the start as they are, and at each change below their section's name.
+            // The settings are sent at the start, and after each change under the name of their section.
             initializationOptions: () => vscode.workspace.getConfiguration().get(SECTION),
-            // The server is told its settings and asks for none, which is what this option is deprecated for.
+            // This option is deprecated in favor of requests by the server, but this server does not request settings.
             // eslint-disable-next-line @typescript-eslint/no-deprecated
             synchronize: { configurationSection: SECTION },
         },

@@ -1,4 +1,4 @@
-// Which documents the server is shown. It decides by their text whether there is a policy in them.
+// The documents that are sent to the server. It decides by their text whether they contain a policy.
 
 /** `activationEvents` in package.json repeats these. */
 export const LANGUAGES = [
@@ -19,7 +19,7 @@ export const LANGUAGES = [
  * Files that are plain text to an editor without a Terraform or CloudFormation extension, which is why
  * package.json lists `onLanguage:plaintext`. Contributing a language for them would be simpler, but Terraform's
  * and OpenTofu's extensions claim `.tf` under different ids: whichever id we chose could take files away from an
- * extension that knows far more of them.
- * The configuration is there for what the server finds wrong in it.
+ * extension that supports them better.
+ * `connect-policy.toml` is included because the server reports errors in it.
  */
 export const PATTERN = "**/{*.tf,*.tfvars,*.tofu,*.tftpl,*.template,connect-policy.toml}";

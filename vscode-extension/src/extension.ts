@@ -1,5 +1,5 @@
-// The extension starts the connect-policy server, shows whether it runs, and starts it anew when it ends or is asked to.
-// All that is known of policies is in the server.
+// The extension starts the connect-policy server, shows its status, and restarts it when it exits or on request.
+// Everything about policies is in the server.
 
 import * as vscode from "vscode";
 
@@ -26,7 +26,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
         vscode.commands.registerCommand(`${SECTION}.openExample`, openExample),
         vscode.commands.registerCommand(`${SECTION}.showReport`, () => showReport(started.locate())),
         vscode.tasks.registerTaskProvider(TASK_TYPE, new CheckTasks(() => started.locate())),
-        // This fires too when the workspace becomes trusted and with that its settings count.
+        // This also fires when the workspace becomes trusted and its settings apply.
         vscode.workspace.onDidChangeConfiguration((event) => {
             if (event.affectsConfiguration(PATH_SETTING)) {
                 void started.restart();
@@ -36,7 +36,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     await started.restart();
 }
 
-/** Opens a policy to try things on, for those who have none at hand. */
+/** Opens an example policy. */
 async function openExample(): Promise<void> {
     const content = `${JSON.stringify(example, undefined, 2)}\n`;
     await vscode.window.showTextDocument(await vscode.workspace.openTextDocument({ language: "json", content }));

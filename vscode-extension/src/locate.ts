@@ -1,4 +1,4 @@
-// Finds the server program. Nothing of VS Code is used here, so the tests run without it.
+// Finds the server program. Does not use VS Code, so the tests run without it.
 
 import { accessSync, constants, statSync } from "node:fs";
 import { homedir } from "node:os";
@@ -15,24 +15,24 @@ export interface Places {
 
 export type Found =
     | { readonly binary: string; readonly origin: "setting" | "environment" | "extension" | "PATH" }
-    /** A sentence that says what to do. */
+    /** A message that says what to do. */
     | { readonly missing: string };
 
 const VARIABLE = "CONNECT_POLICY_SERVER";
 
 /**
- * What somebody named counts or is reported, and nothing else is tried in its stead: a server other than the one
- * asked for would be harder to notice than none.
+ * A configured path is used or reported; nothing else is tried instead, because an unexpected server is harder to notice
+ * than a missing one.
  */
 export function locate(places: Places): Found {
     const setting = places.setting?.trim();
     if (setting) {
         const binary = setting.startsWith("~/") ? join(homedir(), setting.slice(2)) : setting;
-        return named(binary, "setting", "The setting connectPolicy.server.path", places.platform);
+        return named(binary, "setting", "connectPolicy.server.path", places.platform);
     }
     const variable = places.environment[VARIABLE];
     if (variable) {
-        return named(variable, "environment", `The environment variable ${VARIABLE}`, places.platform);
+        return named(variable, "environment", VARIABLE, places.platform);
     }
 
     const program = places.platform === "win32" ? "connect-policy.exe" : "connect-policy";
@@ -40,7 +40,7 @@ export function locate(places: Places): Found {
     if (isProgram(bundled, places.platform)) {
         return { binary: bundled, origin: "extension" };
     }
-    // A relative folder on PATH would be looked up in the workspace, whose programs are not ours to run.
+    // Relative folders on PATH are skipped: they would run programs from the workspace.
     const folders = (places.environment.PATH ?? "").split(delimiter).filter((folder) => isAbsolute(folder));
     const installed = folders.map((folder) => join(folder, program)).find((file) => isProgram(file, places.platform));
     if (installed !== undefined) {
@@ -48,17 +48,17 @@ export function locate(places: Places): Found {
     }
     return {
         missing:
-            `There is no server program for this platform in the extension and no ${program} on PATH. ` +
-            "Install it, or put its path into the setting connectPolicy.server.path.",
+            `No server program found: none bundled for this platform and no ${program} on PATH. ` +
+            "Install it, or set its path in connectPolicy.server.path.",
     };
 }
 
 function named(binary: string, origin: "setting" | "environment", who: string, platform: NodeJS.Platform): Found {
     if (!isAbsolute(binary)) {
-        return { missing: `${who} must be an absolute path, but is ${binary}. Correct it, or leave it empty.` };
+        return { missing: `${who} must be an absolute path, found ${binary}. Correct it, or remove it.` };
     }
     if (!isProgram(binary, platform)) {
-        return { missing: `${who} names ${binary}, which is not a program. Correct it, or leave it empty.` };
+        return { missing: `${who}: ${binary} is not an executable. Correct it, or remove it.` };
     }
     return { binary, origin };
 }

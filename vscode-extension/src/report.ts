@@ -1,5 +1,5 @@
-// Shows who may do what: the server program reads a folder and writes the page, a panel shows it as it is. The page carries
-// its own content security policy, which lets its one script run by its hash and loads nothing.
+// Shows the report: the server program reads a folder and writes a page, and a panel shows it unchanged. The content security
+// policy of the page allows only its own script, by hash, and does not load anything.
 
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
@@ -9,7 +9,7 @@ import * as vscode from "vscode";
 import { SECTION } from "./client";
 import type { Found } from "./locate";
 
-/** A page of a large workspace has a few megabytes. */
+/** The page of a large workspace has several megabytes. */
 const MOST_BYTES = 64 * 1024 * 1024;
 
 export async function showReport(found: Found): Promise<void> {
@@ -35,11 +35,11 @@ export async function showReport(found: Found): Promise<void> {
         });
         panel.webview.html = stdout;
     } catch (error) {
-        void vscode.window.showErrorMessage(`The report could not be made: ${error instanceof Error ? error.message : String(error)}`);
+        void vscode.window.showErrorMessage(`Cannot create the report: ${error instanceof Error ? error.message : String(error)}`);
     }
 }
 
-/** The folder of the open file, or the one that somebody picks among several. */
+/** The folder of the open file, or the one that the user selects. */
 async function pickFolder(): Promise<vscode.WorkspaceFolder | undefined> {
     const open = vscode.window.activeTextEditor?.document.uri;
     const folder = open && vscode.workspace.getWorkspaceFolder(open);
@@ -48,7 +48,7 @@ async function pickFolder(): Promise<vscode.WorkspaceFolder | undefined> {
     }
     const folders = (vscode.workspace.workspaceFolders ?? []).filter((one) => one.uri.scheme === "file");
     if (folders.length === 0) {
-        void vscode.window.showInformationMessage("A report is made of a folder, and none is open.");
+        void vscode.window.showInformationMessage("Open a folder to create a report.");
     }
     return folders.length < 2 ? folders[0] : vscode.window.showWorkspaceFolderPick();
 }

@@ -1,4 +1,4 @@
-// One server, started and started again: the only place that starts and stops it.
+// Starts, stops and restarts the server.
 
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
@@ -27,10 +27,10 @@ export class Server {
         private readonly status: Status,
     ) {}
 
-    /** The program, as settings and environment are now. */
+    /** The program, by the current settings and environment. */
     locate(): Found {
         return locate({
-            // In an untrusted workspace, VS Code leaves out what the workspace says of this one.
+            // In an untrusted workspace, VS Code ignores the workspace's value of this setting.
             setting: vscode.workspace.getConfiguration().get<string>(PATH_SETTING),
             environment: process.env,
             extension: this.extension,
@@ -38,7 +38,7 @@ export class Server {
         });
     }
 
-    /** Starts the server, first or again. It reports what goes wrong and does not throw. */
+    /** Starts or restarts the server. Reports errors and does not throw. */
     restart(): Promise<void> {
         this.#backoff.forget();
         return this.#inTurn(() => this.#start());
@@ -48,7 +48,7 @@ export class Server {
         return this.#inTurn(() => this.#stop());
     }
 
-    /** Runs `step` after those before it: two restarts in a row must not leave two servers. */
+    /** Runs `step` after all earlier ones: two restarts in a row must not leave two servers. */
     #inTurn(step: () => Promise<void>): Promise<void> {
         clearTimeout(this.#timer);
         this.#pending = this.#pending.then(step);
@@ -77,14 +77,16 @@ export class Server {
             await client.start();
             hasRun = true;
         } catch (error) {
-            // The client has told the user already, with a button that leads to the output.
+            // The client has already shown an error with a button that opens the output.
             this.output.error(`The server did not start: ${String(error)}`);
             this.status.failed("The server did not start.");
             return;
         }
-        const program = found.origin === "extension" ? "comes with the extension" : found.binary;
-        const catalogue = await catalogueOf(found.binary);
-        this.status.running(client.initializeResult?.serverInfo?.version, [catalogue, program]);
+        const program = found.origin === "extension" ? "bundled with the extension" : found.binary;
+        const version = client.initializeResult?.serverInfo?.version;
+        const catalog = await catalogOf(found.binary);
+        this.output.info(`Server version ${version ?? "unknown"}, ${catalog ?? "unknown catalog date"}`);
+        this.status.running(version, [catalog, program]);
     }
 
     async #stop(): Promise<void> {
@@ -94,26 +96,26 @@ export class Server {
         try {
             await stopping?.dispose();
         } catch {
-            // It had not got as far as running, or it was gone; either way there is nothing left to stop.
+            // The server was not running yet, or has already exited.
         }
     }
 
-    /** The server has ended and nobody here asked it to. */
+    /** Restarts the server after an unexpected exit, or reports it after too many. */
     #ended(): void {
         const delay = this.#backoff.next(Date.now());
         if (delay === undefined) {
-            this.#failed("The server keeps ending by itself. It is not started again until you ask for it.", RESTART);
+            this.#failed("The server keeps exiting unexpectedly. Select Restart to start it again.", RESTART);
             return;
         }
-        this.output.warn(`The server ended by itself. It starts again in ${String(delay / 1_000)} s.`);
-        // The same words each time, so that VS Code shows them once.
-        const problem = "The server ended by itself and starts again.";
+        this.output.warn(`The server exited unexpectedly. Restarting in ${String(delay / 1_000)} s.`);
+        // The same text each time, so that VS Code shows it once.
+        const problem = "The server exited unexpectedly and is restarting.";
         this.status.failed(problem);
         void this.#ask(vscode.window.showWarningMessage, problem, OUTPUT);
         this.#timer = setTimeout(() => void this.#inTurn(() => this.#start()), delay);
     }
 
-    /** Says everywhere what is wrong until somebody does something about it, for which there is a button. */
+    /** Shows an error with a button that helps to fix it. */
     #failed(problem: string, button: string): void {
         this.output.error(problem);
         this.status.failed(problem);
@@ -136,17 +138,18 @@ export class Server {
     }
 }
 
-/** How old the facts are, which the program tells beside its version. */
-async function catalogueOf(binary: string): Promise<string | undefined> {
+/** The catalog date, which the program prints with its version. */
+async function catalogOf(binary: string): Promise<string | undefined> {
     try {
         const { stdout } = await promisify(execFile)(binary, ["--version"], { timeout: 10_000 });
-        return /\((catalogue of [\d-]+)\)/.exec(stdout)?.[1];
+        const date = /\(catalog(?:ue)? of ([\d-]+)\)/.exec(stdout)?.[1];
+        return date === undefined ? undefined : `catalog of ${date}`;
     } catch {
-        return undefined; // Some other server: it works, and this is only shown.
+        return undefined; // Another server. It works; the date is only for display.
     }
 }
 
-/** Opens the settings where the path stands, or else where it would: with a remote machine, that is not the user's. */
+/** The command that opens the settings that contain the path, or should contain it: with a remote machine, not the user's. */
 function settingsCommand(): string {
     const inWorkspace = vscode.workspace.getConfiguration().inspect(PATH_SETTING)?.workspaceValue !== undefined;
     const which = inWorkspace ? "Workspace" : vscode.env.remoteName === undefined ? "" : "Remote";

@@ -1,4 +1,4 @@
-// The entry under `{}` in the status bar: which server runs for this document, and the way to restart it.
+// The entry under `{}` in the status bar: the server for this document, and a command that restarts it.
 
 import * as vscode from "vscode";
 
@@ -20,7 +20,7 @@ export class Status implements vscode.Disposable {
         this.#item.busy = true;
     }
 
-    /** Shows the server's version and, behind it, what else is known of it. */
+    /** Shows the server's version, followed by details. */
     running(version: string | undefined, details: readonly (string | undefined)[]): void {
         this.#item.text = ["Connect Policy", version].filter(Boolean).join(" ");
         this.#show(vscode.LanguageStatusSeverity.Information, details.filter(Boolean).join(", "));

@@ -1,5 +1,5 @@
-// Tasks that run the checker over whole folders. What they find of closed files goes into the list of problems; open
-// ones have their findings from the server.
+// Tasks that check whole folders. The Problems panel shows their findings in closed files; open files have findings from the
+// server.
 
 import * as vscode from "vscode";
 

@@ -90,9 +90,9 @@ test("a relative folder on PATH is passed over", () => {
 test("what was named and is not there is reported, not replaced", () => {
     program("extension/server/connect-policy");
     const gone = join(folder, "gone");
-    assert.match(missing({ setting: gone }), /connectPolicy\.server\.path names .*gone, which is not a program/);
-    assert.match(missing({ environment: { CONNECT_POLICY_SERVER: gone } }), /CONNECT_POLICY_SERVER names .*gone/);
-    assert.match(missing({ setting: folder }), /not a program/);
+    assert.match(missing({ setting: gone }), /connectPolicy\.server\.path: .*gone is not an executable/);
+    assert.match(missing({ environment: { CONNECT_POLICY_SERVER: gone } }), /CONNECT_POLICY_SERVER: .*gone/);
+    assert.match(missing({ setting: folder }), /not an executable/);
 });
 
 test("a relative setting is refused", () => {
@@ -100,5 +100,5 @@ test("a relative setting is refused", () => {
 });
 
 test("without any, the message says what to do", () => {
-    assert.match(missing({}), /Install it, or put its path into the setting connectPolicy\.server\.path/);
+    assert.match(missing({}), /Install it, or set its path in connectPolicy\.server\.path/);
 });

@@ -35,7 +35,7 @@ test("an untrusted workspace cannot choose the program", () => {
     assert.equal(manifest.contributes.configuration.properties[path]?.scope, "machine-overridable");
 });
 
-test("the README tells of every setting", () => {
+test("the README lists every setting", () => {
     const readme = readFileSync("README.md", "utf8");
     const settings = Object.keys(manifest.contributes.configuration.properties);
     assert.deepEqual(settings.filter((setting) => !readme.includes(`| \`${setting}\` |`)), []);

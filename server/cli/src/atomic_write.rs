@@ -1,16 +1,18 @@
-//! Writing a file anew, whole or not at all.
+//! Writing a file anew, completely or not at all.
 
 use std::fs::{self, Metadata};
 use std::io::Write;
 use std::path::Path;
 
+use connect_policy_project::files::reason::reason;
+
 /// Puts a text in a file's place if the file still holds the text that was read. Its permissions and owner are kept, and
 /// a symlink goes on to point to it.
 pub(crate) fn replace(path: &Path, read: &str, text: &str) -> Result<(), String> {
-    let target = fs::canonicalize(path).map_err(|error| error.to_string())?;
-    let data = fs::metadata(&target).map_err(|error| error.to_string())?;
+    let target = fs::canonicalize(path).map_err(|error| reason(&error))?;
+    let data = fs::metadata(&target).map_err(|error| reason(&error))?;
     if !data.is_file() {
-        return Err("no regular file".to_owned());
+        return Err("not a regular file".to_owned());
     }
     if data.permissions().readonly() {
         return Err("read-only".to_owned());
@@ -18,14 +20,14 @@ pub(crate) fn replace(path: &Path, read: &str, text: &str) -> Result<(), String>
     write(&target, text, Some((&data, read)))
 }
 
-/// Writes a file beside its place and moves it there.
+/// Writes a temporary file in the same folder and renames it.
 pub(crate) fn write(target: &Path, text: &str, old: Option<(&Metadata, &str)>) -> Result<(), String> {
     let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     // On Windows the attribute says nothing of a folder.
     if cfg!(unix) && fs::metadata(folder).is_ok_and(|data| data.permissions().readonly()) {
-        return Err("its folder is read-only".to_owned());
+        return Err("folder is read-only".to_owned());
     }
-    let told = |error: std::io::Error| error.to_string();
+    let told = |error: std::io::Error| reason(&error);
     let mut file = tempfile::Builder::new().prefix(".connect-policy-").tempfile_in(folder).map_err(told)?;
     file.write_all(text.as_bytes()).map_err(told)?;
     if let Some((data, _)) = old {
@@ -38,19 +40,19 @@ pub(crate) fn write(target: &Path, text: &str, old: Option<(&Metadata, &str)>) -
     if let Some((_, read)) = old
         && fs::read(target).map_err(told)? != read.as_bytes()
     {
-        return Err("changed meanwhile".to_owned());
+        return Err("the file changed on disk".to_owned());
     }
-    file.persist(target).map(drop).map_err(|error| error.error.to_string())
+    file.persist(target).map(drop).map_err(|error| reason(&error.error))
 }
 
 #[cfg(unix)]
 fn keep_owner(file: &fs::File, old: &Metadata) -> Result<(), String> {
     use std::os::unix::fs::MetadataExt;
-    let new = file.metadata().map_err(|error| error.to_string())?;
+    let new = file.metadata().map_err(|error| reason(&error))?;
     if (new.uid(), new.gid()) == (old.uid(), old.gid()) {
         return Ok(());
     }
-    std::os::unix::fs::fchown(file, Some(old.uid()), Some(old.gid())).map_err(|_| "its owner could not be kept".to_owned())
+    std::os::unix::fs::fchown(file, Some(old.uid()), Some(old.gid())).map_err(|_| "cannot preserve file owner".to_owned())
 }
 
 #[cfg(not(unix))]
@@ -79,7 +81,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.json");
         fs::write(&path, "theirs").unwrap();
-        assert_eq!(replace(&path, "read", "ours"), Err("changed meanwhile".to_owned()));
+        assert_eq!(replace(&path, "read", "ours"), Err("the file changed on disk".to_owned()));
         assert_eq!(fs::read_to_string(&path).unwrap(), "theirs");
         assert_eq!(replace(&path, "theirs", "ours"), Ok(()));
         assert_eq!(fs::read_to_string(&path).unwrap(), "ours");

@@ -1,4 +1,4 @@
-//! The findings that a project had when it began to check, which are counted and not shown.
+//! The findings that a project had when it began to check, which are counted but not shown.
 
 use std::collections::BTreeSet;
 use std::fmt::Write;
@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use connect_policy_project::CheckedFile;
 use connect_policy_project::files::absolute;
+use connect_policy_project::files::reason::reason;
 use serde::Deserialize;
 
 use crate::atomic_write;
@@ -29,17 +30,18 @@ struct Root {
 }
 
 impl Baseline {
-    /// The baseline of a file, or an empty one where a file is still to be written.
+    /// The baseline of a file, or an empty one if the file is still to be written.
     pub(crate) fn read(path: &Path, may_be_missing: bool) -> Result<Baseline, String> {
         let folder = absolute(path).parent().map(Path::to_owned).unwrap_or_default();
         let name = path.display();
         let mut keys = BTreeSet::new();
         if path.exists() || !may_be_missing {
             let text = fs::read_to_string(path)
-                .map_err(|error| format!("the baseline `{name}` cannot be read: {error}; --write-baseline writes one"))?;
-            let root: Root = serde_json::from_str(&text).map_err(|error| format!("`{name}` is no baseline: {error}"))?;
+                .map_err(|error| format!("cannot read baseline `{name}`: {}; create it with --write-baseline", reason(&error)))?;
+            let root: Root = serde_json::from_str(&text)
+                .map_err(|error| format!("`{name}` is not a valid baseline (line {}, column {})", error.line(), error.column()))?;
             if root.version != 1 {
-                return Err(format!("the baseline `{name}` has version {}; this program knows version 1", root.version));
+                return Err(format!("unsupported baseline version {} in `{name}` (expected 1)", root.version));
             }
             keys.extend(root.findings);
         }
@@ -55,8 +57,9 @@ impl Baseline {
         keys(checked, &path_below(&self.folder, &checked.path))
     }
 
-    /// Takes the findings that are known out of a report. `paths` are all that were checked.
-    pub(crate) fn apply(&self, report: &mut CheckReport, paths: &[String]) {
+    /// Removes the findings that are listed from a report. `paths` are all that were checked, and `is_reported` says of which
+    /// rules findings are reported at all.
+    pub(crate) fn apply(&self, report: &mut CheckReport, paths: &[String], is_reported: impl Fn(&str) -> bool) {
         let mut met = BTreeSet::new();
         for checked in &mut report.checked {
             let mut keys = self.keys_of(checked).into_iter();
@@ -68,7 +71,7 @@ impl Baseline {
         }
         report.checked.retain(|checked| !checked.findings.is_empty());
         let paths: BTreeSet<String> = paths.iter().map(|path| path_below(&self.folder, path)).collect();
-        let of_these = self.keys.iter().filter(|key| paths.contains(&key.path)).count();
+        let of_these = self.keys.iter().filter(|key| paths.contains(&key.path) && is_reported(&key.rule)).count();
         report.baseline = Some(Baselined { known: met.len(), settled: of_these - met.len() });
     }
 
@@ -82,7 +85,7 @@ impl Baseline {
         let text = render(&self.keys);
         // A symlink is written through.
         let target = fs::canonicalize(&self.path).unwrap_or(self.path.clone());
-        atomic_write::write(&target, &text, None).map_err(|why| format!("cannot write the baseline `{}`: {why}", self.path.display()))?;
+        atomic_write::write(&target, &text, None).map_err(|why| format!("cannot write baseline `{}`: {why}", self.path.display()))?;
         Ok(self.keys.len())
     }
 }

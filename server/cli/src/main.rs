@@ -10,60 +10,76 @@ mod commands;
 mod output;
 mod progress;
 mod terminal;
+mod tips;
 mod walk;
 
+use std::ffi::OsString;
 use std::process::ExitCode;
 
-use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use connect_policy_catalog::Catalog;
 
-use crate::commands::{catalog, check, explain, lsp, new, report, rules, tour};
+use crate::commands::{catalog, check, completions, explain, init, lsp, man, new, report, rules, tour};
 use crate::terminal::fail;
 
-/// Writes and checks access policies for Amazon Connect.
+/// Writes and checks access policies for Amazon Connect
 #[derive(Debug, Parser)]
-#[command(name = "connect-policy", after_help = EXAMPLES, arg_required_else_help = true, disable_help_subcommand = true)]
+#[command(name = "connect-policy", after_help = EXAMPLES, arg_required_else_help = true)]
 struct Arguments {
     #[command(subcommand)]
     command: Option<Command>,
 
-    /// The same as `lsp`, as many editors start a language server
+    /// Same as `lsp`, because many editors start language servers this way
     #[arg(long)]
     stdio: bool,
+
+    /// When to use colors
+    #[arg(long = "color", global = true, value_enum, value_name = "WHEN", default_value_t = Color::Auto)]
+    _color: Color,
+}
+
+/// When output has colors.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+enum Color {
+    Auto,
+    Always,
+    Never,
 }
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    Lsp(lsp::Arguments),
-    Check(check::Arguments),
-    Report(report::Arguments),
+    Check(check::arguments::Arguments),
     Explain(explain::Arguments),
+    Report(report::Arguments),
+    New(new::Arguments),
+    Init(init::Arguments),
     Rules(rules::Arguments),
     Catalog(catalog::Arguments),
-    New(new::Arguments),
     Tour(tour::Arguments),
+    Lsp(lsp::Arguments),
+    Completions(completions::Arguments),
+    Man(man::Arguments),
 }
 
 const EXAMPLES: &str = "\
 Examples:
-  connect-policy tour                         see what it does, on examples that come with it
-  connect-policy check                        check all policies below this folder
-  connect-policy check main.tf --format json  check one file, for a program to read
-  connect-policy report --format html         who may do what, as a page
+  connect-policy tour                         see examples
+  connect-policy check                        check all policies in this folder
+  connect-policy check main.tf --format json  check one file, output for programs
   connect-policy explain connect:CreateUser   what an action does and where it applies
+  connect-policy report --format html         who can do what, as a page
   connect-policy new                          list policies and profiles to start from
-  connect-policy lsp                          serve an editor on standard input and output
 
-It reads IAM policies and security profiles in JSON, YAML (CloudFormation, SAM, Serverless) and Terraform.";
+Reads IAM policies and security profiles in JSON, YAML (CloudFormation, SAM, Serverless) and Terraform. Works offline.";
 
 fn main() -> ExitCode {
-    let arguments = match arguments() {
+    let args: Vec<OsString> = std::env::args_os().collect();
+    // Errors in the arguments have colors too, so this comes before they are parsed.
+    color(&args).write_global();
+    let arguments = match arguments(&args) {
         Ok(arguments) => arguments,
-        Err(error) => {
-            // Help and version are "errors" too, with exit code 0.
-            let _ = error.print();
-            return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
-        }
+        Err(error) => return refuse(&error),
     };
     match arguments.command {
         Some(Command::Lsp(arguments)) => lsp::run(&arguments),
@@ -73,23 +89,57 @@ fn main() -> ExitCode {
         Some(Command::Rules(arguments)) => rules::run(&arguments),
         Some(Command::Catalog(arguments)) => catalog::run(&arguments),
         Some(Command::New(arguments)) => new::run(&arguments),
+        Some(Command::Init(arguments)) => init::run(&arguments),
         Some(Command::Tour(arguments)) => tour::run(&arguments),
+        Some(Command::Completions(arguments)) => completions::run(&arguments, program()),
+        Some(Command::Man(arguments)) => man::run(&arguments, program()),
         None if arguments.stdio => lsp::run(&lsp::Arguments::default()),
-        None => fail("a command is needed; see `connect-policy --help`"),
+        None => fail("missing command; run `connect-policy --help`"),
     }
 }
 
-fn arguments() -> Result<Arguments, clap::Error> {
-    let args: Vec<_> = std::env::args_os().collect();
-    // The version tells the catalogue's date, and only it needs the catalogue.
-    let wants_version = args.get(1).is_some_and(|arg| arg == "--version" || arg == "-V");
-    let version = if wants_version {
-        format!("{} (catalogue of {})", env!("CARGO_PKG_VERSION"), Catalog::builtin().date())
-    } else {
-        env!("CARGO_PKG_VERSION").to_owned()
-    };
-    let matches = Arguments::command().version(version).try_get_matches_from(args)?;
+/// The command line with everything that it understands.
+fn program() -> clap::Command {
+    Arguments::command().version(env!("CARGO_PKG_VERSION"))
+}
+
+fn arguments(args: &[OsString]) -> Result<Arguments, clap::Error> {
+    let mut program = program();
+    // The version includes the catalog's date, and only it needs the catalog.
+    if args.get(1).is_some_and(|arg| arg == "--version" || arg == "-V") {
+        program = program.version(format!("{} (catalog of {})", env!("CARGO_PKG_VERSION"), Catalog::builtin().date()));
+    }
+    let matches = program.try_get_matches_from(args)?;
     Arguments::from_arg_matches(&matches)
+}
+
+/// Prints an error of the arguments. Help and version are "errors" too, with exit code 0.
+fn refuse(error: &clap::Error) -> ExitCode {
+    if error.kind() == ErrorKind::InvalidSubcommand
+        && let Some(ContextValue::String(word)) = error.get(ContextKind::InvalidSubcommand)
+        && let Some(tip) = tips::tip(word)
+    {
+        return fail(&tip);
+    }
+    let _ = error.print();
+    ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2))
+}
+
+/// The value of `--color`, the last one; a wrong value is reported when the arguments are parsed.
+fn color(args: &[OsString]) -> anstream::ColorChoice {
+    let args = args.iter().map(|arg| arg.to_str().unwrap_or("")).take_while(|arg| *arg != "--");
+    let (mut choice, mut is_value) = (anstream::ColorChoice::Auto, false);
+    for arg in args {
+        let value = if is_value { Some(arg) } else { arg.strip_prefix("--color=") };
+        is_value = arg == "--color";
+        choice = match value {
+            Some("always") => anstream::ColorChoice::Always,
+            Some("never") => anstream::ColorChoice::Never,
+            Some("auto") => anstream::ColorChoice::Auto,
+            _ => choice,
+        };
+    }
+    choice
 }
 
 #[cfg(test)]
@@ -98,6 +148,21 @@ mod tests {
 
     #[test]
     fn the_arguments_are_consistent() {
-        Arguments::command().debug_assert();
+        program().debug_assert();
+    }
+
+    #[test]
+    fn the_color_is_known_before_anything_is_printed() {
+        let chosen = |args: &[&str]| color(&args.iter().map(OsString::from).collect::<Vec<_>>());
+        assert_eq!(chosen(&["check", "--color", "never"]), anstream::ColorChoice::Never);
+        assert_eq!(chosen(&["--color=always", "check"]), anstream::ColorChoice::Always);
+        assert_eq!(chosen(&["check", "--", "--color=always"]), anstream::ColorChoice::Auto);
+    }
+
+    #[test]
+    fn no_tip_is_a_command() {
+        for command in program().get_subcommands() {
+            assert_eq!(tips::tip(command.get_name()), None);
+        }
     }
 }

@@ -7,5 +7,8 @@ pub(crate) mod github;
 pub(crate) mod gitlab;
 pub(crate) mod human;
 pub(crate) mod json;
+pub(crate) mod junit;
 pub(crate) mod paths;
 pub(crate) mod sarif;
+pub(crate) mod short;
+pub(crate) mod summary;

@@ -3,6 +3,8 @@
 use std::io::{self, ErrorKind, Write};
 use std::process::ExitCode;
 
+use connect_policy_project::files::reason::reason;
+
 /// Ends a command that could not run.
 pub(crate) fn fail(message: &str) -> ExitCode {
     eprint_line(message);
@@ -14,11 +16,11 @@ pub(crate) fn eprint_line(line: &str) {
     let _ = writeln!(anstream::stderr().lock(), "connect-policy: {line}");
 }
 
-/// Writes to standard output and gives the exit code. A reader that has seen enough (`| head`) is no failure.
+/// Writes to standard output and gives the exit code. A reader that has seen enough (`| head`) is not a failure.
 pub(crate) fn print(text: &str, code: ExitCode) -> ExitCode {
     let mut output = anstream::stdout().lock();
     match output.write_all(text.as_bytes()).and_then(|()| output.flush()) {
-        Err(error) if error.kind() != ErrorKind::BrokenPipe => fail(&format!("cannot write: {error}")),
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => fail(&format!("cannot write output: {}", reason(&error))),
         _ => code,
     }
 }

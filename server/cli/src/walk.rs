@@ -4,9 +4,8 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use connect_policy_project::files::walk::entries_below;
 use connect_policy_project::{Origin, Source};
-use connect_policy_syntax::Format;
-use ignore::WalkBuilder;
 
 use crate::output::check_report::Skipped;
 
@@ -33,33 +32,13 @@ pub(crate) fn collect(paths: &[PathBuf]) -> Result<(Vec<Source>, Vec<Skipped>), 
 
 /// Files of a folder by their names, without hidden and ignored ones.
 fn walk(folder: &Path, sources: &mut Vec<Source>, skipped: &mut Vec<Skipped>) {
-    for entry in WalkBuilder::new(folder).require_git(false).build() {
+    for entry in entries_below(folder).flatten() {
         match entry {
-            Ok(entry) => {
-                let path = entry.path();
-                let is_file = entry.file_type().is_some_and(|kind| kind.is_file());
-                if is_file && (Format::from_path(path).is_some() || Format::is_undecided_template(path)) {
-                    let path = path.strip_prefix("./").unwrap_or(path).to_owned();
-                    sources.push(Source { path, origin: Origin::Found });
-                }
+            Ok(path) => {
+                let path = path.strip_prefix("./").map(Path::to_owned).unwrap_or(path);
+                sources.push(Source { path, origin: Origin::Found });
             }
-            Err(error) => {
-                let path = path_of(&error).unwrap_or(folder).display().to_string();
-                skipped.push(Skipped { path, why: plain(&error) });
-            }
+            Err(entry) => skipped.push(Skipped { path: entry.path.display().to_string(), why: entry.reason }),
         }
     }
-}
-
-fn path_of(error: &ignore::Error) -> Option<&Path> {
-    match error {
-        ignore::Error::WithPath { path, .. } => Some(path),
-        ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => path_of(err),
-        _ => None,
-    }
-}
-
-/// The error without its path, which is given apart.
-fn plain(error: &ignore::Error) -> String {
-    error.io_error().map_or_else(|| error.to_string(), |error| format!("cannot be read: {error}"))
 }

@@ -9,7 +9,7 @@ use connect_policy_syntax::Document;
 
 use crate::assists;
 use crate::code_lens::{self, CodeLens};
-use crate::completion::{self, Completions};
+use crate::completion::{self, CompletionTrigger, Completions};
 use crate::context::Context;
 use crate::diagnostics::meta::RuleMeta;
 use crate::diagnostics::runner;
@@ -19,7 +19,7 @@ use crate::inlay_hints::{self, InlayHint};
 use crate::links::{self, DocumentLink};
 use crate::navigation::{self, Location};
 use crate::panic_guard::CheckOutcome;
-use crate::report::{self, Report};
+use crate::report::{self, Recognized, Report};
 use crate::rewrites::{self, Rewrite};
 use crate::symbols::{self, DocumentSymbol};
 
@@ -107,9 +107,20 @@ impl Analysis {
         report::gather(&self.context(), findings)
     }
 
-    /// What may be written at a byte offset.
+    /// How many policies and profiles the document holds.
+    pub fn recognized(&self) -> Recognized {
+        report::recognized(self.meaning())
+    }
+
+    /// What may be written at a byte offset, asked for by hand.
     pub fn completions(&self, offset: usize) -> Completions {
-        completion::at(&self.context(), offset)
+        self.completions_after(offset, CompletionTrigger::Invoked)
+    }
+
+    /// What may be written at a byte offset; nothing if a list that opens by itself could make the next key write an entry that
+    /// nobody chose.
+    pub fn completions_after(&self, offset: usize, trigger: CompletionTrigger) -> Completions {
+        completion::at(&self.context(), offset, trigger)
     }
 
     /// Explains the name or list at a byte offset.

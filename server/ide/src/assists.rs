@@ -47,7 +47,7 @@ fn missing_permissions(context: &Context<'_>, range: &Range<usize>) -> Vec<Fix> 
             missing.sort_unstable();
             missing.dedup();
             if !missing.is_empty() {
-                let title = format!("Add {}, which `{}` needs", codes(missing.iter().copied()), permission.name);
+                let title = format!("Add {}, required by `{}`", codes(missing.iter().copied()), permission.name);
                 assists.extend(add(context, &known.list, title, &missing));
             }
         }
@@ -67,8 +67,12 @@ fn dependent_actions(context: &Context<'_>, range: &Range<usize>) -> Vec<Fix> {
                     let granted = GrantedActions::of(document, &policy.statements);
                     let missing: Vec<&str> = action.dependent.iter().copied().filter(|name| !granted.matches(name)).collect();
                     if !granted.is_incomplete() && !missing.is_empty() {
-                        let title =
-                            format!("Add what `{}:{}` needs besides: {}", service.prefix, action.name, codes(missing.iter().copied()));
+                        let title = format!(
+                            "Add the dependent actions of `{}:{}`: {}",
+                            service.prefix,
+                            action.name,
+                            codes(missing.iter().copied())
+                        );
                         assists.extend(add(context, list, title, &missing));
                     }
                 }
@@ -94,7 +98,7 @@ fn partially_granted(context: &Context<'_>, range: &Range<usize>) -> Vec<Fix> {
                 continue;
             }
             for (task, lacks) in partially_granted_tasks(context.catalog, &granted, MAX_MISSING) {
-                let title = format!("Complete console task “{}”: add {}", task.title, codes(lacks.iter().copied()));
+                let title = format!("Complete \"{}\": add {}", task.title, codes(lacks.iter().copied()));
                 assists.extend(add(context, list, title, &lacks));
             }
         }
@@ -131,7 +135,7 @@ mod tests {
     fn the_view_that_an_edit_needs_is_added() {
         check(
             "t.yaml",
-            "Add `Queues.View`, which `Queues.Edit` needs",
+            "Add `Queues.View`, required by `Queues.Edit`",
             "Type: AWS::Connect::SecurityProfile\nProperties:\n  Permissions:\n    - Queues.Edit\n    - BasicAgentAccess\n",
             "Type: AWS::Connect::SecurityProfile\nProperties:\n  Permissions:\n    - Queues.Edit\n    - BasicAgentAccess\n    - Queues.View\n",
         );
@@ -147,7 +151,7 @@ mod tests {
     fn what_an_action_depends_on_is_added_unless_the_policy_grants_it_elsewhere() {
         check(
             "p.json",
-            "Add what `connect:AdminGetEmergencyAccessToken` needs besides: `connect:DescribeInstance`, `ds:DescribeDirectories`",
+            "Add the dependent actions of `connect:AdminGetEmergencyAccessToken`: `connect:DescribeInstance`, `ds:DescribeDirectories`",
             r#"{"Statement": [{"Effect": "Allow", "Action": "connect:AdminGetEmergencyAccessToken"}, {"Effect": "Allow", "Action": ["connect:ListInstances"]}]}"#,
             r#"{"Statement": [{"Effect": "Allow", "Action": ["connect:AdminGetEmergencyAccessToken", "connect:DescribeInstance", "ds:DescribeDirectories"]}, {"Effect": "Allow", "Action": ["connect:ListInstances"]}]}"#,
         );

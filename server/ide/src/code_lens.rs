@@ -1,12 +1,15 @@
 //! Code lenses: the console tasks of a statement, the permissions of a profile.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use connect_policy_catalog::{Permission, RelationKind};
-use connect_policy_model::{EffectiveEntry, EntryList, PermissionVerdict, Statement, Verdict};
+use connect_policy_model::{EffectiveEntry, EntryList, Statement};
+use connect_policy_syntax::NodeId;
 
 use crate::context::Context;
 use crate::describe::first_names;
+use crate::granted_permissions::granted_permissions;
 use crate::task_coverage::{GrantedActions, full_tasks, partially_granted_tasks};
 
 /// A task with more missing actions than this counts as not granted at all.
@@ -27,18 +30,25 @@ pub(crate) fn lenses(context: &Context<'_>) -> Vec<CodeLens> {
     for policy in context.meaning.policies.iter().filter(|policy| policy.is_in_scope && policy.kind.may_grant()) {
         for statement in &policy.statements {
             if let Some(title) = statement_title(context, statement) {
-                lenses.push(CodeLens { range: context.first_line(statement.node), title });
+                lenses.push(CodeLens { range: place(context, statement.node), title });
             }
         }
     }
     for known in &context.meaning.permission_lists {
         if let Some(title) = profile_title(context, &known.list) {
-            let node = known.list.key.unwrap_or(known.list.value);
-            lenses.push(CodeLens { range: context.first_line(node), title });
+            lenses.push(CodeLens { range: place(context, known.list.key.unwrap_or(known.list.value)), title });
         }
     }
     lenses.sort_by_key(|lens| lens.range.start);
     lenses
+}
+
+/// The first line of a node, from its key on if that is on the same line: an editor shows the lens at the column of its start.
+fn place(context: &Context<'_>, node: NodeId) -> Range<usize> {
+    let line = context.first_line(node);
+    let key = context.document.key_of(node).map(|key| context.document.range(key).start);
+    let on_line = |start: &usize| context.document.text().get(*start..line.start).is_some_and(|between| !between.contains(['\n', '\r']));
+    key.filter(on_line).unwrap_or(line.start)..line.end
 }
 
 fn statement_title(context: &Context<'_>, statement: &Statement) -> Option<String> {
@@ -50,40 +60,32 @@ fn statement_title(context: &Context<'_>, statement: &Statement) -> Option<Strin
         parts.push(format!("Console: {}", first_names(&full)));
     }
     if !granted.is_incomplete() && !partly.is_empty() {
-        let partly: Vec<String> = partly.iter().map(|(task, missing)| format!("{} (lacks {})", task.title, missing.join(", "))).collect();
-        parts.push(format!("begun: {}", first_names(&partly)));
+        let partly: Vec<String> = partly.iter().map(|(task, missing)| format!("{} (missing {})", task.title, missing.join(", "))).collect();
+        parts.push(format!("partly granted: {}", first_names(&partly)));
     }
     (!parts.is_empty()).then(|| parts.join(" · "))
 }
 
+/// The risks first, because an editor cuts the end of a long line; then how many permissions the profile has.
 fn profile_title(context: &Context<'_>, list: &EntryList) -> Option<String> {
     // If one of several lists applies, each of them has a lens of its own.
-    let entries: Vec<EffectiveEntry<'_>> = list.effective_entries(context.document).filter(EffectiveEntry::is_unconditional).collect();
-    if entries.is_empty() {
+    let granted = granted_permissions(list.effective_entries(context.document).filter(EffectiveEntry::is_unconditional));
+    if granted.is_empty() {
         return None;
     }
-    let known: Vec<&'static Permission> = entries.iter().filter_map(|entry| permission_of(entry.verdict())).collect();
-    let mut sections: Vec<&str> = known.iter().filter_map(|permission| permission.section).collect();
-    sections.sort_unstable();
-    sections.dedup();
-    let count = entries.len();
-    let mut title = format!("{count} permission{}", if count == 1 { "" } else { "s" });
-    if !sections.is_empty() {
-        title.push_str(&format!(" in {}", first_names(&sections)));
-    }
-    let is_risky = |permission: &&&Permission| {
-        context.catalog.relations().iter().any(|relation| relation.kind == RelationKind::Risky && relation.from.contains(&permission.name))
-    };
-    let risky: Vec<&str> = known.iter().filter(is_risky).map(|permission| permission.name).collect();
+    let permissions = || granted.values().flatten();
+    let risky: Vec<&str> = permissions().filter(|permission| is_risky(context, permission)).map(|permission| permission.name).collect();
+    let sections: BTreeSet<&str> = permissions().filter_map(|permission| permission.section).collect();
+    let sections: Vec<&str> = sections.into_iter().collect();
+    let mut parts = Vec::new();
     if !risky.is_empty() {
-        title.push_str(&format!(" · risky: {}", first_names(&risky)));
+        parts.push(format!("{} risky: {}", risky.len(), first_names(&risky)));
     }
-    Some(title)
+    let count = format!("{} permission{}", granted.len(), if granted.len() == 1 { "" } else { "s" });
+    parts.push(if sections.is_empty() { count } else { format!("{count} in {}", first_names(&sections)) });
+    Some(parts.join(" · "))
 }
 
-fn permission_of(verdict: &Verdict) -> Option<&'static Permission> {
-    match verdict {
-        Verdict::Permission(PermissionVerdict::Known(permission) | PermissionVerdict::Renamed(permission)) => Some(permission),
-        _ => None,
-    }
+fn is_risky(context: &Context<'_>, permission: &Permission) -> bool {
+    context.catalog.relations().iter().any(|relation| relation.kind == RelationKind::Risky && relation.from.contains(&permission.name))
 }

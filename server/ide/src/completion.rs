@@ -1,21 +1,28 @@
 //! What may be written at the cursor.
 
 use connect_policy_catalog::Catalog;
-use connect_policy_model::{CursorContext, Expected};
+use connect_policy_model::{CursorContext, Expected, keys as key_tables};
+use connect_policy_syntax::NodeKind;
 
 use crate::context::Context;
 use crate::describe;
 use crate::finding::TextEdit;
 
+pub use trigger::CompletionTrigger;
+
 mod actions;
 mod conditions;
 mod fuzzy;
-#[allow(dead_code, reason = "the completion of keys is about to use it")]
 mod key_text;
+mod keys;
+mod known_values;
+mod long_lines;
 mod permissions;
+mod place_style;
 mod resources;
-mod statement;
+mod skeletons;
 mod tasks;
+mod trigger;
 
 /// What a completion stands for; an editor shows an icon for it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -30,10 +37,14 @@ pub enum CompletionKind {
     Permission,
     /// A console task or profile: inserts several entries.
     Task,
-    /// A key of a statement or condition.
+    /// A key of a document, with what follows it.
     Key,
     /// A fixed value.
     Value,
+    /// An operator or key of a condition.
+    ConditionKey,
+    /// A whole statement, resource or file.
+    Skeleton,
 }
 
 /// One thing that may be written.
@@ -51,10 +62,17 @@ pub struct Completion {
     pub sort_text: String,
     /// The change; its range lies on one line and holds the cursor.
     pub edit: TextEdit,
+    /// Changes elsewhere in the list, which do not overlap the edit: what gives each entry a line of its own.
+    pub additional_edits: Vec<TextEdit>,
     /// Whether the edit's text has tab stops (`${1:…}`).
     pub is_snippet: bool,
     /// Whether it is wrong to use today, shown struck through.
     pub is_deprecated: bool,
+    /// Set for text of several lines, which in a snippet are relative to the line's indentation: the text for clients without
+    /// snippets.
+    pub plain_text: Option<String>,
+    /// What is to be known of it, in Markdown; for others [`Completions::documentation`] has it.
+    pub documentation: Option<String>,
 }
 
 /// What may be written at one place.
@@ -85,27 +103,49 @@ impl Completions {
                 let profile = || catalog.observed_profiles().iter().find(|profile| profile.profile == name).map(tasks::describe_profile);
                 catalog.task(name).map(|task| describe::task(catalog, task)).or_else(profile)
             }
-            CompletionKind::Key => catalog.condition_key(label).map(|key| describe::condition_key(catalog, key)),
-            CompletionKind::Value => None,
+            CompletionKind::ConditionKey => catalog.condition_key(label).map(|key| describe::condition_key(catalog, key)),
+            CompletionKind::Value => key_tables::resource_type_documentation(label).map(str::to_owned),
+            CompletionKind::Key | CompletionKind::Skeleton => None,
         }
+    }
+
+    /// Leaves out the keys of documents, for somebody who has them from another language server.
+    pub fn without_keys(&mut self) {
+        self.items.retain(|item| item.kind != CompletionKind::Key);
     }
 }
 
 /// What may be written at a byte offset.
-pub(crate) fn at(context: &Context<'_>, offset: usize) -> Completions {
-    let Some(place) = CursorContext::at(context.document, context.catalog, context.meaning, offset) else { return Completions::default() };
-    match &place.expected {
+pub(crate) fn at(context: &Context<'_>, offset: usize, trigger: CompletionTrigger) -> Completions {
+    if context.document.is_in_comment(offset) || !trigger.opens_list(context, offset) {
+        return Completions::default();
+    }
+    let place = CursorContext::at(context.document, context.catalog, context.meaning, offset);
+    // Most lists are of names, and those that are begun need no second look.
+    let is_entry = |place: &CursorContext| {
+        place.token.is_some_and(|token| context.document.kind(token) == NodeKind::Scalar)
+            && matches!(place.expected, Expected::Action { .. } | Expected::Permission { .. })
+    };
+    if !place.as_ref().is_some_and(is_entry)
+        && let Some(completions) = keys::complete(context, offset)
+    {
+        return completions;
+    }
+    let Some(place) = place else { return Completions::default() };
+    let mut completions = match &place.expected {
         Expected::Action { .. } => actions::complete(context, &place),
         Expected::Permission { .. } => permissions::complete(context, &place),
         Expected::Resource { statement } => resources::arns(context, &place, *statement),
-        Expected::Service => resources::services(context, &place),
+        Expected::Value { values, is_bare } => known_values::complete(context, &place, values, *is_bare),
         Expected::ManagedPolicy { by_arn } => resources::managed_policies(context, &place, *by_arn),
+        Expected::ConditionAttribute { block } => conditions::attributes(context, &place, *block),
         Expected::ConditionOperator => conditions::operators(context, &place),
         Expected::ConditionKey { statement } => conditions::keys(context, &place, *statement),
         Expected::ConditionValue { key } => conditions::values(context, &place, key),
-        Expected::Effect => statement::effects(context, &place),
-        Expected::StatementKey { statement, vocabulary } => statement::keys(context, &place, *statement, *vocabulary),
-    }
+        Expected::Effect => known_values::complete(context, &place, &["Allow", "Deny"], false),
+    };
+    long_lines::break_long_lines(context, &place, &mut completions);
+    completions
 }
 
 /// An item that writes its label and nothing else.
@@ -117,8 +157,11 @@ fn plain(context: &Context<'_>, place: &CursorContext, text: &str, kind: Complet
         filter_text: text.to_owned(),
         sort_text: text.to_owned(),
         edit: edit(context, place, text),
+        additional_edits: Vec::new(),
         is_snippet: false,
         is_deprecated: false,
+        plain_text: None,
+        documentation: None,
     }
 }
 

@@ -13,6 +13,9 @@ const MAX_NAMES: usize = 12;
 /// How many console tasks an action's description lists.
 const MAX_TASKS: usize = 6;
 
+/// How the sentence about a risk begins, in lower case.
+pub(crate) const CAUTION: &str = "caution: ";
+
 /// An action.
 pub(crate) fn action(catalog: &Catalog, service: &Service, action: &Action) -> String {
     let name = format!("{}:{}", service.prefix, action.name);
@@ -22,26 +25,26 @@ pub(crate) fn action(catalog: &Catalog, service: &Service, action: &Action) -> S
     }
     let _ = write!(out, " · {}", service.name);
     if action.permission_only {
-        out.push_str(" · permission only, no API operation");
+        out.push_str(" · permission only (no API operation)");
     }
     if let Some(summary) = action.summary {
         let _ = write!(out, "\n\n{summary}");
     }
     if let Some(risk) = catalog.risk(&name) {
-        let _ = write!(out, "\n\nMind: {}.", risk.reason);
+        let _ = write!(out, "\n\nCaution: {}.", risk.reason);
     }
     out.push_str("\n\n");
     resources(&mut out, action);
     conditions(&mut out, service, action);
     if !action.dependent.is_empty() {
-        let _ = writeln!(out, "- Its caller also needs: {}", codes(action.dependent.iter().copied()));
+        let _ = writeln!(out, "- Also requires: {}", codes(action.dependent.iter().copied()));
     }
     tasks(&mut out, catalog, &name);
     if !action.disputed.resources.is_empty() || !action.disputed.conditions.is_empty() {
         let mut sources: Vec<&str> = action.disputed.resources.iter().chain(&action.disputed.conditions).copied().collect();
         sources.sort_unstable();
         sources.dedup();
-        let _ = writeln!(out, "- Other sources disagree on its resource types or condition keys: {}", sources.join(", "));
+        let _ = writeln!(out, "- Sources disagree on resource types or condition keys: {}", sources.join(", "));
     }
     let _ = write!(out, "\n[Service reference]({})", service.reference_page());
     out
@@ -86,20 +89,20 @@ fn tasks(out: &mut String, catalog: &Catalog, name: &str) {
 /// A pattern: what it expands to, by level. `None` where the text is no pattern.
 pub(crate) fn pattern(catalog: &Catalog, text: &str) -> Option<String> {
     let pattern = Pattern::new(text)?;
-    let matches = catalog.matching(&pattern);
-    let added: Vec<&str> = catalog.added_actions().filter(|added| pattern.matches(&added.name)).map(|added| added.name.as_str()).collect();
+    let matches = catalog.all_matching(&pattern);
     let mut out = format!("**`{text}`** · ");
     if text == "*" {
         out.push_str("every action of every AWS service");
         return Some(out);
     }
-    let _ = match matches.len() + added.len() {
+    let _ = match matches.count() {
         0 => write!(out, "matches no action"),
         1 => write!(out, "1 action"),
         count => write!(out, "{count} actions"),
     };
     for access in Access::ALL {
         let names: Vec<String> = matches
+            .listed
             .iter()
             .filter(|(_, action)| action.access == Some(access))
             .map(|(service, action)| format!("{}:{}", service.prefix, action.name))
@@ -112,10 +115,15 @@ pub(crate) fn pattern(catalog: &Catalog, text: &str) -> Option<String> {
             let _ = write!(out, " and {} more", names.len() - MAX_NAMES);
         }
     }
-    if !added.is_empty() {
-        let _ = write!(out, "\n\nFrom the workspace's own list ({}): {}", added.len(), codes(added.iter().take(MAX_NAMES).copied()));
-        if added.len() > MAX_NAMES {
-            let _ = write!(out, " and {} more", added.len() - MAX_NAMES);
+    let added: Vec<&str> = matches.added.iter().map(|added| added.name.as_str()).collect();
+    let unlisted: Vec<&str> = matches.unlisted.iter().map(|unlisted| unlisted.action).collect();
+    for (origin, names) in [("From the workspace catalog", added), ("Not in the AWS service reference", unlisted)] {
+        if names.is_empty() {
+            continue;
+        }
+        let _ = write!(out, "\n\n{origin} ({}): {}", names.len(), codes(names.iter().take(MAX_NAMES).copied()));
+        if names.len() > MAX_NAMES {
+            let _ = write!(out, " and {} more", names.len() - MAX_NAMES);
         }
     }
     let risky: Vec<&str> = catalog
@@ -125,7 +133,7 @@ pub(crate) fn pattern(catalog: &Catalog, text: &str) -> Option<String> {
         .map(|risk| risk.action)
         .collect();
     if !risky.is_empty() {
-        let _ = write!(out, "\n\nAmong them, to be granted with care: {}", codes(risky.iter().take(MAX_NAMES).copied()));
+        let _ = write!(out, "\n\nRisky actions: {}", codes(risky.iter().take(MAX_NAMES).copied()));
         if risky.len() > MAX_NAMES {
             let _ = write!(out, " and {} more", risky.len() - MAX_NAMES);
         }
@@ -147,34 +155,30 @@ pub(crate) fn service(catalog: &Catalog, prefix: &str) -> Option<String> {
         return Some(out);
     }
     if let Some(service) = catalog.other_service(prefix) {
-        return Some(format!(
-            "**`{}`** · {} actions, of which only the names are known here",
-            service.prefix,
-            service.actions.len().max(service.lowercase.len())
-        ));
+        return Some(format!("**`{}`** · {} actions (names only)", service.prefix, service.actions.len().max(service.lowercase.len())));
     }
     let client = catalog.client_name(prefix)?;
     let note = client.note.map_or(String::new(), |note| format!(": {note}"));
     Some(match client.prefix {
-        Some(prefix) => format!("**`{}`** is no IAM prefix; its calls are authorised by `{prefix}:` actions{note}", client.client),
-        None => format!("**`{}`** is no IAM prefix, and none authorises its calls{note}", client.client),
+        Some(prefix) => format!("**`{}`** is not an IAM prefix; calls are authorized by `{prefix}:` actions{note}", client.client),
+        None => format!("**`{}`** is not an IAM service prefix{note}", client.client),
     })
 }
 
 /// An action that is gone.
 pub(crate) fn gone(gone: &RemovedAction) -> String {
-    let mut out = format!("**`{}`** · gone", gone.action);
+    let mut out = format!("**`{}`** · removed", gone.action);
     if let Some(summary) = gone.summary {
         let _ = write!(out, "\n\n{summary}");
     }
     if !gone.replaced_by.is_empty() {
-        let _ = write!(out, "\n\nToday: {}", codes(gone.replaced_by.iter().copied()));
+        let _ = write!(out, "\n\nUse {}", codes(gone.replaced_by.iter().copied()));
         if gone.basis == Basis::Assumed {
-            out.push_str(" (our reading; AWS does not say so)");
+            out.push_str(" (inferred; not documented by AWS)");
         }
     }
     if let Some(year) = gone.last_seen {
-        let _ = write!(out, "\n\nLast seen on AWS's page in {year}.");
+        let _ = write!(out, "\n\nLast listed by AWS in {year}");
     }
     out
 }
@@ -182,7 +186,7 @@ pub(crate) fn gone(gone: &RemovedAction) -> String {
 /// An action that AWS uses but does not list.
 pub(crate) fn unlisted(unlisted: &UnlistedAction) -> String {
     format!(
-        "**`{}`** · not in AWS's service reference\n\nAWS uses this name ({}), so it is no mistake, but it is not confirmed that IAM checks it.",
+        "**`{}`** · not in AWS's service reference\n\nUsed by AWS ({}) but not in the reference; IAM may not enforce it",
         unlisted.action,
         unlisted.sources.join(", ")
     )
@@ -194,7 +198,7 @@ pub(crate) fn added_action(added: &AddedAction) -> String {
     if let Some(access) = added.access {
         let _ = write!(out, " · {access}");
     }
-    let _ = write!(out, "\n\nFrom the workspace's own list ({}); the shipped catalogue does not have it.", added.origin);
+    let _ = write!(out, "\n\nFrom the workspace catalog ({}); not in the built-in catalog", added.origin);
     if !added.resources.is_empty() {
         let _ = write!(out, "\n\n- Resource types: {}", codes(added.resources.iter().map(String::as_str)));
     }
@@ -207,13 +211,13 @@ pub(crate) fn added_action(added: &AddedAction) -> String {
 /// A permission of the workspace's own list, with what ships of it.
 pub(crate) fn added_permission(catalog: &Catalog, added: &AddedPermission) -> String {
     catalog.permission(&added.name).map_or_else(
-        || format!("**`{}`**\n\n{}; the shipped catalogue does not have it.", added.name, own_list(added)),
+        || format!("**`{}`**\n\n{}; not in the built-in catalog", added.name, own_list(added)),
         |shipped| permission(catalog, shipped),
     )
 }
 
 fn own_list(added: &AddedPermission) -> String {
-    format!("The workspace's own list ({}) has it", added.origin)
+    format!("From the workspace catalog ({})", added.origin)
 }
 
 /// A permission.
@@ -229,13 +233,13 @@ pub(crate) fn permission(catalog: &Catalog, permission: &Permission) -> String {
     let replaced = codes(permission.replaced_by.iter().copied());
     let _ = match permission.status {
         PermissionStatus::Current => Ok(()),
-        PermissionStatus::Observed => write!(out, "\n\nSeen in live instances; AWS's list does not have it."),
-        PermissionStatus::Legacy => write!(out, "\n\nA legacy permission. Today: {replaced}"),
-        PermissionStatus::Superseded => write!(out, "\n\nAn old spelling. Today: {replaced}"),
-        PermissionStatus::Removed => write!(out, "\n\nNo longer in AWS's list."),
+        PermissionStatus::Observed => write!(out, "\n\nObserved in live instances; not in AWS's list"),
+        PermissionStatus::Legacy => write!(out, "\n\nLegacy permission; use {replaced}"),
+        PermissionStatus::Superseded => write!(out, "\n\nRenamed to {replaced}"),
+        PermissionStatus::Removed => write!(out, "\n\nRemoved from AWS's list"),
     };
     if let Some(added) = catalog.added_permission(permission.name) {
-        let _ = write!(out, "\n\n{}.", own_list(added));
+        let _ = write!(out, "\n\n{}", own_list(added));
     }
     if let Some(note) = permission.note {
         let _ = write!(out, "\n\n{note}");
@@ -243,15 +247,19 @@ pub(crate) fn permission(catalog: &Catalog, permission: &Permission) -> String {
     out.push_str("\n\n");
     for relation in catalog.relations().iter().filter(|relation| relation.from.contains(&permission.name)) {
         let (lead, names) = match relation.kind {
-            RelationKind::Requires => ("Of no use without", &relation.to),
-            RelationKind::RequiresAny => ("Needs one of", &relation.to),
-            RelationKind::FeatureNeeds => ("A part of it needs", &relation.to),
-            RelationKind::Masks => ("Wins over", &relation.to),
-            RelationKind::AutoSelects => ("The console ticks with it", &relation.to),
+            RelationKind::Requires => ("Requires", &relation.to),
+            RelationKind::RequiresAny => ("Requires one of", &relation.to),
+            RelationKind::FeatureNeeds => ("Some features also require", &relation.to),
+            RelationKind::Masks => ("Overrides", &relation.to),
+            RelationKind::AutoSelects => ("The console also selects", &relation.to),
             _ => continue,
         };
         if !names.is_empty() {
-            let sure = if relation.basis == Basis::Implied || relation.basis == Basis::Assumed { " (our reading)" } else { "" };
+            let sure = if relation.basis == Basis::Implied || relation.basis == Basis::Assumed {
+                " (inferred; not documented by AWS)"
+            } else {
+                ""
+            };
             let _ = writeln!(out, "- {lead}: {}{sure}", codes(names.iter().copied()));
         }
     }
@@ -261,14 +269,14 @@ pub(crate) fn permission(catalog: &Catalog, permission: &Permission) -> String {
 
 /// A console task.
 pub(crate) fn task(catalog: &Catalog, task: &Task) -> String {
-    let mut out = format!("**{}** · console task · {}\n\nNeeds: {}", task.title, task.page, codes(task.actions.iter().copied()));
+    let mut out = format!("**{}** · console task · {}\n\nRequires: {}", task.title, task.page, codes(task.actions.iter().copied()));
     let views: Vec<&str> = task.needs_view.iter().filter_map(|id| catalog.task(id)).map(|view| view.title).collect();
     if !views.is_empty() {
-        let _ = write!(out, "\n\nIts page is shown by: {}", views.join(", "));
+        let _ = write!(out, "\n\nActions needed to open the page: {}", views.join(", "));
     }
     let used_to_list = codes(task.used_to_list());
     if !used_to_list.is_empty() {
-        let _ = write!(out, "\n\nAWS's page used to list besides: {used_to_list}");
+        let _ = write!(out, "\n\nFormerly also listed by AWS: {used_to_list}");
     }
     out
 }
@@ -277,7 +285,7 @@ pub(crate) fn task(catalog: &Catalog, task: &Task) -> String {
 pub(crate) fn managed_policy(policy: &ManagedPolicy) -> String {
     let mut out = format!("**`{}`** · AWS managed policy · {}", policy.name, policy.version);
     if policy.deprecated {
-        out.push_str(" · AWS put another in its place");
+        out.push_str(" · replaced by AWS");
     }
     let entries = |effect: ManagedEffect, wanted: bool| {
         let statements = policy.statements.iter().filter(move |statement| statement.effect == effect);
@@ -290,7 +298,7 @@ pub(crate) fn managed_policy(policy: &ManagedPolicy) -> String {
     };
     for (lead, names) in [
         ("Allows", entries(ManagedEffect::Allow, false)),
-        ("Allows on named resources or conditions", entries(ManagedEffect::Allow, true)),
+        ("Allows for specific resources or under conditions", entries(ManagedEffect::Allow, true)),
         ("Denies", [entries(ManagedEffect::Deny, false), entries(ManagedEffect::Deny, true)].concat()),
     ] {
         if names.is_empty() {
@@ -309,7 +317,7 @@ pub(crate) fn managed_policy(policy: &ManagedPolicy) -> String {
 pub(crate) fn condition_key(catalog: &Catalog, key: &ConditionKey) -> String {
     let mut out = format!("**`{}`** · condition key · {}", key.key, key.value_type);
     if let Some(category) = key.category {
-        let _ = write!(out, "\n\nA global key: any request has it ({category}).");
+        let _ = write!(out, "\n\nGlobal condition key ({category})");
         return out;
     }
     let prefix = key.key.split_once(':').map_or("", |(prefix, _)| prefix);
@@ -319,8 +327,13 @@ pub(crate) fn condition_key(catalog: &Catalog, key: &ConditionKey) -> String {
             |action: &&Action| action.conditions.contains(&key.key) || action.resources.iter().any(|resource| of_type(resource.name));
         let names: Vec<&str> = service.actions.iter().filter(supports).map(|action| action.name).collect();
         if !names.is_empty() {
-            let _ =
-                write!(out, "\n\n{} actions of {} support it: {}", names.len(), service.name, codes(names.iter().take(MAX_NAMES).copied()));
+            let _ = write!(
+                out,
+                "\n\nSupported by {} actions of {}: {}",
+                names.len(),
+                service.name,
+                codes(names.iter().take(MAX_NAMES).copied())
+            );
             if names.len() > MAX_NAMES {
                 let _ = write!(out, " and {} more", names.len() - MAX_NAMES);
             }

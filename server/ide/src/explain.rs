@@ -38,9 +38,7 @@ pub fn explain(catalog: &Catalog, name: &str) -> Result<Vec<Explanation>, Vec<St
     } else if Pattern::is_wild(name) {
         // `List*` alone means Connect's.
         let text = if name.contains(':') || name == "*" { name.to_owned() } else { format!("connect:{name}") };
-        let is_dead = Pattern::new(&text).is_none_or(|pattern| {
-            text != "*" && catalog.matching(&pattern).is_empty() && !catalog.added_actions().any(|added| pattern.matches(&added.name))
-        });
+        let is_dead = Pattern::new(&text).is_none_or(|pattern| text != "*" && catalog.all_matching(&pattern).count() == 0);
         if !is_dead {
             describe::pattern(catalog, &text).into_iter().for_each(|markdown| add("pattern", markdown));
         }

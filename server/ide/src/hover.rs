@@ -6,6 +6,7 @@ use connect_policy_model::{ActionVerdict, Entry, EntryList, PermissionVerdict, R
 use connect_policy_syntax::NodeKind;
 
 use crate::context::Context;
+use crate::finding::Finding;
 use crate::{describe, navigation};
 
 mod summary;
@@ -19,8 +20,27 @@ pub struct Hover {
     pub markdown: String,
 }
 
+impl Hover {
+    /// Without the paragraphs that a finding at the same place repeats, since editors show both together; `None` if nothing is
+    /// left.
+    pub fn beside(self, findings: &[Finding]) -> Option<Hover> {
+        let here = findings.iter().filter(|finding| finding.range.start < self.range.end && self.range.start < finding.range.end);
+        let messages: Vec<String> = here.map(|finding| finding.message.to_lowercase()).collect();
+        let is_repeated = |paragraph: &&str| {
+            let text = paragraph.replace("**", "").replace(" · ", " ").to_lowercase();
+            let text = text.trim_start_matches(describe::CAUTION).trim_end_matches('.');
+            messages.iter().any(|message| message.contains(text))
+        };
+        let kept: Vec<&str> = self.markdown.split("\n\n").filter(|paragraph| !is_repeated(paragraph)).collect();
+        (!kept.is_empty()).then(|| Hover { markdown: kept.join("\n\n"), ..self })
+    }
+}
+
 /// The explanation of the name or list at a byte offset.
 pub(crate) fn at(context: &Context<'_>, offset: usize) -> Option<Hover> {
+    if context.document.is_in_comment(offset) {
+        return None;
+    }
     let meaning = context.meaning;
     let holds = |entry: &&Entry| entry.range.start <= offset && offset <= entry.range.end;
     let actions = meaning.action_lists().flat_map(|(list, _)| &list.entries);
@@ -78,7 +98,7 @@ fn reference(context: &Context<'_>, offset: usize) -> Option<Hover> {
         Role::Action | Role::NotAction => summary::actions(context, behind(), false)?,
         Role::Resource | Role::NotResource => return None,
     };
-    let note = if is_one_of_several { "\n\nAs far as is written here: a default that may be set, or one of several lists." } else { "" };
+    let note = if is_one_of_several { "\n\nBased on the values in this file; a default may be overridden" } else { "" };
     Some(Hover { range: context.document.range(reference), markdown: format!("{sum}{note}") })
 }
 
@@ -167,12 +187,65 @@ mod tests {
 
                 Adds a user with password, routing profile and security profiles; the Admin profile can be among them, so it can make administrators.
 
-                Mind: a new user can be given the Admin security profile.
+                Caution: a new user can be given the Admin security profile.
 
                 - Resource types: `hierarchy-group`, `routing-profile` (required), `security-profile` (required), `user` (required)
                 - Condition keys: `aws:RequestTag/${TagKey}`, `aws:ResourceTag/${TagKey}`, `aws:TagKeys`, `connect:InstanceId`
 
                 [Service reference](https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonconnect.html)"#]],
+        );
+    }
+
+    #[track_caller]
+    fn check_beside(text: &str, expected: &Expect) {
+        let (text, offset) = split_cursor(text);
+        let analysis = Analysis::new(Document::read(text.as_str(), Format::Json), Arc::new(Catalog::builtin()));
+        let hover = analysis.hover(offset).and_then(|hover| hover.beside(&analysis.diagnostics()));
+        expected.assert_eq(&hover.map_or("nothing".to_owned(), |hover| hover.markdown));
+    }
+
+    #[test]
+    fn what_a_finding_says_is_not_repeated() {
+        check_beside(r#"{"Effect":"Allow","Action":"connect:LstQueue¦*","Resource":"*"}"#, &expect!["nothing"]);
+        check_beside(
+            r#"{"Effect":"Allow","Action":["connect:Create¦User"],"Resource":"*"}"#,
+            &expect![[r#"
+            **`connect:CreateUser`** · Write · Amazon Connect
+
+            Adds a user with password, routing profile and security profiles; the Admin profile can be among them, so it can make administrators.
+
+            - Resource types: `hierarchy-group`, `routing-profile` (required), `security-profile` (required), `user` (required)
+            - Condition keys: `aws:RequestTag/${TagKey}`, `aws:ResourceTag/${TagKey}`, `aws:TagKeys`, `connect:InstanceId`
+
+            [Service reference](https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonconnect.html)"#]],
+        );
+        check_beside(
+            r#"{"Effect":"Deny","Action":["connect:Create¦User"],"Resource":"*"}"#,
+            &expect![[r#"
+            **`connect:CreateUser`** · Write · Amazon Connect
+
+            Adds a user with password, routing profile and security profiles; the Admin profile can be among them, so it can make administrators.
+
+            Caution: a new user can be given the Admin security profile.
+
+            - Resource types: `hierarchy-group`, `routing-profile` (required), `security-profile` (required), `user` (required)
+            - Condition keys: `aws:RequestTag/${TagKey}`, `aws:ResourceTag/${TagKey}`, `aws:TagKeys`, `connect:InstanceId`
+
+            [Service reference](https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonconnect.html)"#]],
+        );
+        check_beside(
+            r#"{"SecurityProfileName":"a","Permissions":["HistoricalMetrics.Acc¦ess"]}"#,
+            &expect![[r#"
+            **`HistoricalMetrics.Access`** · Historical metrics · Analytics
+
+            Means the historical metrics page in its former spelling; prefer AccessMetrics.HistoricalMetrics.Access when writing profiles today.
+
+            AWS's 2023 list prints this short name; the 2026 list and live exports hold AccessMetrics.HistoricalMetrics.Access instead."#]],
+        );
+        check_beside(r#"{"Effect":"Allow","Action":"connectparticipant:Send¦Message","Resource":"*"}"#, &expect!["nothing"]);
+        check_beside(
+            r#"{"Effect":"Allow","Action":"qconnect:List¦Assistants","Resource":"*"}"#,
+            &expect!["**`qconnect`** is not an IAM prefix; calls are authorized by `wisdom:` actions"],
         );
     }
 
@@ -200,11 +273,12 @@ mod tests {
                 [Statement]
                 2 statements
 
-                **71 actions**
+                **78 actions**
 
                 - List: 66
                 - Read: 4
-                - Write: 1"#]],
+                - Write: 1
+                - Not in AWS's service reference: 7"#]],
         );
         check(
             r#"{"Effect":"Allow","Act¦ion":["connect:ListUsers","connect:CreateUser"]}"#,
@@ -236,7 +310,7 @@ mod tests {
 
                 Changes a queue's description, hours of operation, outbound caller set-up and quick connects, with effect on waiting customers; needs Queues.View.
 
-                - Of no use without: `Queues.View`"#]],
+                - Requires: `Queues.View`"#]],
         );
     }
 
@@ -245,14 +319,14 @@ mod tests {
         check(
             r#"{"SecurityProfileName":"a","Permissions":["Campaigns.Ma¦nage"]}"#,
             &expect![[r#"
-            [Campaigns.Manage]
-            **`Campaigns.Manage`** · Campaigns - Manage · Outbound Campaigns
+                [Campaigns.Manage]
+                **`Campaigns.Manage`** · Campaigns - Manage · Outbound Campaigns
 
-            Operates outbound campaigns beyond editing them; AWS explains little more than its label, so treat it as control over live customer outreach.
+                Operates outbound campaigns beyond editing them; AWS explains little more than its label, so treat it as control over live customer outreach.
 
-            AWS's list prints Campaigns.Delete on the Manage row (2023 and 2026); exports of live instances hold Campaigns.Manage.
+                AWS's list prints Campaigns.Delete on the Manage row (2023 and 2026); exports of live instances hold Campaigns.Manage.
 
-            - Of no use without: `Campaigns.View` (our reading)"#]],
+                - Requires: `Campaigns.View` (inferred; not documented by AWS)"#]],
         );
     }
 
@@ -262,13 +336,13 @@ mod tests {
             r#"{"Effect":"Allow","Action":"connect:GetFederation¦Tokens"}"#,
             &expect![[r#"
                 [connect:GetFederationTokens]
-                **`connect:GetFederationTokens`** · gone
+                **`connect:GetFederationTokens`** · removed
 
                 Used to stand for emergency sign-in to an instance; gone, AdminGetEmergencyAccessToken took its place, so an old Deny no longer protects.
 
-                Today: `connect:AdminGetEmergencyAccessToken`
+                Use `connect:AdminGetEmergencyAccessToken`
 
-                Last seen on AWS's page in 2023."#]],
+                Last listed by AWS in 2023"#]],
         );
     }
 
@@ -280,7 +354,7 @@ mod tests {
                 [connect:InstanceId]
                 **`connect:InstanceId`** · condition key · String
 
-                349 actions of Amazon Connect support it: `ActivateEvaluationForm`, `AssociateAnalyticsDataSet`, `AssociateApprovedOrigin`, `AssociateBot`, `AssociateContactWithUser`, `AssociateDefaultVocabulary`, `AssociateEmailAddressAlias`, `AssociateFlow`, `AssociateInstanceStorageConfig`, `AssociateLambdaFunction`, `AssociateLexBot`, `AssociatePhoneNumberContactFlow` and 337 more"#]],
+                Supported by 349 actions of Amazon Connect: `ActivateEvaluationForm`, `AssociateAnalyticsDataSet`, `AssociateApprovedOrigin`, `AssociateBot`, `AssociateContactWithUser`, `AssociateDefaultVocabulary`, `AssociateEmailAddressAlias`, `AssociateFlow`, `AssociateInstanceStorageConfig`, `AssociateLambdaFunction`, `AssociateLexBot`, `AssociatePhoneNumberContactFlow` and 337 more"#]],
         );
         check(r#"{"tags": {"connect:Instance¦Id": "a"}}"#, &expect!["nothing"]);
     }

@@ -65,6 +65,7 @@ mod diagnostics;
 mod display_name;
 mod explain;
 mod finding;
+mod granted_permissions;
 mod hover;
 mod inlay_hints;
 mod links;
@@ -82,7 +83,7 @@ pub mod writing;
 
 pub use analysis::Analysis;
 pub use code_lens::CodeLens;
-pub use completion::{Completion, CompletionKind, Completions};
+pub use completion::{Completion, CompletionKind, CompletionTrigger, Completions};
 pub use connect_policy_model::{AnalyzedDocument, Module, Scope};
 pub use diagnostics::meta::{FixAvailability, RuleGroup, RuleMeta, RuleUnit};
 pub use diagnostics::registry::rules;

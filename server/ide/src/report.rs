@@ -5,6 +5,7 @@ mod access;
 mod change;
 mod gather;
 mod matrix;
+mod recognized;
 #[cfg(test)]
 mod tests;
 
@@ -12,3 +13,5 @@ pub use access::{PolicyReport, ProfileReport, Report, Risk, TaskReport, Ungrante
 pub use change::{Change, Changed};
 pub(crate) use gather::gather;
 pub use matrix::{Mark, Matrix, Row, Section};
+pub use recognized::Recognized;
+pub(crate) use recognized::recognized;

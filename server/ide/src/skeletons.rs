@@ -22,6 +22,7 @@ pub use form::Form;
 
 use crate::skeletons::document::Speller;
 use crate::skeletons::plan::{Content, Permissions, PolicyPlan, ProfilePlan};
+use crate::writing::outline::Outline;
 use crate::writing::snippet_text::SnippetText;
 use crate::writing::style::WritingStyle;
 use crate::writing::{write_items, write_members, write_value};
@@ -94,6 +95,26 @@ impl Skeleton {
             Content::Profile(profile) => write_profile(profile, catalog, form, style),
         })
     }
+
+    /// The text of a file of JSON or YAML without the braces around: for a file that has them already.
+    pub fn write_inside_braces(&self, catalog: &Catalog, form: Form, style: &WritingStyle) -> Option<SnippetText> {
+        if !self.has(form) || !form.is_written_in(style.notation) {
+            return None;
+        }
+        let outline = match (self.content, form) {
+            (Content::Policy(policy), Form::PolicyFile) => document::policy(policy, Speller::Literal),
+            (Content::Policy(policy), Form::TemplateFile) => cloudformation::file(cloudformation::policy(policy)),
+            (Content::Profile(profile), Form::TemplateFile) => {
+                cloudformation::file(cloudformation::profile(profile, &permissions(profile, catalog)))
+            }
+            (Content::Profile(profile), Form::RequestFile) => request::profile(profile, &permissions(profile, catalog)),
+            _ => return None,
+        };
+        match outline {
+            Outline::Map(members) => Some(write_members(&members, style)),
+            _ => None,
+        }
+    }
 }
 
 /// A policy in a form that has it.
@@ -110,10 +131,7 @@ fn write_policy(policy: &PolicyPlan, form: Form, style: &WritingStyle) -> Snippe
 
 /// A profile in a form that has it.
 fn write_profile(profile: &ProfilePlan, catalog: &Catalog, form: Form, style: &WritingStyle) -> SnippetText {
-    let permissions: Vec<&str> = match profile.permissions {
-        Permissions::Listed(names) => names.to_vec(),
-        Permissions::Observed(name) => observed(catalog, name),
-    };
+    let permissions = permissions(profile, catalog);
     match form {
         Form::TemplateFile => write_value(&cloudformation::file(cloudformation::profile(profile, &permissions)), style),
         Form::Resource => write_members(&[cloudformation::profile(profile, &permissions)], style),
@@ -122,6 +140,13 @@ fn write_profile(profile: &ProfilePlan, catalog: &Catalog, form: Form, style: &W
         Form::RequestFile | Form::PolicyFile | Form::Statements | Form::StatementBlocks => {
             write_value(&request::profile(profile, &permissions), style)
         }
+    }
+}
+
+fn permissions(profile: &ProfilePlan, catalog: &Catalog) -> Vec<&'static str> {
+    match profile.permissions {
+        Permissions::Listed(names) => names.to_vec(),
+        Permissions::Observed(name) => observed(catalog, name),
     }
 }
 

@@ -2,11 +2,12 @@
 
 use std::ops::Range;
 
-use connect_policy_model::{Element, Policy, Statement};
+use connect_policy_model::{EffectiveEntry, Element, Policy, Statement};
 
 use crate::context::Context;
 use crate::describe::first_names;
 use crate::display_name;
+use crate::granted_permissions::granted_permissions;
 
 /// What an entry of the outline is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -41,10 +42,12 @@ pub(crate) fn symbols(context: &Context<'_>) -> Vec<DocumentSymbol> {
     let document = context.document;
     let mut symbols: Vec<DocumentSymbol> = context.meaning.policies.iter().map(|policy| policy_symbol(context, policy)).collect();
     for known in &context.meaning.permission_lists {
+        let own = known.list.effective_entries(document).filter(EffectiveEntry::is_unconditional);
+        let count = granted_permissions(own).len();
         let range = document.range(known.list.key.unwrap_or(known.list.value)).start..document.range(known.list.value).end;
         symbols.push(DocumentSymbol {
             name: display_name::profile(document, known.list.key).unwrap_or_else(|| "permissions".to_owned()),
-            detail: format!("{} permissions", known.list.entries.len()),
+            detail: format!("{count} permission{}", if count == 1 { "" } else { "s" }),
             kind: SymbolKind::Profile,
             selection: document.range(known.list.key.unwrap_or(known.list.value)),
             range,

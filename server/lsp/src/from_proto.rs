@@ -3,7 +3,8 @@
 use std::ops::Range;
 use std::path::PathBuf;
 
-use tower_lsp::lsp_types::{self as lsp, CodeActionContext, CodeActionKind, InitializeParams};
+use connect_policy_ide::CompletionTrigger;
+use tower_lsp::lsp_types::{self as lsp, CodeActionContext, CodeActionKind, CompletionContext, CompletionTriggerKind, InitializeParams};
 
 use crate::positions;
 use crate::request_context::RequestContext;
@@ -30,6 +31,13 @@ pub(crate) fn folders(params: &InitializeParams) -> Vec<PathBuf> {
         paths.extend(params.root_uri.as_ref().and_then(|root| path(root.as_str())));
     }
     paths
+}
+
+/// Why completions are asked for. A client that does not say is taken to pass on a person's request.
+pub(crate) fn completion_trigger(context: Option<&CompletionContext>) -> CompletionTrigger {
+    let is_typed =
+        |kind| [CompletionTriggerKind::TRIGGER_CHARACTER, CompletionTriggerKind::TRIGGER_FOR_INCOMPLETE_COMPLETIONS].contains(&kind);
+    if context.is_some_and(|context| is_typed(context.trigger_kind)) { CompletionTrigger::Typed } else { CompletionTrigger::Invoked }
 }
 
 /// Whether rewrites are asked for, all of them or single ones.

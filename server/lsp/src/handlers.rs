@@ -8,3 +8,4 @@ pub(crate) mod language;
 pub(crate) mod navigation;
 pub(crate) mod settings;
 pub(crate) mod text_sync;
+pub(crate) mod workspace_diagnostics;

@@ -15,7 +15,7 @@ pub(crate) fn log(line: &str) {
     let before = WRITTEN.fetch_add(line.len(), Ordering::Relaxed);
     if before <= MAX_LOGGED {
         let cut = char_start(line, MAX_LOGGED);
-        let rest = if before + line.len() > MAX_LOGGED { " (no more is logged here)" } else { "" };
+        let rest = if before + line.len() > MAX_LOGGED { " (truncated)" } else { "" };
         let _ = writeln!(io::stderr().lock(), "connect-policy: {}{rest}", &line[..cut]);
     }
 }

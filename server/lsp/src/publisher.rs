@@ -5,6 +5,7 @@
 
 use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
+use std::time::Instant;
 
 use connect_policy_project::settings::{SECTION, Settings};
 use serde::{Deserialize, Serialize};
@@ -14,14 +15,17 @@ use tower_lsp::Client;
 use tower_lsp::lsp_types::notification::Notification;
 use tower_lsp::lsp_types::{ConfigurationItem, Url};
 
+use crate::publisher::pull_registration::PullRegistration;
 use crate::publisher::watch::{PATIENCE, Watched};
 use crate::request_context::RequestContext;
 use crate::session::Session;
 use crate::session::documents::Currency;
 use crate::session::outgoing::ClientMessage;
+use crate::session::typing::PAUSE;
 use crate::session::uri::{Uri, shared_folder};
 use crate::wire::raw_json;
 
+mod pull_registration;
 mod watch;
 
 /// Sends until the server ends.
@@ -29,13 +33,35 @@ pub(crate) async fn run(client: Client, session: Arc<Session>, mut outgoing: mps
     let mut dirty = DirtyDocuments::default();
     let mut watched = Watched::default();
     let mut folders = ModuleMembers::default();
-    while let Some(first) = outgoing.recv().await {
-        let mut next = Some(first);
+    let registration = PullRegistration::default();
+    let mut waiting = WaitingFindings::default();
+    loop {
+        let mut next = tokio::select! {
+            message = outgoing.recv() => match message {
+                None => return,
+                message => message,
+            },
+            () = waiting.first_due() => None,
+        };
+        for uri in waiting.take_due(&session) {
+            show(&client, &session, uri, &mut dirty);
+        }
         // Everything that waits is looked at before the first document is read, and again after each.
         while next.is_some() || !dirty.order.is_empty() {
             match next {
-                Some(ClientMessage::Touched(uri)) => dirty.add(uri, true),
+                Some(ClientMessage::Touched(uri)) => {
+                    waiting.forget(&uri);
+                    dirty.add(uri, true);
+                }
+                Some(ClientMessage::Waiting(uri, until)) => waiting.add(uri, until),
+                Some(ClientMessage::Released(uri)) => {
+                    if waiting.forget(&uri) {
+                        show(&client, &session, uri, &mut dirty);
+                    }
+                }
                 Some(ClientMessage::Settings) => {
+                    registration.update(&client, &session);
+                    watched.update(&client, &session);
                     refresh(&client, &session);
                     // Only what a client does not ask for itself is sent.
                     if !session.features().pulls {
@@ -49,7 +75,10 @@ pub(crate) async fn run(client: Client, session: Arc<Session>, mut outgoing: mps
                 None => {
                     let Some((uri, is_changed)) = dirty.next() else { continue };
                     match publish(&client, &session, &uri, is_changed).await {
-                        Published::Sent { linked } => {
+                        Published::Sent { linked, waits_until } => {
+                            if let Some(until) = waits_until {
+                                waiting.add(Uri::clone(&uri), until);
+                            }
                             let concerned = if is_changed { folders.concerned(&uri, linked) } else { Vec::new() };
                             // Files that nobody has open are none of the editor's.
                             let open = concerned.into_iter().filter(|other| session.documents.is_open(other));
@@ -109,39 +138,87 @@ impl ModuleMembers {
     }
 }
 
+/// Shows the findings of a document that have waited.
+fn show(client: &Client, session: &Arc<Session>, uri: Uri, dirty: &mut DirtyDocuments) {
+    if session.features().pulls { refresh_diagnostics(client, session) } else { dirty.add(uri, false) }
+}
+
+/// The documents of which findings wait while somebody types, each with the moment at which it is shown whole.
+#[derive(Default)]
+struct WaitingFindings(HashMap<Uri, Instant>);
+
+impl WaitingFindings {
+    fn add(&mut self, uri: Uri, until: Instant) {
+        self.0.insert(uri, until);
+    }
+
+    /// Whether findings of the document were waiting.
+    fn forget(&mut self, uri: &Uri) -> bool {
+        self.0.remove(uri).is_some()
+    }
+
+    /// Waits until the first moment; for ever if there is none.
+    async fn first_due(&self) {
+        match self.0.values().min() {
+            Some(&until) => tokio::time::sleep_until(until.into()).await,
+            None => std::future::pending().await,
+        }
+    }
+
+    /// The documents whose moment has come, unless they were edited again meanwhile.
+    fn take_due(&mut self, session: &Session) -> Vec<Uri> {
+        let now = Instant::now();
+        let mut due: Vec<Uri> = self.0.iter().filter(|(_, until)| **until <= now).map(|(uri, _)| Uri::clone(uri)).collect();
+        due.sort_unstable();
+        due.retain(|uri| {
+            self.0.remove(uri);
+            let is_over = session.documents.typed_at(uri).is_none_or(|at| at + PAUSE <= now);
+            if is_over {
+                session.documents.release(uri);
+            }
+            is_over
+        });
+        due
+    }
+}
+
 /// What became of a document's diagnostics.
 enum Published {
     /// They were sent, or the document has changed and waits already. The documents of its folder that refer to one another, if
     /// they were asked for.
-    Sent { linked: Vec<Uri> },
+    /// Findings that are not among them wait until a moment at the latest.
+    Sent { linked: Vec<Uri>, waits_until: Option<Instant> },
     /// Another document of the folder has changed meanwhile, so they may be different now.
     Outdated,
 }
 
 /// Sends a document's diagnostics, unless something has changed meanwhile.
 async fn publish(client: &Client, session: &Arc<Session>, uri: &Uri, is_changed: bool) -> Published {
+    let nothing = Published::Sent { linked: Vec::new(), waits_until: None };
     if session.features().pulls {
-        return Published::Sent { linked: Vec::new() };
+        return nothing;
     }
     let Some(snapshot) = session.documents.snapshot(uri) else {
         send(client, uri, None, None).await;
-        return Published::Sent { linked: Vec::new() };
+        return nothing;
     };
-    let Some(url) = any_url() else { return Published::Sent { linked: Vec::new() } };
+    let Some(url) = any_url() else { return nothing };
     let compute = move |context: &RequestContext<'_>| {
         let linked = if is_changed { context.linked_documents() } else { Vec::new() };
-        (raw_json::encoded(&context.diagnostics()), linked)
+        let (diagnostics, waits_until) = context.diagnostics();
+        (raw_json::encoded(&diagnostics), linked, waits_until)
     };
-    let (diagnostics, linked) = session.with_snapshot("diagnostics", url, Arc::clone(&snapshot), compute).await.unwrap_or_default();
+    let (diagnostics, linked, waits_until) =
+        session.with_snapshot("diagnostics", url, Arc::clone(&snapshot), compute).await.unwrap_or_default();
     match session.documents.currency(&snapshot) {
         Currency::Newest => {
             let version = Some(snapshot.version()).filter(|_| session.features().versioned_diagnostics);
             send(client, uri, version, diagnostics).await;
         }
         Currency::Neighbour => return Published::Outdated,
-        Currency::Old => {}
+        Currency::Old => return Published::Sent { linked, waits_until: None },
     }
-    Published::Sent { linked }
+    Published::Sent { linked, waits_until }
 }
 
 /// A context needs a URL for edits only, and diagnostics have none.
@@ -188,6 +265,16 @@ fn refresh(client: &Client, session: &Arc<Session>) {
             let _ = tokio::time::timeout(PATIENCE, client.code_lens_refresh()).await;
         }
     });
+}
+
+/// Has the client ask again for diagnostics alone.
+fn refresh_diagnostics(client: &Client, session: &Arc<Session>) {
+    if session.features().refreshed.diagnostics {
+        let client = client.clone();
+        tokio::spawn(async move {
+            let _ = tokio::time::timeout(PATIENCE, client.workspace_diagnostic_refresh()).await;
+        });
+    }
 }
 
 fn ask_settings(client: &Client, session: &Arc<Session>) {

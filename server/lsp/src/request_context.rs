@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 use std::sync::Arc;
+use std::time::Instant;
 
 use connect_policy_ide::{Analysis, Finding, RulePanic};
 use connect_policy_project::{DocumentAnalysis, DocumentSettings, LineIndex, Settings};
@@ -11,6 +12,7 @@ use crate::positions;
 use crate::session::Session;
 use crate::session::capabilities::Features;
 use crate::session::documents::{DocumentVersion, Snapshot};
+use crate::session::typing;
 use crate::session::uri::{Uri, key, shared_folder};
 
 /// One version of a document with all that is needed to answer about it.
@@ -81,12 +83,32 @@ impl<'s> RequestContext<'s> {
         &self.document.settings().settings
     }
 
+    /// The entry that somebody is typing, with the moment until which its findings wait at the latest. `None` for a client that
+    /// would not learn of them later.
+    fn typed_entry(&self) -> Option<(Range<usize>, Instant)> {
+        let can_learn = !self.features.pulls || self.features.refreshed.diagnostics;
+        let typed = self.snapshot.typed().filter(|_| can_learn)?;
+        let entry = typing::entry_at(self.analysis().document(), &typed.range)?;
+        Some((entry, typed.at + typing::PAUSE))
+    }
+
+    /// The findings that are shown now, and the moment until which the others wait at the latest.
+    pub(crate) fn shown_findings(&self) -> (Vec<&Finding>, Option<Instant>) {
+        let findings = self.findings();
+        let Some((entry, until)) = self.typed_entry() else { return (findings.iter().collect(), None) };
+        let (held_back, shown): (Vec<&Finding>, Vec<&Finding>) = findings.iter().partition(|finding| typing::is_held_back(finding, &entry));
+        (shown, (!held_back.is_empty()).then_some(until))
+    }
+
     /// The findings that the settings let through. A rule that fails is logged, once a version, and costs its own findings.
     pub(crate) fn findings(&self) -> &[Finding] {
         let session = self.session;
         let failed = |failure: &RulePanic| {
             let RulePanic { rule, cause } = failure;
-            session.report(MessageType::ERROR, format!("a rule failed, which is a bug: `{rule}` at {}: {cause}", self.snapshot.uri()));
+            session.report(
+                MessageType::ERROR,
+                format!("internal error in rule `{rule}` at {}: {cause}; please report this", self.snapshot.uri()),
+            );
         };
         self.snapshot.findings(&*session.files, self.document, &session.faults, failed)
     }

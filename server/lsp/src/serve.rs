@@ -45,7 +45,7 @@ fn serve(options: Options) -> io::Result<bool> {
     let input = start_guard(io::stdin(), outbox.clone(), Arc::clone(&shutdown))?;
 
     runtime.block_on(async {
-        let (service, socket) = LspService::new(|client| Server::new(client, Arc::clone(&shutdown), options));
+        let (service, socket) = LspService::new(|client| Server::new(client, Arc::clone(&shutdown), outbox.clone(), options));
         let serving = tower_lsp::Server::new(input, outbox.clone(), socket).concurrency_level(64).serve(Middleware::new(service));
         let overtime = async {
             shutdown.input_ended.notified().await;
@@ -82,12 +82,12 @@ fn guard(mut frames: Frames<impl Read>, passed: &Inbox, outbox: &Outbox, shutdow
         let body = match frames.next_frame() {
             Ok(Some(Frame::Body(body))) => body,
             Ok(Some(Frame::Lost)) => {
-                log("bytes that are no message were dropped");
+                log("ignored invalid input");
                 outbox.send(validate::lost().to_string().as_bytes());
                 continue;
             }
             Ok(Some(Frame::TooLong(length))) => {
-                log(&format!("a message of {length} bytes was dropped"));
+                log(&format!("message too large ({length} bytes)"));
                 outbox.send(validate::too_long(length).to_string().as_bytes());
                 continue;
             }
@@ -103,7 +103,7 @@ fn guard(mut frames: Frames<impl Read>, passed: &Inbox, outbox: &Outbox, shutdow
                 passed.put(framed(&body));
             }
             Err(refusal) => {
-                log(&format!("a message was refused: {}", refusal.why));
+                log(&format!("rejected message: {}", refusal.why));
                 if let Some(answer) = refusal.answer {
                     outbox.send(answer.to_string().as_bytes());
                 }

@@ -10,15 +10,16 @@ use tower_lsp::lsp_types::{
     DidCloseTextDocumentParams, DidOpenTextDocumentParams, DidSaveTextDocumentParams, DocumentDiagnosticParams,
     DocumentDiagnosticReportResult, DocumentLink, DocumentLinkParams, DocumentSymbolParams, DocumentSymbolResponse, GotoDefinitionParams,
     GotoDefinitionResponse, Hover, HoverParams, InitializeParams, InitializeResult, InitializedParams, InlayHint, InlayHintParams,
-    Location, ReferenceParams,
+    Location, ReferenceParams, WorkspaceDiagnosticParams, WorkspaceDiagnosticReportResult,
 };
 use tower_lsp::{Client, LanguageServer};
 
-use crate::handlers::{code_action, language, navigation, settings, text_sync};
+use crate::handlers::{code_action, language, navigation, settings, text_sync, workspace_diagnostics};
 use crate::options::Options;
 use crate::publisher;
 use crate::session::Session;
 use crate::shutdown::Shutdown;
+use crate::wire::outbox::Outbox;
 
 /// The server.
 #[derive(Debug)]
@@ -30,9 +31,9 @@ pub(crate) struct Server {
 
 impl Server {
     /// A server that talks to this client.
-    pub(crate) fn new(client: Client, shutdown: Arc<Shutdown>, options: Options) -> Server {
+    pub(crate) fn new(client: Client, shutdown: Arc<Shutdown>, outbox: Outbox, options: Options) -> Server {
         let (sender, receiver) = mpsc::unbounded_channel();
-        let session = Arc::new(Session::new(sender, options.faults.clone()));
+        let session = Arc::new(Session::new(sender, outbox, options.faults.clone()));
         tokio::spawn(publisher::run(client, Arc::clone(&session), receiver));
         Server { session, shutdown, options }
     }
@@ -49,6 +50,7 @@ impl LanguageServer for Server {
     }
 
     async fn shutdown(&self) -> Result<()> {
+        settings::shutdown(&self.session);
         Ok(())
     }
 
@@ -122,5 +124,9 @@ impl LanguageServer for Server {
 
     async fn diagnostic(&self, params: DocumentDiagnosticParams) -> Result<DocumentDiagnosticReportResult> {
         Ok(language::diagnostic(&self.session, params).await)
+    }
+
+    async fn workspace_diagnostic(&self, params: WorkspaceDiagnosticParams) -> Result<WorkspaceDiagnosticReportResult> {
+        Ok(workspace_diagnostics::workspace_diagnostic(&self.session, params).await)
     }
 }

@@ -16,16 +16,23 @@ use crate::session::outgoing::ClientMessage;
 use crate::session::sibling_files::SiblingFiles;
 use crate::session::uri::{Uri, path, shared_folder};
 use crate::session::workspace::Workspace;
+use crate::session::workspace_check::WorkspaceCheck;
+use crate::wire::outbox::Outbox;
 
 pub(crate) mod capabilities;
+pub(crate) mod check_plan;
 pub(crate) mod compute;
 pub(crate) mod documents;
 pub(crate) mod edits;
+pub(crate) mod open_files;
 pub(crate) mod outgoing;
 pub(crate) mod settings;
 pub(crate) mod sibling_files;
+pub(crate) mod typing;
 pub(crate) mod uri;
 pub(crate) mod workspace;
+pub(crate) mod workspace_check;
+pub(crate) mod workspace_files;
 
 /// What handlers, publisher and computations share.
 #[derive(Debug)]
@@ -34,6 +41,9 @@ pub(crate) struct Session {
     pub(crate) documents: Documents,
     pub(crate) siblings: SiblingFiles,
     pub(crate) workspace: Workspace,
+    pub(crate) check: WorkspaceCheck,
+    /// The way to the client for what must not be overtaken by an answer.
+    pub(crate) outbox: Outbox,
     pub(crate) faults: FaultInjection,
     features: OnceLock<Features>,
     settings: Mutex<Arc<Settings>>,
@@ -43,10 +53,12 @@ pub(crate) struct Session {
 
 impl Session {
     /// The session before the client has said anything.
-    pub(crate) fn new(outgoing: mpsc::UnboundedSender<ClientMessage>, faults: FaultInjection) -> Session {
+    pub(crate) fn new(outgoing: mpsc::UnboundedSender<ClientMessage>, outbox: Outbox, faults: FaultInjection) -> Session {
         let files: Arc<dyn Files> = Arc::new(DiskFiles);
         Session {
             workspace: Workspace::new(Arc::clone(&files)),
+            check: WorkspaceCheck::default(),
+            outbox,
             files,
             documents: Documents::default(),
             siblings: SiblingFiles::default(),
@@ -83,9 +95,14 @@ impl Session {
         for complaint in complaints {
             self.report(MessageType::WARNING, complaint);
         }
-        *self.settings.lock().unwrap_or_else(PoisonError::into_inner) = Arc::new(settings);
+        let settings = Arc::new(settings);
+        let before = std::mem::replace(&mut *self.settings.lock().unwrap_or_else(PoisonError::into_inner), Arc::clone(&settings));
         self.siblings.clear();
         self.documents.forget_readings();
+        // Editors send their settings at the start once more than they have to.
+        if before != settings {
+            self.check.forget();
+        }
     }
 
     /// Reads the configurations anew, at the next need, and has every document looked at again.
@@ -93,7 +110,26 @@ impl Session {
         self.workspace.configs.clear();
         self.siblings.clear();
         self.documents.forget_readings();
+        self.check.forget();
         self.send(ClientMessage::Settings);
+    }
+
+    /// Has a document looked at that was opened, changed or closed.
+    pub(crate) fn touch(&self, uri: Uri) {
+        self.check.wake();
+        self.send(ClientMessage::Touched(uri));
+    }
+
+    /// Has the files of the workspace looked at again of which these have changed.
+    pub(crate) fn recheck_files(&self, changed: &[Uri]) {
+        if !self.checks_workspace() || changed.is_empty() {
+            return;
+        }
+        changed.iter().filter_map(|uri| path(uri)).for_each(|path| self.check.forget_file(&path));
+        self.check.mark_stale();
+        if !self.check.is_waited_for() {
+            self.send(ClientMessage::Refresh);
+        }
     }
 
     /// Reads the configurations anew if files have changed, which was to be expected.

@@ -4,28 +4,21 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use connect_policy_catalog::Catalog;
-use connect_policy_ide::{Completion, CompletionKind, Completions, Finding, Fix, Hover, Rewrite, Severity, TextEdit, markdown};
-use connect_policy_project::rule_page::rule_page;
+use connect_policy_ide::{Completion, CompletionKind, Completions, Finding, Fix, Hover, Rewrite, TextEdit, markdown};
 use serde::Serialize;
 use serde_json::Value;
 use tower_lsp::lsp_types::{
-    self as lsp, CodeAction, CodeActionDisabled, CodeActionKind, CodeDescription, CompletionItem, CompletionItemKind,
-    CompletionItemLabelDetails, CompletionItemTag, CompletionTextEdit, Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity,
-    DiagnosticTag, DocumentChanges, Documentation, HoverContents, InsertTextFormat, InsertTextMode, MarkupContent, MarkupKind,
-    NumberOrString, OneOf, OptionalVersionedTextDocumentIdentifier, TextDocumentEdit, Url, WorkspaceEdit,
+    self as lsp, CodeAction, CodeActionDisabled, CodeActionKind, CompletionItem, CompletionItemKind, CompletionItemLabelDetails,
+    CompletionItemTag, CompletionTextEdit, Diagnostic, DocumentChanges, Documentation, HoverContents, InsertTextFormat, InsertTextMode,
+    MarkupContent, MarkupKind, OneOf, OptionalVersionedTextDocumentIdentifier, TextDocumentEdit, WorkspaceEdit,
 };
 
 use crate::positions;
 use crate::request_context::RequestContext;
 use crate::session::capabilities::{FIX_ALL, Features};
 
+pub(crate) mod diagnostics;
 mod symbols;
-
-/// What diagnostics name as their source.
-const SOURCE: &str = "connect-policy";
-
-/// So many diagnostics of one document are sent. Nobody reads more, and 100,000 make an editor stand still.
-const MAX_DIAGNOSTICS: usize = 1_000;
 
 /// A list of completions. lsp-types 0.94 knows no defaults of items.
 #[derive(Serialize)]
@@ -52,57 +45,6 @@ impl RequestContext<'_> {
 
     fn text_edit(&self, edit: &TextEdit) -> lsp::TextEdit {
         lsp::TextEdit { range: self.range(&edit.range), new_text: edit.new_text.clone() }
-    }
-
-    /// A finding as a diagnostic.
-    pub(crate) fn diagnostic(&self, finding: &Finding) -> Diagnostic {
-        let is_faded = finding.is_unnecessary && self.features.unnecessary_tag;
-        let page = self.features.code_description.then(|| Url::parse(&rule_page(finding.rule)).ok()).flatten();
-        Diagnostic {
-            range: self.range(&finding.range),
-            severity: Some(severity(finding.severity)),
-            code: Some(NumberOrString::String(finding.rule.to_owned())),
-            code_description: page.map(|href| CodeDescription { href }),
-            source: Some(SOURCE.to_owned()),
-            message: finding.message.clone(),
-            tags: is_faded.then(|| vec![DiagnosticTag::UNNECESSARY]),
-            related_information: self.related_information(finding),
-            ..Diagnostic::default()
-        }
-    }
-
-    fn related_information(&self, finding: &Finding) -> Option<Vec<DiagnosticRelatedInformation>> {
-        if finding.related.is_empty() || !self.features.related_information {
-            return None;
-        }
-        let (own, others) = finding.related.iter().partition::<Vec<_>, _>(|related| self.is_own(related.document));
-        let told = own.into_iter().chain(others).filter_map(|related| {
-            let location = self.location(related.document, &related.range)?;
-            Some(DiagnosticRelatedInformation { location, message: related.message.clone() })
-        });
-        Some(told.collect())
-    }
-
-    /// All findings as diagnostics. Of more than an editor can show, the gravest, and a last one that tells of the rest.
-    pub(crate) fn diagnostics(&self) -> Vec<Diagnostic> {
-        let findings = self.findings();
-        let Some(left_out) = findings.len().checked_sub(MAX_DIAGNOSTICS).filter(|&count| count > 0) else {
-            return findings.iter().map(|finding| self.diagnostic(finding)).collect();
-        };
-        let mut order: Vec<usize> = (0..findings.len()).collect();
-        order.sort_by_key(|&index| findings[index].severity);
-        let first_left_out = &findings[order[MAX_DIAGNOSTICS]];
-        order.truncate(MAX_DIAGNOSTICS);
-        order.sort_unstable();
-        let mut diagnostics: Vec<Diagnostic> = order.iter().map(|&index| self.diagnostic(&findings[index])).collect();
-        diagnostics.push(Diagnostic {
-            range: self.range(&first_left_out.range),
-            severity: Some(DiagnosticSeverity::INFORMATION),
-            source: Some(SOURCE.to_owned()),
-            message: format!("{left_out} more findings are not shown; `connect-policy check` lists them all"),
-            ..Diagnostic::default()
-        });
-        diagnostics
     }
 
     /// A hover.
@@ -135,7 +77,13 @@ impl RequestContext<'_> {
     fn completion_item(&self, item: &Completion, range: Option<lsp::Range>) -> CompletionItem {
         let features = self.features;
         let has_stops = item.is_snippet && features.snippets;
-        let new_text = if item.is_snippet && !has_stops { without_stops(&item.edit.new_text) } else { item.edit.new_text.clone() };
+        let new_text = match &item.plain_text {
+            Some(plain) if !has_stops => plain.clone(),
+            None if item.is_snippet && !has_stops => without_stops(&item.edit.new_text),
+            _ => item.edit.new_text.clone(),
+        };
+        // Every editor indents the lines of a snippet by the line around, and some whatever the mode says.
+        let is_relative = has_stops && item.plain_text.is_some();
         let detail = (!item.detail.is_empty()).then(|| item.detail.clone());
         // What equals the label is left out: clients fall back to it, and the list is sent with every key press.
         let unless_label = |text: &str| (text != item.label).then(|| text.to_owned());
@@ -150,10 +98,16 @@ impl RequestContext<'_> {
             filter_text: unless_label(&item.filter_text),
             sort_text: unless_label(&item.sort_text),
             insert_text_format: has_stops.then_some(InsertTextFormat::SNIPPET),
-            insert_text_mode: (features.as_is && new_text.contains('\n')).then_some(InsertTextMode::AS_IS),
+            insert_text_mode: (features.as_is && new_text.contains('\n') && !is_relative).then_some(InsertTextMode::AS_IS),
             // By the protocol the label is inserted then; some clients look here first, and for the label not at all.
             insert_text: range.is_none().then(|| item.label.clone()),
             text_edit: range.map(|range| CompletionTextEdit::Edit(lsp::TextEdit { range, new_text })),
+            additional_text_edits: (!item.additional_edits.is_empty())
+                .then(|| item.additional_edits.iter().map(|edit| self.text_edit(edit)).collect()),
+            documentation: item
+                .documentation
+                .as_ref()
+                .map(|text| Documentation::MarkupContent(markup(&features.documentation_format, text))),
             tags: (item.is_deprecated && features.deprecated_tag).then(|| vec![CompletionItemTag::DEPRECATED]),
             deprecated: (item.is_deprecated && !features.deprecated_tag && features.deprecated_flag).then_some(true),
             data: Some(Value::from(kind_number(item.kind))),
@@ -163,7 +117,7 @@ impl RequestContext<'_> {
 
     /// A fix as an action. `known` are the client's own diagnostics, of which the settled one is given back as it came.
     pub(crate) fn quick_fix(&self, finding: &Finding, fix: &Fix, known: &[Diagnostic]) -> CodeAction {
-        let ours = self.diagnostic(finding);
+        let ours = self.writer().diagnostic(finding);
         let settled = known.iter().find(|theirs| theirs.code == ours.code && theirs.range == ours.range).cloned().unwrap_or(ours);
         CodeAction {
             title: fix.title.clone(),
@@ -196,7 +150,7 @@ impl RequestContext<'_> {
     /// All these edits as one action.
     pub(crate) fn fix_all(&self, edits: &[TextEdit]) -> CodeAction {
         CodeAction {
-            title: "Apply all certain fixes of connect-policy".to_owned(),
+            title: "Apply all safe connect-policy fixes".to_owned(),
             kind: Some(FIX_ALL),
             edit: Some(self.workspace_edit(edits)),
             ..CodeAction::default()
@@ -224,7 +178,8 @@ pub(crate) fn rewrite_kind(name: &str) -> CodeActionKind {
 pub(crate) fn resolved(mut item: CompletionItem, catalog: &Catalog, features: &Features) -> CompletionItem {
     let kind = item.data.as_ref().and_then(Value::as_u64).and_then(kind_of_number);
     let text = kind.and_then(|kind| Completions::documentation(catalog, kind, &item.label));
-    item.documentation = text.map(|text| Documentation::MarkupContent(markup(&features.documentation_format, &text)));
+    let text = text.map(|text| Documentation::MarkupContent(markup(&features.documentation_format, &text)));
+    item.documentation = text.or(item.documentation);
     item
 }
 
@@ -236,16 +191,7 @@ fn markup(format: &MarkupKind, text: &str) -> MarkupContent {
     MarkupContent { kind: format.clone(), value }
 }
 
-fn severity(severity: Severity) -> DiagnosticSeverity {
-    match severity {
-        Severity::Error => DiagnosticSeverity::ERROR,
-        Severity::Warning => DiagnosticSeverity::WARNING,
-        Severity::Information => DiagnosticSeverity::INFORMATION,
-        Severity::Hint => DiagnosticSeverity::HINT,
-    }
-}
-
-const KINDS: [(CompletionKind, CompletionItemKind); 7] = [
+const KINDS: [(CompletionKind, CompletionItemKind); 9] = [
     (CompletionKind::Service, CompletionItemKind::MODULE),
     (CompletionKind::Action, CompletionItemKind::FUNCTION),
     (CompletionKind::Wildcard, CompletionItemKind::ENUM),
@@ -253,6 +199,8 @@ const KINDS: [(CompletionKind, CompletionItemKind); 7] = [
     (CompletionKind::Task, CompletionItemKind::SNIPPET),
     (CompletionKind::Key, CompletionItemKind::PROPERTY),
     (CompletionKind::Value, CompletionItemKind::VALUE),
+    (CompletionKind::ConditionKey, CompletionItemKind::PROPERTY),
+    (CompletionKind::Skeleton, CompletionItemKind::SNIPPET),
 ];
 
 fn kind(kind: CompletionKind) -> CompletionItemKind {

@@ -5,5 +5,6 @@ pub(crate) mod inbox;
 pub(crate) mod middleware;
 pub(crate) mod outbox;
 pub(crate) mod parent_process;
+pub(crate) mod progress;
 pub(crate) mod raw_json;
 pub(crate) mod validate;

@@ -7,6 +7,7 @@ pub(crate) mod attachment;
 pub(crate) mod by_content;
 pub(crate) mod carrier;
 pub(crate) mod classify;
+pub(crate) mod key_places;
 pub mod key_tables;
 pub mod keys;
 pub(crate) mod markers;

@@ -8,11 +8,15 @@ use connect_policy_syntax::{CursorStep, Document, NodeFlags, NodeId, NodeKind};
 use crate::carriers::attachment::{self, Naming};
 use crate::carriers::carrier::PrincipalKeys;
 use crate::carriers::classify::{self, PermissionContext};
+use crate::carriers::key_places;
+use crate::carriers::key_tables::{self, ValueShape};
 use crate::carriers::keys;
+use crate::carriers::terraform::POLICY_BLOCKS;
 use crate::carriers::vocabulary::{Element, Vocabulary};
 use crate::document_model::DocumentModel;
 use crate::policy::entry_list::{EntryList, Role};
 use crate::values::functions::{self, CfnFunction};
+use crate::values::list_items::is_substitution;
 
 /// What may be written at a place.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -36,8 +40,18 @@ pub enum Expected {
         /// The statement.
         statement: NodeId,
     },
-    /// A service that may do something: the value of a principal's `Service`.
-    Service,
+    /// An attribute of a condition that is a block.
+    ConditionAttribute {
+        /// The block.
+        block: NodeId,
+    },
+    /// One of the known values of a key, as texts with placeholders between angle brackets.
+    Value {
+        /// The values.
+        values: &'static [&'static str],
+        /// Whether they are written without quotes.
+        is_bare: bool,
+    },
     /// An operator of a condition.
     ConditionOperator,
     /// A key of a condition.
@@ -54,13 +68,6 @@ pub enum Expected {
     ManagedPolicy {
         /// Whether its ARN is wanted rather than its name.
         by_arn: bool,
-    },
-    /// A key of a statement.
-    StatementKey {
-        /// The statement.
-        statement: NodeId,
-        /// Its words.
-        vocabulary: Vocabulary,
     },
 }
 
@@ -87,18 +94,28 @@ impl CursorContext {
         if located.token.is_some_and(|token| document.kind(token) == NodeKind::Alias) {
             return None;
         }
-        let (token, range) = written(document, located.token, &located.path, offset);
+        if located.path.iter().any(|step| is_in_variables(document, step)) {
+            return None;
+        }
+        let (token, range) = written(document, catalog, located.token, &located.path, offset);
         let prefix = prefix(document, token, &range, offset);
-        let expected = expected(document, catalog, model, &located.path, located.token, &prefix)?;
+        let expected = expected(document, catalog, model, &located.path, located.token, &prefix)
+            .or_else(|| known_values(document, catalog, &located.path, located.token))?;
         Some(CursorContext { expected, token, range, offset, prefix })
     }
 }
 
 /// The token at the cursor and the part of it that an entry replaces.
-fn written(document: &Document, token: Option<NodeId>, path: &[CursorStep], offset: usize) -> (Option<NodeId>, Range<usize>) {
+fn written(
+    document: &Document,
+    catalog: &Catalog,
+    token: Option<NodeId>,
+    path: &[CursorStep],
+    offset: usize,
+) -> (Option<NodeId>, Range<usize>) {
     // A client accepts an edit on one line only, and to it a lone CR ends a line too.
     let is_on_one_line = |range: &Range<usize>| !document.text()[range.clone()].contains(['\n', '\r']);
-    if let Some(partial) = partial_entry(document, path).filter(|(_, range)| is_on_one_line(range)) {
+    if let Some(partial) = partial_entry(document, catalog, path).filter(|(_, range)| is_on_one_line(range)) {
         return partial;
     }
     match token {
@@ -111,8 +128,8 @@ fn written(document: &Document, token: Option<NodeId>, path: &[CursorStep], offs
     }
 }
 
-/// `- connect:` reads as a map; to a person it is the beginning of an entry.
-fn partial_entry(document: &Document, path: &[CursorStep]) -> Option<(Option<NodeId>, Range<usize>)> {
+/// `- connect:` reads as a map; to a person it is the beginning of an entry. A key that is not a service's prefix remains a key.
+fn partial_entry(document: &Document, catalog: &Catalog, path: &[CursorStep]) -> Option<(Option<NodeId>, Range<usize>)> {
     let [.., CursorStep::Item(seq, index), CursorStep::Key(key)] = path else { return None };
     let map = document.items(*seq).nth(*index)?;
     let mut pairs = document.pairs(map);
@@ -121,10 +138,20 @@ fn partial_entry(document: &Document, path: &[CursorStep]) -> Option<(Option<Nod
     if pair.key != *key || has_brackets || document.kind(pair.value) != NodeKind::Missing {
         return None;
     }
+    let name = document.value(*key);
+    if !catalog.is_prefix(&name) && catalog.client_name(&name).is_none() {
+        return None;
+    }
     let start = document.range(pair.key).start;
     let end = document.range(pair.value).start.max(document.range(pair.key).end);
     let text = document.text().get(start..end)?.trim_end();
     text.ends_with(':').then(|| (Some(pair.key), start..start + text.len()))
+}
+
+/// Whether a step leads to the variables of a `Sub`: what they are compared with is its text, never a list's entries.
+fn is_in_variables(document: &Document, step: &CursorStep) -> bool {
+    let CursorStep::Item(seq, 1..) = *step else { return false };
+    is_substitution(document, seq) || document.tree().parent(seq).is_some_and(|above| is_substitution(document, above))
 }
 
 fn prefix(document: &Document, token: Option<NodeId>, range: &Range<usize>, offset: usize) -> String {
@@ -160,7 +187,7 @@ fn expected(
                 let is_innermost = index + 1 == path.len();
                 let map = document.tree().parent(*key)?;
                 if is_innermost && token == Some(*key) {
-                    return key_expected(document, catalog, map);
+                    return None;
                 }
                 if let Some(expected) = value_expected(document, catalog, map, *key, prefix)
                     .or_else(|| attachment::naming(document, *key).map(|naming| Expected::ManagedPolicy { by_arn: naming == Naming::Arn }))
@@ -173,7 +200,7 @@ fn expected(
                     return None;
                 }
             }
-            CursorStep::NewKey(map) => return key_expected(document, catalog, *map),
+            CursorStep::NewKey(_) => return None,
             CursorStep::Item(seq, _) => {
                 if let Some(expected) = expected_by_content(document, catalog, *seq, token, prefix) {
                     return Some(expected);
@@ -188,7 +215,7 @@ fn expected(
 
 /// A list that nothing names, while it is still too short to be known: what is typed or its one other entry decides.
 fn expected_by_content(document: &Document, catalog: &Catalog, seq: NodeId, token: Option<NodeId>, prefix: &str) -> Option<Expected> {
-    if classify::is_excluded(document, seq) {
+    if classify::is_excluded(document, seq) || !classify::may_hold_names(document, seq) {
         return None;
     }
     let begins_action = prefix.split_once(':').is_some_and(|(prefix, rest)| catalog.is_family(prefix) && !rest.contains([':', '/']));
@@ -213,31 +240,72 @@ fn expected_of_statement_part(
         .enumerate()
         .filter_map(|(index, step)| if let CursorStep::Key(key) = step { Some((index, *key)) } else { None })
         .collect();
-    for &(index, key) in keys.iter().rev().take(4) {
-        let Some(statement) = document.tree().parent(key) else { continue };
-        let name = document.value(key);
-        let Some(element) = Vocabulary::Iam.near_element(&name) else { continue };
+    for (nth, &(index, key)) in keys.iter().enumerate().rev().take(5) {
+        let Some(element) = Vocabulary::Iam.near_element(&document.value(key)) else { continue };
         if !matches!(element, Element::Condition | Element::Principal | Element::NotPrincipal | Element::Resource | Element::NotResource)
             || token == Some(key)
         {
             continue;
         }
-        if classify::statement_vocabulary(document, catalog, statement).is_none() {
+        // `dynamic "condition" { content { … } }`: the block that is repeated stands for the element.
+        let dynamic = nth.checked_sub(1).map(|nth| keys[nth].1).filter(|&above| document.value(above) == functions::DYNAMIC_BLOCK);
+        let (index, key, outermost) = match dynamic {
+            Some(dynamic) => {
+                let Some(&(index, content)) = keys.get(nth + 1).filter(|(_, key)| document.value(*key) == POLICY_BLOCKS.content) else {
+                    continue;
+                };
+                (index, content, dynamic)
+            }
+            None => (index, key, key),
+        };
+        let Some(statement) = document.tree().parent(outermost) else { continue };
+        if token == Some(key) || classify::statement_vocabulary(document, catalog, statement).is_none() {
             continue;
         }
         let inner = &path[index + 1..];
         return Some(match element {
-            Element::Resource | Element::NotResource => Some(Expected::Resource { statement }),
-            Element::Condition => condition_expected(document, inner, token, statement),
+            Element::Resource | Element::NotResource => {
+                inner.iter().all(|step| passes_on(document, step)).then_some(Expected::Resource { statement })
+            }
+            Element::Condition => condition_expected(document, key, inner, token, statement),
             _ => principal_expected(document, inner, token),
         });
     }
     None
 }
 
+/// Whether what a step leads to may be the value around it: an item, a branch, the argument of a function that passes it on.
+fn passes_on(document: &Document, step: &CursorStep) -> bool {
+    match *step {
+        CursorStep::Key(key) => matches!(functions::of_prefixed_key(&document.value(key)), Some(CfnFunction::If | CfnFunction::Sub)),
+        CursorStep::Argument(call, _) => {
+            let name = document.value(call);
+            matches!(functions::of_tag(&name), Some(CfnFunction::If | CfnFunction::Sub))
+                || functions::terraform(&name).is_some_and(|function| function.passes_entries)
+        }
+        CursorStep::Item(..) => true,
+        CursorStep::NewKey(_) | CursorStep::Embedded(_) => false,
+    }
+}
+
 /// `Condition: {Operator: {key: value}}`, or a block with `test`, `variable` and `values`.
-fn condition_expected(document: &Document, inner: &[CursorStep], token: Option<NodeId>, statement: NodeId) -> Option<Expected> {
+fn condition_expected(
+    document: &Document,
+    condition: NodeId,
+    inner: &[CursorStep],
+    token: Option<NodeId>,
+    statement: NodeId,
+) -> Option<Expected> {
     let mut steps = inner.iter().filter(|step| matches!(step, CursorStep::Key(_) | CursorStep::NewKey(_)));
+    let block = document.value_of_key(condition).filter(|&value| document.kind(value) == NodeKind::Block);
+    if let Some(block) = block
+        && inner.first().is_none_or(|step| match step {
+            CursorStep::Key(key) => token == Some(*key),
+            step => *step == CursorStep::NewKey(block),
+        })
+    {
+        return Some(Expected::ConditionAttribute { block });
+    }
     let CursorStep::Key(operator) = steps.next()? else { return Some(Expected::ConditionOperator) };
     let name = document.value(*operator);
     if let Some(keys) = keys::condition_block_with(&name).filter(|_| token != Some(*operator))
@@ -249,6 +317,9 @@ fn condition_expected(document: &Document, inner: &[CursorStep], token: Option<N
             name if name == keys.key => Expected::ConditionKey { statement },
             _ => Expected::ConditionValue { key: key() },
         });
+    }
+    if block.is_some() {
+        return None;
     }
     if token == Some(*operator) {
         return Some(Expected::ConditionOperator);
@@ -266,15 +337,30 @@ fn principal_expected(document: &Document, inner: &[CursorStep], token: Option<N
         return None;
     }
     let name = document.value(*key);
-    let names_service = keys::principals().any(|keys| match keys {
-        PrincipalKeys::ByKind(service) => name == service,
-        PrincipalKeys::Block { kind, service, identifiers } => {
-            let block = document.tree().parent(*key).filter(|_| name == identifiers);
-            let kind = block.and_then(|block| document.get(block, kind));
-            kind.is_some_and(|kind| document.value(kind) == service)
+    let kind = keys::principals().find_map(|keys| match keys {
+        PrincipalKeys::ByKind(_) => (!key_tables::principal_values(&name).is_empty()).then(|| name.clone()),
+        PrincipalKeys::Block { kind, identifiers, .. } => {
+            let block = document.tree().parent(*key).filter(|_| name == identifiers)?;
+            document.get(block, kind).map(|kind| document.value(kind))
         }
-    });
-    names_service.then_some(Expected::Service)
+    })?;
+    let values = key_tables::principal_values(&kind);
+    (!values.is_empty()).then_some(Expected::Value { values, is_bare: false })
+}
+
+/// The known values of the key around the place, or of its list.
+fn known_values(document: &Document, catalog: &Catalog, path: &[CursorStep], token: Option<NodeId>) -> Option<Expected> {
+    let (key, is_in_list) = match path {
+        [.., CursorStep::Key(key)] => (*key, false),
+        [.., CursorStep::Key(key), CursorStep::Item(..)] => (*key, true),
+        _ => return None,
+    };
+    if token == Some(key) {
+        return None;
+    }
+    let values = key_places::key_info(document, catalog, key)?.values_at(is_in_list);
+    let is_bare = values == ValueShape::Boolean.known_values();
+    (!values.is_empty()).then_some(Expected::Value { values, is_bare })
 }
 
 fn is_partial_key(document: &Document, key: NodeId) -> bool {
@@ -324,11 +410,6 @@ fn value_expected(document: &Document, catalog: &Catalog, map: NodeId, key: Node
     let names_action = Vocabulary::Iam.near_element(&name).is_some_and(|element| matches!(element, Element::Action | Element::NotAction));
     let is_begun = prefix.split_once(':').is_some_and(|(prefix, rest)| catalog.is_prefix(prefix) && !rest.contains(':'));
     (names_action && is_begun).then_some(Expected::Action { list, statement: Some(map) })
-}
-
-fn key_expected(document: &Document, catalog: &Catalog, map: NodeId) -> Option<Expected> {
-    let vocabulary = classify::statement_vocabulary(document, catalog, map)?;
-    Some(Expected::StatementKey { statement: map, vocabulary })
 }
 
 impl CursorContext {

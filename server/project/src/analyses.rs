@@ -21,7 +21,7 @@ impl Project {
         for (name, text) in texts {
             let path = PathBuf::from(name);
             let read = catch_panic(|| member(&path, read_document(&path, text), &settings));
-            members.push(read.map_err(|_| format!("{name}: internal error while reading (please report it)"))?);
+            members.push(read.map_err(|_| format!("{name}: internal error while reading; please report this"))?);
         }
         let module = ModuleFiles::link(members, &settings);
         Ok((0..texts.len()).filter_map(|document| module.analysis(document)).collect())

@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
 use connect_policy_catalog::Catalog;
-use connect_policy_ide::{Finding, Related, RulePanic, catch_panic};
+use connect_policy_ide::report::Recognized;
+use connect_policy_ide::{CheckOutcome, Finding, Related, RulePanic, catch_panic};
 use connect_policy_syntax::{Document, Format};
 
 use crate::config::discover::ConfigStore;
@@ -26,7 +27,7 @@ pub struct Project {
     /// Where the files are.
     pub files: Arc<dyn Files>,
     /// The configurations of the files.
-    pub configs: ConfigStore,
+    pub configs: Arc<ConfigStore>,
     /// What ships with the program.
     pub builtin: Arc<Catalog>,
     /// The settings under the configurations.
@@ -45,7 +46,7 @@ pub struct Source {
 }
 
 /// A file that was checked.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct CheckedFile {
     /// Its path, as it is shown.
     pub path: String,
@@ -57,6 +58,8 @@ pub struct CheckedFile {
     pub module: Arc<[RelatedFile]>,
     /// What went wrong in checking it, in words.
     pub failures: Vec<String>,
+    /// How many policies and profiles it holds.
+    pub recognized: Recognized,
 }
 
 impl CheckedFile {
@@ -178,24 +181,29 @@ impl Project {
             }
         };
         // The other files are still worth checking, and the other rules here.
-        let (findings, module, mut failures): (_, _, Vec<String>) = match catch_panic(analyse) {
-            Ok((findings, failures, module)) => (findings, module, failures.iter().map(rule_failure).collect()),
-            Err(cause) => (Vec::new(), Arc::default(), vec![format!("checking it failed, which is a bug: {cause}")]),
+        let (outcome, recognized, module) = match catch_panic(analyse) {
+            Ok(outcome) => outcome,
+            Err(cause) => {
+                let failures = vec![format!("internal error while checking: {cause}; please report this")];
+                return CheckedFile { path: path.display().to_string(), text, failures, ..CheckedFile::default() };
+            }
         };
-        let mut findings = settings.settings.apply(&findings);
+        let mut failures: Vec<String> = outcome.failures.iter().map(rule_failure).collect();
+        let mut findings = settings.settings.apply(&outcome.findings);
         if findings.len() > MAX_FINDINGS {
-            failures.push(format!("has {} findings, of which the first {MAX_FINDINGS} are told", findings.len()));
+            failures.push(format!("has {} findings, only the first {MAX_FINDINGS} shown", findings.len()));
             findings.truncate(MAX_FINDINGS);
         }
-        CheckedFile { path: path.display().to_string(), text, findings, module, failures }
+        CheckedFile { path: path.display().to_string(), text, findings, module, failures, recognized }
     }
 
-    fn outcome(&self, module: &ModuleFiles, document: usize) -> (Vec<Finding>, Vec<RulePanic>, Arc<[RelatedFile]>) {
+    fn outcome(&self, module: &ModuleFiles, document: usize) -> (CheckOutcome, Recognized, Arc<[RelatedFile]>) {
         let outcome = module.outcome(document, &self.faults);
         let has_related = outcome.findings.iter().any(|finding| !finding.related.is_empty());
         let related = |member: &ModuleMember| RelatedFile::new(member.name().to_string(), member.document().shared_text());
         let related = if has_related { module.members().iter().map(related).collect() } else { Arc::default() };
-        (outcome.findings, outcome.failures, related)
+        let recognized = module.analysis(document).map(|analysis| analysis.recognized()).unwrap_or_default();
+        (outcome, recognized, related)
     }
 }
 
@@ -233,7 +241,7 @@ pub(crate) fn member(path: &Path, document: Document, settings: &DocumentSetting
 }
 
 fn rule_failure(failure: &RulePanic) -> String {
-    format!("the rule `{}` failed at it, which is a bug: {}", failure.rule, failure.cause)
+    format!("internal error in rule `{}`: {}; please report this", failure.rule, failure.cause)
 }
 
 #[cfg(test)]
@@ -248,7 +256,7 @@ mod tests {
         files.iter().for_each(|(path, text)| memory.insert(*path, *text));
         let files: Arc<dyn Files> = Arc::new(memory);
         Project {
-            configs: ConfigStore::below(Arc::clone(&files), Vec::new()),
+            configs: Arc::new(ConfigStore::below(Arc::clone(&files), Vec::new())),
             files,
             builtin: Arc::new(Catalog::builtin()),
             settings: Settings::at_level(Severity::Warning),
@@ -288,9 +296,9 @@ mod tests {
         project.faults.panic_in = Some("privilege-escalation".to_owned());
         let checked = project.check_text(Path::new("/a/locals.tf"), LOCALS.to_owned());
         assert!(found(&checked).contains(&("unknown-action", Severity::Warning)));
-        assert_eq!(checked.failures, ["the rule `privilege-escalation` failed at it, which is a bug: asked for by --panic-in"]);
+        assert_eq!(checked.failures, ["internal error in rule `privilege-escalation`: requested by --panic-in; please report this"]);
         project.faults.panic_on = Some("CreateUser".to_owned());
         let checked = project.check_text(Path::new("/a/locals.tf"), LOCALS.to_owned());
-        assert_eq!(checked.failures, ["checking it failed, which is a bug: asked for by --panic-on"]);
+        assert_eq!(checked.failures, ["internal error while checking: requested by --panic-on; please report this"]);
     }
 }

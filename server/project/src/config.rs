@@ -14,3 +14,4 @@ pub mod options;
 pub mod problem;
 #[cfg(test)]
 mod schema;
+mod syntax_reason;

@@ -15,14 +15,14 @@ impl FaultInjection {
     /// Panics if the text is one to fail at.
     pub fn at(&self, text: &str) {
         if self.panic_on.as_deref().is_some_and(|wanted| text.contains(wanted)) {
-            panic!("asked for by --panic-on");
+            panic!("requested by --panic-on");
         }
     }
 
     /// Panics if the rule is the one to fail in.
     pub fn before(&self, rule: &RuleMeta) {
         if self.panic_in.as_deref() == Some(rule.code) {
-            panic!("asked for by --panic-in");
+            panic!("requested by --panic-in");
         }
     }
 }

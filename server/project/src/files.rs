@@ -13,6 +13,8 @@ use std::time::SystemTime;
 use connect_policy_syntax::Document;
 
 pub mod disk;
+pub mod reason;
+pub mod walk;
 
 /// A larger file that was found in a folder is not a policy but data.
 const MAX_FOUND_LEN: u64 = 50_000_000;
@@ -67,6 +69,14 @@ pub struct FileMetadata {
     pub modified: Option<SystemTime>,
 }
 
+/// What tells whether a file has changed; `None` if it does not exist.
+pub type Stamp = Option<(Option<SystemTime>, u64)>;
+
+/// The stamp of a file as it is now.
+pub fn stamp(files: &dyn Files, path: &Path) -> Stamp {
+    files.metadata(path).ok().map(|data| (data.modified, data.len))
+}
+
 /// A kind of file.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum FileKind {
@@ -100,7 +110,7 @@ pub fn read(files: &dyn Files, path: &Path, origin: Origin) -> Result<String, St
         return Err("larger than 50 MB".to_owned());
     }
     if data.kind == FileKind::Device {
-        return Err("a device".to_owned());
+        return Err("a device, not a file".to_owned());
     }
     // The length of a pipe is unknown, and a file may grow.
     let bytes = files.read(path, MAX_NAMED_LEN + 1).map_err(unreadable)?;
@@ -111,7 +121,7 @@ pub fn read(files: &dyn Files, path: &Path, origin: Origin) -> Result<String, St
 }
 
 fn unreadable(error: io::Error) -> String {
-    format!("cannot be read: {error}")
+    format!("cannot be read: {}", reason::reason(&error))
 }
 
 /// Bytes as text.

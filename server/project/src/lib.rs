@@ -15,6 +15,7 @@ pub mod level;
 pub mod line_index;
 pub mod modules;
 pub mod report;
+pub mod rule_names;
 pub mod rule_page;
 pub mod settings;
 pub mod workspace;

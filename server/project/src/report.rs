@@ -18,7 +18,7 @@ impl Project {
     pub fn reports(&self, texts: &[&(String, Arc<str>)]) -> Result<Vec<Report>, String> {
         let Some((first, _)) = texts.first() else { return Ok(Vec::new()) };
         let settings = self.document_settings(Path::new(first));
-        let failed = |name: &str| format!("{name}: reading it failed, which is a bug");
+        let failed = |name: &str| format!("{name}: internal error while reading; please report this");
         let mut members = Vec::with_capacity(texts.len());
         for (name, text) in texts {
             let path = PathBuf::from(name);

@@ -1,6 +1,6 @@
 //! What a user may set: the section `connectPolicy` of an editor's settings.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use connect_policy_ide::{Finding, Scope, Severity, rules as known_rules};
@@ -20,12 +20,18 @@ pub struct Settings {
     level: Severity,
     /// Levels by rule.
     rules: BTreeMap<String, Level>,
+    /// The rules that are shown; `None` for all.
+    only: Option<BTreeSet<&'static str>>,
     /// Of which policies rules speak.
     pub scope: Scope,
     /// Whether hints are shown beside entries.
     pub inlay_hints: bool,
     /// Whether lenses are shown above statements and profiles.
     pub code_lenses: bool,
+    /// Whether a client that asks is told what is wrong in files that nobody has open.
+    pub check_workspace: bool,
+    /// Whether keys are completed.
+    pub complete_keys: bool,
     /// Whether the server ends when the process that the client named is gone.
     pub watch_parent: bool,
 }
@@ -35,9 +41,12 @@ impl Default for Settings {
         Settings {
             level: Severity::Hint,
             rules: BTreeMap::new(),
+            only: None,
             scope: Scope::Connect,
             inlay_hints: true,
             code_lenses: true,
+            check_workspace: false,
+            complete_keys: true,
             watch_parent: true,
         }
     }
@@ -57,6 +66,10 @@ struct Section {
     inlay_hints: Option<Switch>,
     #[serde(deserialize_with = "set")]
     code_lenses: Option<Switch>,
+    #[serde(deserialize_with = "set")]
+    check_workspace: Option<Switch>,
+    #[serde(deserialize_with = "set")]
+    complete_keys: Option<Switch>,
     #[serde(deserialize_with = "set")]
     watch_parent: Option<Switch>,
     /// The editor's own: where the program is.
@@ -93,30 +106,50 @@ impl Settings {
             Ok(section) => section,
             Err(expected) => {
                 let path = if name == "scope" { "scope.policies" } else { name };
-                return complaints.push(format!("`{SECTION}.{path}` must be {expected}"));
+                return complaints.push(format!("`{SECTION}.{path}` must {expected}"));
             }
         };
-        let Section { level, rules, scope, inlay_hints, code_lenses, watch_parent, _server, _trace, unknown } = section;
+        let Section {
+            level,
+            rules,
+            scope,
+            inlay_hints,
+            code_lenses,
+            check_workspace,
+            complete_keys,
+            watch_parent,
+            _server,
+            _trace,
+            unknown,
+        } = section;
         self.level = level.map_or(self.level, |LeastLevel(level)| level);
         self.scope = scope.map_or(self.scope, |PolicyScope(scope)| scope);
         self.inlay_hints = inlay_hints.map_or(self.inlay_hints, |Switch(is_on)| is_on);
         self.code_lenses = code_lenses.map_or(self.code_lenses, |Switch(is_on)| is_on);
+        self.check_workspace = check_workspace.map_or(self.check_workspace, |Switch(is_on)| is_on);
+        self.complete_keys = complete_keys.map_or(self.complete_keys, |Switch(is_on)| is_on);
         self.watch_parent = watch_parent.map_or(self.watch_parent, |Switch(is_on)| is_on);
         for RuleLevel { rule, level } in rules.into_iter().flat_map(|RuleLevels(levels)| levels) {
             if !known_rules().iter().any(|known| known.code == rule) {
-                complaints.push(format!("`{SECTION}.rules`: no rule is named `{rule}`"));
+                complaints.push(format!("`{SECTION}.rules`: unknown rule `{rule}`"));
             }
             match level {
                 Some(level) => drop(self.rules.insert(rule, level)),
-                None => complaints.push(format!("`{SECTION}.rules.{rule}` must be off, hint, information, warning or error")),
+                None => complaints.push(format!("`{SECTION}.rules.{rule}` must be `off`, `hint`, `information`, `warning` or `error`")),
             }
         }
-        complaints.extend(unknown.keys().map(|name| format!("`{SECTION}.{name}` is no setting of this version")));
+        complaints.extend(unknown.keys().map(|name| format!("unknown setting `{SECTION}.{name}`")));
     }
 
     /// Settings that show everything from a severity on.
     pub fn at_level(level: Severity) -> Settings {
         Settings { level, ..Settings::default() }
+    }
+
+    /// These settings with the findings of these rules only, whatever a configuration says of others.
+    #[must_use]
+    pub fn with_only(self, rules: BTreeSet<&'static str>) -> Settings {
+        Settings { only: Some(rules), ..self }
     }
 
     /// These settings for a document, by its absolute path, under a configuration: what that says takes precedence.
@@ -127,6 +160,7 @@ impl Settings {
         settings.scope = config.options.scope.policies.map_or(settings.scope, Scope::from);
         settings.inlay_hints = config.options.editor.inlay_hints.unwrap_or(settings.inlay_hints);
         settings.code_lenses = config.options.editor.code_lenses.unwrap_or(settings.code_lenses);
+        settings.complete_keys = config.options.editor.complete_keys.unwrap_or(settings.complete_keys);
         settings
     }
 
@@ -137,6 +171,9 @@ impl Settings {
 
     /// One finding at the level that is set, or nothing if it is not to be shown.
     pub fn applied(&self, mut finding: Finding) -> Option<Finding> {
+        if self.only.as_ref().is_some_and(|rules| !rules.contains(finding.rule)) {
+            return None;
+        }
         match self.rules.get(finding.rule) {
             Some(Level::Off) => return None,
             Some(Level::At(severity)) => finding.severity = *severity,
@@ -161,7 +198,7 @@ struct LeastLevel(Severity);
 
 impl<'de> Deserialize<'de> for LeastLevel {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<LeastLevel, D::Error> {
-        read(deserializer, |value| value.as_str().and_then(severity).map(LeastLevel), "error, warning, information or hint")
+        read(deserializer, |value| value.as_str().and_then(severity).map(LeastLevel), "be `error`, `warning`, `information` or `hint`")
     }
 }
 
@@ -170,7 +207,7 @@ struct Switch(bool);
 
 impl<'de> Deserialize<'de> for Switch {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Switch, D::Error> {
-        read(deserializer, |value| value.as_bool().map(Switch), "true or false")
+        read(deserializer, |value| value.as_bool().map(Switch), "be `true` or `false`")
     }
 }
 
@@ -184,7 +221,7 @@ impl<'de> Deserialize<'de> for PolicyScope {
             "all" => Some(PolicyScope(Scope::All)),
             _ => None,
         };
-        read(deserializer, scope, "connect or all")
+        read(deserializer, scope, "be `connect` or `all`")
     }
 }
 
@@ -203,7 +240,7 @@ impl<'de> Deserialize<'de> for RuleLevels {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<RuleLevels, D::Error> {
         let one = |(rule, level): (&String, &Value)| RuleLevel { rule: rule.clone(), level: level.as_str().and_then(rule_level) };
         let levels = |value: &Value| Some(RuleLevels(value.as_object()?.iter().map(one).collect()));
-        read(deserializer, levels, "an object of levels by rule")
+        read(deserializer, levels, "map rule names to levels")
     }
 }
 
@@ -246,7 +283,7 @@ mod tests {
     #[test]
     fn each_wrong_value_has_its_complaint() {
         let section = json!({
-            "codeLenses": 1, "inlayHints": null, "watchParent": "no", "level": "off", "trace": {"server": "off"},
+            "checkWorkspace": "yes", "codeLenses": 1, "completeKeys": "on", "inlayHints": null, "watchParent": "no", "level": "off", "trace": {"server": "off"},
             "rules": {"full-access": "loud", "no-such-rule": "off"}, "scope": {"policies": "some"}, "colour": "red",
         });
         let mut complaints = Settings::read(&section).1;
@@ -254,20 +291,32 @@ mod tests {
         assert_eq!(
             complaints,
             [
-                "`connectPolicy.codeLenses` must be true or false",
-                "`connectPolicy.colour` is no setting of this version",
-                "`connectPolicy.inlayHints` must be true or false",
-                "`connectPolicy.level` must be error, warning, information or hint",
-                "`connectPolicy.rules.full-access` must be off, hint, information, warning or error",
-                "`connectPolicy.rules`: no rule is named `no-such-rule`",
-                "`connectPolicy.scope.policies` must be connect or all",
-                "`connectPolicy.watchParent` must be true or false",
+                "`connectPolicy.checkWorkspace` must be `true` or `false`",
+                "`connectPolicy.codeLenses` must be `true` or `false`",
+                "`connectPolicy.completeKeys` must be `true` or `false`",
+                "`connectPolicy.inlayHints` must be `true` or `false`",
+                "`connectPolicy.level` must be `error`, `warning`, `information` or `hint`",
+                "`connectPolicy.rules.full-access` must be `off`, `hint`, `information`, `warning` or `error`",
+                "`connectPolicy.rules`: unknown rule `no-such-rule`",
+                "`connectPolicy.scope.policies` must be `connect` or `all`",
+                "`connectPolicy.watchParent` must be `true` or `false`",
+                "unknown setting `connectPolicy.colour`",
             ]
         );
-        assert_eq!(Settings::read(&json!({"rules": []})).1, ["`connectPolicy.rules` must be an object of levels by rule"]);
-        let set = json!({"connectPolicy": {"codeLenses": false, "inlayHints": false, "scope": {"policies": "all", "more": 1}}});
+        assert_eq!(Settings::read(&json!({"rules": []})).1, ["`connectPolicy.rules` must map rule names to levels"]);
+        let set = json!({"connectPolicy": {"checkWorkspace": true, "codeLenses": false, "completeKeys": false, "inlayHints": false, "scope": {"policies": "all", "more": 1}}});
         let (settings, complaints) = Settings::read(&set);
         assert_eq!(complaints, [] as [String; 0]);
-        assert_eq!(settings, Settings { code_lenses: false, inlay_hints: false, scope: Scope::All, ..Settings::default() });
+        assert_eq!(
+            settings,
+            Settings {
+                check_workspace: true,
+                code_lenses: false,
+                complete_keys: false,
+                inlay_hints: false,
+                scope: Scope::All,
+                ..Settings::default()
+            }
+        );
     }
 }

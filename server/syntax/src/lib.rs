@@ -27,7 +27,9 @@ mod tree;
 
 pub use decode::offset_map::{Decoded, OffsetMap};
 pub use document::{Document, Pair};
+pub use edit::break_list::BrokenList;
 pub use edit::rewrite_list::RewrittenItem;
+pub use edit::slot::{Slot, SlotSyntax};
 pub use format::Format;
 pub use query::comments::LineComment;
 pub use query::locate::{CursorPath, CursorStep};

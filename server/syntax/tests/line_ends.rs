@@ -86,7 +86,8 @@ fn format_entries_in_yaml() {
     // The last line has no end of its own.
     check(Format::Yaml, "x:\n  - a\n  - b¦", entries, "x:\n  - a\n  - p\n  - q");
     check(Format::Yaml, "x:\n  - ¦", entries, "x:\n  - p\n  - q");
-    check(Format::Yaml, "x: [¦]\n", entries, "x: [\n  p,\n  q\n]\n");
+    // A bracket at the key's own column would end the value.
+    check(Format::Yaml, "x: [¦]\n", entries, "x: [\n  p,\n  q]\n");
 }
 
 #[test]
@@ -109,7 +110,7 @@ fn append_in_every_format() {
     check(Format::Json, "{\n  \"x\": [\n    \"a\"\n  ]\n}", append, "{\n  \"x\": [\n    \"a\",\n    \"p\",\n    \"q\"\n  ]\n}");
     check(Format::Json, "{\n  \"x\": []\n}", append, "{\n  \"x\": [\n    \"p\",\n    \"q\"\n  ]\n}");
     check(Format::Yaml, "x:\n  - a", append, "x:\n  - a\n  - p\n  - q");
-    check(Format::Yaml, "y: 1\nx: []", append, "y: 1\nx: [\n  p,\n  q\n]");
+    check(Format::Yaml, "y: 1\nx: []", append, "y: 1\nx: [\n  p,\n  q]");
     check(Format::Hcl, "x = [\n  \"a\",\n]\n", append, "x = [\n  \"a\",\n  \"p\",\n  \"q\",\n]\n");
     check(Format::Hcl, "y = 1\nx = []", append, "y = 1\nx = [\n  \"p\",\n  \"q\"\n]");
 }

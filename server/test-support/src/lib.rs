@@ -21,9 +21,11 @@ mod edits;
 mod fixture;
 mod markdown;
 mod positions;
+mod snippet;
 
 pub use cursor::{CURSOR, split_cursor, split_cursors};
 pub use edits::{apply_edits, apply_utf16_edits};
 pub use fixture::{Annotation, Fixture, FixtureFile};
 pub use markdown::fenced_blocks;
 pub use positions::{Position, offset_at, position_at};
+pub use snippet::{Expanded, expand_snippet};

@@ -102,7 +102,7 @@ restore() {
     cp "$work/original/$file" "$work/files/$file"
     command_line reload
     find_text "$TYPO"
-    see "no action is named \`$TYPO\`"
+    see "unknown action \`$TYPO\`"
 }
 
 for file in policy.json template.yaml main.tf; do
@@ -111,14 +111,14 @@ for file in policy.json template.yaml main.tf; do
     see ' NOR '
 
     find_text "$TYPO"
-    see "no action is named \`$TYPO\`"
+    see "unknown action \`$TYPO\`"
     [ "$(screen | grep -c '(unknown-action)')" = 1 ] || { screen; exit 1; }
     ok 'the typo is found, once'
 
     press Space a
     see "Replace with \`connect:DescribeUser\`"
     press Enter
-    gone 'no action is named'
+    gone 'unknown action'
     expect_saved connect:DescribeUser
     ok 'the code action corrects the typo'
     restore
@@ -129,7 +129,7 @@ for file in policy.json template.yaml main.tf; do
     press Tab Enter
     leave
     expect_saved connect:ListSecurityKeys
-    gone 'no action is named'
+    gone 'unknown action'
     ok 'an action is taken from the list into the buffer'
     restore
 
@@ -145,7 +145,7 @@ for file in policy.json template.yaml main.tf; do
         stroke BSpace
     done
     type_text DescribeUsr
-    see "no action is named \`$TYPO\`"
+    see "unknown action \`$TYPO\`"
     leave
     expect_saved "$TYPO"
     press Space a

@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
-# Proves the server in a real Neovim, without windows and without anybody's configuration but the README's, over a fresh
-# copy of tests/examples/editor/: test.lua once for each format.
+# Tests the server in a real Neovim, without a window and with the README's configuration only, on a fresh copy of
+# tests/examples/editor/: test.lua once for each format.
 #
 #   run.sh BINARY [NVIM]
 #
-# NVIM, 0.7 or later, is the one on PATH where nothing is named. From 0.11 on it starts the server by the README's
-# configuration, which earlier ones do not understand.
+# NVIM is version 0.7 or later (default: the one on PATH). The README has a configuration for 0.11 and later and one for 0.8
+# to 0.10; in 0.7, test.lua starts the server itself.
 set -euo pipefail
 
 binary=$(realpath "${1:?usage: run.sh BINARY [NVIM]}")
@@ -18,20 +18,25 @@ nvim=$(realpath "$(command -v "$nvim")")
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cp -r "$here/../../examples/editor" "$work/files"
+touch "$work/files/connect-policy.toml" # The README's configuration takes its folder as the root.
 mkdir "$work/bin"
 ln -s "$binary" "$work/bin/connect-policy"
 config=NONE
-if "$nvim" --clean --headless -c 'if has("nvim-0.11") | qall | else | cquit | endif'; then
+has() { "$nvim" --clean --headless -c "if has('nvim-$1') | qall | else | cquit | endif"; }
+if has 0.11; then
     config=$work/init.lua
     "$here/../readme-block.sh" lua vim.lsp.config >"$config"
+elif has 0.8; then
+    config=$work/init.lua
+    "$here/../readme-block.sh" lua vim.lsp.start >"$config"
 fi
 cd "$work/files"
-# The server that the README names; logs and the like go nowhere else either.
+# The README's command finds this server; logs and other files stay in this folder too.
 export PATH=$work/bin:$PATH HOME=$work XDG_CONFIG_HOME=$work/config XDG_DATA_HOME=$work/data XDG_STATE_HOME=$work/state XDG_CACHE_HOME=$work/cache
 
 status=0
 for file in policy.json template.yaml main.tf; do
-    # It ends by itself; the limit is for an editor that hangs.
+    # The limit is for an editor that hangs.
     timeout 120 "$nvim" --headless -u "$config" -i NONE -n -S "$here/test.lua" "$file" || status=1
 done
 exit "$status"

@@ -118,7 +118,7 @@ test("main.tf: a console task writes its actions, and what they grant stands abo
     await keyboard.press("ArrowLeft");
     await keyboard.press("ArrowLeft");
     await type("edit call");
-    const label = /^(Console task: Edit call recording) \((\d+) actions\)/;
+    const label = /^(Edit call recording) \(console task, (\d+) actions\)/;
     await moveTo("the task", SUGGESTIONS, (row) => label.test(row));
     const [, , count] = label.exec((await rows(`${SUGGESTIONS}.focused`))[0]);
     await picture("task");
@@ -146,7 +146,7 @@ test("main.tf: a wildcard's count stands beside it", async () => {
 });
 
 test("the task lists what it finds in files that are closed, and opening one tells nothing twice", async () => {
-    const listed = page.locator(".markers-panel .monaco-list-row", { hasText: `no action is named \`${TYPO}\`` });
+    const listed = page.locator(".markers-panel .monaco-list-row", { hasText: `unknown action \`${TYPO}\`` });
     writeFileSync(join(WORKSPACE, "closed.json"), saved("policy.json").replace("connect:DescribeUser", TYPO));
     await command("Tasks: Run Task");
     await moveTo("the provider", QUICK, (row) => row.includes("connect-policy"));
@@ -168,7 +168,7 @@ test("the task lists what it finds in files that are closed, and opening one tel
 test("a server that dies is told of", async () => {
     await open("policy.json");
     process.kill(Number(serverOf()), "SIGKILL");
-    await page.locator(".notification-toast", { hasText: "The server ended by itself and starts again" }).waitFor();
+    await page.locator(".notification-toast", { hasText: "The server exited unexpectedly and is restarting" }).waitFor();
     await screenshot("ended");
     await command("Notifications: Clear All Notifications");
 });
@@ -177,7 +177,7 @@ test("the walkthrough opens, with its pictures", async () => {
     await command("Welcome: Open Walkthrough...");
     await moveTo("ours", QUICK, (row) => row.startsWith("Write access policies for Amazon Connect"));
     await keyboard.press("Enter");
-    await page.locator(".getting-started-step", { hasText: "Write by name or by task" }).click();
+    await page.locator(".getting-started-step", { hasText: "Complete actions and tasks" }).click();
     await page.waitForFunction(() => [...document.querySelectorAll("img")]
         .some((image) => image.naturalWidth > 0 && image.srcset.includes("completion")));
     await screenshot("walkthrough");
@@ -187,7 +187,7 @@ test("the status bar tells which server runs", async () => {
     await open("main.tf");
     await page.locator("[id='status.languageStatus']").hover();
     await page.waitForSelector(".hover-language-status >> text=/Connect Policy \\d+\\.\\d+/");
-    await page.waitForSelector(".hover-language-status >> text=/catalogue of \\d{4}-\\d{2}-\\d{2}/");
+    await page.waitForSelector(".hover-language-status >> text=/catalog of \\d{4}-\\d{2}-\\d{2}/");
     await screenshot("status");
 });
 
@@ -198,7 +198,7 @@ test("a server that is not there is reported, with a way to the setting", async 
     copyFileSync(join(WORKSPACE, "policy.json"), join(folder, "policy.json"));
     await openWorkbench(folder);
     await open("policy.json");
-    const notice = page.locator(".notification-toast", { hasText: "names /no/such/program, which is not a program" });
+    const notice = page.locator(".notification-toast", { hasText: "/no/such/program is not an executable" });
     await notice.waitFor();
     await screenshot("no-server");
     await notice.getByRole("button", { name: "Open Setting" }).click();

@@ -116,7 +116,7 @@ fn statements(answer: &Answer, arguments: &Arguments) -> Result<Vec<NearStatemen
 fn read(paths: &[PathBuf], config: Option<&Path>) -> Result<Vec<(String, Analysis)>, String> {
     let project = Project {
         files: Arc::new(DiskFiles),
-        configs: configs(config)?,
+        configs: Arc::new(configs(config)?),
         builtin: Arc::new(Catalog::builtin()),
         settings: Settings::at_level(Severity::Hint),
         faults: FaultInjection::default(),

@@ -109,7 +109,7 @@ fn compare(arguments: &Arguments, against: &str) -> Result<(String, ExitCode), S
     } else {
         let here = absolute(Path::new("."));
         let old = git_revision::texts(against, &paths)?;
-        let old = old.into_iter().filter(|(path, _)| !reader.excludes(Path::new(path))).collect();
+        let old = old.into_iter().filter(|(path, _)| !reader.project.configs.excludes(Path::new(path))).collect();
         let (new, _) = reader.now(&paths, |path| path_below(&here, &path.display().to_string()))?;
         (old, new)
     };
@@ -142,7 +142,7 @@ impl Reader {
     fn new(arguments: &Arguments) -> Result<Reader, String> {
         let project = Project {
             files: Arc::new(DiskFiles),
-            configs: configs(arguments.config.as_deref())?,
+            configs: Arc::new(configs(arguments.config.as_deref())?),
             builtin: Arc::new(Catalog::builtin()),
             settings: Settings::at_level(Severity::Hint),
             faults: FaultInjection::default(),
@@ -150,15 +150,11 @@ impl Reader {
         Ok(Reader { project })
     }
 
-    fn excludes(&self, path: &Path) -> bool {
-        self.project.configs.for_file(path).is_some_and(|config| config.excludes(&absolute(path)))
-    }
-
     /// The files that paths name or hold as they are on the disk, and those that could not be read.
     fn now(&self, paths: &[PathBuf], name: impl Fn(&Path) -> String) -> Result<(Texts, Vec<Skipped>), String> {
         let (mut sources, mut skipped) = walk::collect(paths)?;
         check_configs(&self.project.configs, sources.iter().map(|source| source.path.clone()))?;
-        sources.retain(|source| source.origin == Origin::Named || !self.excludes(&source.path));
+        sources.retain(|source| source.origin == Origin::Named || !self.project.configs.excludes(&source.path));
         let mut texts = Vec::with_capacity(sources.len());
         for source in &sources {
             match self.project.read(source) {

@@ -1,22 +1,29 @@
 //! What a run of `check` found, whatever the form in which it is written.
 
+use connect_policy_ide::report::Recognized;
 use connect_policy_project::CheckedFile;
 use serde::Serialize;
 
-/// Everything that a run has to tell.
+/// Everything that a run has to report.
 #[derive(Debug, Default)]
 pub(crate) struct CheckReport {
     /// The files with findings, by path.
     pub(crate) checked: Vec<CheckedFile>,
     /// How many files were checked.
     pub(crate) files: usize,
-    /// What was not.
+    /// What was recognized in them.
+    pub(crate) recognized: Recognized,
+    /// How many files were found and not checked, because the configuration excludes them.
+    pub(crate) excluded: usize,
+    /// What could not be checked.
     pub(crate) skipped: Vec<Skipped>,
     /// Whether something that the user named is among the skipped.
     pub(crate) is_incomplete: bool,
-    /// What was fixed, where fixing was asked for.
+    /// What was fixed, or would be in a dry run; `None` without `--fix`.
     pub(crate) fixed: Option<Vec<Fixed>>,
-    /// What the baseline holds back, where there is one.
+    /// The changes as a unified diff, in a dry run.
+    pub(crate) diff: String,
+    /// What the baseline hides, if there is one.
     pub(crate) baseline: Option<Baselined>,
 }
 
@@ -34,7 +41,7 @@ pub(crate) struct Skipped {
     pub(crate) why: String,
 }
 
-/// A finding that was fixed, where it stood then.
+/// A finding that was fixed, and its place before.
 #[derive(Debug, Serialize)]
 pub(crate) struct Fixed {
     pub(crate) path: String,
@@ -42,12 +49,18 @@ pub(crate) struct Fixed {
     pub(crate) line: usize,
     pub(crate) column: usize,
     pub(crate) title: String,
+    /// The text that was replaced, if the fix is a single replacement.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) old: Option<String>,
+    /// What it was replaced with.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) new: Option<String>,
 }
 
 /// What a baseline did to a report.
 #[derive(Clone, Copy, Default, PartialEq, Eq, Debug, Serialize)]
 pub(crate) struct Baselined {
-    /// Findings that it knows, which are not shown.
+    /// Findings that it lists, which are not shown.
     pub(crate) known: usize,
     /// Findings that it still lists, though the files that were checked no longer have them.
     pub(crate) settled: usize,

@@ -6,11 +6,11 @@ use connect_policy_ide::{Finding, Severity};
 use connect_policy_project::{CheckedFile, LineIndex};
 
 use crate::output::check_report::CheckReport;
-use crate::output::human;
 use crate::output::paths::path_from_here;
+use crate::output::summary;
 
-/// One command a finding, then the sum for whoever reads the log.
-pub(crate) fn render(report: &CheckReport) -> String {
+/// One command for each finding, then a summary for readers of the log.
+pub(crate) fn render(report: &CheckReport, is_quiet: bool) -> String {
     let mut text = String::new();
     for checked in &report.checked {
         let lines = LineIndex::new(&checked.text);
@@ -19,8 +19,10 @@ pub(crate) fn render(report: &CheckReport) -> String {
             annotate(&mut text, checked, &path, &lines, finding);
         }
     }
-    text.push_str(&human::summary(report));
-    text.push('\n');
+    if !is_quiet {
+        text.push_str(&summary::line(report));
+        text.push('\n');
+    }
     text
 }
 
@@ -58,21 +60,15 @@ mod tests {
 
     fn annotated(path: &str, message: &str, severity: Severity, text: &str, range: std::ops::Range<usize>) -> String {
         let finding = Finding::new("unknown-action", severity, range, message.to_owned());
-        let checked = CheckedFile {
-            path: path.to_owned(),
-            text: Arc::from(text),
-            findings: vec![finding],
-            module: Arc::default(),
-            failures: Vec::new(),
-        };
-        render(&CheckReport { checked: vec![checked], files: 1, ..CheckReport::default() })
+        let checked = CheckedFile { path: path.to_owned(), text: Arc::from(text), findings: vec![finding], ..CheckedFile::default() };
+        render(&CheckReport { checked: vec![checked], files: 1, ..CheckReport::default() }, false)
     }
 
     #[test]
     fn a_finding_is_a_command() {
         assert_eq!(
             annotated("a/b.json", "no action is named `x`", Severity::Warning, "\nä xyz", 4..7),
-            "::warning file=a/b.json,line=2,endLine=2,col=3,endColumn=5,title=unknown-action::no action is named `x`\n1 warning in 1 of 1 file\n"
+            "::warning file=a/b.json,line=2,endLine=2,col=3,endColumn=5,title=unknown-action::no action is named `x`\nChecked 1 file: 1 warning\n"
         );
         assert!(annotated("a", "m", Severity::Hint, "x", 0..1).starts_with("::notice "));
         assert!(annotated("a", "m", Severity::Information, "x\ny", 0..3).starts_with("::notice file=a,line=1,endLine=2,col=1,title="));

@@ -70,7 +70,7 @@ mod tests {
             let start = text.find('x').unwrap();
             let finding = Finding::new("unknown-action", Severity::Warning, start..start + 1, "no action is named `x`".to_owned());
             let (text, findings) = (Arc::from(text), vec![finding]);
-            let checked = CheckedFile { path: "./a/b.json".to_owned(), text, findings, module: Arc::default(), failures: Vec::new() };
+            let checked = CheckedFile { path: "./a/b.json".to_owned(), text, findings, ..CheckedFile::default() };
             serde_json::from_str(&render(&CheckReport { checked: vec![checked], files: 1, ..CheckReport::default() })).unwrap()
         };
         let (first, moved) = (rows("[\n\"x\"]"), rows("[\n\n\n\"x\"]"));

@@ -1,4 +1,4 @@
-//! Findings for people: the line, the place underlined, the rule's name, what may be done, and the sum.
+//! Findings for people: the line, the place underlined, the rule's name, the fixes, and a summary.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -6,25 +6,28 @@ use std::fmt::Write;
 use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
-use connect_policy_ide::{Finding, Severity};
+use connect_policy_ide::{Finding, Fix, Severity, TextEdit};
 use connect_policy_project::CheckedFile;
 use connect_policy_project::line_index::{LineIndex, char_start};
 use connect_policy_project::rule_page::rule_page;
 
 use crate::output::check_report::{CheckReport, Fixed};
+use crate::output::summary;
 
 /// Longer lines (a whole policy on one) are shown around the place only.
 const MAX_LINE: usize = 2_000;
 const AROUND: usize = 60;
 
-/// The report, with colours as escape sequences; the writer takes them off where no terminal shows them.
-pub(crate) fn render(report: &CheckReport) -> String {
+/// The report, with colors as escape sequences, which the writer removes if no terminal shows them. Without a summary if it is
+/// to be quiet.
+pub(crate) fn render(report: &CheckReport, is_quiet: bool) -> String {
     let renderer = Renderer::styled();
     let mut text = String::new();
-    for fixed in report.fixed.iter().flatten() {
+    let fixed: &[Fixed] = report.fixed.as_deref().filter(|_| !is_quiet).unwrap_or_default();
+    for fixed in fixed {
         let _ = writeln!(text, "{}", fixed_line(fixed));
     }
-    if report.fixed.as_ref().is_some_and(|fixed| !fixed.is_empty()) {
+    if !fixed.is_empty() {
         text.push('\n');
     }
     for checked in &report.checked {
@@ -34,18 +37,27 @@ pub(crate) fn render(report: &CheckReport) -> String {
             text.push_str("\n\n");
         }
     }
-    text.push_str(&by_rule(report));
-    text.push_str(&summary(report));
-    text.push('\n');
+    if !is_quiet {
+        text.push_str(&by_rule(report));
+        text.push_str(&summary::line(report));
+        text.push('\n');
+    }
     text
 }
 
 /// What was done to a finding, on one line.
 pub(crate) fn fixed_line(fixed: &Fixed) -> String {
-    format!("fixed {}:{}:{} [{}]: {}", fixed.path, fixed.line, fixed.column, fixed.rule, fixed.title)
+    let place = format!("fixed {}:{}:{} [{}]", fixed.path, fixed.line, fixed.column, fixed.rule);
+    match (fixed.old.as_deref(), fixed.new.as_deref()) {
+        // Only where both are names; what is removed or added with its line is better said in words.
+        (Some(old), Some(new)) if [old, new].iter().all(|text| !text.trim().is_empty() && !text.contains('\n')) => {
+            format!("{place}: `{}` → `{}`", old.trim(), new.trim())
+        }
+        _ => format!("{place}: {}", fixed.title),
+    }
 }
 
-/// How many findings each rule has, the most first; nothing where there is but one finding.
+/// How many findings each rule has, the most first; nothing if there is only one finding.
 fn by_rule(report: &CheckReport) -> String {
     if report.count() < 2 {
         return String::new();
@@ -83,10 +95,20 @@ fn group<'c>(checked: &'c CheckedFile, lines: &LineIndex, finding: &'c Finding) 
         Level::NOTE.message(format!("{}: {}:{line}:{column}", related.message, file.path))
     });
     let group = group.elements(related);
-    group.elements(finding.fixes.iter().map(|fix| Level::HELP.message(&fix.title)))
+    let untold = finding.fixes.iter().filter(|fix| !is_in(&finding.message, fix));
+    group.elements(untold.map(|fix| Level::HELP.message(&fix.title)))
 }
 
-/// The whole lines that a place touches, or the surroundings of the place where they are very long.
+/// Whether a message already names what a fix writes: "did you mean `X`?" needs no line that says "Replace with `X`".
+fn is_in(message: &str, fix: &Fix) -> bool {
+    let is_named = |edit: &TextEdit| {
+        let name = edit.new_text.trim_matches(['"', '\'', ' ']);
+        !name.is_empty() && message.contains(&format!("`{name}`"))
+    };
+    !fix.edits.is_empty() && fix.edits.iter().all(is_named)
+}
+
+/// The whole lines that a place touches, or the surroundings of the place if they are very long.
 fn shown(text: &str, lines: &LineIndex, place: &Range<usize>) -> Range<usize> {
     let first = lines.range(text, lines.line_at(place.start));
     let last = lines.range(text, lines.line_at(place.end.saturating_sub(1).max(place.start)));
@@ -107,47 +129,6 @@ fn level(severity: Severity) -> Level<'static> {
     }
 }
 
-/// One line: `2 warnings and 1 hint in 1 of 8 files; 1 file skipped`.
-pub(crate) fn summary(report: &CheckReport) -> String {
-    let mut counts = Vec::new();
-    for (severity, one, many) in [
-        (Severity::Error, "error", "errors"),
-        (Severity::Warning, "warning", "warnings"),
-        (Severity::Information, "information", "information"),
-        (Severity::Hint, "hint", "hints"),
-    ] {
-        let count = report.checked.iter().flat_map(|checked| &checked.findings).filter(|finding| finding.severity == severity).count();
-        if count > 0 {
-            counts.push(numbered(count, one, many));
-        }
-    }
-    let mut line = match counts.split_last() {
-        None => format!("nothing found in {}", numbered(report.files, "file", "files")),
-        Some((last, [])) => last.clone(),
-        Some((last, others)) => format!("{} and {last}", others.join(", ")),
-    };
-    if !counts.is_empty() {
-        let _ = write!(line, " in {} of {}", report.checked.len(), numbered(report.files, "file", "files"));
-    }
-    if let Some(fixed) = report.fixed.as_ref().filter(|fixed| !fixed.is_empty()) {
-        let _ = write!(line, "; {} fixed", fixed.len());
-    }
-    if let Some(baseline) = report.baseline {
-        let _ = write!(line, "; {} in the baseline", baseline.known);
-        if baseline.settled > 0 {
-            let _ = write!(line, ", {} there no longer (--write-baseline takes out what is gone)", baseline.settled);
-        }
-    }
-    if !report.skipped.is_empty() {
-        let _ = write!(line, "; {} skipped", numbered(report.skipped.len(), "file", "files"));
-    }
-    line
-}
-
-fn numbered(count: usize, one: &str, many: &str) -> String {
-    format!("{count} {}", if count == 1 { one } else { many })
-}
-
 #[cfg(test)]
 mod tests {
     use std::sync::Arc;
@@ -162,18 +143,12 @@ mod tests {
             fixes: vec![Fix { title: "Write `y`".to_owned(), applicability: connect_policy_ide::Applicability::Unsafe, edits: Vec::new() }],
             ..Finding::new("unknown-action", Severity::Warning, start..start + place.len(), "no action is named `x`".to_owned())
         };
-        let checked = CheckedFile {
-            path: "a.json".to_owned(),
-            text: Arc::from(text),
-            findings: vec![finding],
-            module: Arc::default(),
-            failures: Vec::new(),
-        };
+        let checked = CheckedFile { path: "a.json".to_owned(), text: Arc::from(text), findings: vec![finding], ..CheckedFile::default() };
         CheckReport { checked: vec![checked], files: 3, ..CheckReport::default() }
     }
 
     fn plain(report: &CheckReport) -> String {
-        anstream::adapter::strip_str(&render(report)).to_string()
+        anstream::adapter::strip_str(&render(report, false)).to_string()
     }
 
     #[test]
@@ -211,12 +186,5 @@ warning[unknown-action]: no action is named `x`
         let long = format!("{}NEEDLE{}", "ä".repeat(100_000), "ö".repeat(100_000));
         let text = plain(&report(&long, "NEEDLE"));
         assert!(text.contains("NEEDLE") && text.contains("a.json:1:100001\n") && text.len() < 2_000, "{text}");
-    }
-
-    #[test]
-    fn the_sum_is_a_sentence() {
-        assert_eq!(summary(&CheckReport { files: 1, ..CheckReport::default() }), "nothing found in 1 file");
-        let skipped = vec![crate::output::check_report::Skipped { path: String::new(), why: String::new() }];
-        assert_eq!(summary(&CheckReport { files: 0, skipped, ..CheckReport::default() }), "nothing found in 0 files; 1 file skipped");
     }
 }

@@ -16,6 +16,9 @@ pub(crate) fn render(report: &CheckReport) -> String {
         version: 1,
         findings,
         files: report.files,
+        policies: report.recognized.policies,
+        profiles: report.recognized.profiles,
+        excluded: report.excluded,
         skipped: &report.skipped,
         fixed: report.fixed.as_deref(),
         baseline: report.baseline,
@@ -51,6 +54,11 @@ struct Root<'r> {
     version: u32,
     findings: Vec<Row<'r>>,
     files: usize,
+    /// The policies and security profiles that were recognized.
+    policies: usize,
+    profiles: usize,
+    /// The files that the configuration excludes.
+    excluded: usize,
     skipped: &'r [Skipped],
     /// With `--fix`.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -167,18 +175,13 @@ mod tests {
             edits: vec![TextEdit { range: 9..10, new_text: "y".to_owned() }],
         };
         let finding = Finding { fixes: vec![fix], ..Finding::new("unknown-action", Severity::Warning, 9..10, "m".to_owned()) };
-        let checked = CheckedFile {
-            path: "a.json".to_owned(),
-            text: Arc::from("one\n😀 x\n"),
-            findings: vec![finding],
-            module: Arc::default(),
-            failures: Vec::new(),
-        };
+        let checked =
+            CheckedFile { path: "a.json".to_owned(), text: Arc::from("one\n😀 x\n"), findings: vec![finding], ..CheckedFile::default() };
         let report = CheckReport { checked: vec![checked], files: 2, ..CheckReport::default() };
         let value: Value = serde_json::from_str(&render(&report)).unwrap();
         assert_eq!(
             value,
-            json!({"version": 1, "files": 2, "skipped": [], "findings": [{
+            json!({"version": 1, "files": 2, "policies": 0, "profiles": 0, "excluded": 0, "skipped": [], "findings": [{
                 "path": "a.json", "rule": "unknown-action", "severity": "warning", "message": "m",
                 "range": {"start": {"line": 2, "column": 3}, "end": {"line": 2, "column": 4}},
                 "span": {"start": 9, "end": 10}, "text": "x",

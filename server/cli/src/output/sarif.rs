@@ -186,13 +186,8 @@ mod tests {
             ],
         };
         let finding = Finding { fixes: vec![fix], ..Finding::new("unknown-action", Severity::Hint, start..start + 3, "m".to_owned()) };
-        let checked = CheckedFile {
-            path: "./a b/ü:.json".to_owned(),
-            text: Arc::from(text),
-            findings: vec![finding],
-            module: Arc::default(),
-            failures: Vec::new(),
-        };
+        let checked =
+            CheckedFile { path: "./a b/ü:.json".to_owned(), text: Arc::from(text), findings: vec![finding], ..CheckedFile::default() };
         let log: Value =
             serde_json::from_str(&render(&CheckReport { checked: vec![checked], files: 1, ..CheckReport::default() })).unwrap();
         let result = &log["runs"][0]["results"][0];

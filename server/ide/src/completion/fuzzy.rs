@@ -1,4 +1,46 @@
-//! Matching of what was typed against names and labels, for lists that the server narrows.
+//! Matching of what was typed against names and labels, for lists that the server narrows and orders.
+
+use super::Completion;
+
+/// The order of items: word starts before other matches, then the shortest name, then what only reads.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub(super) struct OrderKey {
+    /// How well the name fits, as [`rank`] says.
+    pub(super) rank: usize,
+    /// An order of its own among names that fit equally well.
+    pub(super) place: usize,
+    /// The length of what fits, in characters.
+    pub(super) length: usize,
+    /// 0 for what only reads.
+    pub(super) access: usize,
+    /// The name.
+    pub(super) name: String,
+}
+
+impl OrderKey {
+    pub(super) fn new(rank: usize, place: usize, name: &str, access: usize) -> OrderKey {
+        OrderKey { rank, place, length: name.chars().count(), access, name: name.to_owned() }
+    }
+}
+
+/// Makes a client keep the order of a list: every item fits what was typed equally well, and is sorted by its number.
+pub(super) fn keep_order(items: &mut [Completion], typed: &str) {
+    for (index, item) in items.iter_mut().enumerate() {
+        item.sort_text = format!("{index:04}");
+        if !typed.is_empty() {
+            typed.clone_into(&mut item.filter_text);
+        }
+    }
+}
+
+/// As [`rank`], and after everything else the texts that have the query's letters in order somewhere.
+pub(super) fn rank_loosely(query: &str, text: &str) -> Option<usize> {
+    rank(query, text).or_else(|| {
+        let mut letters = text.chars().flat_map(char::to_lowercase);
+        let mut asked = query.chars().flat_map(char::to_lowercase);
+        asked.all(|letter| letters.any(|other| other == letter)).then_some(4)
+    })
+}
 
 /// How well a text answers a query, lower is better; `None` where it does not. Every word of the query must begin a word of
 /// the text, or the letters of the query must occur in order at the beginnings of words.

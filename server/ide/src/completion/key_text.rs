@@ -29,28 +29,21 @@ pub(crate) struct KeySurroundings {
     pub(crate) hanging: usize,
 }
 
-impl KeySurroundings {
-    /// An empty line.
-    pub(crate) fn empty_line(style: WritingStyle) -> KeySurroundings {
-        KeySurroundings { style, has_value: false, opening_quote: None, needs_comma_before: false, needs_comma_after: false, hanging: 0 }
-    }
-}
-
-/// The text that a key writes, with tab stops where its value is typed.
-pub(crate) fn key_text(key: &KeyInfo, around: &KeySurroundings) -> SnippetText {
+/// The text that a key writes, with tab stops where its value is typed. The name may hold placeholders.
+pub(crate) fn key_text(name: &str, value: ValueShape, around: &KeySurroundings) -> SnippetText {
     let style = around.opening_quote.map_or_else(|| around.style.clone(), |quote| WritingStyle { quote, ..around.style.clone() });
     if around.has_value {
-        return key_alone(key, &style, around.opening_quote.is_some());
+        return key_alone(name, &style, around.opening_quote.is_some());
     }
     let mut text = SnippetText::default();
     if around.needs_comma_before {
         text.push(", ");
     }
-    let written = write_members(&[member(key, style.notation)], &style).indented(&" ".repeat(around.hanging));
+    let written = write_members(&[member(name, value, style.notation)], &style).indented(&" ".repeat(around.hanging));
     text.append(&match around.opening_quote {
         Some(_) if style.notation == Notation::Json => written.without_start(1),
         // YAML's keys are written without quotes; one that was typed is closed.
-        Some(quote) => closed(&written, key.name, quote),
+        Some(quote) => closed(&written, &Words::new(name).text(), quote),
         None => written,
     });
     if around.needs_comma_after {
@@ -59,10 +52,13 @@ pub(crate) fn key_text(key: &KeyInfo, around: &KeySurroundings) -> SnippetText {
     text
 }
 
-fn key_alone(key: &KeyInfo, style: &WritingStyle, is_quoted: bool) -> SnippetText {
+fn key_alone(name: &str, style: &WritingStyle, is_quoted: bool) -> SnippetText {
     let mut text = SnippetText::default();
     let needs_quotes = style.notation == Notation::Json && !is_quoted;
-    text.push(&if needs_quotes { format!("\"{}\"", key.name) } else { key.name.to_owned() });
+    let quote = if needs_quotes { "\"" } else { "" };
+    text.push(quote);
+    Words::new(name).write(&mut text, str::to_owned);
+    text.push(quote);
     text
 }
 
@@ -79,10 +75,10 @@ fn closed(text: &SnippetText, name: &str, quote: Quote) -> SnippetText {
 }
 
 /// A key with the value that its shape asks for.
-fn member(key: &KeyInfo, notation: Notation) -> Member {
-    match key.value {
-        ValueShape::Block(keys) => Member::block(key.name, &[], required(keys, notation)),
-        shape => Member::new(key.name, value(shape, notation)),
+fn member(name: &str, shape: ValueShape, notation: Notation) -> Member {
+    match shape {
+        ValueShape::Block(keys) => Member::block(name, &[], required(keys, notation)),
+        shape => Member::new(name, value(shape, notation)),
     }
 }
 
@@ -113,7 +109,7 @@ fn value(shape: ValueShape, notation: Notation) -> Outline {
 
 /// The keys without which the value would be rejected.
 fn required(keys: &[KeyInfo], notation: Notation) -> Vec<Member> {
-    keys.iter().filter(|key| key.is_required).map(|key| member(key, notation)).collect()
+    keys.iter().filter(|key| key.is_required).map(|key| member(key.name, key.value, notation)).collect()
 }
 
 /// A tab stop with the values to choose from, as far as they are few.
@@ -142,11 +138,15 @@ mod tests {
     }
 
     fn text(keys: &[KeyInfo], name: &str, around: &KeySurroundings) -> String {
-        key_text(&find(keys, name), around).to_lsp().replace("\\}", "}")
+        key_text(name, find(keys, name).value, around).to_lsp().replace("\\}", "}")
+    }
+
+    fn empty_line(style: WritingStyle) -> KeySurroundings {
+        KeySurroundings { style, has_value: false, opening_quote: None, needs_comma_before: false, needs_comma_after: false, hanging: 0 }
     }
 
     fn line(notation: Notation) -> KeySurroundings {
-        KeySurroundings::empty_line(WritingStyle::new(notation))
+        empty_line(WritingStyle::new(notation))
     }
 
     #[track_caller]
@@ -324,11 +324,11 @@ mod tests {
         let around = KeySurroundings { hanging: 2, ..line(Notation::YamlBlock) };
         assert_eq!(text(keys(STATEMENT), "Action", &around), "Action:\n    - $1");
         let flat = WritingStyle { has_indented_dashes: false, line_end: "\r\n", ..WritingStyle::new(Notation::YamlBlock) };
-        assert_eq!(text(keys(STATEMENT), "Action", &KeySurroundings::empty_line(flat)), "Action:\r\n- $1");
+        assert_eq!(text(keys(STATEMENT), "Action", &empty_line(flat)), "Action:\r\n- $1");
         let tabs = WritingStyle { indent: "\t".to_owned(), ..WritingStyle::new(Notation::Json) };
-        assert_eq!(text(keys(STATEMENT), "Condition", &KeySurroundings::empty_line(tabs)), "\"Condition\": {\n\t$1\n}");
+        assert_eq!(text(keys(STATEMENT), "Condition", &empty_line(tabs)), "\"Condition\": {\n\t$1\n}");
         let one_line = WritingStyle { is_one_line: true, ..WritingStyle::new(Notation::Json) };
-        assert_eq!(text(keys(STATEMENT), "Condition", &KeySurroundings::empty_line(one_line)), "\"Condition\": {$1}");
+        assert_eq!(text(keys(STATEMENT), "Condition", &empty_line(one_line)), "\"Condition\": {$1}");
     }
 
     #[test]
@@ -352,7 +352,7 @@ mod tests {
                 (Notation::YamlBlock, Format::Yaml, "", ""),
                 (Notation::YamlFlow, Format::Yaml, "{", "}"),
             ] {
-                let text = format!("{open}{}{close}", key_text(key, &line(notation)).text());
+                let text = format!("{open}{}{close}", key_text(key.name, key.value, &line(notation)).text());
                 assert!(text.lines().all(|line| line.chars().count() <= 120), "{text}");
                 // A number that is still to be typed is an error in JSON.
                 if key.value != ValueShape::Number || notation != Notation::Json {

@@ -3,8 +3,8 @@
 use connect_policy_catalog::PermissionStatus;
 use connect_policy_model::CursorContext;
 
-use super::fuzzy::rank;
-use super::{Completion, CompletionKind, Completions, edit, listed, tasks};
+use super::fuzzy::{OrderKey, keep_order, rank};
+use super::{Completion, CompletionKind, Completions, listed, plain, tasks};
 use crate::context::Context;
 
 pub(super) fn complete(context: &Context<'_>, place: &CursorContext) -> Completions {
@@ -18,52 +18,36 @@ pub(super) fn complete(context: &Context<'_>, place: &CursorContext) -> Completi
         if is_gone || listed.contains(&permission.name.to_ascii_lowercase()) {
             continue;
         }
-        let by_name = rank(typed, permission.name);
-        let by_label = permission.all_labels().filter_map(|label| rank(typed, label)).min();
+        let own_name = rank(typed, permission.name).map(|rank| (2 * rank, permission.name));
+        let labels = permission.all_labels().filter_map(|label| Some((2 * rank(typed, label)? + 1, label)));
         // A name that begins as typed comes before a label that does.
-        let Some(rank) = by_name.map(|rank| 2 * rank).into_iter().chain(by_label.map(|rank| 2 * rank + 1)).min() else { continue };
+        let best = own_name.into_iter().chain(labels).min_by_key(|(rank, text)| (*rank, text.chars().count()));
+        let Some((rank, text)) = best else { continue };
         let is_legacy = !is_own && permission.status == PermissionStatus::Legacy;
-        let label = permission.name.to_owned();
-        ranked.push((
-            rank + 8 * usize::from(is_legacy),
-            Completion {
-                detail: permission
-                    .labels
-                    .first()
-                    .or(permission.old_labels.first())
-                    .map_or_else(|| permission.status.name().to_owned(), |label| (*label).to_owned()),
-                kind: CompletionKind::Permission,
-                filter_text: if typed.is_empty() || by_name == Some(0) { label.clone() } else { typed.to_owned() },
-                sort_text: String::new(),
-                edit: edit(context, place, &label),
-                is_snippet: false,
-                is_deprecated: is_legacy,
-                label,
-            },
-        ));
+        let label = permission.labels.first().or(permission.old_labels.first());
+        let detail = label.map_or_else(|| permission.status.name(), |label| *label);
+        let mut item = plain(context, place, permission.name, CompletionKind::Permission, detail);
+        item.is_deprecated = is_legacy;
+        let key = OrderKey { name: permission.name.to_owned(), ..OrderKey::new(rank, 0, text, read_first(permission.name)) };
+        ranked.push((is_legacy, key, item));
     }
     for added in context.catalog.added_permissions().filter(|added| context.catalog.permission(&added.name).is_none()) {
         let Some(rank) = rank(typed, &added.name).filter(|_| !listed.contains(&added.name.to_ascii_lowercase())) else { continue };
-        let label = added.name.clone();
-        ranked.push((
-            2 * rank,
-            Completion {
-                detail: "own list".to_owned(),
-                kind: CompletionKind::Permission,
-                filter_text: if typed.is_empty() || rank == 0 { label.clone() } else { typed.to_owned() },
-                sort_text: String::new(),
-                edit: edit(context, place, &label),
-                is_snippet: false,
-                is_deprecated: false,
-                label,
-            },
-        ));
+        let item = plain(context, place, &added.name, CompletionKind::Permission, "workspace catalog");
+        ranked.push((false, OrderKey::new(2 * rank, 0, &added.name, read_first(&added.name)), item));
     }
-    ranked.sort_by(|one, other| (one.0, &one.1.label).cmp(&(other.0, &other.1.label)));
-    let mut items: Vec<Completion> = ranked.into_iter().map(|(_, item)| item).collect();
+    if typed.is_empty() {
+        ranked.sort_by(|one, other| (one.0, &one.1.name).cmp(&(other.0, &other.1.name)));
+    } else {
+        ranked.sort_by(|one, other| (one.0, &one.1).cmp(&(other.0, &other.1)));
+    }
+    let mut items: Vec<Completion> = ranked.into_iter().map(|(_, _, item)| item).collect();
     items.extend(tasks::profiles(context, place));
-    for (index, item) in items.iter_mut().enumerate() {
-        item.sort_text = format!("{index:04}");
-    }
+    keep_order(&mut items, typed);
     Completions { items, is_incomplete: true }
+}
+
+/// Which permissions only look: they come first among names of one length.
+fn read_first(name: &str) -> usize {
+    usize::from(!(name.ends_with(".View") || name.ends_with(".Access")))
 }

@@ -1,4 +1,4 @@
-//! ARNs that fit a statement's actions, AWS's own policies, and the service's principal.
+//! ARNs that fit a statement's actions, and AWS's own policies.
 
 use std::collections::BTreeMap;
 
@@ -54,9 +54,27 @@ fn arn_item(context: &Context<'_>, place: &CursorContext, arn: &str, name: &str,
     label.push_str(rest);
     text.push_str(rest);
     let mut item = plain(context, place, &label, CompletionKind::Value, name);
+    item.label = shortened(&label);
     item.edit = snippet(context, place, &text, &defaults);
     item.is_snippet = true;
     item
+}
+
+/// More characters than these do not fit into an editor's list.
+const MAX_LABEL_LEN: usize = 60;
+
+/// An ARN as a label: of a long one, the variables before the resource are left out, because ARNs differ behind them.
+fn shortened(arn: &str) -> String {
+    let parts: Vec<&str> = arn.split("${").collect();
+    if arn.chars().count() <= MAX_LABEL_LEN || parts.len() < 2 {
+        return arn.to_owned();
+    }
+    let mut out = parts[0].to_owned();
+    for part in &parts[1..] {
+        out.push('…');
+        out.push_str(part.split_once('}').map_or("", |(_, rest)| rest));
+    }
+    out
 }
 
 /// AWS's policies for Amazon Connect that customers can attach.
@@ -68,12 +86,4 @@ pub(super) fn managed_policies(context: &Context<'_>, place: &CursorContext, by_
         Completion { is_deprecated: policy.deprecated, ..plain(context, place, text, CompletionKind::Value, detail) }
     });
     Completions { items: items.collect(), is_incomplete: false }
-}
-
-/// Amazon Connect as a principal.
-pub(super) fn services(context: &Context<'_>, place: &CursorContext) -> Completions {
-    Completions {
-        items: vec![plain(context, place, "connect.amazonaws.com", CompletionKind::Value, "Amazon Connect")],
-        is_incomplete: false,
-    }
 }

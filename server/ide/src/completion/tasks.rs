@@ -5,12 +5,12 @@ use std::collections::BTreeSet;
 use connect_policy_catalog::{ObservedProfile, Pattern, Task};
 use connect_policy_model::CursorContext;
 
-use super::fuzzy::rank;
-use super::{Completion, CompletionKind, listed};
+use super::fuzzy::{OrderKey, rank};
+use super::{Completion, CompletionKind, listed, plain};
 use crate::context::Context;
 use crate::finding::TextEdit;
 
-/// How a console task's label begins.
+/// What may be typed before a console task's title.
 const TASK: &str = "Console task: ";
 
 /// How a profile's label begins.
@@ -31,10 +31,13 @@ pub(super) fn tasks(context: &Context<'_>, place: &CursorContext) -> Vec<Complet
             continue;
         }
         let count = names.len();
-        let label = format!("{TASK}{} ({count} action{})", task.title, if count == 1 { "" } else { "s" });
-        items.push(several(context, place, rank, label, task.page.to_owned(), &names));
+        // The title comes first: it tells tasks apart, and an editor cuts the end of a long label.
+        let label = format!("{} (console task, {count} action{})", task.title, if count == 1 { "" } else { "s" });
+        if let Some(item) = several(context, place, label, task.page, &names) {
+            items.push((OrderKey::new(rank, 0, task.title, 0), item));
+        }
     }
-    items
+    in_order(items, typed)
 }
 
 /// A task's actions and those that show its page, in order of name.
@@ -55,9 +58,11 @@ pub(super) fn profiles(context: &Context<'_>, place: &CursorContext) -> Vec<Comp
             continue;
         }
         let label = format!("{PROFILE}{} ({} permissions, observed)", profile.profile, names.len());
-        items.push(several(context, place, rank, label, format!("{} confidence", profile.confidence), &names));
+        if let Some(item) = several(context, place, label, &format!("{} confidence", profile.confidence), &names) {
+            items.push((OrderKey::new(rank, 0, profile.profile, 0), item));
+        }
     }
-    items
+    in_order(items, typed)
 }
 
 /// Each profile's surest observation comes first in the data.
@@ -66,31 +71,42 @@ fn first_of_each_name(profiles: &'static [ObservedProfile]) -> impl Iterator<Ite
     profiles.iter().enumerate().filter(move |(index, profile)| is_first(*index, profile.profile)).map(|(_, profile)| profile)
 }
 
-fn several(context: &Context<'_>, place: &CursorContext, rank: usize, label: String, detail: String, names: &[&str]) -> Completion {
-    let typed = place.prefix.trim();
-    let new_text = context.document.format_entries(place.token, &place.range, names);
-    Completion {
-        detail,
-        kind: CompletionKind::Task,
-        filter_text: if typed.is_empty() { label.clone() } else { typed.to_owned() },
-        sort_text: format!("{rank}~{label}"),
-        edit: TextEdit { range: place.range.clone(), new_text },
-        is_snippet: false,
-        is_deprecated: false,
-        label,
+/// The items that fit best first; as they are in the catalog if nothing was typed.
+fn in_order(mut items: Vec<(OrderKey, Completion)>, typed: &str) -> Vec<Completion> {
+    if !typed.is_empty() {
+        items.sort_by(|(one, _), (other, _)| one.cmp(other));
     }
+    items.into_iter().map(|(_, item)| item).collect()
+}
+
+/// An item that writes several entries, each on a line of its own where the list can have that. `None` if they cannot be
+/// written there.
+fn several(context: &Context<'_>, place: &CursorContext, label: String, detail: &str, names: &[&str]) -> Option<Completion> {
+    let document = context.document;
+    let rows = if names.len() > 1 { document.format_entries_in_rows(place.token, &place.range, names) } else { None };
+    let (new_text, around) = match rows {
+        Some(rows) => rows,
+        None if names.len() > 1 && !document.is_in_list(place.token, &place.range) => return None,
+        None => (document.format_entries(place.token, &place.range, names), Vec::new()),
+    };
+    let mut item = plain(context, place, "", CompletionKind::Task, detail);
+    item.filter_text.clone_from(&label);
+    item.label = label;
+    item.edit.new_text = new_text;
+    item.additional_edits = around.into_iter().map(|(range, new_text)| TextEdit { range, new_text }).collect();
+    Some(item)
 }
 
 /// The name of the task or profile that a label stands for.
 pub(super) fn name_in_label(label: &str) -> &str {
-    let name = label.strip_prefix(TASK).or_else(|| label.strip_prefix(PROFILE)).unwrap_or(label);
+    let name = label.strip_prefix(PROFILE).unwrap_or(label);
     name.rsplit_once(" (").map_or(name, |(name, _)| name)
 }
 
 /// What is to be known of an observed profile.
 pub(super) fn describe_profile(profile: &ObservedProfile) -> String {
     format!(
-        "**{}** · default security profile, as observed ({} confidence)\n\nHolds {} permissions: {}\n\nSeen in an instance that somebody published; AWS does not document the list, and yours may differ.",
+        "**{}** · default security profile, as observed ({} confidence)\n\nContains {} permissions: {}\n\nObserved in a published instance; AWS does not document the list, and your instance may differ",
         profile.profile,
         profile.confidence,
         profile.permissions.len(),

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use connect_policy_model::{EffectiveEntry, Entry};
+use connect_policy_syntax::Document;
 
 use super::meta::RuleMeta;
 use crate::context::Context;
@@ -67,8 +68,10 @@ impl<'a> Acc<'a> {
 
     /// A fix that replaces an entry with another name.
     pub(super) fn replace(&self, entry: &Entry, name: &str, applicability: Applicability) -> Fix {
-        let new_text = self.context.document.format_entry(Some(entry.node), &entry.range, name);
-        Fix { title: format!("Replace with `{name}`"), applicability, edits: vec![TextEdit { range: entry.range.clone(), new_text }] }
+        let document = self.context.document;
+        let new_text = document.format_entry(Some(entry.node), &entry.range, name);
+        let edits = edits_of_entry(document, entry, TextEdit { range: entry.range.clone(), new_text });
+        Fix { title: format!("Replace with `{name}`"), applicability, edits }
     }
 
     /// A fix that replaces an entry with several names; `None` if the entry is not in a list.
@@ -77,6 +80,12 @@ impl<'a> Acc<'a> {
         let title = format!("Replace with {}", names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", "));
         Some(Fix { title, applicability: Applicability::Unsafe, edits: vec![TextEdit { range, new_text }] })
     }
+}
+
+/// A change of an entry, with what it takes so that no line of its list grows too long.
+pub(super) fn edits_of_entry(document: &Document, entry: &Entry, edit: TextEdit) -> Vec<TextEdit> {
+    let edits = document.fitted(entry.node, (edit.range, edit.new_text));
+    edits.into_iter().map(|(range, new_text)| TextEdit { range, new_text }).collect()
 }
 
 fn pushed<T>(list: &mut Vec<T>, item: T) -> &mut T {

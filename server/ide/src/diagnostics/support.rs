@@ -6,3 +6,4 @@ pub(super) mod resource_entries;
 pub(super) mod risk_findings;
 pub(super) mod risks;
 pub(super) mod unnecessary;
+pub(super) mod white_space;

@@ -104,7 +104,7 @@ fn named(text: &str, rest: &Range<usize>) -> Vec<(Range<usize>, bool)> {
 fn unused(text: &str, ignore: &Suppression) -> Vec<Finding> {
     let remove = |range: Range<usize>| vec![TextEdit { range, new_text: String::new() }];
     if ignore.rules.is_empty() {
-        let message = format!("this comment ignores nothing: it names no rule, as in `{WORDS}[unknown-action]`");
+        let message = format!("ignore comment names no rule; write `{WORDS}[unknown-action]`");
         return vec![finding(ignore.comment.range.clone(), message, "Remove the comment".to_owned(), remove(whole(text, &ignore.comment)))];
     }
     let is_all_unused = ignore.rules.iter().all(|(_, is_used)| !is_used);
@@ -114,13 +114,13 @@ fn unused(text: &str, ignore: &Suppression) -> Vec<Finding> {
             let near =
                 if name.len() <= MAX_RULE_NAME { nearest::ranked(name, rules().iter().map(|rule| rule.code), 3) } else { Vec::new() };
             let Some(right) = near.first() else {
-                return finding(range.clone(), format!("no rule is named `{name}`"), "Remove it".to_owned(), remove(entry(ignore, index)));
+                return finding(range.clone(), format!("unknown rule `{name}`"), format!("Remove `{name}`"), remove(entry(ignore, index)));
             };
             let edits = vec![TextEdit { range: range.clone(), new_text: (*right).to_owned() }];
-            let message = format!("no rule is named `{name}`; did you mean `{right}`?");
+            let message = format!("unknown rule `{name}`; did you mean `{right}`?");
             return finding(range.clone(), message, format!("Replace with `{right}`"), edits);
         }
-        let message = format!("`{name}` says nothing here, so there is nothing to ignore");
+        let message = format!("unused ignore for `{name}`");
         if is_all_unused && ignore.rules.len() == 1 {
             finding(ignore.comment.range.clone(), message, "Remove the comment".to_owned(), remove(whole(text, &ignore.comment)))
         } else {

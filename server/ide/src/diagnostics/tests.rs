@@ -87,7 +87,8 @@ fn every_rules_page_has_an_example_that_fires_and_an_instead_that_does_not() {
             // An ellipsis stands for more than a page can show.
             findings(&format!("example.{language}"), &text.replace('…', &"x".repeat(11_000)))
         };
-        assert!(page.lines().next().is_some_and(|line| line.ends_with('.')), "{} begins with what it is", rule.code);
+        let (first, rest) = rule.summary.split_at(1);
+        assert_eq!(page.lines().next(), Some(&*format!("{}{rest}", first.to_uppercase())), "{} begins with its summary", rule.code);
         if !read(blocks[0]).iter().any(|finding| finding.rule == rule.code) {
             failures.push(format!("{}: the example is silent", rule.code));
         }
@@ -151,9 +152,9 @@ fn a_typo_is_named_and_its_neighbour_left() {
 {"Statement": [{"Effect": "Allow", "Action": [
     "connect:DescribeUser",
     "connect:DescribeUsr",
-     ^^^^^^^^^^^^^^^^^^^ unknown-action: no action is named `connect:DescribeUsr`, as of 2026-11-21; did you mean `connect:DescribeUser`
+     ^^^^^^^^^^^^^^^^^^^ unknown-action: unknown action `connect:DescribeUsr`; did you mean `connect:DescribeUser`
     "CONNECT:DescribeQueue"
-     ^^^^^^^^^^^^^^^^^^^^^ action-case: AWS writes `connect:DescribeQueue`
+     ^^^^^^^^^^^^^^^^^^^^^ action-case: AWS spells this action `connect:DescribeQueue`
 ], "Resource": "*"}], "Version": "2012-10-17"}
 "#,
     );
@@ -187,8 +188,8 @@ fn prefixes_are_told_of_where_a_right_one_is_near() {
         r#"
 #- policy.json
 {"Effect": "Allow", "Action": ["conect:ListUsers", "acme:Frobnicate", "connectparticipant:SendMessage"], "Resource": "*"}
-                                ^^^^^^^^^^^^^^^^ unknown-service: `conect` is no IAM prefix; did you mean `connect:ListUsers`?
-                                                                       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ unknown-service: `connectparticipant` is no IAM prefix, and none
+                                ^^^^^^^^^^^^^^^^ unknown-service: unknown service prefix `conect`; did you mean `connect:ListUsers`?
+                                                                       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ unknown-service: `connectparticipant` is not an IAM service prefix
 "#,
     );
 }
@@ -205,7 +206,7 @@ fn other_services_are_judged_in_policies_about_connect_only() {
         r#"
 #- policy.json
 {"Statement": [{"Effect": "Allow", "Action": ["s3:GetObjct", "connect:ListUsers"], "Resource": "*"}], "Version": "2012-10-17"}
-                                               ^^^^^^^^^^^ unknown-action: no action is named `s3:GetObjct`
+                                               ^^^^^^^^^^^ unknown-action: unknown action `s3:GetObjct`
 "#,
     );
 }
@@ -241,17 +242,17 @@ fn permissions_are_told_of_as_sure_as_we_are() {
   "basicagentaccess",
    ^^^^^^^^^^^^^^^^ permission-case
   "Campaigns - Manage",
-   ^^^^^^^^^^^^^^^^^^ ui-label: `Campaigns - Manage` is the console's label; the API's name is `Campaigns.Manage`
+   ^^^^^^^^^^^^^^^^^^ ui-label: `Campaigns - Manage` is a console label; use `Campaigns.Manage`
   "RoutingProfiles.Edit",
-   ^^^^^^^^^^^^^^^^^^^^ unknown-permission: no permission is named `RoutingProfiles.Edit`; did you mean `RoutingPolicies.Edit`?
+   ^^^^^^^^^^^^^^^^^^^^ unknown-permission: unknown permission `RoutingProfiles.Edit`; did you mean `RoutingPolicies.Edit`?
   "HistoricalMetrics.Access",
    ^^^^^^^^^^^^^^^^^^^^^^^^ renamed-permission
   "Queues.Merge",
-   ^^^^^^^^^^^^ unknown-permission: `Queues.Merge` is in no list that we know
+   ^^^^^^^^^^^^ unknown-permission: `Queues.Merge` is not in the catalog
   "AcmeTicketing.Access",
-   ^^^^^^^^^^^^^^^^^^^^ unknown-permission: `AcmeTicketing.Access` is right only if
+   ^^^^^^^^^^^^^^^^^^^^ unknown-permission: `AcmeTicketing.Access` requires a third-party application
   "Frobnicate"
-   ^^^^^^^^^^ unknown-permission: no permission is named `Frobnicate`
+   ^^^^^^^^^^ unknown-permission: unknown permission `Frobnicate`
 ]}}}}
 "#,
     );

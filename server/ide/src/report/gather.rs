@@ -5,11 +5,12 @@ use std::ops::Range;
 
 use connect_policy_catalog::{Catalog, ManagedEffect, Pattern, Task};
 use connect_policy_model::{
-    Attachment, EffectiveEntry, Grants, PermissionContext, PermissionList, PermissionVerdict, Policy, PolicyKind, ProfileProperty, Verdict,
+    Attachment, EffectiveEntry, Grants, PermissionList, PermissionVerdict, Policy, PolicyKind, ProfileProperty, Verdict,
 };
 use connect_policy_syntax::{Document, NodeKind};
 
 use super::access::{PolicyReport, ProfileReport, Report, Risk, TaskReport};
+use super::recognized::is_profile;
 use crate::context::Context;
 use crate::diagnostics::registry;
 use crate::display_name;
@@ -28,14 +29,8 @@ pub(crate) fn gather(context: &Context<'_>, findings: &[Finding]) -> Report {
     let known = if policies.is_empty() && attachments.is_empty() { Vec::new() } else { known_actions(context.catalog) };
     let written = policies.into_iter().map(|one| policy(context, one, &known, findings));
     let policies = written.chain(attachments.iter().map(|one| attached(context, one, &known, findings))).collect();
-    let is_profile = |known: &&PermissionList| {
-        // Each of the lists that it refers to is reported where it is written.
-        let stands_for_others = known.list.entries.is_empty()
-            && !known.list.targets.is_empty()
-            && known.list.targets.iter().all(|target| !target.is_unconditional);
-        matches!(known.context, PermissionContext::Profile | PermissionContext::Live) && !stands_for_others
-    };
-    let profiles = context.meaning.permission_lists.iter().filter(is_profile).map(|known| profile(context, known, findings)).collect();
+    let profiles =
+        context.meaning.permission_lists.iter().filter(|known| is_profile(known)).map(|known| profile(context, known, findings)).collect();
     Report { policies, profiles }
 }
 

@@ -1,6 +1,6 @@
 //! A wildcard becomes the actions that it matches.
 
-use connect_policy_catalog::{Catalog, Pattern};
+use connect_policy_catalog::Pattern;
 use connect_policy_model::{ActionVerdict, Entry, Verdict};
 use connect_policy_syntax::RewrittenItem;
 
@@ -23,7 +23,9 @@ fn rewrite(context: &Context<'_>, run: &EditableRun<'_>, entry: &Entry) -> Optio
     if Pattern::is_wild(prefix) {
         return None;
     }
-    let (names, unlisted) = names(context.catalog, &Pattern::new(&text)?);
+    let matches = context.catalog.all_matching(&Pattern::new(&text)?);
+    // What no longer exists is left out: it grants nothing.
+    let (names, unlisted) = (matches.names(), matches.unlisted.len());
     let is_lower = name.contains(char::is_lowercase) && !name.contains(char::is_uppercase);
     let written: Vec<String> = run.entries.iter().map(|entry| entry.text(document).to_ascii_lowercase()).collect();
     let missing = names.iter().filter(|name| !written.contains(&name.to_ascii_lowercase()));
@@ -34,30 +36,11 @@ fn rewrite(context: &Context<'_>, run: &EditableRun<'_>, entry: &Entry) -> Optio
     let mut new: Vec<RewrittenItem> = spelt.map(|text| RewrittenItem { text: Some(text), of: Vec::new() }).collect();
     new.first_mut()?.of.push(entry.node);
     let items = run.items(context, |other| (other.node == entry.node).then(|| new.clone()));
-    let actions = if names.len() == 1 { "the action".to_owned() } else { format!("the {} actions", names.len()) };
+    let actions = if names.len() == 1 { "1 action".to_owned() } else { format!("{} actions", names.len()) };
     let aside = match unlisted {
         0 => String::new(),
-        _ if names.len() == 1 => ", which AWS's reference does not list".to_owned(),
-        _ => format!(", {unlisted} of them not in AWS's reference"),
+        _ if names.len() == 1 => " (not in AWS's reference)".to_owned(),
+        _ => format!(" ({unlisted} not in AWS's reference)"),
     };
-    run.rewrite(context, "expandWildcard", format!("Expand `{text}` to {actions} that it matches{aside}"), &items)
-}
-
-/// The actions that a pattern matches, with those of the workspace's own list and those that AWS uses without listing them, in
-/// order of name; and how many of them are of the last kind. What is gone is left out: it grants nothing.
-pub(super) fn names(catalog: &Catalog, pattern: &Pattern) -> (Vec<String>, usize) {
-    let mut names: Vec<String> =
-        catalog.matching(pattern).into_iter().map(|(service, action)| format!("{}:{}", service.prefix, action.name)).collect();
-    names.extend(catalog.added_actions().filter(|added| pattern.matches(&added.name)).map(|added| added.name.clone()));
-    let is_new = |name: &str| !names.iter().any(|known| known.eq_ignore_ascii_case(name));
-    let unlisted: Vec<String> = catalog
-        .unlisted_actions()
-        .iter()
-        .filter(|unlisted| pattern.matches(unlisted.action) && is_new(unlisted.action))
-        .map(|unlisted| unlisted.action.to_owned())
-        .collect();
-    let count = unlisted.len();
-    names.extend(unlisted);
-    names.sort_by_key(|name| name.to_ascii_lowercase());
-    (names, count)
+    run.rewrite(context, "expandWildcard", format!("Expand `{text}` into {actions}{aside}"), &items)
 }

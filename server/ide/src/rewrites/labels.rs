@@ -33,7 +33,8 @@ pub(super) fn rewrite(context: &Context<'_>, run: &EditableRun<'_>) -> Option<Re
         }
         Some(new)
     });
-    let title = if labels == 1 { "Turn the label into its name".to_owned() } else { format!("Turn {labels} labels into names") };
+    let title =
+        if labels == 1 { "Replace the label with the API name".to_owned() } else { format!("Replace {labels} labels with API names") };
     run.rewrite(context, "labelsToNames", title, &merged(items)?)
 }
 

@@ -37,7 +37,7 @@ pub(super) fn rewrite(context: &Context<'_>, policy: &Policy, statement: &Statem
         return None;
     }
     let names: Vec<String> = roles.iter().map(|entry| entry.text(document).into_owned()).collect();
-    let title = format!("Narrow {} to Amazon Connect's service-linked role", codes(names.iter().map(String::as_str)));
+    let title = format!("Restrict {} to the Amazon Connect service-linked role", codes(names.iter().map(String::as_str)));
     let kept = |entry: &&Entry| RewrittenItem { text: None, of: vec![entry.node] };
     let role = |of| vec![RewrittenItem { text: Some(ROLE.to_owned()), of }];
     let edits = if others.is_empty() && !actions.has_unknown {

@@ -33,8 +33,8 @@ pub(super) fn rewrite(context: &Context<'_>, policy: &Policy, statement: &Statem
         let moved: Vec<RewrittenItem> = pairs().flat_map(|(entry, support)| support.moved(entry)).collect();
         let stays: Vec<RewrittenItem> = pairs().filter(|(_, support)| !support.is_only_everything).map(|(entry, _)| kept(entry)).collect();
         let title = match moved.len() {
-            1 => "Move the action that only takes `*` to a statement of its own".to_owned(),
-            many => format!("Move the {many} actions that only take `*` to a statement of their own"),
+            1 => "Move the action that requires `*` to a separate statement".to_owned(),
+            many => format!("Move the {many} actions that require `*` to a separate statement"),
         };
         (Parting { kept: stays, moved, resources: None, new_resources: vec![written("*")], sid: "Everywhere" }, title)
     } else {

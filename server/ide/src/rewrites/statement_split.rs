@@ -160,7 +160,10 @@ fn beside(document: &Document, statement: &Statement, own: &str, copy: &str) -> 
     let node = statement.node;
     let around = document.tree().parent(node)?;
     if document.kind(around) == NodeKind::Seq {
-        return Some(format!("{own}{}{copy}", document.separator(around, node)));
+        let separator = document.separator(around, node);
+        let written = format!("{own}{separator}{copy}");
+        let fits = document.fits(&document.range(node), &written);
+        return Some(if fits { written } else { format!("{own}{}{copy}", document.row_separator(around, node).unwrap_or(separator)) });
     }
     let key = document.key_of(node)?;
     let name = document.value(key);

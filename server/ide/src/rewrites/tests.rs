@@ -83,20 +83,20 @@ fn check_text(file: &str, name: &str, marked: &str, expected: &str) {
 fn a_wildcard_becomes_the_actions_that_it_matches() {
     check(
         "expandWildcard",
-        "Expand `connect:*hAvailable*` to the action that it matches",
+        "Expand `connect:*hAvailable*` into 1 action",
         &["cases:GetCase", "¦connect:*hAvailable*", "connect:DeleteUser"],
         &["cases:GetCase", "connect:SearchAvailablePhoneNumbers", "connect:DeleteUser"],
     );
     // The one that is there already does not come twice, and the comments stay.
     check(
         "expandWildcard",
-        "Expand `connect:ListPhone*` to the 2 actions that it matches",
+        "Expand `connect:ListPhone*` into 2 actions",
         &["connect:ListPhoneNumbers # one", "¦connect:ListPhone* # all"],
         &["connect:ListPhoneNumbers # one", "connect:ListPhoneNumbersV2 # all"],
     );
     check(
         "expandWildcard",
-        "Expand `Connect:listphone*` to the 2 actions that it matches",
+        "Expand `Connect:listphone*` into 2 actions",
         &["¦Connect:listphone*"],
         &["Connect:listphonenumbers", "Connect:listphonenumbersv2"],
     );
@@ -112,7 +112,7 @@ fn a_wildcard_becomes_the_actions_that_it_matches() {
 fn what_aws_does_not_list_is_kept_when_a_wildcard_is_expanded() {
     check(
         "expandWildcard",
-        "Expand `connect:ListTestCases*` to the action that it matches, which AWS's reference does not list",
+        "Expand `connect:ListTestCases*` into 1 action (not in AWS's reference)",
         &["¦connect:ListTestCases*"],
         &["connect:ListTestCases"],
     );
@@ -131,20 +131,20 @@ fn a_wildcard_that_says_too_much_or_nothing_is_not_expanded() {
 fn a_set_becomes_the_fewest_wildcards_that_match_exactly_it() {
     check(
         "useWildcards",
-        "Replace 2 entries by `connect:ListPhone*`",
+        "Replace 2 entries with `connect:ListPhone*`",
         &["connect:CreateUser", "¦connect:ListPhoneNumbers", "connect:ListPhoneNumbersV2"],
         &["connect:CreateUser", "connect:ListPhone*"],
     );
     // Comments of what goes move above what comes.
     check(
         "useWildcards",
-        "Replace 2 entries by `connect:ListPhone*`",
+        "Replace 2 entries with `connect:ListPhone*`",
         &["¦connect:ListPhoneNumbersV2 # two", "connect:CreateUser", "connect:ListPhoneNumbers # one"],
         &[" # one", "connect:ListPhone* # two", "connect:CreateUser"],
     );
     check(
         "useWildcards",
-        "Replace 4 entries by `connect:ListPhone*` and `cases:BatchGet*`",
+        "Replace 4 entries with `connect:ListPhone*` and `cases:BatchGet*`",
         &["¦connect:ListPhoneNumbersV2", "connect:ListPhoneNumbers", "cases:BatchGetField", "cases:BatchGetCaseRule"],
         &["connect:ListPhone*", "cases:BatchGet*"],
     );
@@ -154,7 +154,7 @@ fn a_set_becomes_the_fewest_wildcards_that_match_exactly_it() {
 fn a_selection_is_a_set_of_its_own() {
     check(
         "useWildcards",
-        "Replace 2 entries by `connect:ListPhone*`",
+        "Replace 2 entries with `connect:ListPhone*`",
         &["¦connect:ListPhoneNumbers", "¦connect:ListPhoneNumbersV2", "cases:BatchGetField", "cases:BatchGetCaseRule"],
         &["connect:ListPhone*", "cases:BatchGetField", "cases:BatchGetCaseRule"],
     );
@@ -166,7 +166,7 @@ fn where_no_wildcard_matches_exactly_the_set_that_is_said() {
         let marked = language.write(&["¦connect:ListUsers", "connect:DescribeUser"], Layout::Lines).expect("a text");
         let (text, found) = rewrite(language.file, &marked, "useWildcards");
         let reason = found.expect("an offer").change.expect_err("a reason");
-        assert_eq!(reason, "no wildcard cut at a word matches two or more of these actions and nothing else", "{text}");
+        assert_eq!(reason, "no shorter wildcard matches exactly these actions", "{text}");
     }
     // All of `ListTest*` in AWS's reference is none, but AWS uses some.
     check_no(POLICIES, "useWildcards", &["¦connect:ListUsers", "cases:GetCase"]);
@@ -201,14 +201,14 @@ fn labels_become_names() {
     check_in(
         PROFILES,
         "labelsToNames",
-        "Turn 2 labels into names",
+        "Replace 2 labels with API names",
         &["¦Quick connects - View # to transfer", "BasicAgentAccess", "Users - View"],
         &["TransferDestinations.View # to transfer", "BasicAgentAccess", "Users.View"],
     );
     check_in(
         PROFILES,
         "labelsToNames",
-        "Turn the label into its name",
+        "Replace the label with the API name",
         &["Users.View", "¦Users - View # same"],
         &[" # same", "Users.View"],
     );

@@ -40,8 +40,8 @@ pub(super) fn rewrite(context: &Context<'_>, run: &EditableRun<'_>) -> Option<Re
         patterns.extend(found);
     }
     if patterns.is_empty() {
-        let reason = "no wildcard cut at a word matches two or more of these actions and nothing else".to_owned();
-        return Some(Rewrite { name: NAME, title: "Replace the actions by wildcards".to_owned(), change: Err(reason) });
+        let reason = "no shorter wildcard matches exactly these actions".to_owned();
+        return Some(Rewrite { name: NAME, title: "Replace the actions with wildcards".to_owned(), change: Err(reason) });
     }
     patterns.sort_by_key(|(_, replaced)| replaced.first().copied());
     let items = run.items(context, |entry| {
@@ -55,7 +55,7 @@ pub(super) fn rewrite(context: &Context<'_>, run: &EditableRun<'_>) -> Option<Re
         [(one, _), others @ ..] => format!("`{one}` and {} more wildcards", others.len()),
         [] => return None,
     };
-    run.rewrite(context, NAME, format!("Replace {count} entries by {named}"), &items)
+    run.rewrite(context, NAME, format!("Replace {count} entries with {named}"), &items)
 }
 
 /// A name that is known, or a wildcard of the kind that is written here.

@@ -59,7 +59,7 @@ fn a_policy_tells_what_it_lets_someone_do() {
 }"#,
         &expect![[r#"
             lens "{": Console: View telephony options, View flow security keys, View Lex bots and 2 more
-            hint "Action": ["connect:List*" ‹70 actions›
+            hint "Action": ["connect:List*" ‹77 actions›
             symbol policy (2 statements)
               symbol Lambda (Allow connect:List*, connect:DescribeInstance)
               symbol Deny connect:AdminGetEmergencyAccessToken ()
@@ -75,7 +75,7 @@ fn a_begun_task_names_what_it_lacks() {
         "m.tf",
         "data \"aws_iam_policy_document\" \"x\" {\n  statement {\n    actions = [\"connect:AssociateApprovedOrigin\", \"connect:ListApprovedOrigins\"]\n  }\n}\n",
         &expect![[r#"
-            lens "{": begun: Edit approved origins (lacks connect:DisassociateApprovedOrigin)
+            lens "statement {": partly granted: Edit approved origins (missing connect:DisassociateApprovedOrigin)
             symbol x (1 statement)
               symbol connect:AssociateApprovedOrigin, connect:ListApprovedOrigins ()
             link actions → https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonconnect.html
@@ -89,7 +89,7 @@ fn a_profile_is_summed_up() {
         "t.yaml",
         "Type: AWS::Connect::SecurityProfile\nProperties:\n  SecurityProfileName: Lead\n  Permissions:\n    - BasicAgentAccess\n    - TransferDestinations.View\n    - Users.Edit\n",
         &expect![[r#"
-            lens "Permissions": 3 permissions in Contact Control Panel (CCP), Routing, Users and permissions · risky: Users.Edit
+            lens "Permissions": 1 risky: Users.Edit · 3 permissions in Contact Control Panel (CCP), Routing, Users and permissions
             hint - BasicAgentAccess ‹Access Contact Control Panel›
             hint - TransferDestinations.View ‹Quick connects - View›
             symbol Lead (3 permissions)
@@ -108,4 +108,28 @@ fn what_is_not_about_connect_has_no_lens() {
           symbol Allow s3:GetObject ()
     "#]],
     );
+}
+
+#[test]
+fn a_profile_counts_what_amazon_connect_knows() {
+    check(
+        "p.json",
+        r#"{
+  "SecurityProfileName": "Lead",
+    "Permissions": ["Users.View", "Users.View", "Users.Vew", "", "Queues - Edit"]
+}"#,
+        &expect![[r#"
+            lens "\"Permissions\"": 1 permission in Users and permissions
+            symbol Lead (1 permission)
+            link Permissions → https://docs.aws.amazon.com/connect/latest/adminguide/security-profile-list.html
+        "#]],
+    );
+}
+
+#[test]
+fn a_lens_stands_at_the_key() {
+    let text = "resource \"aws_connect_security_profile\" \"x\" {\n    permissions = [\n      \"Users.View\",\n    ]\n}\ndata \"aws_iam_policy_document\" \"y\" {\n    statement {\n        actions = [\"connect:ListLambdaFunctions\"]\n        resources = [\"*\"]\n    }\n}\n";
+    let starts: Vec<&str> =
+        analyse("m.tf", text).lenses().iter().map(|lens| text[lens.range.clone()].split(' ').next().unwrap_or("")).collect();
+    assert_eq!(starts, ["permissions", "statement"]);
 }

@@ -107,6 +107,21 @@ impl SnippetText {
         out
     }
 
+    /// The same with each of its texts changed: what stands at the tab stops, and what is between them.
+    pub(crate) fn map(&self, change: impl Fn(&str) -> String) -> SnippetText {
+        let mut out = SnippetText::default();
+        let mut end = 0;
+        for stop in &self.stops {
+            out.text.push_str(&change(&self.text[end..stop.range.start]));
+            let start = out.text.len();
+            out.text.push_str(&change(&self.text[stop.range.clone()]));
+            out.stops.push(TabStop { range: start..out.text.len(), ..stop.clone() });
+            end = stop.range.end;
+        }
+        out.text.push_str(&change(&self.text[end..]));
+        out
+    }
+
     /// Without so many bytes at the beginning, which hold no tab stop.
     pub(crate) fn without_start(mut self, length: usize) -> SnippetText {
         self.text.drain(..length);

@@ -74,7 +74,7 @@ impl Words {
     }
 
     /// The text with what stands at its tab stops, without escapes.
-    pub(super) fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         let text = |piece: &Piece| match piece {
             Piece::Literal(text) | Piece::Verbatim(text) => text.clone(),
             Piece::Stop { default, .. } => default.clone(),
@@ -88,7 +88,7 @@ impl Words {
     }
 
     /// Writes the text, with literals escaped.
-    pub(super) fn write(&self, out: &mut SnippetText, escape: impl Fn(&str) -> String) {
+    pub(crate) fn write(&self, out: &mut SnippetText, escape: impl Fn(&str) -> String) {
         for piece in &self.pieces {
             match piece {
                 Piece::Literal(text) => out.push(&escape(text)),

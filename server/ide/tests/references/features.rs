@@ -70,7 +70,7 @@ fn a_reference_is_explained_by_what_it_stands_for() {
         - Contact Control Panel (CCP): 1
         - Users and permissions: 1
 
-        As far as is written here: a default that may be set, or one of several lists."#]]
+        Based on the values in this file; a default may be overridden"#]]
     .assert_eq(&hover.markdown);
 }
 

@@ -53,11 +53,11 @@ locals {
 }
 "#,
         expect![[r#"
-            main.tf:3 hint redundant-action connect:ListUsers · written here locals.tf:3
+            main.tf:3 hint redundant-action connect:ListUsers · first occurrence locals.tf:3
             main.tf:3 hint destructive-action connect:StopContact
-            locals.tf:4 hint redundant-action connect:ListQueues · used here main.tf:3 · written here locals.tf:3
+            locals.tf:4 hint redundant-action connect:ListQueues · used here main.tf:3 · first occurrence locals.tf:3
             locals.tf:4 hint destructive-action connect:StopContact · used here main.tf:3
-            locals.tf:4 hint duplicate-entry connect:StopContact · used here main.tf:3 · written here main.tf:3
+            locals.tf:4 hint duplicate-entry connect:StopContact · used here main.tf:3 · first occurrence main.tf:3
         "#]],
     );
 }
@@ -68,7 +68,7 @@ fn overlapping_lists_may_be_made_a_set() {
     check(
         &format!("== a.tf\nallow concat(local.a, local.b)\n{LISTS}"),
         expect![[r#"
-            a.tf:9 hint duplicate-entry connect:ListUsers · used here a.tf:3 · written here a.tf:8
+            a.tf:9 hint duplicate-entry connect:ListUsers · used here a.tf:3 · first occurrence a.tf:8
         "#]],
     );
     check(&format!("== a.tf\nallow distinct(concat(local.a, local.b))\n{LISTS}"), expect![[r#""#]]);

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use connect_policy_ide::Fix;
 use connect_policy_project::fixes::certain_edits;
 use tower_lsp::lsp_types::{CodeActionKind, CodeActionOrCommand, CodeActionParams, CodeActionResponse};
 
@@ -22,9 +23,12 @@ fn actions(context: &RequestContext<'_>, params: &CodeActionParams) -> CodeActio
     if wants(&params.context, &CodeActionKind::QUICKFIX) {
         let asked = context.byte_range(params.range);
         let touched = context.findings().iter().filter(|finding| finding.range.start <= asked.end && asked.start <= finding.range.end);
-        let fixes = touched.flat_map(|finding| finding.fixes.iter().map(move |fix| (finding, fix)));
-        actions.extend(fixes.map(|(finding, fix)| context.quick_fix(finding, fix, &params.context.diagnostics)));
-        actions.extend(context.analysis().assists(asked.clone()).iter().map(|assist| context.assist(assist)));
+        let fixes: Vec<_> = touched.flat_map(|finding| finding.fixes.iter().map(move |fix| (finding, fix))).collect();
+        actions.extend(fixes.iter().map(|(finding, fix)| context.quick_fix(finding, fix, &params.context.diagnostics)));
+        // What a finding's fix does is not offered again.
+        let assists = context.analysis().assists(asked);
+        let is_new = |assist: &&Fix| fixes.iter().all(|(_, fix)| fix.edits != assist.edits);
+        actions.extend(assists.iter().filter(is_new).map(|assist| context.assist(assist)));
     }
     if may_want_rewrites(&params.context) {
         let rewrites = context.analysis().rewrites(context.byte_range(params.range));

@@ -29,15 +29,23 @@ pub(crate) fn initialize(session: &Session, shutdown: &Arc<Shutdown>, options: &
     }
     let version = Some(env!("CARGO_PKG_VERSION").to_owned());
     let server_info = Some(ServerInfo { name: "connect-policy".to_owned(), version });
-    InitializeResult { capabilities: features.server_capabilities(), server_info }
+    let settings = session.settings();
+    session.check.set_declared(settings.check_workspace);
+    InitializeResult { capabilities: features.server_capabilities(&settings), server_info }
 }
 
 /// `initialized`
 pub(crate) fn initialized(session: &Arc<Session>) {
     // What exists is read ahead of the first question.
     let ahead = Arc::clone(session);
-    tokio::spawn(async move { ahead.run_blocking("reading the catalogue", |session| drop(Arc::clone(session.catalog()))).await });
+    tokio::spawn(async move { ahead.run_blocking("reading the catalog", |session| drop(Arc::clone(session.catalog()))).await });
     session.send(ClientMessage::Watch);
+}
+
+/// `shutdown`
+pub(crate) fn shutdown(session: &Session) {
+    // What waits for news gets none.
+    session.check.begin();
 }
 
 /// `workspace/didChangeConfiguration`
@@ -56,6 +64,7 @@ pub(crate) fn did_change_watched_files(session: &Session, params: &DidChangeWatc
     if changed.iter().any(|uri| session.workspace.is_config_file(uri)) {
         session.reconfigure();
     }
+    session.recheck_files(&changed);
     changed.iter().filter(|uri| !session.documents.is_open(uri)).for_each(|uri| session.reload_siblings(uri));
 }
 

@@ -19,7 +19,7 @@ pub(crate) fn did_open(session: &Session, params: &DidOpenTextDocumentParams) {
         session.siblings.forget(&uri);
         session.send(ClientMessage::Watch);
     }
-    session.send(ClientMessage::Touched(uri));
+    session.touch(uri);
 }
 
 /// `textDocument/didChange`
@@ -27,21 +27,26 @@ pub(crate) fn did_change(session: &Session, params: &DidChangeTextDocumentParams
     let uri = key(&params.text_document.uri);
     let version = params.text_document.version;
     if session.documents.change(&uri, version, &params.content_changes, session.encoding()) {
-        session.send(ClientMessage::Touched(uri));
+        session.touch(uri);
     } else {
-        session.report(MessageType::WARNING, format!("a change of a document that is not open: {uri}"));
+        session.report(MessageType::WARNING, format!("change to a document that is not open: {uri}"));
     }
 }
 
 /// `textDocument/didSave`
 pub(crate) fn did_save(session: &Arc<Session>, params: &DidSaveTextDocumentParams) {
+    let uri = key(&params.text_document.uri);
+    if session.documents.release(&uri) {
+        session.send(ClientMessage::Released(Arc::clone(&uri)));
+    }
     if !session.features().watches {
-        session.reload_siblings(&key(&params.text_document.uri));
+        session.reload_siblings(&uri);
+        session.recheck_files(&[uri]);
     }
     // What is open is known from its changes; what was saved may be a configuration, or a list that one names.
     session.workspace.mark_stale();
     let session = Arc::clone(session);
-    tokio::spawn(async move { session.run_blocking("looking at the configuration", Session::reload_if_stale).await });
+    tokio::spawn(async move { session.run_blocking("reading the configuration", Session::reload_if_stale).await });
 }
 
 /// `textDocument/didClose`
@@ -50,5 +55,8 @@ pub(crate) fn did_close(session: &Session, params: &DidCloseTextDocumentParams) 
     // What is on the disk may be older than what was shown.
     session.siblings.forget(&uri);
     session.documents.close(&uri);
-    session.send(ClientMessage::Touched(uri));
+    if session.checks_workspace() {
+        session.check.close(&uri);
+    }
+    session.touch(uri);
 }

@@ -20,12 +20,18 @@ const METHOD: &str = "workspace/didChangeWatchedFiles";
 const CONFIGS: &str = "connect-policy/configurations";
 const LISTS: &str = "connect-policy/lists";
 const MODULES: &str = "connect-policy/modules";
+const CHECKED: &str = "connect-policy/workspace";
+
+/// The files that are checked though nobody has them open, and those that tell which they are.
+const CHECKED_PATTERNS: [&str; 2] =
+    ["**/*.{json,jsonc,json5,yaml,yml,tf,tfvars,tofu,hcl,tpl,tftpl,tmpl,j2,template,cform,policy}", "**/{.gitignore,.ignore}"];
 
 /// What the client watches by our request.
 #[derive(Debug, Default)]
 pub(crate) struct Watched {
     has_configs: bool,
     has_modules: bool,
+    has_checked: bool,
     lists: Vec<PathBuf>,
 }
 
@@ -45,6 +51,13 @@ impl Watched {
             self.has_modules = true;
             wanted.push(registration(MODULES, vec![GlobPattern::String("**/*.{tf,tofu,tfvars}".to_owned())]));
         }
+        let checks = session.checks_workspace();
+        if checks && !self.has_checked {
+            wanted.push(registration(CHECKED, CHECKED_PATTERNS.map(|pattern| GlobPattern::String(pattern.to_owned())).to_vec()));
+        } else if !checks && self.has_checked {
+            unwanted.push(Unregistration { id: CHECKED.to_owned(), method: METHOD.to_owned() });
+        }
+        self.has_checked = checks;
         let lists = session.workspace.configs.lists();
         if lists != self.lists {
             if !self.lists.is_empty() {
@@ -55,6 +68,9 @@ impl Watched {
                 wanted.push(registration(LISTS, lists.iter().filter_map(|path| pattern(path, is_relative)).collect()));
             }
             self.lists = lists;
+        }
+        if unwanted.is_empty() && wanted.is_empty() {
+            return;
         }
         let client = client.clone();
         tokio::spawn(async move {

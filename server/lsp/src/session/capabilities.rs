@@ -1,18 +1,22 @@
 //! What the client declared, what we declare in return, and nothing beyond.
 
+use connect_policy_project::Settings;
 use tower_lsp::lsp_types::{
     ClientCapabilities, CodeActionClientCapabilities, CodeActionKind, CodeActionOptions, CodeActionProviderCapability, CodeLensOptions,
     CompletionItemCapability, CompletionItemTag, CompletionOptions, CompletionOptionsCompletionItem, DiagnosticOptions,
-    DiagnosticServerCapabilities, DiagnosticTag, DocumentLinkOptions, HoverProviderCapability, InsertTextMode, MarkupKind, OneOf,
-    PositionEncodingKind, PublishDiagnosticsClientCapabilities, ServerCapabilities, TextDocumentSyncCapability, TextDocumentSyncKind,
-    TextDocumentSyncOptions, TextDocumentSyncSaveOptions, WorkDoneProgressOptions, WorkspaceFoldersServerCapabilities,
-    WorkspaceServerCapabilities,
+    DiagnosticRegistrationOptions, DiagnosticServerCapabilities, DiagnosticTag, DocumentLinkOptions, HoverProviderCapability,
+    InsertTextMode, MarkupKind, OneOf, PositionEncodingKind, PublishDiagnosticsClientCapabilities, ServerCapabilities,
+    StaticRegistrationOptions, TextDocumentRegistrationOptions, TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions,
+    TextDocumentSyncSaveOptions, WorkDoneProgressOptions, WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
 };
 
 use crate::positions::Encoding;
 
 /// The kind of the action that applies every certain fix of a document.
 pub(crate) const FIX_ALL: CodeActionKind = CodeActionKind::new("source.fixAll.connectPolicy");
+
+/// The name under which a client is told what it can ask for.
+pub(crate) const PULL_REGISTRATION: &str = "connect-policy/diagnostics";
 
 /// What the client can take, each told once so that answers need not search for it.
 #[derive(Clone, Debug)]
@@ -41,6 +45,8 @@ pub(crate) struct Features {
     pub(crate) related_information: bool,
     /// Whether the client asks for diagnostics, instead of being sent them.
     pub(crate) pulls: bool,
+    /// Whether the client can be told later what it can ask for.
+    pub(crate) registers_diagnostics: bool,
     /// What the client asks for again when it is told to.
     pub(crate) refreshed: Refreshed,
     pub(crate) configuration: bool,
@@ -101,6 +107,7 @@ impl Features {
             // A client that asks for diagnostics declares this under what it is sent.
             related_information: diagnostics.related_information == Some(true),
             pulls: document.diagnostic.is_some(),
+            registers_diagnostics: document.diagnostic.as_ref().is_some_and(|pull| pull.dynamic_registration == Some(true)),
             refreshed: Refreshed {
                 diagnostics: document.diagnostic.is_some()
                     && workspace.diagnostic.is_some_and(|diagnostic| diagnostic.refresh_support == Some(true)),
@@ -126,7 +133,7 @@ impl Features {
     }
 
     /// What we declare.
-    pub(crate) fn server_capabilities(&self) -> ServerCapabilities {
+    pub(crate) fn server_capabilities(&self, settings: &Settings) -> ServerCapabilities {
         ServerCapabilities {
             position_encoding: self.names_encoding.then_some(match self.encoding {
                 Encoding::Utf8 => PositionEncodingKind::UTF8,
@@ -168,17 +175,32 @@ impl Features {
                 resolve_provider: Some(false),
                 work_done_progress_options: WorkDoneProgressOptions::default(),
             }),
-            diagnostic_provider: self.pulls.then(|| {
-                DiagnosticServerCapabilities::Options(DiagnosticOptions {
-                    identifier: Some("connect-policy".to_owned()),
-                    // Lists of Terraform's are used in other files of their folder.
-                    inter_file_dependencies: true,
-                    workspace_diagnostics: false,
-                    work_done_progress_options: WorkDoneProgressOptions::default(),
-                })
+            diagnostic_provider: self.pulls.then(|| match self.registers_diagnostics {
+                true => DiagnosticServerCapabilities::RegistrationOptions(pull_registration(settings.check_workspace)),
+                false => DiagnosticServerCapabilities::Options(pull_options(settings.check_workspace)),
             }),
             ..ServerCapabilities::default()
         }
+    }
+}
+
+/// What a client can ask for: the findings of a document, and those of the workspace if it is checked.
+fn pull_options(workspace_diagnostics: bool) -> DiagnosticOptions {
+    DiagnosticOptions {
+        identifier: Some("connect-policy".to_owned()),
+        // Lists of Terraform's are used in other files of their folder.
+        inter_file_dependencies: true,
+        workspace_diagnostics,
+        work_done_progress_options: WorkDoneProgressOptions { work_done_progress: workspace_diagnostics.then_some(true) },
+    }
+}
+
+/// The same by a name, by which it can be taken back.
+pub(crate) fn pull_registration(workspace_diagnostics: bool) -> DiagnosticRegistrationOptions {
+    DiagnosticRegistrationOptions {
+        text_document_registration_options: TextDocumentRegistrationOptions { document_selector: None },
+        diagnostic_options: pull_options(workspace_diagnostics),
+        static_registration_options: StaticRegistrationOptions { id: Some(PULL_REGISTRATION.to_owned()) },
     }
 }
 
@@ -199,7 +221,7 @@ mod tests {
 
     fn declared(client: Value) -> Value {
         let client: ClientCapabilities = serde_json::from_value(client).unwrap();
-        serde_json::to_value(Features::new(&client).server_capabilities()).unwrap()
+        serde_json::to_value(Features::new(&client).server_capabilities(&Settings::default())).unwrap()
     }
 
     #[test]

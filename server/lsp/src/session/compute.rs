@@ -19,7 +19,9 @@ impl Session {
         let (session, subject) = (Arc::clone(self), subject.into());
         let task = tokio::task::spawn_blocking(move || {
             let answer = catch_panic(|| compute(&session));
-            answer.map_err(|cause| session.report(MessageType::ERROR, format!("an answer failed, which is a bug: {subject}: {cause}"))).ok()
+            answer
+                .map_err(|cause| session.report(MessageType::ERROR, format!("internal error ({subject}): {cause}; please report this")))
+                .ok()
         });
         Abandon(task).await_answer().await
     }

@@ -8,8 +8,10 @@
 //! changes. So an edit of a list that 160 documents use costs one module and not 160.
 
 use std::collections::HashMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::time::Instant;
 
 use connect_policy_ide::{Finding, RulePanic, catch_panic};
 use connect_policy_project::config::findings::config_findings;
@@ -21,6 +23,7 @@ use tower_lsp::lsp_types::{TextDocumentContentChangeEvent, TextDocumentItem};
 
 use crate::positions::Encoding;
 use crate::session::edits;
+use crate::session::typing::Typed;
 use crate::session::uri::{Uri, file_name, path, shared_folder};
 
 /// All open documents.
@@ -41,6 +44,8 @@ struct Open {
     rope: Rope,
     version: i32,
     content: Content,
+    /// What was typed last, as long as findings may wait for it.
+    typed: Option<Typed>,
     /// The URI of the folder whose documents share their names with it.
     folder: Option<Uri>,
     /// The current version on its own, once somebody asked for it.
@@ -69,6 +74,8 @@ impl Open {
                 version: self.version,
                 rope: self.rope.clone(),
                 content: self.content,
+                typed: self.typed.clone(),
+                is_released: AtomicBool::new(false),
                 member: OnceLock::new(),
             })
         });
@@ -135,13 +142,14 @@ impl Documents {
         let rope = Rope::from_str(&item.text);
         let mut state = self.lock();
         state.forget_module(folder.as_ref());
-        state.open.insert(uri, Open { rope, version: item.version, content, folder, current: None, snapshot: None });
+        state.open.insert(uri, Open { rope, version: item.version, content, typed: None, folder, current: None, snapshot: None });
     }
 
     /// Changes a document, in the order given; `false` if it is not open.
     pub(crate) fn change(&self, uri: &str, version: i32, changes: &[TextDocumentContentChangeEvent], encoding: Encoding) -> bool {
         let mut state = self.lock();
         let Some(document) = state.open.get_mut(uri) else { return false };
+        document.typed = Typed::of(&document.rope, changes, encoding);
         for change in changes {
             edits::apply(&mut document.rope, change, encoding);
         }
@@ -150,6 +158,21 @@ impl Documents {
         let folder = document.folder.clone();
         state.forget_module(folder.as_ref());
         true
+    }
+
+    /// When something was last typed into a document for which findings may still wait.
+    pub(crate) fn typed_at(&self, uri: &str) -> Option<Instant> {
+        self.lock().open.get(uri)?.typed.as_ref().map(|typed| typed.at)
+    }
+
+    /// Lets no finding of a document wait any longer; `false` if none could wait.
+    pub(crate) fn release(&self, uri: &str) -> bool {
+        let mut state = self.lock();
+        let Some(document) = state.open.get_mut(uri) else { return false };
+        if let Some(current) = &document.current {
+            current.is_released.store(true, Ordering::Release);
+        }
+        document.typed.take().is_some()
     }
 
     /// Whether a document is open.
@@ -180,6 +203,13 @@ impl Documents {
     /// Whether any document shares its names with others of its folder.
     pub(crate) fn have_folders(&self) -> bool {
         self.lock().open.values().any(|document| document.folder.is_some())
+    }
+
+    /// The open files that may contain a policy, by their paths.
+    pub(crate) fn open_files(&self) -> HashMap<PathBuf, Arc<DocumentVersion>> {
+        let mut state = self.lock();
+        let policies = state.open.iter_mut().filter(|(_, document)| matches!(document.content, Content::Policy(_)));
+        policies.filter_map(|(uri, document)| Some((path(uri)?, document.current(uri)))).collect()
     }
 
     /// The URIs of all open documents.
@@ -236,6 +266,10 @@ pub(crate) struct DocumentVersion {
     version: i32,
     rope: Rope,
     content: Content,
+    /// What was typed to make this version.
+    typed: Option<Typed>,
+    /// Whether findings wait no longer for it.
+    is_released: AtomicBool,
     member: OnceLock<ModuleMember>,
 }
 
@@ -243,6 +277,16 @@ impl DocumentVersion {
     /// The URI as the client wrote it.
     pub(crate) fn uri(&self) -> &Uri {
         &self.uri
+    }
+
+    /// Its length in bytes.
+    pub(crate) fn len(&self) -> usize {
+        self.rope.len_bytes()
+    }
+
+    /// Its text.
+    pub(crate) fn text(&self) -> Arc<str> {
+        self.member.get().map_or_else(|| contiguous(&self.rope), |member| member.document().shared_text())
     }
 
     /// The version, read and understood on its own. The first to ask does the reading, the others wait for it.
@@ -300,6 +344,11 @@ impl Snapshot {
     /// The client's number of the version.
     pub(crate) fn version(&self) -> i32 {
         self.document.version
+    }
+
+    /// What was typed to make this version, as long as findings may wait for it.
+    pub(crate) fn typed(&self) -> Option<&Typed> {
+        self.document.typed.as_ref().filter(|_| !self.document.is_released.load(Ordering::Acquire))
     }
 
     /// The version within its module. The first to ask does the reading, the others wait for it. `siblings` gives what is read

@@ -1,5 +1,7 @@
 //! What is to be sent to the client unasked.
 
+use std::time::Instant;
+
 use tower_lsp::lsp_types::MessageType;
 
 use crate::session::uri::Uri;
@@ -9,6 +11,10 @@ use crate::session::uri::Uri;
 pub(crate) enum ClientMessage {
     /// A document was opened, changed or closed.
     Touched(Uri),
+    /// Findings on an entry of a document wait until then at the latest, unless it is edited again.
+    Waiting(Uri, Instant),
+    /// A document was saved, so that no finding waits.
+    Released(Uri),
     /// Settings have changed.
     Settings,
     /// Files have changed on which answers rest.

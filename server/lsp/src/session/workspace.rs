@@ -13,7 +13,7 @@ use crate::session::uri::path;
 /// The folders that are open, and the configurations in them.
 #[derive(Debug)]
 pub(crate) struct Workspace {
-    pub(crate) configs: ConfigStore,
+    pub(crate) configs: Arc<ConfigStore>,
     folders: Mutex<Vec<PathBuf>>,
     /// Whether files may have changed since they were read.
     is_stale: AtomicBool,
@@ -22,7 +22,7 @@ pub(crate) struct Workspace {
 impl Workspace {
     /// No folders yet.
     pub(crate) fn new(files: Arc<dyn Files>) -> Workspace {
-        Workspace { configs: ConfigStore::below(files, Vec::new()), folders: Mutex::default(), is_stale: AtomicBool::new(false) }
+        Workspace { configs: Arc::new(ConfigStore::below(files, Vec::new())), folders: Mutex::default(), is_stale: AtomicBool::new(false) }
     }
 
     /// Keeps the folders that are open.
@@ -40,7 +40,8 @@ impl Workspace {
         self.set_folders(folders);
     }
 
-    fn folders(&self) -> Vec<PathBuf> {
+    /// The folders that are open.
+    pub(crate) fn folders(&self) -> Vec<PathBuf> {
         self.folders.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 

@@ -2,6 +2,7 @@
 //!
 //! - `shutdown` is refused when it has parameters, be they `null`.
 //! - lsp-types 0.94 looks for `workspace.diagnostic` where the protocol has `workspace.diagnostics`.
+//! - A document whose URI is none would have all of `workspace/diagnostic` refused; it is left out.
 //! - A URI is parsed, and written differently than the client wrote it (`file:///ä.json`), or not taken at all. Such a URI
 //!   is wrapped into one that every parser leaves alone, and unwrapped in what goes back.
 
@@ -79,6 +80,11 @@ fn normalize(request: Request) -> (Request, Option<(String, String)>) {
     if let Some(params) = &mut params {
         if method == "initialize" {
             rename_diagnostics(params);
+        }
+        if method == "workspace/diagnostic"
+            && let Some(known) = params.get_mut("previousResultIds").and_then(Value::as_array_mut)
+        {
+            known.retain(|known| known["uri"].as_str().is_some_and(|uri| Url::parse(uri).is_ok()));
         }
         escaped = params.pointer_mut("/textDocument/uri").and_then(escape_uri);
     }

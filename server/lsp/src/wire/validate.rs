@@ -7,6 +7,7 @@ use std::borrow::Cow;
 use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde_json::error::Category;
 use serde_json::{Value, json};
 use tower_lsp::jsonrpc::{Id, Response};
 
@@ -48,7 +49,7 @@ pub(crate) fn check(body: &[u8]) -> Result<Message<'_>, Refusal> {
         Err(error) => {
             // This reading goes to any depth and looks at no number and no escape, so it may still tell who asks.
             let Ok(envelope) = serde_json::from_str::<Envelope<'_>>(text) else {
-                return Err(refuse(PARSE_ERROR, Id::Null, &error.to_string(), true));
+                return Err(refuse(PARSE_ERROR, Id::Null, &reason(&error), true));
             };
             if let Some(normalized) =
                 without_lone_surrogates(text).filter(|normalized| serde_json::from_str::<JsonValidator>(normalized).is_ok())
@@ -56,7 +57,7 @@ pub(crate) fn check(body: &[u8]) -> Result<Message<'_>, Refusal> {
                 let kind = kind(&normalized)?;
                 return Ok(Message { body: Cow::Owned(normalized.into_bytes()), kind });
             }
-            let why = error.to_string();
+            let why = reason(&error);
             Err(envelope.id.map_or_else(|| drop_silently(&why), |id| refuse(INVALID_REQUEST, id, &why, false)))
         }
     }
@@ -72,12 +73,22 @@ pub(crate) fn refusal(code: i64, id: &Id, why: &str) -> Value {
 
 /// The answer to bytes in which no message was found.
 pub(crate) fn lost() -> Value {
-    refusal(PARSE_ERROR, &Id::Null, "no usable Content-Length")
+    refusal(PARSE_ERROR, &Id::Null, "missing or invalid Content-Length")
 }
 
 /// The answer to a message that was read past.
 pub(crate) fn too_long(length: u64) -> Value {
-    refusal(INVALID_REQUEST, &Id::Null, &format!("a message of {length} bytes is too long"))
+    refusal(INVALID_REQUEST, &Id::Null, &format!("message too large ({length} bytes)"))
+}
+
+/// What is wrong with a body, by the kind of error.
+fn reason(error: &serde_json::Error) -> String {
+    let what = match error.classify() {
+        Category::Eof => "unexpected end of JSON",
+        Category::Syntax | Category::Io => "invalid JSON",
+        Category::Data => "not a valid message",
+    };
+    format!("{what} (line {}, column {})", error.line(), error.column())
 }
 
 fn refuse(code: i64, id: Id, why: &str, is_malformed: bool) -> Refusal {
@@ -89,22 +100,21 @@ fn drop_silently(why: &str) -> Refusal {
 }
 
 fn kind(text: &str) -> Result<Kind, Refusal> {
-    let envelope: Envelope<'_> =
-        serde_json::from_str(text).map_err(|error| refuse(INVALID_REQUEST, Id::Null, &error.to_string(), false))?;
+    let envelope: Envelope<'_> = serde_json::from_str(text).map_err(|error| refuse(INVALID_REQUEST, Id::Null, &reason(&error), false))?;
     let is_response = envelope.result.is_some() || envelope.error.is_some();
     let id = envelope.id.clone().unwrap_or(Id::Null);
     if envelope.jsonrpc.as_deref() != Some("2.0") {
         return Err(refuse(INVALID_REQUEST, id, "`jsonrpc` must be \"2.0\"", false));
     }
     match envelope.method.as_deref() {
-        Some(_) if is_response => Err(refuse(INVALID_REQUEST, id, "a call with a result", false)),
+        Some(_) if is_response => Err(refuse(INVALID_REQUEST, id, "both a method and a result", false)),
         Some("shutdown") if envelope.id.is_some() => Ok(Kind::Shutdown),
         Some("exit") => Ok(Kind::Exit),
         Some(_) => Ok(Kind::Other),
         // An answer is not answered, however bad it is.
         None if is_response => match serde_json::from_str::<Response>(text) {
             Ok(_) => Ok(Kind::Other),
-            Err(error) => Err(drop_silently(&error.to_string())),
+            Err(error) => Err(drop_silently(&reason(&error))),
         },
         None => Err(refuse(INVALID_REQUEST, id, "neither a method nor a result", false)),
     }

@@ -245,6 +245,8 @@ pub struct ModuleReferences {
     pub variable: &'static str,
     /// What a reference to a variable begins with.
     pub var: &'static str,
+    /// The block that passes values on to another folder.
+    pub module: &'static str,
     /// The key of a variable's default.
     pub default: &'static str,
     /// The key of the collection over which a block is repeated.

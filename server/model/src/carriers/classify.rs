@@ -6,10 +6,10 @@ use connect_policy_catalog::Catalog;
 use connect_policy_syntax::{Document, NodeId, NodeKind, Pair, ScalarStyle};
 
 use crate::carriers::by_content::count_known_names;
-use crate::carriers::carrier::{Carrier, PolicyBlocks, ProfileKeys, ResourceShape};
+use crate::carriers::carrier::{Carrier, ModuleReferences, PolicyBlocks, ProfileKeys, ResourceShape};
 use crate::carriers::table::CARRIERS;
 use crate::carriers::vocabulary::{Element, Vocabulary};
-use crate::carriers::{iam, keys, terraform};
+use crate::carriers::{cloudformation, iam, keys, terraform};
 use crate::values::functions::{self, CfnFunction};
 use crate::values::list_items::{ListItem, cfn_function, list_items};
 
@@ -237,6 +237,26 @@ pub(crate) fn permission_context(document: &Document, catalog: &Catalog, key: No
 /// Whether a list's surroundings show that its strings are something else, whatever they look like.
 pub(crate) fn is_excluded(document: &Document, seq: NodeId) -> bool {
     keys_above(document, seq).take(3).any(|(_, key)| keys::is_excluded_key(&key))
+}
+
+/// Whether a list may hold actions or permissions although nothing in it shows that yet: it has no name, or one that says so, or it
+/// is a value that can be passed on to such a list (a local, a variable, an argument of a module, a mapping, an anchor).
+pub(crate) fn may_hold_names(document: &Document, seq: NodeId) -> bool {
+    let keys: Vec<Cow<'_, str>> =
+        keys_above(document, seq).map(|(_, text)| text).filter(|text| functions::of_prefixed_key(text).is_none()).collect();
+    let (Some(nearest), Some(outermost)) = (keys.first(), keys.last()) else { return true };
+    let nearest = nearest.to_ascii_lowercase();
+    if nearest.contains("action") || nearest.contains("permission") {
+        return true;
+    }
+    let ModuleReferences { locals, variable, module, .. } = terraform::REFERENCES;
+    let mappings = cloudformation::REFERENCES.mappings;
+    if [locals, variable, module, mappings].contains(&&**outermost) || document.anchors().any(|(.., node)| node == seq) {
+        return true;
+    }
+    // The attributes of a file of variables are in no block but the file itself.
+    let mut above = document.tree().ancestors(seq).filter(|&node| document.kind(node) == NodeKind::Block);
+    above.next().is_some() && above.next().is_none()
 }
 
 /// Whether a key is written in a way in which only data formats write keys; an HCL expression names nothing.

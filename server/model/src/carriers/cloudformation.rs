@@ -19,6 +19,9 @@ pub(crate) const REFERENCES: TemplateReferences = TemplateReferences {
 pub(crate) const PSEUDO_PARAMETERS: &[(&str, &str)] =
     &[("Partition", "${AWS::Partition}"), ("Region", "${AWS::Region}"), ("Account", "${AWS::AccountId}")];
 
+/// The key that only templates have.
+pub(crate) const FORMAT_VERSION: &str = "AWSTemplateFormatVersion";
+
 pub(crate) const CARRIER: Carrier = Carrier {
     name: "CloudFormation",
     markers: &["connect", "effect", "permission"],

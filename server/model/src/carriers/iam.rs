@@ -10,6 +10,18 @@ pub(crate) const STATEMENT: &str = "Statement";
 /// The key of a policy's version, in any letter case.
 pub(crate) const VERSION: &str = "version";
 
+/// The versions of the policy language, the current one first.
+pub(crate) const VERSIONS: &[&str] = &["2012-10-17", "2008-10-17"];
+
+/// The elements of which a statement has one.
+pub(crate) const CERTAIN_ELEMENTS: &[&str] = &["Effect", "Action", "NotAction"];
+
+/// The element with the conditions of a statement.
+pub(crate) const CONDITION: &str = "Condition";
+
+/// The elements with principals.
+pub(crate) const PRINCIPALS: &[&str] = &["Principal", "NotPrincipal"];
+
 /// The principal of Amazon Connect.
 pub(crate) const CONNECT_PRINCIPAL: &str = "connect.amazonaws.com";
 

@@ -3,9 +3,9 @@
 use std::sync::OnceLock;
 
 use crate::carriers::carrier::{Attribute, Carrier, ConditionBlock, PolicyVersions, PrincipalKeys, SizeLimit};
-use crate::carriers::cloudformation;
 use crate::carriers::policy_kind::PolicyKind;
 use crate::carriers::table::CARRIERS;
+use crate::carriers::{cloudformation, terraform};
 
 /// Whether the value of a key is the statements of a policy.
 pub fn is_statements_key(key: &str) -> bool {
@@ -36,6 +36,12 @@ pub fn is_resources_key(key: &str) -> bool {
 /// What a template writes for a part of an ARN that it knows itself (`Partition`, `Region`, `Account`), in a text with variables.
 pub fn pseudo_parameter(part: &str) -> Option<&'static str> {
     cloudformation::PSEUDO_PARAMETERS.iter().find(|(name, _)| *name == part).map(|(_, text)| *text)
+}
+
+/// The attributes of a condition that is a block, in the order in which people write them.
+pub fn condition_attributes() -> [&'static str; 3] {
+    let ConditionBlock { operator, key, values, .. } = terraform::CONDITION_BLOCK;
+    [operator, key, values]
 }
 
 /// Whether a key of a policy holds its statements.

@@ -11,6 +11,10 @@ use crate::carriers::vocabulary::Vocabulary;
 pub(crate) const POLICY_BLOCKS: PolicyBlocks =
     PolicyBlocks { data_source: "aws_iam_policy_document", statement: "statement", content: "content" };
 
+/// The blocks of resources and of data sources.
+pub(crate) const RESOURCE: &str = "resource";
+pub(crate) const DATA: &str = "data";
+
 /// A condition of a statement.
 pub(crate) const CONDITION_BLOCK: ConditionBlock =
     ConditionBlock { block: "condition", operator: "test", key: "variable", values: "values" };
@@ -21,6 +25,7 @@ pub(crate) const REFERENCES: ModuleReferences = ModuleReferences {
     local: "local",
     variable: "variable",
     var: "var",
+    module: "module",
     default: "default",
     for_each: "for_each",
     each: "each",

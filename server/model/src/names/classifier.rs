@@ -118,11 +118,9 @@ fn classify_action(catalog: &Catalog, text: &str, suggest: Suggest<'_>) -> Actio
 
 fn classify_pattern(catalog: &Catalog, text: &str, suggest: Suggest<'_>) -> ActionVerdict {
     let Some(pattern) = Pattern::new(text) else { return ActionVerdict::Unfinished };
-    let count = catalog.matching(&pattern).len() + catalog.added_actions().filter(|added| pattern.matches(&added.name)).count();
-    // A pattern may be written for names that AWS uses but does not list.
-    let takes_unlisted = || catalog.unlisted_actions().iter().any(|unlisted| pattern.matches(unlisted.action));
+    let count = catalog.all_matching(&pattern).count();
     let takes_other_service = text.split_once(':').is_some_and(|(prefix, _)| Pattern::is_wild(prefix));
-    if count > 0 || takes_other_service || takes_unlisted() {
+    if count > 0 || takes_other_service {
         return ActionVerdict::Pattern { count };
     }
     let prefix = text.split_once(':').map_or("", |(prefix, _)| prefix);
@@ -142,8 +140,10 @@ fn malformation(catalog: &Catalog, text: &str, suggest: Suggest<'_>) -> Option<M
         return Some(Malformation::Character(strange));
     }
     let Some((prefix, name)) = text.split_once(':') else {
-        // Patterns such as `connect*` are rejected by IAM too.
-        return Some(Malformation::NoColon { suggestions: suggest(catalog, &format!("connect:{text}"), "connect") });
+        // `connect.ListUsers`: a dot in place of the colon. Patterns such as `connect*` are rejected by IAM too.
+        let by_dot = text.split_once('.').and_then(|(prefix, name)| Some((catalog.service(prefix)?.prefix, name)));
+        let (prefix, name) = by_dot.unwrap_or(("connect", text));
+        return Some(Malformation::NoColon { suggestions: suggest(catalog, &format!("{prefix}:{name}"), prefix) });
     };
     if prefix.is_empty() || name.is_empty() {
         return Some(Malformation::EmptyPart);

@@ -38,8 +38,8 @@ pub enum ActionVerdict {
     Removed(&'static RemovedAction),
     /// `*`.
     All,
-    /// A pattern that matches that many actions of catalogued services and of the workspace's own list; 0 if it also matches
-    /// services that are not catalogued.
+    /// A pattern that matches that many known actions, as `Catalog::all_matching` counts them; it can be 0 if it also matches
+    /// services whose actions are not known in full.
     Pattern {
         /// How many.
         count: usize,

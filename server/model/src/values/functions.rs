@@ -46,6 +46,9 @@ pub(crate) fn terraform(name: &str) -> Option<&'static TerraformFunction> {
     TERRAFORM.iter().find(|function| function.name == name)
 }
 
+/// Terraform's function that writes a value as JSON.
+pub(crate) const ENCODE: &str = "jsonencode";
+
 /// The block of Terraform's that stands for as many blocks as a collection has items.
 pub(crate) const DYNAMIC_BLOCK: &str = "dynamic";
 

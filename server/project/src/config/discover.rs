@@ -5,9 +5,9 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::config::load::load;
-use crate::config::loaded::{LoadedConfig, Stamp, stamp};
+use crate::config::loaded::LoadedConfig;
 use crate::config::options::FILE_NAME;
-use crate::files::{Files, absolute};
+use crate::files::{Files, Stamp, absolute, stamp};
 
 /// The tomls of a workspace, each read once until it changes.
 #[derive(Debug)]
@@ -61,6 +61,11 @@ impl ConfigStore {
         let found = state.find(&*self.files, &folder);
         state.folders.insert(folder, found.clone());
         found
+    }
+
+    /// Whether the toml that rules a document leaves it out.
+    pub fn excludes(&self, document: &Path) -> bool {
+        self.for_file(document).is_some_and(|config| config.excludes(&absolute(document)))
     }
 
     /// What was read since the last time that this was asked.

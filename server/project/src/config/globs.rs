@@ -50,10 +50,21 @@ impl TryFrom<String> for Glob {
     fn try_from(glob: String) -> Result<Glob, String> {
         match builder().add_line(None, &glob) {
             Ok(_) => Ok(Glob(glob)),
-            Err(ignore::Error::Glob { err, .. }) => Err(format!("`{glob}` is no glob: {err}")),
-            Err(error) => Err(format!("`{glob}` is no glob: {error}")),
+            Err(error) => Err(format!("invalid glob `{glob}`{}", reason(&error.to_string()))),
         }
     }
+}
+
+/// What is wrong with a glob, by what the matcher says about it.
+fn reason(error: &str) -> &'static str {
+    const REASONS: [(&str, &str); 5] = [
+        ("unclosed character class", ": unclosed `[`"),
+        ("invalid range", ": invalid range in `[…]`"),
+        ("unopened alternate", ": unexpected `}`"),
+        ("unclosed alternate", ": unclosed `{`"),
+        ("dangling", ": `\\` at the end"),
+    ];
+    REASONS.iter().find(|(words, _)| error.contains(words)).map_or("", |(_, reason)| reason)
 }
 
 fn builder() -> GitignoreBuilder {
@@ -95,6 +106,11 @@ mod tests {
 
     #[test]
     fn a_glob_that_is_none_is_refused() {
-        assert!(Glob::try_from("a[".to_owned()).is_err());
+        let error = |glob: &str| Glob::try_from(glob.to_owned()).err();
+        assert_eq!(error("a[").as_deref(), Some("invalid glob `a[`: unclosed `[`"));
+        assert_eq!(error("{a").as_deref(), Some("invalid glob `{a`: unclosed `{`"));
+        assert_eq!(error("a}").as_deref(), Some("invalid glob `a}`: unexpected `}`"));
+        assert_eq!(error("[z-a]").as_deref(), Some("invalid glob `[z-a]`: invalid range in `[…]`"));
+        assert_eq!(error("[a-z].tf"), None);
     }
 }

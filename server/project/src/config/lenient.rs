@@ -18,6 +18,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::config::problem::ConfigProblem;
+use crate::config::syntax_reason::syntax_reason;
 
 /// Names of newtypes by which types below tell the deserializer what they are.
 const KEPT: &str = "connect-policy:kept";
@@ -29,8 +30,7 @@ pub fn read<T: for<'de> Deserialize<'de> + Default>(text: &str) -> (T, Vec<Confi
     let problems = Problems { text, found: RefCell::default() };
     let (table, errors) = DeTable::parse_recoverable(text);
     for error in errors {
-        let message = error.message().lines().collect::<Vec<_>>().join(", ");
-        problems.add(error.span().unwrap_or(0..text.len()), message, None);
+        problems.add(error.span().unwrap_or(0..text.len()), syntax_reason(error.message()).to_owned(), None);
     }
     // What is wrong was reported where it is.
     let value = T::deserialize(Root { table: table.get_ref(), problems: &problems }).unwrap_or_default();
@@ -163,25 +163,22 @@ impl Problems<'_> {
 
     fn unknown_key(&self, range: Range<usize>, written: &str, name: &str, known: &[&str]) {
         let nearest = nearest(name, known);
-        let meant = nearest.map_or_else(
-            || format!("; there {} {}", if known.len() == 1 { "is" } else { "are" }, quoted(known)),
-            |word| format!("; did you mean `{word}`?"),
-        );
-        self.add(range, format!("no key is named `{written}`{meant}"), nearest.map(str::to_owned));
+        let meant = nearest.map_or_else(|| format!("; known keys: {}", quoted(known)), |word| format!("; did you mean `{word}`?"));
+        self.add(range, format!("unknown key `{written}`{meant}"), nearest.map(str::to_owned));
     }
 
     fn unknown_name(&self, range: Range<usize>, what: &str, name: &str, known: &[&str]) -> Wrong {
         let nearest = nearest(name, known);
         let meant = nearest.map_or(String::new(), |word| format!("; did you mean `{word}`?"));
-        self.add(range, format!("no {what} is named `{name}`{meant}"), nearest.map(str::to_owned));
+        self.add(range, format!("unknown {what} `{name}`{meant}"), nearest.map(str::to_owned));
         Wrong::Reported
     }
 
-    fn wrong_word(&self, value: &Spanned<DeValue<'_>>, words: &[&str]) -> Wrong {
+    fn wrong_word(&self, value: &Spanned<DeValue<'_>>, path: &str, words: &[&str]) -> Wrong {
         let nearest = value.get_ref().as_str().and_then(|text| nearest(text, words));
         let meant = nearest.map_or(String::new(), |word| format!("; did you mean `{word}`?"));
         let (last, first) = words.split_last().map_or((&"", &[][..]), |(last, first)| (last, first));
-        let message = format!("must be {} or {last}{meant}", first.join(", "));
+        let message = format!("`{path}` must be {} or `{last}`{meant}", quoted(first));
         self.add(value.span(), message, nearest.map(|word| format!("\"{word}\"")));
         Wrong::Reported
     }
@@ -236,7 +233,7 @@ impl<'p, 'v> Value<'p, 'v> {
         // serde tells the first one only. Where some keys are required, those behind the first are as well.
         for key in known.iter().skip_while(|key| **key != first) {
             if !table.iter().any(|(name, _)| name.get_ref() == key) {
-                self.report(format!("an `[[{}]]` needs `{key}`", self.path));
+                self.report(format!("`[[{}]]` is missing `{key}`", self.path));
             }
         }
         Wrong::Reported
@@ -260,7 +257,7 @@ impl<'de> Deserializer<'de> for Value<'_, '_> {
     fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Wrong> {
         match self.value.get_ref().as_bool() {
             Some(value) => self.reported(visitor.visit_bool(value)),
-            None => Err(self.problems.wrong_word(self.value, &["true", "false"])),
+            None => Err(self.problems.wrong_word(self.value, self.path, &["true", "false"])),
         }
     }
 
@@ -268,7 +265,7 @@ impl<'de> Deserializer<'de> for Value<'_, '_> {
         match self.value.get_ref().as_str() {
             Some(text) => self.reported(visitor.visit_str(text)),
             // Strings are written in lists only.
-            None => Err(self.report(format!("`{}` must hold strings only", self.path))),
+            None => Err(self.report(format!("`{}` may only contain strings", self.path))),
         }
     }
 
@@ -286,7 +283,7 @@ impl<'de> Deserializer<'de> for Value<'_, '_> {
             TABLES => {
                 let is_tables = |items: &[Spanned<DeValue<'_>>]| items.iter().all(|item| item.get_ref().is_table());
                 if !self.value.get_ref().as_array().is_some_and(|items| is_tables(items)) {
-                    return Err(self.report(format!("`{0}` is written `[[{0}]]`, once for each", self.path)));
+                    return Err(self.report(format!("write `[[{}]]` (array of tables)", self.path)));
                 }
                 visitor.visit_newtype_struct(self)
             }
@@ -324,7 +321,7 @@ impl<'de> Deserializer<'de> for Value<'_, '_> {
     fn deserialize_enum<V: Visitor<'de>>(self, _: &str, words: &'static [&'static str], visitor: V) -> Result<V::Value, Wrong> {
         match self.value.get_ref().as_str().filter(|text| words.contains(text)) {
             Some(text) => self.reported(visitor.visit_enum(StrDeserializer::new(text))),
-            None => Err(self.problems.wrong_word(self.value, words)),
+            None => Err(self.problems.wrong_word(self.value, self.path, words)),
         }
     }
 

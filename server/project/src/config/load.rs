@@ -7,10 +7,11 @@ use std::sync::Arc;
 use connect_policy_catalog::{Catalog, Overlay, OverlayError, read_permission_list, read_service_reference};
 
 use crate::config::lenient::{self, Located};
-use crate::config::loaded::{LoadedConfig, Stamp, stamp};
+use crate::config::loaded::LoadedConfig;
 use crate::config::options::{FILE_NAME, Options};
 use crate::config::problem::ConfigProblem;
-use crate::files::{FileKind, Files};
+use crate::files::reason::reason;
+use crate::files::{FileKind, Files, Stamp, stamp};
 use crate::line_index::LineIndex;
 
 /// Larger files, in bytes, the toml and the lists that it names, are not read.
@@ -99,16 +100,16 @@ fn catalog(files: &dyn Files, toml: &Path, options: &Options, stamps: &mut Vec<(
 /// In words, why it is not read.
 pub fn file_text(files: &dyn Files, path: &Path) -> Result<String, String> {
     let data = files.metadata(path).map_err(|error| match error.kind() {
-        ErrorKind::NotFound => "no such file".to_owned(),
-        _ => format!("cannot be read: {error}"),
+        ErrorKind::NotFound => "file not found".to_owned(),
+        _ => format!("cannot be read: {}", reason(&error)),
     })?;
     if data.kind != FileKind::Regular {
-        return Err("is no file".to_owned());
+        return Err("not a file".to_owned());
     }
     // The file may grow while it is read, so the limit holds for what comes, not for what was announced.
-    let bytes = files.read(path, MAX_LEN + 1).map_err(|error| format!("cannot be read: {error}"))?;
+    let bytes = files.read(path, MAX_LEN + 1).map_err(|error| format!("cannot be read: {}", reason(&error)))?;
     if bytes.len() as u64 > MAX_LEN {
-        return Err("is larger than 8 MB".to_owned());
+        return Err("larger than 8 MB".to_owned());
     }
-    String::from_utf8(bytes).map_err(|_| "is not UTF-8".to_owned())
+    String::from_utf8(bytes).map_err(|_| "not UTF-8".to_owned())
 }

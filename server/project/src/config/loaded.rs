@@ -3,12 +3,11 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::SystemTime;
 
 use connect_policy_catalog::Catalog;
 
 use crate::config::options::Options;
-use crate::files::Files;
+use crate::files::Stamp;
 use crate::level::Level;
 
 /// A toml with all that it names, ready for use.
@@ -24,14 +23,6 @@ pub struct LoadedConfig {
     pub problems: Vec<String>,
     /// The toml and the lists, as they were when they were read.
     pub(crate) stamps: Vec<(PathBuf, Stamp)>,
-}
-
-/// What tells whether a file has changed; `None` if it does not exist.
-pub(crate) type Stamp = Option<(Option<SystemTime>, u64)>;
-
-/// The stamp of a file as it is now.
-pub(crate) fn stamp(files: &dyn Files, path: &Path) -> Stamp {
-    files.metadata(path).ok().map(|data| (data.modified, data.len))
 }
 
 impl LoadedConfig {

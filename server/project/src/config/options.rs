@@ -17,97 +17,101 @@ use crate::level::Level;
 /// The file's name.
 pub const FILE_NAME: &str = "connect-policy.toml";
 
-/// What a project settles for everybody who works on it, in the editor and in CI alike.
+/// Settings of a project, used by the checker and by editors
 #[derive(Clone, Debug, Default, serde::Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Options {
-    /// What the project knows besides what ships.
+    /// Additions to the built-in catalog
     #[serde(default, deserialize_with = "kept")]
     pub catalog: CatalogOptions,
-    /// Levels by rule.
+    /// Level of each rule
     #[serde(default, deserialize_with = "kept")]
     pub rules: RuleLevels,
-    /// Which files are read.
+    /// Files to check
     #[serde(default, deserialize_with = "kept")]
     pub files: FileOptions,
-    /// Other levels for some paths; the last that speaks of a rule holds.
+    /// Other levels for some paths; the last entry with a rule takes precedence
     #[serde(default, deserialize_with = "kept", rename = "override")]
     pub overrides: Tables<Override>,
-    /// Of which policies rules speak.
+    /// Policies to check
     #[serde(default, deserialize_with = "kept")]
     pub scope: ScopeOptions,
-    /// What an editor shows beside the text.
+    /// What editors display
     #[serde(default, deserialize_with = "kept")]
     pub editor: EditorOptions,
 }
 
-/// What the project knows besides what ships.
+/// Additions to the built-in catalog
 #[derive(Clone, Debug, Default, serde::Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct CatalogOptions {
-    /// Names of security-profile permissions that exist.
+    /// Names of additional security profile permissions
     #[serde(default, deserialize_with = "kept_list")]
     pub permissions: Vec<PermissionName>,
-    /// Actions that exist, each as `service:Action`.
+    /// Additional actions in the form `service:Action`
     #[serde(default, deserialize_with = "kept_list")]
     pub actions: Vec<ActionName>,
-    /// JSON files with names of permissions, relative to this file.
+    /// Paths of JSON files with permission names, relative to this file
     #[serde(default, deserialize_with = "kept_list")]
     pub permissions_from: Vec<Located<PathBuf>>,
-    /// JSON files of AWS's service reference, relative to this file.
+    /// Paths of JSON files in the format of AWS's service reference, relative to this file
     #[serde(default, deserialize_with = "kept_list")]
     pub service_reference: Vec<Located<PathBuf>>,
 }
 
-/// Which files are read.
+/// Files to check
 #[derive(Clone, Debug, Default, serde::Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct FileOptions {
-    /// Globs of files that are left out.
+    /// Globs of files to ignore
     #[serde(default, deserialize_with = "kept")]
     pub exclude: PathGlobs,
 }
 
-/// Other levels for some paths.
+/// Other levels for some paths
 #[derive(Clone, Debug, serde::Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Override {
-    /// Globs of the files that it is for.
+    /// Globs of the files to which the levels apply
     #[serde(deserialize_with = "kept")]
     pub paths: PathGlobs,
-    /// Levels by rule, for these files.
+    /// Level of each rule for these files
     #[serde(deserialize_with = "kept")]
     pub rules: RuleLevels,
 }
 
-/// Of which policies rules speak.
+/// Policies to check
 #[derive(Clone, Debug, Default, serde::Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct ScopeOptions {
-    /// `connect`: policies that are about Amazon Connect; `all`: every policy.
+    /// `connect`: Amazon Connect policies only; `all`: all IAM policies
     #[serde(default, deserialize_with = "kept")]
     #[cfg_attr(test, schemars(with = "serde_json::Value", extend("enum" = ["connect", "all"], "default" = "connect")))]
     pub policies: Option<PolicyScope>,
 }
 
-/// What an editor shows beside the text.
+/// What editors display
 #[derive(Clone, Debug, Default, serde::Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct EditorOptions {
-    /// How many actions a wildcard takes in, and a permission's label.
+    /// Show inlay hints: the number of actions a wildcard matches, and permission labels
     #[serde(default, deserialize_with = "kept")]
     #[cfg_attr(test, schemars(extend("type" = "boolean", "default" = true)))]
     pub inlay_hints: Option<bool>,
-    /// Which console tasks a statement grants, and what a profile holds.
+    /// Show code lenses: console tasks above statements, a summary above security profiles
     #[serde(default, deserialize_with = "kept")]
     #[cfg_attr(test, schemars(extend("type" = "boolean", "default" = true)))]
     pub code_lenses: Option<bool>,
+    /// Whether keys are completed, such as `Action` and `Properties`; turn it off if another language server completes them.
+    #[serde(default, deserialize_with = "kept")]
+    #[cfg_attr(test, schemars(extend("type" = "boolean", "default" = true)))]
+    pub complete_keys: Option<bool>,
 }
 
 /// The policies of which rules speak.
@@ -138,7 +142,7 @@ impl TryFrom<String> for PermissionName {
     type Error = &'static str;
 
     fn try_from(name: String) -> Result<PermissionName, &'static str> {
-        if name.trim().is_empty() { Err("a permission has a name") } else { Ok(PermissionName(name)) }
+        if name.trim().is_empty() { Err("permission names must not be empty") } else { Ok(PermissionName(name)) }
     }
 }
 
@@ -152,7 +156,7 @@ impl TryFrom<String> for ActionName {
 
     fn try_from(name: String) -> Result<ActionName, String> {
         let is_action = connect_policy_catalog::Overlay::default().add_action(&name, &"".into());
-        if is_action { Ok(ActionName(name)) } else { Err(format!("`{name}` is not of the form `service:Action`")) }
+        if is_action { Ok(ActionName(name)) } else { Err(format!("`{name}` is not in the form `service:Action`")) }
     }
 }
 

@@ -132,7 +132,7 @@ fn rows(table: &Value, above: &str) -> String {
 #[test]
 fn the_page_of_the_configuration_lists_all_keys() {
     let page = format!(
-        "# Configuration\n\nThe keys of `{FILE_NAME}`, the tables' names before them. The tests rewrite this page with `UPDATE_EXPECT=1`.\n\n\
+        "# Configuration\n\nAll keys of `{FILE_NAME}`. This page is generated; tests rewrite it with `UPDATE_EXPECT=1`.\n\n\
          | key | what | default |\n| --- | --- | --- |\n{}",
         rows(&schema(), "")
     );

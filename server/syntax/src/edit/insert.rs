@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::style::INDENT;
+use super::rewrite_list::RewrittenItem;
 use crate::document::Document;
 use crate::tree::{NodeFlags, NodeId, NodeKind};
 
@@ -33,62 +33,44 @@ impl Document {
         out
     }
 
-    /// Several entries in place of one list item: the item's whole range in bytes, and the text to write there. `None` if the
-    /// item is not in a list.
+    /// Several entries in place of one list item: the bytes to replace, and the text to write there. `None` if the item is not
+    /// in a list.
     pub fn format_replacements(&self, item: NodeId, texts: &[&str]) -> Option<(Range<usize>, String)> {
         let list = self.tree().parent(item).filter(|&list| self.kind(list) == NodeKind::Seq)?;
         let range = self.range(item);
         let quote = self.quote_at(Some(item), range.start, texts.first().copied().unwrap_or(""));
         let separator = self.separator(list, item);
         let written: Vec<String> = texts.iter().map(|text| self.quoted(Some(item), range.start, quote, text)).collect();
-        Some((range, written.join(&separator)))
+        Some(self.fitted_items(item, &written, &separator))
     }
 
     /// Several entries in place of one, in the style of the list. `token` and `range` as for [`Document::format_entry`]: the
     /// quotes of a quoted token stay, so the first entry has no opening quote and the last has no closing quote, unless the
     /// token's own is missing.
     pub fn format_entries(&self, token: Option<NodeId>, range: &Range<usize>, texts: &[&str]) -> String {
-        let Some((first, rest)) = texts.split_first() else { return String::new() };
-        let quote = self.quote_at(token, range.start, first);
-        let separator = self.separator_at(token, range.start);
-        let each = |text: &&str| format!("{separator}{}", self.quoted(token, range.start, self.quote_for(quote, text), text));
-        let rest: String = rest.iter().map(each).collect();
-        match token {
-            Some(token) if self.tree().node(token).style().is_quoted() => {
-                let whole = format!("{}{rest}", self.quoted(Some(token), range.start, quote, first));
-                let mark = self.layered(Some(token), range.start, quote);
-                let whole = whole.strip_prefix(&mark).unwrap_or(&whole);
-                let is_incomplete = self.tree().node(token).flags().has(NodeFlags::OPEN);
-                if is_incomplete { whole.to_owned() } else { whole.strip_suffix(&mark).unwrap_or(whole).to_owned() }
-            }
-            Some(_) => format!("{}{rest}", self.quoted(token, range.start, quote, first)),
-            None => {
-                let first = self.quoted(None, range.start, quote, first);
-                if let Some(indent) = self.indent_of_empty_list(range.start).filter(|_| texts.len() > 1) {
-                    // An empty list in brackets gets one entry on each line.
-                    let line_end = self.line_end_at(range.start);
-                    let rest = rest.replace(&separator, &format!(",{line_end}{indent}{INDENT}"));
-                    return format!("{line_end}{indent}{INDENT}{first}{rest}{line_end}{indent}");
-                }
-                let before = self.space_before(range.start);
-                let after = self.comma_after(range.end);
-                format!("{before}{first}{rest}{after}")
-            }
+        let entries = self.joined_entries(token, range, texts, &self.separator_at(token, range.start));
+        if token.is_some() {
+            return entries;
         }
+        let broken = if texts.len() > 1 { self.broken_list(None, range) } else { None };
+        if let Some(broken) = broken.filter(|broken| broken.around.is_empty()) {
+            // An empty list in brackets gets one entry on each line.
+            return broken.wrap(&self.joined_entries(None, range, texts, broken.separator()));
+        }
+        format!("{}{entries}{}", self.space_before(range.start), self.comma_after(range.end))
     }
 
-    /// The indentation of the line of an empty list in brackets; `None` for other lists and if a line break cannot be written.
-    fn indent_of_empty_list(&self, offset: usize) -> Option<&str> {
-        let list = self.locate(offset).node;
-        let node = self.tree().node(list);
-        let is_empty = self.kind(list) == NodeKind::Seq
-            && node.flags().has(NodeFlags::FLOW)
-            && !node.flags().has(NodeFlags::ESCAPED)
-            && self.items(list).next().is_none();
-        if !is_empty || self.text()[node.inner()].contains('\n') {
-            return None;
-        }
-        Some(self.line_indent(node.range().start))
+    /// Entries with a text between them, without what may be needed around them.
+    pub(super) fn joined_entries(&self, token: Option<NodeId>, range: &Range<usize>, texts: &[&str], separator: &str) -> String {
+        let Some(first) = texts.first() else { return String::new() };
+        let quote = self.quote_at(token, range.start, first);
+        let each = |text: &&str| self.quoted(token, range.start, self.quote_for(quote, text), text);
+        let whole = texts.iter().map(each).collect::<Vec<String>>().join(separator);
+        let Some(token) = token.filter(|&token| self.tree().node(token).style().is_quoted()) else { return whole };
+        let mark = self.layered(Some(token), range.start, quote);
+        let whole = whole.strip_prefix(&mark).unwrap_or(&whole);
+        let is_incomplete = self.tree().node(token).flags().has(NodeFlags::OPEN);
+        if is_incomplete { whole.to_owned() } else { whole.strip_suffix(&mark).unwrap_or(whole).to_owned() }
     }
 
     /// Entries added at the end of a list, in its style: the bytes to replace, and the text to write there. `value` is the list,
@@ -97,26 +79,41 @@ impl Document {
         match self.kind(value) {
             NodeKind::Seq => {
                 let Some(last) = self.items(value).filter(|&item| self.kind(item) != NodeKind::Missing).last() else {
-                    let at = self.inner(value).start;
-                    return (self.tree().node(value).flags().has(NodeFlags::FLOW))
-                        .then(|| (at..at, self.format_entries(None, &(at..at), texts)));
+                    return self.tree().node(value).flags().has(NodeFlags::FLOW).then(|| self.fill(value, texts));
                 };
                 let end = self.range(last).end;
                 let quote = self.quote_at(Some(last), end, texts.first().copied().unwrap_or(""));
                 let separator = self.separator(value, last);
-                let written =
-                    texts.iter().map(|text| format!("{separator}{}", self.quoted(Some(last), end, self.quote_for(quote, text), text)));
-                Some((end..end, written.collect()))
+                let new = texts.iter().map(|text| self.quoted(Some(last), end, self.quote_for(quote, text), text));
+                let written: String = new.clone().map(|text| format!("{separator}{text}")).collect();
+                if self.fits(&(end..end), &written) || self.raw(last).contains('\n') {
+                    return Some((end..end, written));
+                }
+                let items: Vec<String> = std::iter::once(self.raw(last).to_owned()).chain(new).collect();
+                let (range, text) = self.fitted_items(last, &items, &separator);
+                Some((range, text))
             }
             NodeKind::Scalar => {
-                let range = self.range(value);
-                let quote = self.quote_at(Some(value), range.start, texts.first().copied().unwrap_or(""));
-                let first = self.text().get(range.clone())?.to_owned();
-                let rest = texts.iter().map(|text| self.quoted(Some(value), range.start, self.quote_for(quote, text), text));
-                let items: Vec<String> = std::iter::once(first).chain(rest).collect();
-                Some((range, format!("[{}]", items.join(", "))))
+                let kept = RewrittenItem { text: None, of: vec![value] };
+                let new = texts.iter().map(|text| RewrittenItem { text: Some((*text).to_owned()), of: Vec::new() });
+                let items: Vec<RewrittenItem> = std::iter::once(kept).chain(new).collect();
+                self.rewrite_list_part(value, &items)
             }
             _ => None,
+        }
+    }
+
+    /// Entries in a list in brackets that has none.
+    fn fill(&self, list: NodeId, texts: &[&str]) -> (Range<usize>, String) {
+        let inner = self.inner(list);
+        let at = inner.start..inner.start;
+        let inline = self.format_entries(None, &at, texts);
+        if self.raw(list).contains('\n') || (texts.len() < 2 && self.fits(&at, &inline)) {
+            return (at, inline);
+        }
+        match self.broken_list(None, &at) {
+            Some(broken) => self.merged(&broken, &at, &self.joined_entries(None, &at, texts, broken.separator())),
+            None => (at, inline),
         }
     }
 
@@ -135,10 +132,8 @@ impl Document {
         let written = token.or_else(|| self.items(list).find(|&item| !self.range(item).is_empty()));
         match written {
             Some(item) if self.kind(item) != NodeKind::Missing => self.separator(list, item),
-            _ if self.tree().node(list).flags().has(NodeFlags::FLOW) => {
-                // An empty list stays on its line.
-                ", ".to_owned()
-            }
+            // An empty list stays on its line.
+            _ if self.tree().node(list).flags().has(NodeFlags::FLOW) => ", ".to_owned(),
             _ => {
                 let dash = self.text()[self.line_start(offset)..offset].find('-').unwrap_or(0);
                 format!("{}{}- ", self.line_end_at(offset), " ".repeat(dash))
@@ -160,16 +155,36 @@ impl Document {
         if stands_alone { format!(",{}{indent}", self.line_end_at(start)) } else { ", ".to_owned() }
     }
 
-    /// A space, if a value would otherwise touch its colon, dash, comma or equals sign.
+    /// The text between two items of a list in brackets that stand below each other; `None` if line ends cannot be written.
+    pub fn row_separator(&self, list: NodeId, item: NodeId) -> Option<String> {
+        let may_break = self.tree().node(list).flags().has(NodeFlags::FLOW) && self.may_break_lines(list);
+        let start = self.range(item).start;
+        may_break.then(|| format!(",{}{}{}", self.line_end_at(start), self.indent(start), self.indent_unit(start)))
+    }
+
+    /// A comma and a space after an item without a comma; a space, if a value would otherwise touch its colon, dash, comma or
+    /// equals sign.
     fn space_before(&self, offset: usize) -> &'static str {
+        if self.lacks_comma_before(offset) {
+            return ", ";
+        }
         match self.text()[..offset].chars().next_back() {
             Some(':' | '-' | '=' | ',') => " ",
             _ => "",
         }
     }
 
+    /// Whether an item of a list in brackets precedes a place on its line without a comma.
+    pub(super) fn lacks_comma_before(&self, offset: usize) -> bool {
+        let list = self.locate(offset).node;
+        let is_list = self.kind(list) == NodeKind::Seq && self.tree().node(list).flags().has(NodeFlags::FLOW);
+        let before = self.items(list).map(|item| self.range(item)).filter(|range| !range.is_empty() && range.end <= offset).last();
+        let between = before.and_then(|range| self.text().get(range.end..offset));
+        is_list && between.is_some_and(|between| between.trim_matches([' ', '\t']).is_empty())
+    }
+
     /// A comma, if another item follows without one.
-    fn comma_after(&self, offset: usize) -> &'static str {
+    pub(super) fn comma_after(&self, offset: usize) -> &'static str {
         let rest = self.text()[offset..].trim_start();
         let node = self.locate(offset).node;
         let is_flow = self.tree().node(node).flags().has(NodeFlags::FLOW)

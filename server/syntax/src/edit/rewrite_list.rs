@@ -5,7 +5,6 @@
 
 use std::ops::Range;
 
-use super::style::INDENT;
 use crate::document::Document;
 use crate::tree::{NodeFlags, NodeId, NodeKind, ScalarStyle};
 
@@ -17,9 +16,6 @@ pub struct RewrittenItem {
     /// The items that it replaces; it gets their comments. Empty for an additional item.
     pub of: Vec<NodeId>,
 }
-
-/// Longer lines are broken, with one item on each line. In bytes.
-const MAX_LINE_LEN: usize = 110;
 
 /// An item that is alone on its line.
 struct Row<'t> {
@@ -67,22 +63,23 @@ impl Document {
         if let [only] = texts.as_slice() {
             return Some((range, only.clone()));
         }
-        let line = self.line_around(range.start);
         let joined = format!("[{}]", texts.join(", "));
-        if line.len() + joined.len() <= MAX_LINE_LEN || !self.may_break_lines(value) {
+        if self.fits(&range, &joined) || !self.may_break_lines(value) {
             return Some((range, joined));
         }
-        let indent = self.indent(range.start);
+        let base = self.indent(range.start);
         let line_end = self.line_end_at(range.start);
-        if !self.is_indented(value) {
-            let separator = format!(",{line_end}{indent}{INDENT}");
-            return Some((range, format!("[{line_end}{indent}{INDENT}{}{line_end}{indent}]", texts.join(&separator))));
+        let row = format!("{line_end}{base}{}", self.indent_unit(range.start));
+        let is_in_brackets = self.tree().parent(value).is_some_and(|above| self.tree().node(above).flags().has(NodeFlags::FLOW));
+        if !self.is_indented(value) || is_in_brackets {
+            let close = if self.is_indented(value) { String::new() } else { format!("{line_end}{base}") };
+            return Some((range, format!("[{row}{}{close}]", texts.join(&format!(",{row}")))));
         }
         // After a key in block style, the list is written below.
         let key = self.key_of(value)?;
         let is_behind_key = self.text().get(self.range(key).end..range.start)?.trim() == ":";
         let start = self.text()[..range.start].trim_end_matches([' ', '\t']).len();
-        let rows: String = texts.iter().map(|text| format!("{line_end}{indent}{INDENT}- {text}")).collect();
+        let rows: String = texts.iter().map(|text| format!("{row}- {text}")).collect();
         is_behind_key.then_some((start..range.end, rows))
     }
 
@@ -204,19 +201,18 @@ impl Document {
             }
         }
         let (lead, tail) = (text.get(node.inner().start..inside.start)?, text.get(inside.end..node.inner().end)?);
-        let is_one_line = !written.contains('\n') && lead.trim().is_empty() && tail.trim_matches([' ', '\t', ',']).is_empty();
-        let line = self.line_around(inside.start);
-        let is_longer = texts.len() > old.len() && line.len() + written.len() - inside.len() > MAX_LINE_LEN;
-        if !is_longer || !is_one_line || !self.may_break_lines(list) {
+        let has_no_comments = lead.trim().is_empty() && tail.trim_matches([' ', '\t', '\r', '\n', ',']).is_empty();
+        if self.fits(&inside, &written) || !has_no_comments || !self.may_break_lines(list) {
             return Some((inside, written));
         }
-        let indent = self.indent(inside.start);
+        let base = self.indent(node.range().start);
         let line_end = self.line_end_at(inside.start);
-        let rows = texts.join(&format!(",{line_end}{indent}{INDENT}"));
+        let row = format!("{line_end}{base}{}", self.indent_unit(node.range().start));
+        let rows = texts.join(&format!(",{row}"));
         let comma = tail.trim();
         // A closing bracket at the key's own column would end the value in YAML.
-        let close = if self.is_indented(list) { String::new() } else { format!("{line_end}{indent}") };
-        Some((node.inner(), format!("{line_end}{indent}{INDENT}{rows}{comma}{close}")))
+        let close = if self.is_indented(list) { String::new() } else { format!("{line_end}{base}") };
+        Some((node.inner(), format!("{row}{rows}{comma}{close}")))
     }
 
     /// Whether a node is a string on one line with known text: not an expression, a block or an embedded document.

@@ -1,20 +1,36 @@
 //! The style of new text: indentation, line ends and quotes of the text around it. No other file of this folder decides on
 //! them.
 
+use super::break_list::MAX_LINE_WIDTH;
 use crate::document::Document;
 use crate::format::Format;
 use crate::tree::{NodeId, NodeKind, ScalarStyle};
 
-/// The additional indentation of lines inside a collection.
-pub(super) const INDENT: &str = "  ";
+/// The additional indentation of lines inside a collection, in a document that shows none of its own.
+const INDENT: &str = "  ";
 
 impl Document {
     // ---- lines
 
-    /// Whether a line end can be written at a node: it is not in a quoted string, and the document has more than one line.
+    /// Whether a line end can be written at a node: it is not in a quoted string, and the document is not one long line, as
+    /// programs write it.
     pub(super) fn may_break_lines(&self, node: NodeId) -> bool {
-        self.text().trim_end().contains('\n')
+        let text = self.text().trim_end();
+        (text.contains('\n') || text.chars().count() <= MAX_LINE_WIDTH)
             && self.tree().ancestors(node).all(|above| self.kind(above) != NodeKind::Scalar || self.tree().node(above).style().is_block())
+    }
+
+    /// By how much lines inside a collection at a place are indented more than the line of the place: as the lines above it,
+    /// or else as the first indented line of the document.
+    pub(super) fn indent_unit(&self, place: usize) -> &str {
+        let text = self.text();
+        let is_usual = |unit: &&str| *unit == "\t" || ((1..=8).contains(&unit.len()) && unit.bytes().all(|byte| byte == b' '));
+        let own = self.line_indent(place);
+        let above = text[..self.line_start(place)].lines().rev().filter(|line| !line.trim().is_empty());
+        let mut outer = above.map(|line| &line[..line.len() - line.trim_start_matches([' ', '\t']).len()]);
+        let by_parent = outer.find(|indent| indent.len() < own.len()).and_then(|indent| own.strip_prefix(indent)).filter(is_usual);
+        let first = || text.lines().map(|line| &line[..line.len() - line.trim_start_matches([' ', '\t']).len()]);
+        by_parent.or_else(|| first().find(|indent| !indent.is_empty()).filter(is_usual)).unwrap_or(INDENT)
     }
 
     /// Whether indentation is syntax at a node.

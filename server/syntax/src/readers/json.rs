@@ -123,7 +123,7 @@ impl<'t> Reader<'t> {
         }
         let end = self.text.trim_end().len().max(self.at.min(self.text.len()));
         if !self.frames.is_empty() {
-            self.unbalanced(end.saturating_sub(1)..end, "a bracket is not closed");
+            self.unbalanced(end.saturating_sub(1)..end, "unclosed bracket");
         }
         while !self.frames.is_empty() {
             self.close_frame(self.text.len()..self.text.len());
@@ -140,7 +140,7 @@ impl<'t> Reader<'t> {
             LexemeKind::Colon => self.colon(range),
             LexemeKind::String { is_closed } => {
                 if !is_closed {
-                    self.builder.error(range.clone(), "the string is not closed");
+                    self.builder.error(range.clone(), "unclosed string");
                 }
                 self.text_token(range, ScalarStyle::JsonString, is_closed);
             }
@@ -154,11 +154,11 @@ impl<'t> Reader<'t> {
             match (frame.is_map, frame.expect) {
                 // `{ "Action": "x", { …`: the map before was never closed.
                 (true, Expect::Key | Expect::Comma) if is_map && self.parent_is_seq() => {
-                    self.unbalanced(range.clone(), "a `}` is missing before this");
+                    self.unbalanced(range.clone(), "missing `}` before this text");
                     self.close_frame(range.start..range.start);
                 }
                 (true, Expect::Key | Expect::Comma) => {
-                    self.unbalanced(range.clone(), "a key is missing before this");
+                    self.unbalanced(range.clone(), "missing key before this text");
                     self.builder.leaf(
                         NodeKind::Key,
                         ScalarStyle::Bare,
@@ -167,8 +167,8 @@ impl<'t> Reader<'t> {
                         NodeFlags::default(),
                     );
                 }
-                (true, Expect::Colon) => self.builder.error(range.clone(), "a `:` is missing before this"),
-                (false, Expect::Comma) => self.builder.error(range.clone(), "a `,` is missing before this"),
+                (true, Expect::Colon) => self.builder.error(range.clone(), "missing `:` before this text"),
+                (false, Expect::Comma) => self.builder.error(range.clone(), "missing `,` before this text"),
                 _ => {}
             }
         }
@@ -180,7 +180,7 @@ impl<'t> Reader<'t> {
     fn close_bracket(&mut self, range: Range<usize>, is_map: bool) {
         let open = if is_map { self.open_maps } else { self.open_seqs };
         if open == 0 {
-            self.unbalanced(range, if is_map { "this `}` closes nothing" } else { "this `]` closes nothing" });
+            self.unbalanced(range, if is_map { "unexpected `}`" } else { "unexpected `]`" });
             return;
         }
         let target = self.frames.iter().rposition(|frame| frame.is_map == is_map).unwrap_or(0);
@@ -203,12 +203,12 @@ impl<'t> Reader<'t> {
             Some(target)
         };
         let Some(target) = target else {
-            self.unbalanced(range, if is_map { "this `}` closes nothing" } else { "this `]` closes nothing" });
+            self.unbalanced(range, if is_map { "unexpected `}`" } else { "unexpected `]`" });
             return;
         };
         self.refuse_comma_before(range.start);
         if target != top {
-            self.unbalanced(range.clone(), if is_map { "a `]` is missing before this" } else { "a `}` is missing before this" });
+            self.unbalanced(range.clone(), if is_map { "missing `]` before this text" } else { "missing `}` before this text" });
         }
         while self.frames.len() > target + 1 {
             self.close_frame(range.start..range.start);
@@ -220,7 +220,7 @@ impl<'t> Reader<'t> {
     fn refuse_comma_before(&mut self, bracket: usize) {
         let before = self.bytes[..bracket].trim_ascii_end();
         if self.dialect == Dialect::Strict && before.last() == Some(&b',') {
-            self.builder.error(before.len() - 1..before.len(), "nothing follows this `,`");
+            self.builder.error(before.len() - 1..before.len(), "trailing `,`");
         }
     }
 
@@ -232,12 +232,12 @@ impl<'t> Reader<'t> {
             Expect::Comma => frame.expect = if is_map { Expect::Key } else { Expect::Value(range.end) },
             Expect::Colon => {
                 self.missing_value(range.start, range.start);
-                self.builder.error(range.clone(), "a value is missing before this");
+                self.builder.error(range.clone(), "missing value before this text");
                 self.set_expect(Expect::Key);
             }
             Expect::Value(from) if is_map => {
                 self.missing_value(from, range.start);
-                self.builder.error(range.clone(), "a value is missing before this");
+                self.builder.error(range.clone(), "missing value before this text");
                 self.set_expect(Expect::Key);
             }
             Expect::Value(_) => self.set_expect(Expect::Value(range.end)),
@@ -248,7 +248,7 @@ impl<'t> Reader<'t> {
     fn colon(&mut self, range: Range<usize>) {
         match self.frames.last_mut() {
             Some(frame) if frame.expect == Expect::Colon => frame.expect = Expect::Value(range.end),
-            _ => self.builder.error(range, "this `:` has no key"),
+            _ => self.builder.error(range, "missing key before `:`"),
         }
     }
 
@@ -267,43 +267,43 @@ impl<'t> Reader<'t> {
                 Expect::Value(from) if is_key && style == ScalarStyle::JsonString => {
                     // `"Action": ⏎ "Resource": "*"`: the value before was not written.
                     self.missing_value(from, range.start);
-                    self.builder.error(range.clone(), "a value is missing before this key");
+                    self.builder.error(range.clone(), "missing value before this key");
                     self.set_expect(Expect::Key);
                     self.key(range, style, is_closed);
                 }
                 Expect::Value(_) => self.value(range, style, is_closed),
                 Expect::Colon if is_key => {
                     self.missing_value(range.start, range.start);
-                    self.builder.error(range.clone(), "the key before this has no value");
+                    self.builder.error(range.clone(), "missing value of the key before this text");
                     self.set_expect(Expect::Key);
                     self.key(range, style, is_closed);
                 }
                 Expect::Colon => {
-                    self.builder.error(range.clone(), "a `:` is missing before this");
+                    self.builder.error(range.clone(), "missing `:` before this text");
                     self.value(range, style, is_closed);
                 }
                 Expect::Key | Expect::Comma => {
                     let missing_comma = frame.expect == Expect::Comma;
                     if !is_key && !missing_comma && self.is_list_without_bracket(&range) {
-                        self.unbalanced(range.clone(), "a `[` is missing before this list");
+                        self.unbalanced(range.clone(), "missing `[` before this list");
                         self.wrap_last_value();
                         self.value(range, style, is_closed);
                         return;
                     }
                     if missing_comma {
-                        self.builder.error(range.clone(), "a `,` is missing before this");
+                        self.builder.error(range.clone(), "missing `,` before this text");
                     }
                     self.key(range, style, is_closed);
                 }
             }
         } else if is_key && style == ScalarStyle::JsonString && self.nearest_map().is_some() {
             if self.starts_map_without_bracket() {
-                self.unbalanced(range.clone(), "a `{` is missing before this");
+                self.unbalanced(range.clone(), "missing `{` before this text");
                 self.note_child();
                 self.push_frame(NodeKind::Map, range.start..range.start);
             } else {
                 // `"Action": ["a" ⏎ "Resource": …`: the list before was never closed.
-                self.unbalanced(range.clone(), "a `]` is missing before this");
+                self.unbalanced(range.clone(), "missing `]` before this text");
                 let map = self.map_for_key();
                 while self.frames.len() > map + 1 {
                     self.close_frame(range.start..range.start);
@@ -312,7 +312,7 @@ impl<'t> Reader<'t> {
             self.key(range, style, is_closed);
         } else {
             if frame.expect == Expect::Comma {
-                self.builder.error(range.clone(), "a `,` is missing before this");
+                self.builder.error(range.clone(), "missing `,` before this text");
             }
             self.value(range, style, is_closed);
         }

@@ -79,9 +79,9 @@ for (const [file, { statement, entry, between }] of Object.entries(FILES)) {
         await replace(document, TYPO, "Edit call");
         const { items } = await ask(
             "vscode.executeCompletionItemProvider", document.uri, vscode.window.activeTextEditor.selection.active);
-        const labels = items.map(label).filter((text) => text.startsWith("Console task: Edit call recording"));
+        const labels = items.map(label).filter((text) => text.startsWith("Edit call recording (console task"));
         assert.equal(labels.length, 1, JSON.stringify(labels));
-        const count = Number(/\((\d+) actions\)$/.exec(labels[0])[1]);
+        const count = Number(/(\d+) actions\)$/.exec(labels[0])[1]);
         await acceptFirst(document, (text) => !text.includes("Edit call"));
 
         const [head, tail] = before.split(entry(TYPO));
@@ -284,6 +284,40 @@ test("a list is judged with its uses in another file of its folder, and each lea
     await revert(other);
     await only(document, "privilege-escalation");
     await vscode.workspace.fs.delete(inFolder("module"), { recursive: true });
+});
+
+test("with the setting on, files that nobody has open are checked, and off again their findings go", async () => {
+    const name = "closed/policy.json";
+    const text = (action) => JSON.stringify({
+        Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: action, Resource: "*" }],
+    });
+    await write(name, text(TYPO));
+    const closed = inFolder(name);
+    await only(await open("policy.json"), UNKNOWN);
+    assert.deepEqual(ours(closed), []);
+    await settings().update("checkWorkspace", true, Global);
+    assert.equal((await only(closed, UNKNOWN)).severity, vscode.DiagnosticSeverity.Warning);
+    // What another program writes is noticed, each way.
+    await write(name, text("connect:ListUsers"));
+    await none(closed, UNKNOWN);
+    await write(name, text(TYPO));
+    await only(closed, UNKNOWN);
+    // A file that goes takes its findings with it.
+    await vscode.workspace.fs.delete(closed);
+    await none(closed, UNKNOWN);
+    await write(name, text(TYPO));
+    await only(closed, UNKNOWN);
+    // Opened, it is told of once, and as it is in the editor; closed, as it is on the disk.
+    const document = await open(name);
+    await only(document, UNKNOWN);
+    await replace(document, TYPO, "connect:ListUsers");
+    await none(document, UNKNOWN);
+    await ask("workbench.action.revertAndCloseActiveEditor");
+    await only(closed, UNKNOWN);
+    await settings().update("checkWorkspace", undefined, Global);
+    await none(closed, UNKNOWN);
+    await only(await open("policy.json"), UNKNOWN);
+    await vscode.workspace.fs.delete(inFolder("closed"), { recursive: true });
 });
 
 test("a server that dies is started again, and again", async () => {

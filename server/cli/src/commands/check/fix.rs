@@ -1,38 +1,63 @@
-//! Makes the certain fixes of a file.
+//! Applies the safe fixes of files, or shows what they would change.
 
 use std::path::Path;
 
 use connect_policy_project::{CheckedFile, LineIndex, Project, fixes};
+use similar::TextDiff;
 
 use crate::atomic_write::replace;
 use crate::output::check_report::Fixed;
+use crate::output::paths::path_from_here;
 use crate::terminal::{eprint_line, one_line};
 
 /// How often fixes may make room for others before they are taken to undo one another.
 const MAX_ROUNDS: usize = 10;
 
-/// Makes the certain fixes of a file until none is left, and gives the file as it is then. If it cannot be written, that is
-/// reported, and the file stays as it is.
-pub(crate) fn fix(project: &Project, path: &Path, before: CheckedFile, fixed: &mut Vec<Fixed>) -> CheckedFile {
-    let result = with_fixes(project, path, &before).and_then(|(after, done)| {
-        if !done.is_empty() {
-            replace(path, &before.text, &after.text)?;
-        }
-        Ok((after, done))
-    });
-    match result {
-        Ok((after, done)) => {
-            fixed.extend(done);
-            after
-        }
-        Err(why) => {
-            eprint_line(&one_line(&format!("not fixed {}: {why}", before.path)));
-            before
+/// The lines around a change in a diff.
+const CONTEXT: usize = 3;
+
+/// What was fixed, or would be.
+#[derive(Debug)]
+pub(crate) struct Changes {
+    is_dry_run: bool,
+    /// The findings that were fixed.
+    pub(crate) fixed: Vec<Fixed>,
+    /// The changes as a unified diff, in a dry run.
+    pub(crate) diff: String,
+}
+
+impl Changes {
+    /// No changes yet. In a dry run no file is written.
+    pub(crate) fn new(is_dry_run: bool) -> Changes {
+        Changes { is_dry_run, fixed: Vec::new(), diff: String::new() }
+    }
+
+    /// Applies the safe fixes of a file until none is left, and gives the file as it is then. If it cannot be written, that is
+    /// reported, and the file stays as it is.
+    pub(crate) fn fix(&mut self, project: &Project, path: &Path, before: CheckedFile) -> CheckedFile {
+        let result = with_fixes(project, path, &before).and_then(|(after, done)| {
+            if !done.is_empty() && !self.is_dry_run {
+                replace(path, &before.text, &after.text)?;
+            }
+            Ok((after, done))
+        });
+        match result {
+            Ok((after, done)) => {
+                if self.is_dry_run {
+                    self.diff.push_str(&unified(&before, &after.text));
+                }
+                self.fixed.extend(done);
+                after
+            }
+            Err(why) => {
+                eprint_line(&one_line(&format!("cannot fix {}: {why}", before.path)));
+                before
+            }
         }
     }
 }
 
-/// A file's text with its certain fixes made, and which they were.
+/// A file's text with its safe fixes applied, and which they were.
 fn with_fixes(project: &Project, path: &Path, before: &CheckedFile) -> Result<(CheckedFile, Vec<Fixed>), String> {
     let mut now = before.clone();
     let mut done = Vec::new();
@@ -44,9 +69,26 @@ fn with_fixes(project: &Project, path: &Path, before: &CheckedFile) -> Result<(C
         let lines = LineIndex::new(&now.text);
         done.extend(settled.iter().map(|(finding, fix)| {
             let (line, column) = lines.line_and_column(&now.text, finding.range.start);
-            Fixed { path: now.path.clone(), rule: finding.rule, line, column, title: fix.title.clone() }
+            let (mut old, mut new) = (None, None);
+            if let [edit] = fix.edits.as_slice() {
+                (old, new) = (now.text.get(edit.range.clone()).map(str::to_owned), Some(edit.new_text.clone()));
+            }
+            Fixed { path: now.path.clone(), rule: finding.rule, line, column, title: fix.title.clone(), old, new }
         }));
         now = project.check_text(path, fixes::apply(&now.text, &edits));
     }
-    Err("its fixes undo one another, which is a bug".to_owned())
+    Err("internal error: fixes conflict (please report it)".to_owned())
+}
+
+/// The change of a file as `patch` and `git apply` read it; nothing if there is none.
+fn unified(before: &CheckedFile, after: &str) -> String {
+    if *before.text == *after {
+        return String::new();
+    }
+    let path = one_line(&path_from_here(&before.path));
+    TextDiff::from_lines(&*before.text, after)
+        .unified_diff()
+        .context_radius(CONTEXT)
+        .header(&format!("a/{path}"), &format!("b/{path}"))
+        .to_string()
 }

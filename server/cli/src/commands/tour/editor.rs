@@ -6,46 +6,38 @@ use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use connect_policy_lsp::{Frame, Frames};
 use serde_json::{Value, json};
 
-/// A running server and this end of the talk with it.
+/// A running server and our end of its pipes.
 pub(crate) struct Editor {
     server: Child,
     input: Option<ChildStdin>,
     output: Frames<ChildStdout>,
     requests: u64,
-    version: i32,
 }
 
 impl Editor {
-    /// Starts this program as a server and greets it.
+    /// Starts this program as a server and initializes it.
     pub(crate) fn start() -> io::Result<Editor> {
         let mut server = Command::new(std::env::current_exe()?).arg("lsp").stdin(Stdio::piped()).stdout(Stdio::piped()).spawn()?;
         let (Some(input), Some(output)) = (server.stdin.take(), server.stdout.take()) else {
-            return Err(io::Error::other("no pipes to the server"));
+            return Err(io::Error::other("cannot connect to the server"));
         };
-        let mut editor = Editor { server, input: Some(input), output: Frames::new(output), requests: 0, version: 0 };
+        let mut editor = Editor { server, input: Some(input), output: Frames::new(output), requests: 0 };
         editor.request("initialize", &capabilities())?;
         editor.notify("initialized", &json!({}))?;
         Ok(editor)
     }
 
-    /// Says good-bye and waits for the server to end well.
+    /// Shuts the server down and waits for it to exit without an error.
     pub(crate) fn stop(mut self) -> io::Result<()> {
         self.request("shutdown", &Value::Null)?;
         self.notify("exit", &Value::Null)?;
         self.input = None;
         let status = self.server.wait()?;
-        if status.success() { Ok(()) } else { Err(io::Error::other(format!("the server ended with {status}"))) }
+        if status.success() { Ok(()) } else { Err(io::Error::other(format!("the server exited with {status}"))) }
     }
 
     pub(crate) fn open(&mut self, uri: &str, language: &str, text: &str) -> io::Result<()> {
-        self.version = 1;
         self.notify("textDocument/didOpen", &json!({"textDocument": {"uri": uri, "languageId": language, "version": 1, "text": text}}))
-    }
-
-    pub(crate) fn change(&mut self, uri: &str, text: &str) -> io::Result<()> {
-        self.version += 1;
-        let document = json!({"uri": uri, "version": self.version});
-        self.notify("textDocument/didChange", &json!({"textDocument": document, "contentChanges": [{"text": text}]}))
     }
 
     pub(crate) fn close(&mut self, uri: &str) -> io::Result<()> {
@@ -55,12 +47,6 @@ impl Editor {
     pub(crate) fn diagnostics(&mut self, uri: &str) -> io::Result<Vec<Value>> {
         let report = self.request("textDocument/diagnostic", &json!({"textDocument": {"uri": uri}}))?;
         Ok(items(report.get("items")))
-    }
-
-    pub(crate) fn hover(&mut self, uri: &str, (line, character): (usize, usize)) -> io::Result<Option<String>> {
-        let place = json!({"textDocument": {"uri": uri}, "position": {"line": line, "character": character}});
-        let hover = self.request("textDocument/hover", &place)?;
-        Ok(hover.pointer("/contents/value").and_then(Value::as_str).map(str::to_owned))
     }
 
     pub(crate) fn complete(&mut self, uri: &str, (line, character): (usize, usize)) -> io::Result<Vec<Value>> {
@@ -89,7 +75,10 @@ impl Editor {
                 continue;
             }
             if let Some(error) = message.get("error") {
-                return Err(io::Error::other(format!("{method}: {error}")));
+                return Err(io::Error::other(format!(
+                    "{method} failed: {}",
+                    error.get("message").and_then(Value::as_str).unwrap_or("unknown error")
+                )));
             }
             return Ok(message.get_mut("result").map(Value::take).unwrap_or_default());
         }
@@ -108,14 +97,14 @@ impl Editor {
 
     fn receive(&mut self) -> io::Result<Value> {
         match self.output.next_frame()? {
-            Some(Frame::Body(body)) => serde_json::from_slice(&body).map_err(io::Error::other),
-            Some(_) => Err(io::Error::other("the server wrote something that is no message")),
-            None => Err(io::Error::other("the server has ended")),
+            Some(Frame::Body(body)) => serde_json::from_slice(&body).map_err(|_| io::Error::other("the server sent an invalid message")),
+            Some(_) => Err(io::Error::other("the server sent an invalid message")),
+            None => Err(io::Error::other("the server exited")),
         }
     }
 }
 
-/// A tour that broke off leaves no server behind.
+/// A tour that failed leaves no server behind.
 impl Drop for Editor {
     fn drop(&mut self) {
         let _ = self.server.kill();
@@ -134,7 +123,7 @@ fn capabilities() -> Value {
             "general": {"positionEncodings": ["utf-8"]},
             "textDocument": {
                 "diagnostic": {},
-                "hover": {"contentFormat": ["plaintext"]},
+                "publishDiagnostics": {"relatedInformation": true},
                 "completion": {"completionItem": {"labelDetailsSupport": true}},
                 "codeAction": {"codeActionLiteralSupport": {"codeActionKind": {"valueSet": ["quickfix"]}}},
             },

@@ -10,10 +10,9 @@ use crate::diagnostics::rule_context::RuleContext;
 use crate::finding::{Applicability, Fix, TextEdit};
 
 declare_rule! {
-    /// A condition operator that does not exist, or that does not fit its key's type.
+    /// Unknown or incompatible condition operator
     ///
-    /// IAM refuses an operator that it does not know. One that does not fit compares nothing: `NumericEquals` on a key that holds
-    /// text never matches.
+    /// IAM rejects unknown operators. An incompatible operator never matches: `NumericEquals` cannot compare text.
     ///
     /// Example:
     ///
@@ -29,7 +28,7 @@ declare_rule! {
     ///  "Condition": {"StringEquals": {"connect:InstanceId": "0a1b2c3d"}}}
     /// ```
     CONDITION_OPERATOR {
-        summary: "a condition operator that does not exist or does not fit its key",
+        summary: "unknown or incompatible condition operator",
         group: Meaning,
         severity: Warning,
         unit: Statement,
@@ -96,7 +95,7 @@ fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
             let is_misfit =
                 unfit.contains(&known.value_type) || (is_own && NEVER_TEXT_OF_CONNECT.iter().any(|start| operator.starts_with(start)));
             if is_misfit {
-                let message = format!("`{written}` does not fit `{key}`, whose values are of type {}", known.value_type);
+                let message = format!("operator `{written}` cannot be used with `{key}`, which has type {}", known.value_type);
                 acc.report(range, message);
             }
         }
@@ -134,5 +133,5 @@ fn unknown(ctx: &RuleContext<'_>, acc: &mut Acc<'_>, node: NodeId, written: &str
         edits: vec![TextEdit { range: range.clone(), new_text: document.format_entry(Some(node), &range, name) }],
     });
     let fixes: Vec<Fix> = fixes.collect();
-    acc.report(range, format!("no condition operator is named `{written}`{}", did_you_mean(&names))).fixes = fixes;
+    acc.report(range, format!("unknown condition operator `{written}`{}", did_you_mean(&names))).fixes = fixes;
 }

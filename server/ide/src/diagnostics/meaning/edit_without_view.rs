@@ -13,10 +13,11 @@ use crate::diagnostics::support::policies::is_of_identity;
 use crate::finding::{Applicability, Fix, TextEdit};
 
 declare_rule! {
-    /// All actions that an editing task of the Connect console needs to change something, without those that show the page.
+    /// Edit task without view actions
     ///
-    /// In the console nobody reaches what can be edited without seeing it first. Programs that call the API do not need the others,
-    /// and another policy of the same identity may allow them, so this is a hint.
+    /// The policy allows all actions that change something in a console task, but not those needed to view its page. Users
+    /// cannot open the page in the console. Programs that call the API do not need the view actions, and another policy of
+    /// the same identity may allow them, so the level is hint.
     ///
     /// Example:
     ///
@@ -38,7 +39,7 @@ declare_rule! {
     /// ]}
     /// ```
     EDIT_WITHOUT_VIEW {
-        summary: "an editing console task's actions without those that show its page",
+        summary: "edit task without view actions",
         group: Meaning,
         severity: Hint,
         unit: Policy,
@@ -88,11 +89,11 @@ fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
         }
         for (_, (entry, list, task, missing)) in reported {
             let fix = document.append(list.value, &missing).filter(|_| entry.target.is_none()).map(|(range, new_text)| Fix {
-                title: "Add the actions that show the page".to_owned(),
+                title: "Add the actions needed to view the page".to_owned(),
                 applicability: Applicability::Unsafe,
                 edits: vec![TextEdit { range, new_text }],
             });
-            let message = format!("\"{}\" in the Connect console also needs {}", task.title, describe::codes(missing.iter().copied()));
+            let message = format!("console task \"{}\" also requires {}", task.title, describe::codes(missing.iter().copied()));
             acc.report_entry(acc.severity(), entry, message).fixes.extend(fix);
         }
     }

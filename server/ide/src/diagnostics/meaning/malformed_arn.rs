@@ -1,9 +1,9 @@
 //! Rule `malformed-arn`.
 
 use connect_policy_model::{ArnParts, Entry};
-use connect_policy_syntax::NodeFlags;
+use connect_policy_syntax::{Document, NodeFlags};
 
-use crate::diagnostics::acc::Acc;
+use crate::diagnostics::acc::{Acc, edits_of_entry};
 use crate::diagnostics::rule::declare_rule;
 use crate::diagnostics::rule_context::RuleContext;
 use crate::diagnostics::support::resource_entries::resource_entries;
@@ -11,10 +11,10 @@ use crate::finding::{Applicability, Fix, TextEdit};
 use crate::resources::{ArnTypes, ConnectArn, is_literal};
 
 declare_rule! {
-    /// A Connect ARN with a part missing or a shape that no resource has.
+    /// Malformed Amazon Connect ARN
     ///
-    /// Connect's ARNs are `arn:aws:connect:REGION:ACCOUNT:instance/ID`, with most resources below an instance. Where a part is
-    /// missing the statement matches nothing.
+    /// Amazon Connect ARNs have the form `arn:aws:connect:REGION:ACCOUNT:instance/ID`, and most resources are nested under an
+    /// instance. An ARN with a missing part does not match any resource.
     ///
     /// Example:
     ///
@@ -28,7 +28,7 @@ declare_rule! {
     /// {"Effect": "Allow", "Action": "connect:DescribeQueue", "Resource": "arn:aws:connect:eu-central-1:111122223333:instance/*/queue/*"}
     /// ```
     MALFORMED_ARN {
-        summary: "a Connect ARN with a part missing or a shape that no resource has",
+        summary: "malformed Amazon Connect ARN",
         group: Meaning,
         severity: Warning,
         unit: Statement,
@@ -58,31 +58,29 @@ fn judge(ctx: &RuleContext<'_>, shapes: &ArnTypes, entry: &Entry) -> Option<(Str
         return None;
     }
     if let Some(arn) = ConnectArn::of(document, entry) {
-        return judge_arn(shapes, entry, &arn);
+        return judge_arn(document, shapes, entry, &arn);
     }
     if ArnParts::of(&text).is_none() && text.split(':').nth(2) == Some("connect") && !document.has_interpolation(entry.node) {
         let last = text.rsplit(':').next().unwrap_or("");
         let ends_in_resource = last.split_once('/').is_some_and(|(top, _)| shapes.is_top(top) || shapes.is_below(top));
         let is_missing = ends_in_resource || !text.contains(['*', '?']);
-        return is_missing.then(|| ("a part is missing: `arn:aws:connect:REGION:ACCOUNT:instance/…`".to_owned(), None));
+        return is_missing.then(|| ("incomplete ARN; expected `arn:aws:connect:REGION:ACCOUNT:instance/…`".to_owned(), None));
     }
     let (prefix, place) = wrong_service(ctx, &text)?;
     let edit = TextEdit { range: document.decoded(entry.node).source_of(place.clone()), new_text: prefix.to_owned() };
     let title = format!("Replace `{}` with `{prefix}`", text.get(place.clone())?);
-    let message = format!("ARNs of this service say `{prefix}`, not `{}`", text.get(place)?);
-    Some((message, Some(Fix { title, applicability: Applicability::Unsafe, edits: vec![edit] })))
+    let message = format!("expected `{prefix}` in the ARN, found `{}`", text.get(place)?);
+    let edits = edits_of_entry(document, entry, edit);
+    Some((message, Some(Fix { title, applicability: Applicability::Unsafe, edits })))
 }
 
 /// The same of an ARN of Connect with all its parts.
-fn judge_arn(shapes: &ArnTypes, entry: &Entry, arn: &ConnectArn) -> Option<(String, Option<Fix>)> {
+fn judge_arn(document: &Document, shapes: &ArnTypes, entry: &Entry, arn: &ConnectArn) -> Option<(String, Option<Fix>)> {
     judge_parts(arn).or_else(|| judge_shape(shapes, arn)).map(|(message, wanted)| {
         let fix = wanted.map(|ending| {
             let end = entry.range.end;
-            Fix {
-                title: format!("Add `{ending}`"),
-                applicability: Applicability::Unsafe,
-                edits: vec![TextEdit { range: end..end, new_text: ending.to_owned() }],
-            }
+            let edits = edits_of_entry(document, entry, TextEdit { range: end..end, new_text: ending.to_owned() });
+            Fix { title: format!("Add `{ending}`"), applicability: Applicability::Unsafe, edits }
         });
         (message, fix)
     })
@@ -103,13 +101,13 @@ type Judgement = Option<(String, Option<&'static str>)>;
 fn judge_parts(arn: &ConnectArn) -> Judgement {
     let parts = ArnParts::of(&arn.text)?;
     if parts.region.is_empty() && parts.account != "aws" {
-        return Some(("the Region is missing: every Connect resource lives in one; `*` stands for all".to_owned(), None));
+        return Some(("missing Region; use `*` for all Regions".to_owned(), None));
     }
     if parts.account.is_empty() {
-        return Some(("the account is missing: every Connect resource belongs to one; `*` stands for all".to_owned(), None));
+        return Some(("missing account ID; use `*` for all accounts".to_owned(), None));
     }
     let is_number = parts.account.bytes().all(|byte| byte.is_ascii_digit());
-    (is_number && parts.account.len() != 12).then(|| (format!("an account has 12 digits; this one has {}", parts.account.len()), None))
+    (is_number && parts.account.len() != 12).then(|| (format!("account ID must have 12 digits, found {}", parts.account.len()), None))
 }
 
 fn judge_shape(shapes: &ArnTypes, arn: &ConnectArn) -> Judgement {
@@ -118,12 +116,12 @@ fn judge_shape(shapes: &ArnTypes, arn: &ConnectArn) -> Judgement {
     if !arn.is_behind_instance {
         if is_literal(top) && !shapes.is_top(top) && (shapes.is_below(top) || shapes.nearest(top).is_some()) {
             return Some((
-                format!("`{top}/…` stands below an instance: `instance/INSTANCE/{}/…`", shapes.nearest(top).unwrap_or(top)),
+                format!("`{top}/…` must be nested under an instance: `instance/INSTANCE/{}/…`", shapes.nearest(top).unwrap_or(top)),
                 None,
             ));
         }
         if top == "instance" && segments.get(1).is_none_or(|(_, id)| id.is_empty()) {
-            return Some(("an instance's id is missing; `*` stands for all".to_owned(), None));
+            return Some(("missing instance ID; use `*` for all instances".to_owned(), None));
         }
     }
     let below = arn.below_instance();
@@ -132,8 +130,8 @@ fn judge_shape(shapes: &ArnTypes, arn: &ConnectArn) -> Judgement {
         return None;
     }
     match below.get(1) {
-        None => Some((format!("no ARN ends behind its type; `{kind}/*` stands for all"), Some("/*"))),
-        Some((_, "")) if below.len() == 2 => Some((format!("no ARN ends behind its type; `{kind}/*` stands for all"), Some("*"))),
+        None => Some((format!("missing resource ID after `{kind}`; use `{kind}/*` for all"), Some("/*"))),
+        Some((_, "")) if below.len() == 2 => Some((format!("missing resource ID after `{kind}`; use `{kind}/*` for all"), Some("*"))),
         Some(_) => None,
     }
 }

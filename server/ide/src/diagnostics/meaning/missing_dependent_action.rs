@@ -12,11 +12,12 @@ use crate::diagnostics::support::policies::is_of_identity;
 use crate::finding::{Applicability, Fix, TextEdit};
 
 declare_rule! {
-    /// An action that its caller needs others for, none of which the policy allows.
+    /// Dependent action is not allowed
     ///
-    /// Searching for queues answers only with `connect:DescribeQueue` beside it; creating an instance touches a directory. Where
-    /// an action has many, they are for different kinds of targets, and one that is allowed is enough. Other policies of the same
-    /// identity may allow the rest, so this is a hint.
+    /// Some actions require other actions: `connect:SearchQueues` only returns results if `connect:DescribeQueue` is allowed,
+    /// and creating an instance requires access to a directory. If an action has many dependent actions, they apply to
+    /// different kinds of targets, and one of them is enough. Another policy of the same identity may allow the others, so
+    /// the level is hint.
     ///
     /// Example:
     ///
@@ -32,7 +33,7 @@ declare_rule! {
     /// ]}
     /// ```
     MISSING_DEPENDENT_ACTION {
-        summary: "an action whose dependent actions the policy does not allow",
+        summary: "dependent action is not allowed",
         group: Meaning,
         severity: Hint,
         unit: Policy,
@@ -65,9 +66,14 @@ fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
                         continue;
                     }
                     let message = if action.dependent.len() >= MANY {
-                        format!("callers of this also need some of {}", describe::codes(missing.iter().copied()))
+                        format!(
+                            "`{}:{}` also requires at least one of {}",
+                            service.prefix,
+                            action.name,
+                            describe::codes(missing.iter().copied())
+                        )
                     } else {
-                        format!("callers of this also need {}", describe::codes(missing.iter().copied()))
+                        format!("`{}:{}` also requires {}", service.prefix, action.name, describe::codes(missing.iter().copied()))
                     };
                     let is_fixable = missing.len() < MANY && entry.target.is_none();
                     let fix = document.append(list.value, &missing).filter(|_| is_fixable).map(|(range, new_text)| Fix {

@@ -12,10 +12,10 @@ use crate::diagnostics::support::profile_permissions::{ProfilePermissions, profi
 use crate::finding::{Applicability, Fix, TextEdit};
 
 declare_rule! {
-    /// A permission that is of no use without another that the profile does not have.
+    /// Required permission is missing
     ///
-    /// Whoever may edit queues but not view them does not reach the page on which queues are edited. Permissions add up over all
-    /// profiles of a user, so the other may come from elsewhere; therefore this is a hint.
+    /// For example, users who can edit but not view queues cannot open the page to edit them. Users have the permissions of
+    /// all their security profiles, and another profile may include the required one, so the level is hint.
     ///
     /// Example:
     ///
@@ -29,7 +29,7 @@ declare_rule! {
     /// {"SecurityProfileName": "Planners", "Permissions": ["BasicAgentAccess", "Queues.Edit", "Queues.View"]}
     /// ```
     MISSING_PERMISSION {
-        summary: "a permission that is of no use without another",
+        summary: "required permission is missing",
         group: Meaning,
         severity: Hint,
         unit: Profile,
@@ -68,8 +68,7 @@ fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
             names.dedup();
             let Some(entry) = held.get(name) else { continue };
             let needs = if is_any && names.len() > 1 { "one of " } else { "" };
-            let message =
-                format!("`{name}` is of no use without {needs}{}, which this profile lacks", describe::codes(names.iter().copied()));
+            let message = format!("`{name}` requires {needs}{}", describe::codes(names.iter().copied()));
             let adds: &[&str] = if is_any { &names[..1] } else { &names };
             let fix = ctx.document().append(known.list.value, adds).map(|(range, new_text)| Fix {
                 title: format!("Add {}", describe::codes(adds.iter().copied())),

@@ -13,10 +13,11 @@ use crate::diagnostics::rule_context::RuleContext;
 use crate::resources::{Resources, is_doubtful, judges_resources};
 
 declare_rule! {
-    /// An action that needs several types of resources at once, with only some of them.
+    /// Required resource type is missing
     ///
-    /// Creating a user touches the user, its routing profile and its security profiles; IAM wants all three allowed. The list of
-    /// such actions is reviewed by hand, and all statements of the policy that allow the action count.
+    /// Some requests involve several resources, and IAM checks access to each of them: creating a user requires access to the
+    /// user, the routing profile and the security profiles. The rule checks a reviewed list of such actions and considers all
+    /// statements of the policy.
     ///
     /// Example:
     ///
@@ -33,7 +34,7 @@ declare_rule! {
     ///               "arn:aws:connect:eu-central-1:111122223333:instance/0a1b2c3d/routing-profile/*"]}
     /// ```
     MISSING_RESOURCE_TYPE {
-        summary: "an action that needs several types of resources, with only some of them",
+        summary: "required resource type is missing",
         group: Meaning,
         severity: Information,
         unit: Policy,
@@ -85,11 +86,11 @@ fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
                         (served, missing)
                     });
                 if !served.is_empty() && !missing.is_empty() {
-                    let message = format!(
-                        "`{name}` also needs resources of type {}; here it has {} only",
-                        describe::codes(missing),
-                        describe::codes(served)
-                    );
+                    let wanted = match missing.as_slice() {
+                        [only] => format!("a `{only}` resource"),
+                        several => format!("resources of the types {}", describe::codes(several.iter().copied())),
+                    };
+                    let message = format!("`{name}` also requires {wanted}; the policy only lists {}", describe::codes(served));
                     acc.report(entry.range.clone(), message);
                 }
             }

@@ -2,6 +2,7 @@
 
 use connect_policy_model::{ActionVerdict, Role, Statement, Verdict};
 
+use crate::describe;
 use crate::diagnostics::acc::Acc;
 use crate::diagnostics::rule::declare_rule;
 use crate::diagnostics::rule_context::RuleContext;
@@ -10,11 +11,11 @@ use crate::finding::Severity;
 use crate::resources::{Resources, is_doubtful, judges_resources};
 
 declare_rule! {
-    /// An action that none of its statement's resources can serve.
+    /// Action does not apply to the listed resources
     ///
-    /// Every action works on certain types of resources, and some only on `*`. Beside other ARNs it grants nothing. Where sources
-    /// disagree on an action, or AWS itself writes policies otherwise, nothing is said. For an action of Amazon Connect beside ARNs
-    /// that are written out it is a warning.
+    /// Each action supports certain resource types, and some actions only support `*`. With other ARNs, the statement grants
+    /// nothing for that action. The level is warning for Amazon Connect actions if all ARNs are literal. An action is not
+    /// reported if sources disagree on it, or if AWS uses it differently in its own policies.
     ///
     /// Example:
     ///
@@ -30,7 +31,7 @@ declare_rule! {
     ///  "Resource": "arn:aws:connect:eu-central-1:111122223333:instance/0a1b2c3d"}
     /// ```
     RESOURCE_MISMATCH {
-        summary: "an action that none of its statement's resources can serve",
+        summary: "action does not apply to the listed resources",
         group: Meaning,
         severity: Information,
         unit: Statement,
@@ -60,10 +61,10 @@ fn check_statement(ctx: &RuleContext<'_>, acc: &mut Acc<'_>, statement: &Stateme
         let severity = if service.prefix == "connect" && resources.are_literal() { Severity::Warning } else { Severity::Information };
         let name = format!("{}:{}", service.prefix, action.name);
         let message = if templates.is_empty() {
-            format!("AWS lists no resource type for `{name}`, so it works on `*` only and these resources grant nothing of it")
+            format!("`{name}` does not support resource-level permissions; use `\"Resource\": \"*\"`")
         } else {
             let kinds: Vec<&str> = action.resources.iter().map(|used| used.name).filter(|kind| !kind.starts_with("wildcard-")).collect();
-            format!("none of these resources is of a type that `{name}` works on ({})", shortened(&kinds))
+            format!("`{name}` does not apply to these resources; it requires {}", shortened(&kinds))
         };
         acc.report_at(severity, entry.range.clone(), message);
     }
@@ -73,5 +74,5 @@ fn check_statement(ctx: &RuleContext<'_>, acc: &mut Acc<'_>, statement: &Stateme
 fn shortened(names: &[&str]) -> String {
     const MOST: usize = 4;
     let more = if names.len() > MOST { ", …" } else { "" };
-    format!("{}{more}", names[..names.len().min(MOST)].join(", "))
+    format!("{}{more}", describe::codes(names.iter().copied().take(MOST)))
 }

@@ -10,11 +10,11 @@ use crate::diagnostics::rule_context::RuleContext;
 use crate::finding::{Applicability, Fix, Severity, TextEdit};
 
 declare_rule! {
-    /// A condition on a key that does not exist, or that no action of the statement has.
+    /// Unknown or unsupported condition key
     ///
-    /// A key that a request does not have makes an Allow grant nothing, or a Deny with `IfExists` deny everything. Letter case
-    /// does not matter in keys. Of Connect's own keys any unknown one is told of, of AWS's global ones (`aws:…`) only one that is
-    /// nearly a known one, because their list grows.
+    /// If the request does not include the key, an Allow grants nothing, and a Deny with `IfExists` denies everything. Case
+    /// is ignored. All unknown `connect:` keys are reported. Unknown global keys (`aws:…`) are only reported if they are
+    /// similar to a known key, because AWS adds more.
     ///
     /// Example:
     ///
@@ -30,7 +30,7 @@ declare_rule! {
     ///  "Condition": {"StringEquals": {"connect:InstanceId": "0a1b2c3d"}}}
     /// ```
     UNKNOWN_CONDITION_KEY {
-        summary: "a condition on a key that does not exist, or that no action of the statement has",
+        summary: "unknown or unsupported condition key",
         group: Meaning,
         severity: Warning,
         unit: Statement,
@@ -61,7 +61,7 @@ fn check_key(ctx: &RuleContext<'_>, acc: &mut Acc<'_>, statement: &Statement, ke
         let is_listed =
             catalog.service("connect").is_some_and(|service| service.condition_keys.iter().any(|listed| listed.key == known.key));
         if is_listed && is_supported(statement, known.key) == Some(false) {
-            let message = format!("no action of this statement has the key `{}`, so the condition never holds", known.key);
+            let message = format!("no action in this statement supports `{}`, so the condition never matches", known.key);
             acc.report_at(Severity::Information, range, message);
         }
         return;
@@ -74,7 +74,7 @@ fn check_key(ctx: &RuleContext<'_>, acc: &mut Acc<'_>, statement: &Statement, ke
     let names = nearest_keys(catalog, text);
     // A key that these actions do not have would be the next finding.
     let fixes = names.iter().filter(|name| is_supported(statement, name) != Some(false)).map(|name| rename(document, key, name)).collect();
-    let message = format!("no condition key is named `{text}`, as of {}{}", catalog.date(), did_you_mean(&names));
+    let message = format!("unknown condition key `{text}`{}", did_you_mean(&names));
     acc.report(range, message).fixes = fixes;
 }
 
@@ -96,7 +96,7 @@ fn check_global_key(ctx: &RuleContext<'_>, acc: &mut Acc<'_>, key: NodeId, text:
         return;
     }
     let fixes = names.iter().map(|name| rename(document, key, name)).collect();
-    let message = format!("no condition key is named `{text}`, as of {}{}", catalog.date(), did_you_mean(&names));
+    let message = format!("unknown condition key `{text}`{}", did_you_mean(&names));
     acc.report(document.inner(key), message).fixes = fixes;
 }
 

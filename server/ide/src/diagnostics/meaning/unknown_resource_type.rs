@@ -2,7 +2,7 @@
 
 use connect_policy_model::Entry;
 
-use crate::diagnostics::acc::Acc;
+use crate::diagnostics::acc::{Acc, edits_of_entry};
 use crate::diagnostics::rule::declare_rule;
 use crate::diagnostics::rule_context::RuleContext;
 use crate::diagnostics::support::resource_entries::resource_entries;
@@ -10,11 +10,11 @@ use crate::finding::{Applicability, Fix, Severity, TextEdit};
 use crate::resources::{ArnTypes, ConnectArn, is_literal};
 
 declare_rule! {
-    /// A Connect ARN with a type of resource that does not exist.
+    /// Unknown resource type in an Amazon Connect ARN
     ///
-    /// ARNs do not use the console's words: a user is an `agent`, a quick connect a `transfer-destination`, hours of operation are
-    /// `operating-hours`, a hierarchy group is an `agent-group`. IAM takes the wrong word silently, and the statement matches
-    /// nothing; what shows is AccessDenied.
+    /// IAM accepts the ARN, but it does not match any resource, so requests fail with AccessDenied. ARNs and the console use
+    /// different names: `agent` for a user, `transfer-destination` for a quick connect, `operating-hours` for hours of
+    /// operation, `agent-group` for a hierarchy group.
     ///
     /// Example:
     ///
@@ -28,7 +28,7 @@ declare_rule! {
     /// {"Effect": "Allow", "Action": "connect:DescribeUser", "Resource": "arn:aws:connect:eu-central-1:111122223333:instance/*/agent/*"}
     /// ```
     UNKNOWN_RESOURCE_TYPE {
-        summary: "a Connect ARN with a type of resource that does not exist",
+        summary: "unknown resource type in an Amazon Connect ARN",
         group: Meaning,
         severity: Warning,
         unit: Statement,
@@ -54,13 +54,14 @@ fn check_entry(ctx: &RuleContext<'_>, acc: &mut Acc<'_>, shapes: &ArnTypes, entr
     let Some(right) = shapes.nearest(segment) else {
         // What another's variable holds is not known well enough, and a type may be newer than the data.
         if !arn.is_behind_instance {
-            let message = format!("no resource of Amazon Connect has `{segment}` in its ARN, as of {}", ctx.catalog().date());
+            let message = format!("unknown resource type `{segment}`");
             acc.report_at(Severity::Information, entry.range.clone(), message);
         }
         return;
     };
     let edit = TextEdit { range: document.decoded(entry.node).source_of(at..at + segment.len()), new_text: right.to_owned() };
-    let fix = Fix { title: format!("Replace `{segment}` with `{right}`"), applicability: Applicability::Unsafe, edits: vec![edit] };
-    let message = format!("no Connect ARN has `{segment}/`, so this matches nothing; it is written `{right}/`");
+    let edits = edits_of_entry(document, entry, edit);
+    let fix = Fix { title: format!("Replace `{segment}` with `{right}`"), applicability: Applicability::Unsafe, edits };
+    let message = format!("unknown resource type `{segment}`; did you mean `{right}`?");
     acc.report(entry.range.clone(), message).fixes.push(fix);
 }

@@ -8,10 +8,10 @@ use crate::diagnostics::rule_context::RuleContext;
 use crate::finding::Applicability;
 
 declare_rule! {
-    /// An action in another letter case than AWS writes it.
+    /// Action has nonstandard capitalization
     ///
-    /// IAM does not mind, but search, code review and other tools do: `connect:listusers` is found by nobody who looks for
-    /// `connect:ListUsers`.
+    /// IAM ignores case, but text search and other tools do not: searching for `connect:ListUsers` does not find
+    /// `connect:listusers`.
     ///
     /// Example:
     ///
@@ -25,7 +25,7 @@ declare_rule! {
     /// {"Effect": "Allow", "Action": "connect:ListUsers", "Resource": "*"}
     /// ```
     ACTION_CASE {
-        summary: "an action in other letters' case than AWS's",
+        summary: "action has nonstandard capitalization",
         group: Names,
         severity: Hint,
         unit: Entry,
@@ -48,7 +48,7 @@ fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
             _ => continue,
         };
         let fix = acc.replace(entry, &name, Applicability::Safe);
-        acc.report(entry.range.clone(), format!("AWS writes `{name}`")).fixes.push(fix);
+        acc.report(entry.range.clone(), format!("AWS spells this action `{name}`")).fixes.push(fix);
     }
 }
 

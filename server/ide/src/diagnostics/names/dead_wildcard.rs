@@ -8,9 +8,9 @@ use crate::diagnostics::rule_context::RuleContext;
 use crate::finding::Applicability;
 
 declare_rule! {
-    /// A pattern that matches no action.
+    /// Wildcard matches no action
     ///
-    /// It grants or denies nothing. Mostly its literal part is misspelt.
+    /// The entry has no effect, usually because of a typo before the `*`.
     ///
     /// Example:
     ///
@@ -24,7 +24,7 @@ declare_rule! {
     /// {"Effect": "Allow", "Action": "connect:ListQueue*", "Resource": "*"}
     /// ```
     DEAD_WILDCARD {
-        summary: "a pattern that matches no action",
+        summary: "wildcard matches no action",
         group: Names,
         severity: Warning,
         unit: Entry,

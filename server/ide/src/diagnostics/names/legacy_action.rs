@@ -9,10 +9,10 @@ use crate::diagnostics::rule_context::RuleContext;
 use crate::finding::Applicability;
 
 declare_rule! {
-    /// An action that the Amazon Connect console used and that is gone.
+    /// Action no longer exists
     ///
-    /// Older pages of AWS's documentation still print these names. IAM takes them without a word, and they grant nothing today;
-    /// a Deny on one no longer denies.
+    /// The Amazon Connect console used these actions in the past, and older AWS documentation still lists them. IAM accepts
+    /// them, but they grant nothing, and a Deny on them has no effect.
     ///
     /// Example:
     ///
@@ -26,7 +26,7 @@ declare_rule! {
     /// {"Effect": "Deny", "Action": "connect:AdminGetEmergencyAccessToken", "Resource": "*"}
     /// ```
     LEGACY_ACTION {
-        summary: "a console action that is gone",
+        summary: "action no longer exists",
         group: Names,
         severity: Warning,
         unit: Entry,
@@ -42,11 +42,8 @@ fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
         if gone.replaced_by.len() > 1 {
             fixes.extend(acc.replace_by_all(entry, &gone.replaced_by));
         }
-        let message = format!(
-            "`{}` is gone and grants nothing; its work is done by {}",
-            gone.action,
-            describe::codes(gone.replaced_by.iter().copied())
-        );
+        let message =
+            format!("`{}` no longer exists and grants nothing; use {}", gone.action, describe::codes(gone.replaced_by.iter().copied()));
         acc.report(entry.range.clone(), message).fixes = fixes;
     }
 }

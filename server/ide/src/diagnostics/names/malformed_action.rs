@@ -6,13 +6,14 @@ use connect_policy_model::{ActionVerdict, Malformation};
 use crate::diagnostics::acc::{Acc, did_you_mean};
 use crate::diagnostics::rule::declare_rule;
 use crate::diagnostics::rule_context::RuleContext;
+use crate::diagnostics::support::white_space::white_space;
 use crate::finding::Applicability;
 
 declare_rule! {
-    /// An action entry that is not of the form `service:Action`.
+    /// Action is not in the form `service:Action`
     ///
-    /// IAM refuses such a policy or matches nothing by it. AWS's own page prints a few actions with a space behind the colon, so
-    /// copying from it is enough to get here.
+    /// IAM rejects the policy or ignores the entry. Some AWS documentation pages print actions with a space after the colon,
+    /// so this often comes from copying.
     ///
     /// Example:
     ///
@@ -26,7 +27,7 @@ declare_rule! {
     /// {"Effect": "Allow", "Action": ["connect:DescribeQueue", "connect:ListUsers"], "Resource": "*"}
     /// ```
     MALFORMED_ACTION {
-        summary: "an action entry that is not of the form service:Action",
+        summary: "action is not in the form `service:Action`",
         group: Names,
         severity: Error,
         unit: Entry,
@@ -46,19 +47,20 @@ fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
             Malformation::WhiteSpace(joined) => {
                 let is_right = is_right(ctx, joined);
                 let fix = acc.replace(entry, joined, Applicability::safe_if(is_right));
-                acc.report(entry.range.clone(), format!("an action takes no white space; `{text}` is refused")).fixes.push(fix);
+                acc.report(entry.range.clone(), white_space(&text)).fixes.push(fix);
             }
             Malformation::NoColon { suggestions } => {
                 let names = suggestions.names();
                 let fixes: Vec<_> = names.iter().map(|name| acc.replace(entry, name, Applicability::Unsafe)).collect();
-                let message = format!("an action needs its service's prefix and a colon, as in `connect:ListUsers`{}", did_you_mean(names));
+                let advice = if names.is_empty() { "; write `service:Action`".to_owned() } else { did_you_mean(names) };
+                let message = format!("missing service prefix in `{text}`{advice}");
                 acc.report(entry.range.clone(), message).fixes = fixes;
             }
             Malformation::EmptyPart => {
-                acc.report(entry.range.clone(), format!("a part of `{text}` is missing: an action is written `service:Action`"));
+                acc.report(entry.range.clone(), format!("incomplete action `{text}`; write `service:Action`"));
             }
             Malformation::Character(letter) => {
-                acc.report(entry.range.clone(), format!("IAM takes no `{letter}` in an action"));
+                acc.report(entry.range.clone(), format!("`{letter}` is not allowed in an action"));
             }
         }
     }

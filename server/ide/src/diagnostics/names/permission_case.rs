@@ -8,9 +8,9 @@ use crate::diagnostics::rule_context::RuleContext;
 use crate::finding::Applicability;
 
 declare_rule! {
-    /// A permission that is right but for the case of its letters.
+    /// Permission has incorrect capitalization
     ///
-    /// Permission names are compared letter by letter, so the API does not know this one.
+    /// Permission names are case-sensitive, so Amazon Connect does not accept this spelling.
     ///
     /// Example:
     ///
@@ -24,7 +24,7 @@ declare_rule! {
     /// {"SecurityProfileName": "Agents", "Permissions": ["BasicAgentAccess", "Users.View"]}
     /// ```
     PERMISSION_CASE {
-        summary: "a permission in the wrong letter case",
+        summary: "permission has incorrect capitalization",
         group: Names,
         severity: Error,
         unit: Entry,
@@ -41,6 +41,6 @@ fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
             _ => continue,
         };
         let fix = acc.replace(entry, name, Applicability::Safe);
-        acc.report(entry.range.clone(), format!("letter case matters in permissions: this one is `{name}`")).fixes.push(fix);
+        acc.report(entry.range.clone(), format!("incorrect capitalization; use `{name}`")).fixes.push(fix);
     }
 }

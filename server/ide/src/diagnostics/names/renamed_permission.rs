@@ -10,10 +10,10 @@ use crate::diagnostics::rule_context::RuleContext;
 use crate::finding::{Applicability, Severity};
 
 declare_rule! {
-    /// A permission by a name of yesterday.
+    /// Renamed, legacy or removed permission
     ///
-    /// A superseded spelling may be refused (warning). A legacy name still works, and the console files it apart
-    /// (information). A removed one has no successor (information, no fix).
+    /// Amazon Connect may reject a renamed permission (warning). A legacy permission still works, and the console lists it
+    /// separately (information). A removed permission has no replacement (information, without a fix).
     ///
     /// Example:
     ///
@@ -27,7 +27,7 @@ declare_rule! {
     /// {"SecurityProfileName": "Analysts", "Permissions": ["AccessMetrics.HistoricalMetrics.Access", "Users.View"]}
     /// ```
     RENAMED_PERMISSION {
-        summary: "a superseded, legacy or removed permission name",
+        summary: "renamed, legacy or removed permission",
         group: Names,
         severity: Warning,
         unit: Entry,
@@ -42,15 +42,10 @@ fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
         let (name, today) = (permission.name, &permission.replaced_by);
         let (severity, message) = match permission.status {
             PermissionStatus::Superseded => {
-                (Severity::Warning, format!("`{name}` is an old spelling of {}", describe::codes(today.iter().copied())))
+                (Severity::Warning, format!("`{name}` was renamed to {}", describe::codes(today.iter().copied())))
             }
-            PermissionStatus::Removed => {
-                (Severity::Information, format!("`{name}` is no longer in AWS's list of permissions, and nothing took its place"))
-            }
-            _ => (
-                Severity::Information,
-                format!("`{name}` is a legacy permission; today there is {}", describe::codes(today.iter().copied())),
-            ),
+            PermissionStatus::Removed => (Severity::Information, format!("`{name}` was removed and has no replacement")),
+            _ => (Severity::Information, format!("`{name}` is a legacy permission; use {}", describe::codes(today.iter().copied()))),
         };
         let is_certain = permission.status == PermissionStatus::Superseded && today.len() == 1;
         let mut fixes: Vec<_> =

@@ -9,10 +9,10 @@ use crate::diagnostics::rule_context::RuleContext;
 use crate::finding::Applicability;
 
 declare_rule! {
-    /// A label of the console in place of a permission's API name.
+    /// Console label used instead of the API name
     ///
-    /// The console shows "Campaigns - Manage"; the API and every template take `Campaigns.Manage`. A label is refused when the
-    /// profile is deployed.
+    /// The console shows "Campaigns - Manage", but the API and templates require `Campaigns.Manage`. Labels are rejected when
+    /// the profile is deployed.
     ///
     /// Example:
     ///
@@ -26,7 +26,7 @@ declare_rule! {
     /// {"SecurityProfileName": "Managers", "Permissions": ["Campaigns.Manage", "Campaigns.View"]}
     /// ```
     UI_LABEL {
-        summary: "a console label in place of an API name",
+        summary: "console label used instead of the API name",
         group: Names,
         severity: Error,
         unit: Entry,
@@ -46,7 +46,7 @@ fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
             // The label stands for all of them together, so that is the first offer.
             fixes.splice(0..0, acc.replace_by_all(entry, &names));
         }
-        let message = format!("`{text}` is the console's label; the API's name is {}", describe::codes(names));
+        let message = format!("`{text}` is a console label; use {}", describe::codes(names));
         acc.report(entry.range.clone(), message).fixes = fixes;
     }
 }

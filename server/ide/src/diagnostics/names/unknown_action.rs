@@ -8,10 +8,12 @@ use crate::diagnostics::rule_context::RuleContext;
 use crate::finding::{Applicability, Severity};
 
 declare_rule! {
-    /// An action entry that its service does not have.
+    /// Unknown action
     ///
-    /// IAM accepts such a policy and grants nothing by the entry, so a typo surfaces only as AccessDenied at run time. The data
-    /// may lag behind AWS, so this is a warning, and the message tells how old the data is.
+    /// IAM accepts the policy, but the entry grants nothing, so a typo only shows up as AccessDenied at run time. AWS may
+    /// have actions newer than the catalog, so the level is warning; `connect-policy catalog` prints the catalog date.
+    /// Unknown actions of services other than the Amazon Connect family are information unless they are similar to a known
+    /// action.
     ///
     /// Example:
     ///
@@ -25,7 +27,7 @@ declare_rule! {
     /// {"Effect": "Allow", "Action": "connect:DescribeUser", "Resource": "*"}
     /// ```
     UNKNOWN_ACTION {
-        summary: "an action entry that its service does not have",
+        summary: "unknown action",
         group: Names,
         severity: Warning,
         unit: Entry,
@@ -46,8 +48,7 @@ fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
         let is_near = || suggestions.distance().is_some_and(|distance| distance <= 2);
         let severity = if *is_family || is_near() { Severity::Warning } else { Severity::Information };
         let fixes: Vec<_> = names.iter().map(|name| acc.replace(entry, name, Applicability::Unsafe)).collect();
-        let date = ctx.catalog().date();
-        let message = format!("no action is named `{text}`, as of {date}{}", did_you_mean(names));
+        let message = format!("unknown action `{text}`{}", did_you_mean(names));
         acc.report_at(severity, entry.range.clone(), message).fixes = fixes;
     }
 }

@@ -2,19 +2,21 @@
 
 use connect_policy_model::{PermissionContext, PermissionVerdict, UnknownPermission};
 
-use crate::describe;
 use crate::diagnostics::acc::{Acc, did_you_mean};
 use crate::diagnostics::rule::declare_rule;
 use crate::diagnostics::rule_context::RuleContext;
+use crate::diagnostics::support::white_space::white_space;
 use crate::finding::{Applicability, Severity};
 
 declare_rule! {
-    /// A security-profile permission that is in no list of AWS's and in no profile that was observed.
+    /// Unknown security profile permission
     ///
-    /// The Connect API is documented to refuse parameters that it does not know, so a wrong name fails when the profile is
-    /// deployed. How sure we can be decides the level: an error where the name is plainly another's slip, a warning where it has
-    /// no dot, information where it is well formed and may simply be newer than the data. `<application>.Access` exists for
-    /// every third-party application and is only hinted at.
+    /// The permission is not in AWS's list and was not observed in a profile. The Amazon Connect API is documented to reject
+    /// invalid parameters, so deploying the profile fails.
+    ///
+    /// The level depends on confidence: error if it is clearly a typo, warning if the name has no dot, information if it is
+    /// well formed and may be newer than the catalog. `<application>.Access` is valid if the instance has a third-party
+    /// application of that name, so it is a hint.
     ///
     /// Example:
     ///
@@ -28,7 +30,7 @@ declare_rule! {
     /// {"SecurityProfileName": "Supervisors", "Permissions": ["RoutingPolicies.View", "Users.View"]}
     /// ```
     UNKNOWN_PERMISSION {
-        summary: "a permission name that nothing knows",
+        summary: "unknown security profile permission",
         group: Names,
         severity: Error,
         unit: Entry,
@@ -48,21 +50,15 @@ fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
         let date = ctx.catalog().date();
         let (severity, names, message) = match &**unknown {
             UnknownPermission::Certainly(names) | UnknownPermission::Likely(names) => {
-                (Severity::Error, names.as_slice(), format!("no permission is named `{text}`{}", did_you_mean(names)))
+                (Severity::Error, names.as_slice(), unknown_message(&text, names))
             }
-            UnknownPermission::NoDot(names) => {
-                (Severity::Warning, names.as_slice(), format!("no permission is named `{text}`, as of {date}{}", did_you_mean(names)))
-            }
+            UnknownPermission::NoDot(names) => (Severity::Warning, names.as_slice(), unknown_message(&text, names)),
             UnknownPermission::WellFormed(names) => {
-                let nearest = if names.is_empty() {
-                    String::new()
-                } else {
-                    format!("; nearest are {}", describe::codes(names.iter().map(String::as_str)))
-                };
-                (Severity::Information, names.as_slice(), format!("`{text}` is in no list that we know, as of {date}{nearest}"))
+                let message = format!("`{text}` is not in the catalog ({date}){}", did_you_mean(names));
+                (Severity::Information, names.as_slice(), message)
             }
             UnknownPermission::Application => {
-                (Severity::Hint, &[][..], format!("`{text}` is right only if the instance has a third-party application of that name"))
+                (Severity::Hint, &[][..], format!("`{text}` requires a third-party application of that name in the instance"))
             }
         };
         let Some(severity) = lowered(severity, carrier) else { continue };
@@ -71,6 +67,12 @@ fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
         let fixes: Vec<_> = names.iter().map(|name| acc.replace(entry, name, applicability)).collect();
         acc.report_at(severity, entry.range.clone(), message).fixes = fixes;
     }
+}
+
+/// White space around a right name is named: it is hard to see.
+fn unknown_message(text: &str, names: &[String]) -> String {
+    let is_right = text.trim() != text && names.iter().any(|name| name == text.trim());
+    if is_right { white_space(text) } else { format!("unknown permission `{text}`{}", did_you_mean(names)) }
 }
 
 /// A list that is recognized only by its content may belong to another program: typos are reported, unknown names are not.

@@ -8,11 +8,11 @@ use crate::diagnostics::rule_context::RuleContext;
 use crate::finding::Applicability;
 
 declare_rule! {
-    /// An action entry whose prefix is none of IAM's.
+    /// Unknown service prefix
     ///
-    /// The names of the API's clients are not always IAM prefixes: calls of `qconnect` are authorised by `wisdom` actions, and
-    /// those of `connectparticipant` by a token. IAM takes the entry without a word, and it grants nothing. Only prefixes that
-    /// are near a known one or a known client's name are told of.
+    /// IAM accepts the entry, but it grants nothing. The names of API clients are not always IAM prefixes: calls of
+    /// `qconnect` are authorized by `wisdom` actions, and calls of `connectparticipant` by a token. Only prefixes similar to
+    /// a known prefix or client name are reported.
     ///
     /// Example:
     ///
@@ -26,7 +26,7 @@ declare_rule! {
     /// {"Effect": "Allow", "Action": ["wisdom:ListAssistants", "connect:ListUsers"], "Resource": "*"}
     /// ```
     UNKNOWN_SERVICE {
-        summary: "an action entry whose service prefix does not exist",
+        summary: "unknown service prefix",
         group: Names,
         severity: Warning,
         unit: Entry,
@@ -44,13 +44,13 @@ fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
             Some(prefix) => {
                 let names = right_names(name, prefix, suggestions.names());
                 let fixes: Vec<_> = names.iter().map(|name| acc.replace(entry, name, Applicability::Unsafe)).collect();
-                let message = format!("`{written}` is no IAM prefix{}", did_you_mean(&names));
+                let message = format!("unknown service prefix `{written}`{}", did_you_mean(&names));
                 acc.report(entry.range.clone(), message).fixes = fixes;
             }
             None => {
                 let note =
                     ctx.catalog().client_name(written).and_then(|client| client.note).map_or(String::new(), |note| format!(": {note}"));
-                acc.report(entry.range.clone(), format!("`{written}` is no IAM prefix, and none authorises its calls{note}"));
+                acc.report(entry.range.clone(), format!("`{written}` is not an IAM service prefix{note}"));
             }
         }
     }

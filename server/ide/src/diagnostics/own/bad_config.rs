@@ -5,11 +5,11 @@ use crate::diagnostics::rule::declare_rule;
 use crate::diagnostics::rule_context::RuleContext;
 
 declare_rule! {
-    /// Something in `connect-policy.toml` that is not understood.
+    /// Invalid `connect-policy.toml`
     ///
-    /// A misspelt key or rule would otherwise have no effect without a word. What is wrong is told on its line with the nearest
-    /// right word; a list that cannot be read is told of with the line and field in it. `check` does not run then and exits
-    /// with 2.
+    /// Unknown keys, rules and values have no effect. They are reported on their line with the nearest valid name. Errors in
+    /// a list that the configuration reads are reported with their line and field. `connect-policy check` exits with code 2
+    /// without checking any file.
     ///
     /// Example:
     ///
@@ -25,7 +25,7 @@ declare_rule! {
     /// unknown-action = "error"
     /// ```
     BAD_CONFIG {
-        summary: "a misspelt key or rule, or a wrong value, in connect-policy.toml",
+        summary: "invalid `connect-policy.toml`",
         group: Own,
         severity: Error,
         unit: Document,

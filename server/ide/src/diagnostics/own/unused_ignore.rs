@@ -5,11 +5,11 @@ use crate::diagnostics::rule::declare_rule;
 use crate::diagnostics::rule_context::RuleContext;
 
 declare_rule! {
-    /// An ignore comment that ignores nothing.
+    /// Unused ignore comment
     ///
-    /// `connect-policy: ignore[rule, …]` in a comment rules its own line where it stands behind code, and the next line where
-    /// it stands alone. One that ignores nothing is left over from a mistake that was put right, misspelt, or on the wrong
-    /// line; it would hide the next mistake there.
+    /// `connect-policy: ignore[rule, …]` applies to its own line if it follows code, and to the next line if it is alone on
+    /// its line. An unused comment is misspelled, on the wrong line or left over from a corrected finding, and can hide later
+    /// findings.
     ///
     /// Example:
     ///
@@ -27,7 +27,7 @@ declare_rule! {
     /// Resource: "*"
     /// ```
     UNUSED_IGNORE {
-        summary: "an ignore comment that ignores nothing",
+        summary: "unused ignore comment",
         group: Own,
         severity: Hint,
         unit: Document,

@@ -9,10 +9,10 @@ use crate::diagnostics::rule_context::RuleContext;
 use connect_policy_model::is_narrowed;
 
 declare_rule! {
-    /// An Allow of everything but what is listed.
+    /// `Allow` with `NotAction`
     ///
-    /// `NotAction` in an Allow grants every action of every service that is not named, those that AWS adds tomorrow among them.
-    /// It is meant for Deny statements, or for policies that give whole accounts away.
+    /// `NotAction` in an Allow grants every action of every AWS service except those listed, including actions that AWS adds
+    /// later. It is meant for Deny statements and for policies that grant whole accounts.
     ///
     /// Example:
     ///
@@ -26,7 +26,7 @@ declare_rule! {
     /// {"Effect": "Deny", "Action": "connect:Delete*", "Resource": "*"}
     /// ```
     ALLOW_NOT_ACTION {
-        summary: "an Allow of everything but what is listed",
+        summary: "`Allow` with `NotAction`",
         group: Risk,
         severity: Warning,
         unit: Statement,
@@ -47,7 +47,7 @@ fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
             let own = acc.severity();
             let severity = if is_narrowed(document, statement) { own.lower() } else { Some(own) };
             let Some(severity) = severity else { continue };
-            let message = "this allows every action of every service but those listed, future ones among them";
+            let message = "`NotAction` allows every action except those listed, including future ones";
             acc.report_at(severity, document.inner(key), message.to_owned());
         }
     }

@@ -8,10 +8,11 @@ use crate::diagnostics::rule_context::RuleContext;
 use crate::diagnostics::support::profile_permissions::{ProfilePermissions, profiles};
 
 declare_rule! {
-    /// Two permissions of one profile of which one takes away what the other gives.
+    /// Conflicting permissions
     ///
-    /// With redacted and unredacted recordings in one profile, the redacted version is shown wherever there is one. Permissions
-    /// add up over all profiles of a user, so this also holds for users with two profiles.
+    /// One permission of the profile limits another. With access to redacted and unredacted recordings, users get the
+    /// redacted recording if one exists. Users have the permissions of all their profiles, so the same applies to users with
+    /// two profiles.
     ///
     /// Example:
     ///
@@ -25,7 +26,7 @@ declare_rule! {
     /// {"SecurityProfileName": "Agents", "Permissions": ["BasicAgentAccess", "SelfAssignContacts.Access"]}
     /// ```
     CONFLICTING_PERMISSIONS {
-        summary: "two permissions of which one takes away what the other gives",
+        summary: "conflicting permissions",
         group: Risk,
         severity: Information,
         unit: Profile,
@@ -46,7 +47,7 @@ fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
                 let (Some(winner), Some(loser)) = (held.get(from), held.get(to)) else { continue };
                 if held.together(winner, loser) {
                     let reason = relation.note.map_or(String::new(), |note| format!(": {note}"));
-                    acc.report_entry(acc.severity(), loser, format!("`{from}` in this profile takes away from `{to}`{reason}"));
+                    acc.report_entry(acc.severity(), loser, format!("`{from}` conflicts with `{to}`{reason}"));
                 }
             }
         }

@@ -8,10 +8,10 @@ use crate::diagnostics::rule::declare_rule;
 use crate::diagnostics::rule_context::RuleContext;
 
 declare_rule! {
-    /// A trust or resource policy that lets Amazon Connect in for any account.
+    /// Policy trusts Amazon Connect for any account
     ///
-    /// The service calls on behalf of its customers, so without `aws:SourceAccount` or `aws:SourceArn` an instance of somebody else
-    /// can be made to reach the resource through it.
+    /// Amazon Connect makes requests on behalf of all its customers. Without a condition on `aws:SourceAccount` or
+    /// `aws:SourceArn`, an instance in another account can access the resource.
     ///
     /// Example:
     ///
@@ -28,7 +28,7 @@ declare_rule! {
     ///  "Condition": {"StringEquals": {"aws:SourceAccount": "111122223333"}}}
     /// ```
     CONFUSED_DEPUTY {
-        summary: "a trust or resource policy that lets Amazon Connect in for any account",
+        summary: "policy trusts Amazon Connect for any account",
         group: Risk,
         severity: Information,
         unit: Document,
@@ -52,8 +52,7 @@ const KEYS: &[&str] = &[
 
 fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
     let document = ctx.document();
-    let message =
-        "Amazon Connect may use this for anybody's instance; a condition on `aws:SourceAccount` or `aws:SourceArn` limits it to yours";
+    let message = "any Amazon Connect instance can use this; add a condition on `aws:SourceAccount` or `aws:SourceArn`";
     for statement in ctx.policies().flat_map(|(_, policy)| &policy.statements) {
         if !statement.is_allow(document) || is_guarded(document, statement) {
             continue;
@@ -63,7 +62,7 @@ fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
         }
     }
     for permission in ctx.meaning().invoke_permissions(document) {
-        let message = "Amazon Connect may call this function for anybody's instance; its source's account or ARN limits it to yours";
+        let message = "any Amazon Connect instance can invoke this function; set `SourceAccount` or `SourceArn`";
         acc.report(document.inner(permission), message.to_owned());
     }
 }

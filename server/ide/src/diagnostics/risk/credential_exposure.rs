@@ -6,10 +6,10 @@ use crate::diagnostics::rule_context::RuleContext;
 use crate::diagnostics::support::risk_findings::report_risks;
 
 declare_rule! {
-    /// An action that hands out a token with which somebody signs in.
+    /// Action exposes credentials
     ///
-    /// Emergency access signs in as an administrator, whatever the person's own profile. AWS's read-only policy denies it,
-    /// because `connect:Get*` and the like do not, and so may yours.
+    /// Emergency access signs in as an administrator, regardless of the security profiles of the user. AWS's read-only policy
+    /// denies it explicitly, because other policies may allow it.
     ///
     /// Example:
     ///
@@ -23,7 +23,7 @@ declare_rule! {
     /// {"Effect": "Allow", "Action": "connect:DescribeUser", "Resource": "*"}
     /// ```
     CREDENTIAL_EXPOSURE {
-        summary: "an action that hands out sign-in tokens",
+        summary: "action exposes credentials",
         group: Risk,
         severity: Warning,
         unit: Policy,
@@ -33,5 +33,5 @@ declare_rule! {
 }
 
 fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
-    report_risks(ctx, acc, "hands out a way to sign in");
+    report_risks(ctx, acc, "exposes sign-in credentials");
 }

@@ -6,9 +6,10 @@ use crate::diagnostics::rule_context::RuleContext;
 use crate::diagnostics::support::risk_findings::report_risks;
 
 declare_rule! {
-    /// An action that reads what customers said or who they are, or redirects where recordings and transcripts are stored.
+    /// Action exposes customer data
     ///
-    /// Nothing is wrong with it where it is meant; a list of such entries is what a review asks for.
+    /// The action reads conversations or personal data, or changes where recordings and transcripts are stored. This can be
+    /// intended; the findings are meant for access reviews.
     ///
     /// Example:
     ///
@@ -22,7 +23,7 @@ declare_rule! {
     /// {"Effect": "Allow", "Action": "connect:ListQueues", "Resource": "*"}
     /// ```
     DATA_EXPOSURE {
-        summary: "an action that reads customer data or redirects where it is stored",
+        summary: "action exposes customer data",
         group: Risk,
         severity: Information,
         unit: Policy,
@@ -32,5 +33,5 @@ declare_rule! {
 }
 
 fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
-    report_risks(ctx, acc, "gives access to customer data");
+    report_risks(ctx, acc, "exposes customer data");
 }

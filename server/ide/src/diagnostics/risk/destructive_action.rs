@@ -6,10 +6,10 @@ use crate::diagnostics::rule_context::RuleContext;
 use crate::diagnostics::support::risk_findings::report_risks;
 
 declare_rule! {
-    /// An action that cannot be undone, or that stops service for callers.
+    /// Destructive action
     ///
-    /// Deleting an instance takes all its recordings' records, flows and numbers along. A separate policy, held by few, keeps
-    /// such actions out of everyday work.
+    /// The action cannot be undone, or it interrupts service for callers. Deleting an instance also deletes its flows, phone
+    /// numbers and records. Allow such actions in a separate policy for few users.
     ///
     /// Example:
     ///
@@ -23,7 +23,7 @@ declare_rule! {
     /// {"Effect": "Allow", "Action": "connect:ListQueues", "Resource": "*"}
     /// ```
     DESTRUCTIVE_ACTION {
-        summary: "an action that cannot be undone or stops service",
+        summary: "destructive action",
         group: Risk,
         severity: Information,
         unit: Policy,
@@ -33,5 +33,5 @@ declare_rule! {
 }
 
 fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
-    report_risks(ctx, acc, "cannot be undone or stops service");
+    report_risks(ctx, acc, "cannot be undone, or interrupts service");
 }

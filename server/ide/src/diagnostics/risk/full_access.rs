@@ -9,11 +9,11 @@ use crate::diagnostics::rule_context::RuleContext;
 use connect_policy_model::{is_all, is_narrowed};
 
 declare_rule! {
-    /// An Allow of every Amazon Connect action.
+    /// Policy allows all Amazon Connect actions
     ///
-    /// `connect:*` includes signing in to an instance as its emergency administrator, giving oneself any security profile,
-    /// reading every recording and deleting the instance. In a policy about Connect a bare `*` does all that and more. Named
-    /// resources or a condition lower the level by one. A policy of AWS's that allows all this counts where it is attached.
+    /// `connect:*` includes emergency sign-in to an instance, assigning any security profile, reading every recording and
+    /// deleting the instance. `*` in a policy about Amazon Connect includes the same. Specific resources or a condition lower
+    /// the level by one. Attached AWS managed policies with full access are also reported.
     ///
     /// Example:
     ///
@@ -27,7 +27,7 @@ declare_rule! {
     /// {"Effect": "Allow", "Action": ["connect:DescribeQueue", "connect:ListQueues"], "Resource": "*"}
     /// ```
     FULL_ACCESS {
-        summary: "an Allow of connect:*, or of * in a policy about Connect",
+        summary: "policy allows all Amazon Connect actions",
         group: Risk,
         severity: Warning,
         unit: Document,
@@ -47,7 +47,7 @@ fn attached(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
         let policy = attachment.policy;
         if policy.allowed().any(|(entry, is_everywhere)| is_everywhere && is_all(entry)) {
             let message = format!(
-                "AWS's `{}` allows everything in Amazon Connect, emergency sign-in and deletion of the instance among it",
+                "managed policy `{}` allows all Amazon Connect actions, including emergency sign-in and instance deletion",
                 policy.name
             );
             acc.report(attachment.range.clone(), message);
@@ -64,9 +64,9 @@ fn written(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
                 let message = match entry.verdict() {
                     // On the ARNs of other services `*` reaches nothing of Connect.
                     Verdict::Action(ActionVerdict::All) if is_elsewhere(document, statement) => continue,
-                    Verdict::Action(ActionVerdict::All) => "`*` allows every action of every service, all of Amazon Connect among them",
+                    Verdict::Action(ActionVerdict::All) => "`*` allows every action of every AWS service, including all of Amazon Connect",
                     Verdict::Action(ActionVerdict::Pattern { .. }) if is_all(&entry.text) => {
-                        "`connect:*` allows everything in Amazon Connect, emergency sign-in and deletion of the instance among it"
+                        "`connect:*` allows all Amazon Connect actions, including emergency sign-in and instance deletion"
                     }
                     _ => continue,
                 };

@@ -6,12 +6,14 @@ use crate::diagnostics::rule_context::RuleContext;
 use crate::diagnostics::support::risk_findings::report_risks;
 
 declare_rule! {
-    /// An action by which whoever holds it can gain rights, or give them to others.
+    /// Action allows privilege escalation
     ///
-    /// Whoever creates users or changes their security profiles can make administrators of them; whoever writes security
-    /// profiles can widen one that is already held. Where this is the policy's purpose, name the resources, and guard it with a
-    /// condition. Actions that console tasks need, such as `iam:PutRolePolicy`, are information. Named resources or a condition
-    /// lower the level by one; what only a wildcard reaches is information.
+    /// Users who can create users or change their security profiles can make them administrators. Users who can change
+    /// security profiles can add permissions to their own. If the policy requires the action, list specific resources and add
+    /// a condition.
+    ///
+    /// Specific resources or a condition lower the level by one. Actions that only a wildcard matches, and actions that
+    /// console tasks require, such as `iam:PutRolePolicy`, are information.
     ///
     /// Example:
     ///
@@ -25,7 +27,7 @@ declare_rule! {
     /// {"Effect": "Allow", "Action": "connect:UpdateUserRoutingProfile", "Resource": "*"}
     /// ```
     PRIVILEGE_ESCALATION {
-        summary: "an action by which its holder can gain rights",
+        summary: "action allows privilege escalation",
         group: Risk,
         severity: Warning,
         unit: Policy,
@@ -35,5 +37,5 @@ declare_rule! {
 }
 
 fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
-    report_risks(ctx, acc, "lets its holder gain rights");
+    report_risks(ctx, acc, "allows privilege escalation");
 }

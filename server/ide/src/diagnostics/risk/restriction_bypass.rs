@@ -10,11 +10,11 @@ use crate::diagnostics::rule_context::RuleContext;
 use crate::diagnostics::support::profile_permissions::{ProfilePermissions, profiles};
 
 declare_rule! {
-    /// A permission that defeats a restriction of the same profile.
+    /// Permission bypasses an access restriction
     ///
-    /// Tags and hierarchies limit what the holders of a profile see, but some pages list everything all the same, and whoever
-    /// writes security profiles can write one without the restriction. Screen recordings carry the audio that redacted call
-    /// recordings leave out.
+    /// Tags and hierarchies restrict which resources users can see, but some pages list all resources, and users who can
+    /// create security profiles can create one without the restriction. Screen recordings include the audio that is removed
+    /// from redacted call recordings.
     ///
     /// Example:
     ///
@@ -30,7 +30,7 @@ declare_rule! {
     ///  "AllowedAccessControlTags": {"team": "care"}, "TagRestrictedResources": ["User"]}
     /// ```
     RESTRICTION_BYPASS {
-        summary: "a permission that defeats a restriction of the same profile",
+        summary: "permission bypasses an access restriction",
         group: Risk,
         severity: Information,
         unit: Profile,
@@ -49,15 +49,13 @@ fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
             || is_set(document, known, ProfileProperty::AllowedAccessControlHierarchyGroupId);
         for relation in ctx.catalog().relations() {
             let what = match relation.kind {
-                RelationKind::BypassesTagRestriction if by_tags => "the page of `{}` may list everything, whatever this profile's tags say",
-                RelationKind::BypassesHierarchyRestriction if by_hierarchy => {
-                    "the page of `{}` may list everything, whatever this profile's hierarchy says"
-                }
+                RelationKind::BypassesTagRestriction if by_tags => "`{}` may bypass this profile's tag restrictions",
+                RelationKind::BypassesHierarchyRestriction if by_hierarchy => "`{}` may bypass this profile's hierarchy restrictions",
                 RelationKind::EscalatesUnderRestriction if by_tags || by_hierarchy => {
-                    "with `{}` a holder of this restricted profile can write one without the restriction"
+                    "`{}` lets users create a security profile without this restriction"
                 }
                 RelationKind::Leaks if held.is_whole() && held.get("CallRecordings.Redacted.Access").is_some() => {
-                    "`{}` carries the unredacted audio that this profile otherwise does not give"
+                    "`{}` gives access to unredacted audio"
                 }
                 _ => continue,
             };

@@ -10,10 +10,11 @@ use crate::diagnostics::rule::declare_rule;
 use crate::diagnostics::rule_context::RuleContext;
 
 declare_rule! {
-    /// A permission that deserves a second look wherever it is granted.
+    /// Permission needs review
     ///
-    /// Whoever may create or edit users can hand out the Admin profile; unredacted recordings hold what was meant to be hidden;
-    /// what is deleted stays deleted. Nothing is wrong with it where it is meant.
+    /// Some permissions grant broad access: users who can create or edit users can assign the Admin profile, unredacted
+    /// recordings include sensitive data, and deleted data cannot be restored. This can be intended; the findings are meant
+    /// for access reviews.
     ///
     /// Example:
     ///
@@ -27,7 +28,7 @@ declare_rule! {
     /// {"SecurityProfileName": "Leads", "Permissions": ["BasicAgentAccess", "Users.View"]}
     /// ```
     RISKY_PERMISSION {
-        summary: "a permission that deserves a second look",
+        summary: "permission needs review",
         group: Risk,
         severity: Information,
         unit: Entry,
@@ -41,7 +42,7 @@ fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
     let relations =
         ctx.catalog().relations().iter().filter(|relation| relation.kind == RelationKind::Risky && relation.fires_on_samples.is_empty());
     let risky: HashMap<&str, &str> = relations
-        .flat_map(|relation| relation.from.iter().map(move |name| (*name, relation.note.unwrap_or("wide in its effect"))))
+        .flat_map(|relation| relation.from.iter().map(move |name| (*name, relation.note.unwrap_or("grants broad access"))))
         .collect();
     for (entry, verdict, carrier, _) in ctx.permission_entries() {
         let (PermissionVerdict::Known(permission) | PermissionVerdict::Renamed(permission)) = verdict else { continue };
@@ -51,7 +52,7 @@ fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
             List | Live => continue,
         }
         if let Some(reason) = risky.get(permission.name) {
-            acc.report(entry.range.clone(), format!("`{}` deserves a second look: {reason}", permission.name));
+            acc.report(entry.range.clone(), format!("review `{}`: {reason}", permission.name));
         }
     }
 }

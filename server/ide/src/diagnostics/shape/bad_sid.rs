@@ -11,7 +11,9 @@ use crate::diagnostics::rule_context::RuleContext;
 use crate::finding::{Applicability, Fix, TextEdit};
 
 declare_rule! {
-    /// A `Sid` that IAM refuses: one that another statement of the policy has, or one with other than letters and digits.
+    /// Duplicate or invalid `Sid`
+    ///
+    /// IAM requires each `Sid` to be unique in its policy. In identity policies, only letters and digits are allowed.
     ///
     /// Example:
     ///
@@ -25,7 +27,7 @@ declare_rule! {
     /// {"Version": "2012-10-17", "Statement": [{"Sid": "ReadUsers", "Effect": "Allow", "Action": "connect:ListUsers", "Resource": "*"}]}
     /// ```
     BAD_SID {
-        summary: "a Sid that is not unique in its policy, or not alphanumeric",
+        summary: "duplicate or invalid `Sid`",
         group: Shape,
         severity: Warning,
         unit: Policy,
@@ -50,12 +52,12 @@ fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
                 earlier.push(statement);
             }
             if is_again && is_unique_wanted(policy) {
-                acc.report(range, format!("another statement of this policy has the Sid `{text}`"));
+                acc.report(range, format!("duplicate `Sid` `{text}`"));
             } else if policy.kind == PolicyKind::Identity && !text.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
                 let joined: String = text.chars().filter(char::is_ascii_alphanumeric).collect();
                 let edit = TextEdit { range: range.clone(), new_text: document.format_entry(Some(sid), &range, &joined) };
                 let fix = Fix { title: format!("Replace with `{joined}`"), applicability: Applicability::Unsafe, edits: vec![edit] };
-                let finding = acc.report(range, "a Sid takes only letters and digits here".to_owned());
+                let finding = acc.report(range, "`Sid` may only contain letters and digits".to_owned());
                 if !joined.is_empty() && !seen.contains_key(&joined) {
                     finding.fixes.push(fix);
                 }

@@ -12,10 +12,11 @@ use crate::diagnostics::support::unnecessary::{is_removable, report_unnecessary}
 use crate::finding::Severity;
 
 declare_rule! {
-    /// An entry that stands in its list already.
+    /// Duplicate list entry
     ///
-    /// It changes nothing. In an `AWS::Connect::SecurityProfile` CloudFormation refuses the template, because its schema demands
-    /// that permissions be unique. Entries in different branches of a condition are alternatives, not duplicates.
+    /// The duplicate has no effect. CloudFormation requires unique permissions in `AWS::Connect::SecurityProfile` and rejects
+    /// the template, so the level is error there. Entries in different branches of a condition are alternatives, not
+    /// duplicates.
     ///
     /// Example:
     ///
@@ -29,7 +30,7 @@ declare_rule! {
     /// {"Effect": "Allow", "Action": ["connect:ListUsers", "connect:DescribeUser"], "Resource": "*"}
     /// ```
     DUPLICATE_ENTRY {
-        summary: "the same entry again in a list",
+        summary: "duplicate list entry",
         group: Shape,
         severity: Hint,
         unit: List,
@@ -94,8 +95,8 @@ fn check_list(ctx: &RuleContext<'_>, acc: &mut Acc<'_>, list: &EntryList, severi
             Role::Permission => "permission",
         };
         let message = match severity {
-            Severity::Error => format!("this {what} stands in the list already; CloudFormation refuses a list with duplicates"),
-            _ => format!("this {what} stands in the list already"),
+            Severity::Error => format!("duplicate {what}; CloudFormation rejects duplicates"),
+            _ => format!("duplicate {what}"),
         };
         report_unnecessary(ctx, acc, severity, &entry, twin, message);
     }

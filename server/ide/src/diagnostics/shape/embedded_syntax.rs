@@ -9,9 +9,10 @@ use crate::diagnostics::rule::declare_rule;
 use crate::diagnostics::rule_context::RuleContext;
 
 declare_rule! {
-    /// Policy JSON in a string, heredoc or block scalar that is no JSON.
+    /// Embedded policy is not valid JSON
     ///
-    /// An editor sees text there, so a missing comma shows only when the policy is deployed.
+    /// Editors show a policy in a string, heredoc or block scalar as plain text, so a missing comma is only found when the
+    /// policy is deployed.
     ///
     /// Example:
     ///
@@ -41,7 +42,7 @@ declare_rule! {
     ///         }
     /// ```
     EMBEDDED_SYNTAX {
-        summary: "policy JSON in a string, heredoc or block scalar that is no JSON",
+        summary: "embedded policy is not valid JSON",
         group: Shape,
         severity: Warning,
         unit: Document,
@@ -62,7 +63,7 @@ fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
         let is_template = ["%{", "{{", "<%"].iter().any(|mark| document.raw(text).contains(mark));
         let holds_policy = ctx.policies().any(|(_, policy)| tree.contains(text, policy.node));
         if holds_policy && !is_template && reported.insert(text) {
-            acc.report(error.range.clone(), format!("the policy in this string is no JSON: {}", error.message));
+            acc.report(error.range.clone(), format!("invalid JSON in embedded policy: {}", error.message));
         }
     }
 }

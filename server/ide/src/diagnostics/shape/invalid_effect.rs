@@ -9,9 +9,9 @@ use crate::diagnostics::rule_context::RuleContext;
 use crate::finding::{Applicability, Fix, TextEdit};
 
 declare_rule! {
-    /// An `Effect` that is neither `Allow` nor `Deny`.
+    /// Invalid `Effect` value
     ///
-    /// Letter case matters here, other than in actions: IAM refuses `allow`.
+    /// The value is case-sensitive: IAM accepts `Allow` and rejects `allow`.
     ///
     /// Example:
     ///
@@ -25,7 +25,7 @@ declare_rule! {
     /// {"Effect": "Allow", "Action": "connect:ListUsers", "Resource": "*"}
     /// ```
     INVALID_EFFECT {
-        summary: "an Effect that is neither Allow nor Deny",
+        summary: "invalid `Effect` value",
         group: Shape,
         severity: Error,
         unit: Statement,
@@ -57,6 +57,6 @@ fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
             edits: vec![TextEdit { range: range.clone(), new_text: document.format_entry(Some(value), &range, effect) }],
         });
         let text = text.into_owned();
-        acc.report(range, format!("an effect is `Allow` or `Deny`, written so; `{text}` is refused")).fixes.extend(fixes);
+        acc.report(range, format!("`Effect` must be `Allow` or `Deny`, found `{text}`")).fixes.extend(fixes);
     }
 }

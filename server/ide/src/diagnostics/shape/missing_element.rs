@@ -10,9 +10,10 @@ use crate::diagnostics::rule::declare_rule;
 use crate::diagnostics::rule_context::RuleContext;
 
 declare_rule! {
-    /// A statement of an identity policy that lacks something that every statement must have.
+    /// Statement is missing a required element
     ///
-    /// IAM refuses a statement without `Effect`, without `Action` or `NotAction`, or without `Resource` or `NotResource`.
+    /// In identity policies, IAM requires `Effect`, `Action` or `NotAction`, and `Resource` or `NotResource` in every
+    /// statement.
     ///
     /// Example:
     ///
@@ -26,7 +27,7 @@ declare_rule! {
     /// {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "connect:ListUsers", "Resource": "*"}]}
     /// ```
     MISSING_ELEMENT {
-        summary: "an identity policy's statement without Effect, Action or Resource",
+        summary: "statement is missing a required element",
         group: Shape,
         severity: Warning,
         unit: Statement,
@@ -54,7 +55,7 @@ fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
             .map(|(_, name)| name)
             .collect();
             if !missing.is_empty() {
-                acc.report(place, format!("IAM refuses a statement without {}", missing.join(" and ")));
+                acc.report(place, format!("statement is missing {}", missing.join(" and ")));
             }
         }
     }

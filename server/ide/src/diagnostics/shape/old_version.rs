@@ -9,11 +9,11 @@ use crate::diagnostics::rule_context::RuleContext;
 use crate::finding::{Applicability, Fix, Severity, TextEdit};
 
 declare_rule! {
-    /// A policy in IAM's language of 2008, by its `Version` or for want of one.
+    /// Missing or outdated policy version
     ///
-    /// Under 2008-10-17, which also counts where no version is written, policy variables such as `${aws:username}` are literal
-    /// text, so a statement with one matches nothing. Statements that a framework wraps (`aws_iam_policy_document`, SAM,
-    /// Serverless) get their version from it.
+    /// Without `Version`, IAM assumes 2008-10-17. In that version, policy variables such as `${aws:username}` are literal
+    /// text, so a statement with a variable does not match as intended (warning). `aws_iam_policy_document`, SAM and
+    /// Serverless set the version themselves.
     ///
     /// Example:
     ///
@@ -27,7 +27,7 @@ declare_rule! {
     /// {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "connect:ListUsers", "Resource": "*"}]}
     /// ```
     OLD_VERSION {
-        summary: "Version 2008-10-17, or none, in a whole policy document",
+        summary: "missing or outdated policy version",
         group: Shape,
         severity: Information,
         unit: Policy,
@@ -42,28 +42,29 @@ const TODAY: &str = "2012-10-17";
 fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
     let document = ctx.document();
     for (_, policy) in ctx.policies() {
-        let (range, what, fix) = match policy.version(document) {
+        let (range, is_written, fix) = match policy.version(document) {
             VersionPlace::Written(value) if document.kind(value) == NodeKind::Scalar && document.value(value) == OLD => {
                 let range = document.inner(value);
                 let edit = TextEdit { range: range.clone(), new_text: document.format_entry(Some(value), &range, TODAY) };
                 let fix = Fix { title: format!("Replace with `{TODAY}`"), applicability: Applicability::Unsafe, edits: vec![edit] };
-                (range, "this is the policy language of 2008", Some(fix))
+                (range, true, Some(fix))
             }
-            VersionPlace::Missing(statements) => {
-                (document.inner(statements), "without a `Version`, this is read in the policy language of 2008", None)
-            }
+            VersionPlace::Missing(statements) => (document.inner(statements), false, None),
             _ => continue,
         };
-        let (severity, reason) = if uses_variables(document, policy) {
-            (Severity::Warning, "in which `${aws:…}` is literal text")
-        } else {
-            (Severity::Information, "which has no variables")
+        let has_variables = uses_variables(document, policy);
+        let message = match (is_written, has_variables) {
+            (true, true) => format!("version {OLD} does not expand `${{aws:…}}`; use `{TODAY}`"),
+            (true, false) => format!("outdated policy version; use `{TODAY}`"),
+            (false, true) => format!("missing `Version`; IAM defaults to `{OLD}`, which does not expand `${{aws:…}}`"),
+            (false, false) => format!("missing `Version`; IAM defaults to `{OLD}`"),
         };
-        acc.report_at(severity, range, format!("{what}, {reason}; today's is {TODAY}")).fixes.extend(fix);
+        let severity = if has_variables { Severity::Warning } else { Severity::Information };
+        acc.report_at(severity, range, message).fixes.extend(fix);
     }
 }
 
-/// Whether the policy uses variables of IAM's: `${aws:username}`, `&{aws:username}` in Terraform, `${!aws:username}` in
+/// Whether the policy uses IAM's variables: `${aws:username}`, `&{aws:username}` in Terraform, `${!aws:username}` in
 /// CloudFormation's substitutions.
 fn uses_variables(document: &Document, policy: &Policy) -> bool {
     let text = document.text().get(document.range(policy.node)).unwrap_or("");

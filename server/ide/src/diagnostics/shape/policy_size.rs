@@ -8,11 +8,10 @@ use crate::diagnostics::rule_context::RuleContext;
 use crate::finding::Severity;
 
 declare_rule! {
-    /// A policy that is longer than IAM takes.
+    /// Policy is too large or close to the size limit
     ///
-    /// White space does not count, and what is only known later is counted as nothing, so the policy is at least as long as the
-    /// message says. Limits on inline policies hold for all of an identity's together. The longest lists come down by
-    /// wildcards that cover exactly what is meant, or by a second policy.
+    /// White space and unresolved values are not counted, so the policy can be larger than reported. Limits on inline
+    /// policies apply to all inline policies of a user, group or role together. Use exact wildcards or split the policy.
     ///
     /// Example:
     ///
@@ -28,7 +27,7 @@ declare_rule! {
     /// {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "connect:ListUsers", "Resource": "*"}]}
     /// ```
     POLICY_SIZE {
-        summary: "a policy over or near the size that IAM takes",
+        summary: "policy is too large or close to the size limit",
         group: Shape,
         severity: Warning,
         unit: Policy,
@@ -48,9 +47,9 @@ fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
         let size = policy.min_size(document);
         let Some((severity, what, most)) = judge(ctx, limit, size) else { continue };
         let message = if size > most {
-            format!("this policy has at least {size} characters without white space; {what} takes {most}")
+            format!("policy has at least {size} characters; the limit for {what} is {most}")
         } else {
-            format!("this policy has at least {size} characters without white space, near the {most} that {what} takes")
+            format!("policy has at least {size} characters, close to the limit of {most} for {what}")
         };
         acc.report_at(severity, place(ctx, policy), message);
     }
@@ -61,14 +60,14 @@ fn judge(ctx: &RuleContext<'_>, limit: SizeLimit, size: usize) -> Option<(Severi
     let most = |id: &str| ctx.catalog().limit(id);
     let (what, id, is_sum) = match limit {
         SizeLimit::Managed => ("a managed policy", "managed-policy", false),
-        SizeLimit::InlineUser => ("a user, of all its inline policies together,", "inline-user-policies", true),
-        SizeLimit::InlineGroup => ("a group, of all its inline policies together,", "inline-group-policies", true),
-        SizeLimit::InlineRole => ("a role, of all its inline policies together,", "inline-role-policies", true),
+        SizeLimit::InlineUser => ("all inline policies of a user", "inline-user-policies", true),
+        SizeLimit::InlineGroup => ("all inline policies of a group", "inline-group-policies", true),
+        SizeLimit::InlineRole => ("all inline policies of a role", "inline-role-policies", true),
         // A quota that can be raised.
-        SizeLimit::Trust => ("a trust policy, unless its quota was raised,", "role-trust-policy", true),
+        SizeLimit::Trust => ("a trust policy (default quota)", "role-trust-policy", true),
         SizeLimit::ServiceControl => ("a service control policy", "service-control-policy", false),
         SizeLimit::AnyIdentity if most("inline-role-policies").is_some_and(|most| size > most) => {
-            ("any identity's policy", "inline-role-policies", false)
+            ("an identity policy", "inline-role-policies", false)
         }
         SizeLimit::AnyIdentity => ("a managed policy", "managed-policy", true),
     };

@@ -8,11 +8,15 @@ use crate::diagnostics::rule::declare_rule;
 use crate::diagnostics::rule_context::RuleContext;
 
 declare_rule! {
-    /// A security profile that is larger than Amazon Connect takes, or has a name that it refuses.
+    /// Security profile exceeds an API limit
     ///
-    /// The limits are those of the API, which templates share: 500 permissions of at most 128 characters each, a profile name of
-    /// at most 127 letters, digits, spaces, `_`, `@` and `-`, a description of at most 250 characters, four access-control tags
-    /// and ten tag-restricted resources; of hierarchies only `User` can be restricted.
+    /// The limits of the API also apply to templates:
+    ///
+    /// - 500 permissions, 128 characters each
+    /// - profile name: 127 letters, digits, spaces, `_`, `@` and `-`
+    /// - description: 250 characters
+    /// - 4 access control tags and 10 tag-restricted resource types
+    /// - only `User` can be restricted by hierarchy
     ///
     /// Example:
     ///
@@ -26,7 +30,7 @@ declare_rule! {
     /// {"SecurityProfileName": "Agents - night", "Permissions": ["BasicAgentAccess", "OutboundCallAccess"]}
     /// ```
     PROFILE_LIMITS {
-        summary: "a security profile over the API's limits, or with a name that it refuses",
+        summary: "security profile exceeds an API limit",
         group: Shape,
         severity: Error,
         unit: Profile,
@@ -68,7 +72,7 @@ fn check_count(ctx: &RuleContext<'_>, acc: &mut Acc<'_>, known: &PermissionList)
             .any(|node| !matches!(document.kind(node), NodeKind::Seq | NodeKind::Scalar | NodeKind::Missing))
     };
     if count > most && !has_choice() {
-        acc.report(document.inner(key), format!("a security profile takes {most} permissions; this one has {count}"));
+        acc.report(document.inner(key), format!("at most {most} permissions are allowed, found {count}"));
     }
 }
 
@@ -78,7 +82,7 @@ fn check_names(ctx: &RuleContext<'_>, acc: &mut Acc<'_>, known: &PermissionList)
     for entry in &known.list.entries {
         let length = entry.text(document).chars().count();
         if length > most && !document.has_interpolation(entry.node) && !document.tree().node(entry.node).flags().has(NodeFlags::OPEN) {
-            acc.report(entry.range.clone(), format!("a permission's name has at most {most} characters; this one has {length}"));
+            acc.report(entry.range.clone(), format!("permission name exceeds {most} characters ({length})"));
         }
     }
 }
@@ -104,7 +108,7 @@ fn check_name(ctx: &RuleContext<'_>, acc: &mut Acc<'_>, known: &PermissionList) 
     let text = document.value(value);
     let is_taken = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, ' ' | '_' | '@' | '-');
     if let Some(strange) = text.chars().find(|&letter| !is_taken(letter)) {
-        let message = format!("a profile's name takes letters, digits, spaces, `_`, `@` and `-`, no `{strange}`");
+        let message = format!("`{strange}` is not allowed in a profile name; use letters, digits, spaces, `_`, `@` or `-`");
         acc.report(document.inner(value), message);
         return;
     }
@@ -117,7 +121,7 @@ fn check_text(ctx: &RuleContext<'_>, acc: &mut Acc<'_>, known: &PermissionList, 
     let Some(value) = text_of(ctx, known, property) else { return };
     let length = document.value(value).chars().count();
     if length > most {
-        acc.report(document.inner(value), format!("this has {length} characters; Amazon Connect takes {most} here"));
+        acc.report(document.inner(value), format!("value exceeds {most} characters ({length})"));
     }
 }
 
@@ -134,7 +138,7 @@ fn check_items(ctx: &RuleContext<'_>, acc: &mut Acc<'_>, known: &PermissionList,
         _ => return,
     };
     if count > most {
-        acc.report(document.inner(pair.key), format!("Amazon Connect takes {most} of these; here are {count}"));
+        acc.report(document.inner(pair.key), format!("at most {most} values are allowed, found {count}"));
     }
 }
 
@@ -144,7 +148,7 @@ fn check_hierarchy(ctx: &RuleContext<'_>, acc: &mut Acc<'_>, known: &PermissionL
     for item in document.items(pair.value).filter(|&item| document.kind(item) == NodeKind::Scalar) {
         let is_known = document.tree().node(item).style().is_quoted() || document.tree().node(item).style() == ScalarStyle::YamlPlain;
         if is_known && !document.has_interpolation(item) && !document.value(item).is_empty() && document.value(item) != "User" {
-            acc.report(document.inner(item), "of hierarchies only `User` can be restricted".to_owned());
+            acc.report(document.inner(item), "only `User` can be restricted by hierarchy".to_owned());
         }
     }
 }

@@ -12,9 +12,9 @@ use crate::diagnostics::support::unnecessary::{is_removable, report_unnecessary}
 use crate::finding::Severity;
 
 declare_rule! {
-    /// An action that a wildcard of the same list covers.
+    /// Action already covered by a wildcard
     ///
-    /// It changes nothing while the wildcard stands. Either the wildcard says more than was meant, or the entry can go.
+    /// The entry has no effect. Remove it, or narrow the wildcard.
     ///
     /// Example:
     ///
@@ -28,7 +28,7 @@ declare_rule! {
     /// {"Effect": "Allow", "Action": ["connect:DescribeQueue", "connect:DescribeUser"], "Resource": "*"}
     /// ```
     REDUNDANT_ACTION {
-        summary: "an action that a wildcard of the same list covers",
+        summary: "action already covered by a wildcard",
         group: Shape,
         severity: Hint,
         unit: List,
@@ -91,7 +91,7 @@ fn check_list(ctx: &RuleContext<'_>, acc: &mut Acc<'_>, list: &EntryList) {
                 && wide.applies_with(document, &entry)
         });
         let Some((_, wide)) = covering else { continue };
-        let message = format!("`{}` covers this entry", wide.text);
+        let message = format!("already covered by `{}`", wide.text);
         report_unnecessary(ctx, acc, Severity::Hint, &entry, wide, message);
     }
 }

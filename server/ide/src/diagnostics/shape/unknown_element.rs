@@ -9,10 +9,10 @@ use crate::diagnostics::rule_context::RuleContext;
 use crate::finding::{Applicability, Fix, TextEdit};
 
 declare_rule! {
-    /// A key of a statement that is nearly an element of it.
+    /// Misspelled statement element
     ///
-    /// IAM refuses a policy with `Actions` or `Resources`, and Terraform a `statement` block with `action`. Each carrier has its
-    /// own words: `Action` in JSON and templates, `actions` in `aws_iam_policy_document`.
+    /// IAM rejects a policy with `Actions` or `Resources`, and Terraform rejects a `statement` block with `action`. The name
+    /// depends on the file: `Action` in JSON and templates, `actions` in `aws_iam_policy_document`.
     ///
     /// Example:
     ///
@@ -26,7 +26,7 @@ declare_rule! {
     /// {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "connect:ListUsers", "Resource": "*"}]}
     /// ```
     UNKNOWN_ELEMENT {
-        summary: "a misspelt key of a statement",
+        summary: "misspelled statement element",
         group: Shape,
         severity: Warning,
         unit: Statement,
@@ -72,7 +72,7 @@ fn check_statement(ctx: &RuleContext<'_>, acc: &mut Acc<'_>, statement: &Stateme
         let has_it = written.iter().any(|other| other == word);
         let edit = TextEdit { range: range.clone(), new_text: document.format_entry(Some(key), &range, word) };
         let fix = Fix { title: format!("Rename to `{word}`"), applicability: Applicability::Unsafe, edits: vec![edit] };
-        let finding = acc.report(range, format!("a statement has no `{text}`; did you mean `{word}`?"));
+        let finding = acc.report(range, format!("unknown statement element `{text}`; did you mean `{word}`?"));
         // A second key of the same name would be worse.
         finding.fixes = if has_it { Vec::new() } else { vec![fix] };
     }

@@ -3,7 +3,7 @@
 use crate::diagnostics::acc::Acc;
 use crate::diagnostics::rule_context::RuleContext;
 
-/// Reports the risks of the rule that runs. `what` is the rule's wording of the risk: "gives access to customer data".
+/// Reports the risks of the rule that runs. `what` is the rule's wording of the risk: "exposes customer data".
 pub(in crate::diagnostics) fn report_risks(ctx: &RuleContext<'_>, acc: &mut Acc<'_>, what: &str) {
     let code = acc.code();
     for risky in ctx.risks().iter().filter(|risky| risky.rule == code) {
@@ -14,8 +14,8 @@ pub(in crate::diagnostics) fn report_risks(ctx: &RuleContext<'_>, acc: &mut Acc<
         } else {
             let others = match risky.others {
                 0 => String::new(),
-                1 => "; it reaches one more risky action".to_owned(),
-                many => format!("; it reaches {many} more risky actions"),
+                1 => "; it also matches 1 other risky action".to_owned(),
+                many => format!("; it also matches {many} other risky actions"),
             };
             format!("`{entry}` includes `{}`, which {what}: {reason}{others}", risky.risk.action)
         };

@@ -22,7 +22,7 @@ pub(in crate::diagnostics) fn report_unnecessary(
 ) {
     let fixes = removal(ctx, entry);
     let is_far = entry.target.is_some() || other.target.is_some();
-    let related = is_far.then(|| acc.related_to(other, "written here"));
+    let related = is_far.then(|| acc.related_to(other, "first occurrence"));
     let finding = acc.report_entry(severity, entry, message);
     finding.fixes = fixes;
     finding.is_unnecessary = true;

@@ -34,7 +34,7 @@ pub const RESOURCE_TYPES: &[&str] = &type_names();
 
 pub(super) const TYPES: &[(&str, &str)] = &[
     ("AWS::Connect::SecurityProfile", "Security profile of an Amazon Connect instance"),
-    ("AWS::IAM::ManagedPolicy", "Policy of its own that can be attached to roles, users and groups"),
+    ("AWS::IAM::ManagedPolicy", "Managed policy for roles, users and groups"),
     ("AWS::IAM::Role", "Role with its trust policy and inline policies"),
     ("AWS::IAM::Policy", "Inline policy of roles, users or groups"),
     ("AWS::IAM::RolePolicy", "Inline policy of one role"),
@@ -80,7 +80,7 @@ const SECURITY_PROFILE: &[KeyInfo] = &[
     key("TagRestrictedResources", List(RESTRICTED), "Resource types that the access control tags restrict"),
     key("AllowedAccessControlTags", MapList(TAG), "Tags that restricted resources must have to be visible, at most 4"),
     key("HierarchyRestrictedResources", List(&["User"]), "Resource types that the agent hierarchy restricts; only User"),
-    key("AllowedAccessControlHierarchyGroupId", Text, "Id of the agent hierarchy group to manage; the user's own group by default"),
+    key("AllowedAccessControlHierarchyGroupId", Text, "ID of the agent hierarchy group to manage; the user's own group by default"),
     key("Applications", MapList(APPLICATION), "Third-party applications and MCP servers that the profile gives access to"),
     key("AllowedFlowModules", MapList(FLOW_MODULE), "Flow modules that AI agents with this profile may run as tools"),
     key("GranularAccessControlConfiguration", Map(GRANULAR), "Access to data table rows by their primary attributes"),
@@ -93,13 +93,13 @@ pub(super) const RESTRICTED: &[&str] = &["User", "SecurityProfile", "Queue", "Ro
 const TAG: &[KeyInfo] = &[required("Key", Text, "Key of the tag"), required("Value", Text, "Value of the tag")];
 
 pub(super) const APPLICATION: &[KeyInfo] = &[
-    key("Namespace", Text, "Namespace of the application, or id of the gateway of an MCP server"),
+    key("Namespace", Text, "Namespace of the application, or ID of the gateway of an MCP server"),
     key("ApplicationPermissions", List(&["ACCESS"]), "ACCESS for an application, or the tools of an MCP server"),
     key("Type", Choice(&["MCP", "THIRD_PARTY_APPLICATION"]), "Type of the application"),
 ];
 
 pub(super) const FLOW_MODULE: &[KeyInfo] =
-    &[key("FlowModuleId", Text, "Id of the flow module"), key("Type", Fixed("MCP"), "Type of the tool; always MCP")];
+    &[key("FlowModuleId", Text, "ID of the flow module"), key("Type", Fixed("MCP"), "Type of the tool; always MCP")];
 
 pub(super) const GRANULAR: &[KeyInfo] =
     &[key("DataTableAccessControlConfiguration", Map(DATA_TABLES), "Access to the rows of data tables")];
@@ -155,7 +155,7 @@ const USER_POLICY: &[KeyInfo] = &[POLICY_NAME, required("UserName", Reference, "
 const GROUP_POLICY: &[KeyInfo] = &[POLICY_NAME, required("GroupName", Reference, "Name of the group"), POLICY_DOCUMENT.optional()];
 
 const LAMBDA_PERMISSION: &[KeyInfo] = &[
-    required("Action", Fixed("lambda:InvokeFunction"), "The action to allow, mostly lambda:InvokeFunction"),
+    required("Action", Fixed("lambda:InvokeFunction"), "The action to allow, usually lambda:InvokeFunction"),
     required("FunctionName", Reference, "Name or ARN of the function"),
     required("Principal", Choice(&["connect.amazonaws.com"]), "Service or account that can invoke the function"),
     key("SourceAccount", Text, "Account of the service that invokes the function"),
@@ -168,6 +168,6 @@ const ORGANIZATIONS_POLICY: &[KeyInfo] = &[
     required("Type", Choice(&["SERVICE_CONTROL_POLICY", "RESOURCE_CONTROL_POLICY"]), "Type of the policy"),
     required("Content", Policy(PolicyKind::Ceiling), "The policy"),
     key("Description", Text, "What the policy is for"),
-    key("TargetIds", List(&[]), "Ids of accounts, organizational units or roots to attach the policy to"),
+    key("TargetIds", List(&[]), "IDs of accounts, organizational units or roots to attach the policy to"),
     key("Tags", MapList(TAG), "Tags of the policy"),
 ];

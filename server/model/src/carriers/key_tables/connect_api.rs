@@ -4,7 +4,7 @@ use crate::carriers::key_tables::cloudformation::{APPLICATION, FLOW_MODULE, GRAN
 use crate::carriers::key_tables::key_info::ValueShape::{Fixed, List, Map, MapList, Text};
 use crate::carriers::key_tables::key_info::{KeyInfo, key, required};
 
-const INSTANCE_ID: KeyInfo = required("InstanceId", Text, "Id of the Amazon Connect instance");
+const INSTANCE_ID: KeyInfo = required("InstanceId", Text, "ID of the Amazon Connect instance");
 const DESCRIPTION: KeyInfo = key("Description", Text, "What the profile is for, at most 250 characters");
 const PERMISSIONS: KeyInfo = key("Permissions", List(&[]), "Permissions in the Amazon Connect website, such as Users.View");
 const RESTRICTED_BY_TAG: KeyInfo = key("TagRestrictedResources", List(RESTRICTED), "Resource types that the access control tags restrict");
@@ -12,7 +12,7 @@ const ACCESS_TAGS: KeyInfo = key("AllowedAccessControlTags", Map(&[]), "Tags tha
 const RESTRICTED_BY_HIERARCHY: KeyInfo =
     key("HierarchyRestrictedResources", List(&["User"]), "Resource types that the agent hierarchy restricts; only User");
 const HIERARCHY_GROUP: KeyInfo =
-    key("AllowedAccessControlHierarchyGroupId", Text, "Id of the agent hierarchy group to manage; the user's own group by default");
+    key("AllowedAccessControlHierarchyGroupId", Text, "ID of the agent hierarchy group to manage; the user's own group by default");
 const APPLICATIONS: KeyInfo =
     key("Applications", MapList(APPLICATION), "Third-party applications and MCP servers that the profile gives access to");
 const FLOW_MODULES: KeyInfo =
@@ -42,7 +42,7 @@ pub(super) const CREATE: &[KeyInfo] = &[
 
 pub(super) const UPDATE: &[KeyInfo] = &[
     INSTANCE_ID,
-    required("SecurityProfileId", Text, "Id of the profile to change"),
+    required("SecurityProfileId", Text, "ID of the profile to change"),
     DESCRIPTION,
     KeyInfo { documentation: "Permissions in the Amazon Connect website; they replace all present ones", ..PERMISSIONS },
     RESTRICTED_BY_TAG,

@@ -19,7 +19,7 @@ const NOT_ACTION: KeyInfo = key("NotAction", ListOrText(&[]), "Every action exce
 const RESOURCE: KeyInfo =
     required("Resource", ListOrText(&[]), "ARNs of the resources that the actions apply to").excluding(&["NotResource"]);
 const NOT_RESOURCE: KeyInfo = key("NotResource", ListOrText(&[]), "Every resource except these").excluding(&["Resource"]);
-const SID: KeyInfo = key("Sid", Text, "Optional id of the statement; letters and digits, unique in the policy");
+const SID: KeyInfo = key("Sid", Text, "Optional ID of the statement; letters and digits, unique in the policy");
 const CONDITION: KeyInfo = key("Condition", Map(OPERATORS), "When the statement applies: operator, condition key and value");
 
 const IDENTITY: &[KeyInfo] = &[EFFECT, ACTION, RESOURCE, SID, CONDITION, NOT_ACTION, NOT_RESOURCE];
@@ -46,7 +46,7 @@ pub(super) const PRINCIPAL_TYPES: &[KeyInfo] = &[
     ),
     key("AWS", ListOrText(&["arn:aws:iam::<account>:root", "arn:aws:iam::<account>:role/<role-name>"]), "AWS accounts, roles and users"),
     key("Federated", ListOrText(&["arn:aws:iam::<account>:saml-provider/<provider>"]), "Identity providers, for sign-in by SAML or OpenID"),
-    key("CanonicalUser", ListOrText(&[]), "Canonical user ids, in policies of Amazon S3 only"),
+    key("CanonicalUser", ListOrText(&[]), "Canonical user IDs, in policies of Amazon S3 only"),
 ];
 
 /// The condition operators, those that Amazon Connect policies use most first. Each may end with `IfExists`, except `Null`,
@@ -57,7 +57,7 @@ pub(super) const OPERATORS: &[KeyInfo] = &[
     operator("ArnLike", "ARN matches a pattern with * and ?"),
     operator("ArnEquals", "ARN matches; the same as ArnLike"),
     operator("Bool", "Value is true or false"),
-    operator("IpAddress", "IP address lies in a range"),
+    operator("IpAddress", "IP address is in a range"),
     operator("Null", "Condition key is missing (true) or present (false)"),
     operator("StringNotEquals", "Strings differ"),
     operator("StringNotLike", "String does not match a pattern"),
@@ -65,7 +65,7 @@ pub(super) const OPERATORS: &[KeyInfo] = &[
     operator("StringNotEqualsIgnoreCase", "Strings differ, ignoring letter case"),
     operator("ArnNotLike", "ARN does not match a pattern"),
     operator("ArnNotEquals", "ARN does not match; the same as ArnNotLike"),
-    operator("NotIpAddress", "IP address lies outside a range"),
+    operator("NotIpAddress", "IP address is outside a range"),
     operator("NumericEquals", "Numbers are equal"),
     operator("NumericNotEquals", "Numbers differ"),
     operator("NumericLessThan", "Number is less than a value"),
@@ -105,7 +105,7 @@ pub(super) const STATEMENT_BLOCK: &[KeyInfo] = &[
     key("principals", Block(PRINCIPALS_BLOCK), "Who is allowed or denied, in trust and resource policies").excluding(&["not_principals"]),
     key("condition", Block(CONDITION_BLOCK), "When the statement applies: operator, condition key and values"),
     key("effect", Choice(&["Allow", "Deny"]), "Whether the statement allows or denies the actions; Allow by default"),
-    key("sid", Text, "Optional id of the statement; letters and digits, unique in the policy"),
+    key("sid", Text, "Optional ID of the statement; letters and digits, unique in the policy"),
     key("not_actions", List(&[]), "Every action except these").excluding(&["actions"]),
     key("not_resources", List(&[]), "Every resource except these").excluding(&["resources"]),
     key("not_principals", Block(PRINCIPALS_BLOCK), "Everyone except these principals").excluding(&["principals"]),
@@ -113,7 +113,7 @@ pub(super) const STATEMENT_BLOCK: &[KeyInfo] = &[
 
 const PRINCIPALS_BLOCK: &[KeyInfo] = &[
     required("type", Choice(&["Service", "AWS", "Federated", "CanonicalUser", "*"]), "Type of the principals"),
-    required("identifiers", List(&[]), "The principals: service names, ARNs or account ids"),
+    required("identifiers", List(&[]), "The principals: service names, ARNs or account IDs"),
 ];
 
 const CONDITION_BLOCK: &[KeyInfo] = &[

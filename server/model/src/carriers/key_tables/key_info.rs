@@ -61,6 +61,23 @@ pub(super) const fn required(name: &'static str, value: ValueShape, documentatio
 }
 
 impl KeyInfo {
+    /// The known values at its value, or at an item of its list, as texts with placeholders.
+    pub(crate) fn values_at(&'static self, is_in_list: bool) -> &'static [&'static str] {
+        match &self.value {
+            ValueShape::Fixed(text) if !is_in_list => std::slice::from_ref(text),
+            ValueShape::List(values) if is_in_list => values,
+            ValueShape::ListOrText(values) => values,
+            ValueShape::Choice(values) if !is_in_list => values,
+            ValueShape::Boolean if !is_in_list => &["true", "false"],
+            _ => &[],
+        }
+    }
+
+    /// Whether it may stand beside another of its name.
+    pub(crate) fn is_repeatable(&self) -> bool {
+        matches!(self.value, ValueShape::Block(_))
+    }
+
     pub(super) const fn excluding(self, excludes: &'static [&'static str]) -> KeyInfo {
         KeyInfo { excludes, ..self }
     }

@@ -35,7 +35,7 @@ pub(super) fn data(name: &str) -> &'static [KeyInfo] {
 const REGION: KeyInfo = key("region", Text, "Region to manage the profile in (provider version 6 or later)");
 
 const SECURITY_PROFILE: &[KeyInfo] = &[
-    required("instance_id", Reference, "Id of the Amazon Connect instance"),
+    required("instance_id", Reference, "ID of the Amazon Connect instance"),
     required("name", Text, "Name of the profile, unique in the instance; a change replaces the profile"),
     key("description", Text, "What the profile is for, 1 to 250 characters"),
     key("permissions", List(&[]), "Permissions in the Amazon Connect website, such as Users.View"),
@@ -44,9 +44,9 @@ const SECURITY_PROFILE: &[KeyInfo] = &[
 ];
 
 const FIND_SECURITY_PROFILE: &[KeyInfo] = &[
-    required("instance_id", Reference, "Id of the Amazon Connect instance"),
+    required("instance_id", Reference, "ID of the Amazon Connect instance"),
     key("name", Text, "Name of the profile to find").excluding(&["security_profile_id"]),
-    key("security_profile_id", Text, "Id of the profile to find").excluding(&["name"]),
+    key("security_profile_id", Text, "ID of the profile to find").excluding(&["name"]),
     REGION,
 ];
 
@@ -58,7 +58,7 @@ const CLOUD_CONTROL_PROFILE: &[KeyInfo] = &[
     key("tag_restricted_resources", List(RESTRICTED), "Resource types that the access control tags restrict"),
     key("allowed_access_control_tags", MapList(TAG), "Tags that restricted resources must have to be visible, at most 4"),
     key("hierarchy_restricted_resources", List(&["User"]), "Resource types that the agent hierarchy restricts; only User"),
-    key("allowed_access_control_hierarchy_group_id", Text, "Id of the agent hierarchy group to manage; the user's own group by default"),
+    key("allowed_access_control_hierarchy_group_id", Text, "ID of the agent hierarchy group to manage; the user's own group by default"),
     key("applications", MapList(APPLICATION), "Third-party applications and MCP servers that the profile gives access to"),
     key("allowed_flow_modules", MapList(FLOW_MODULE), "Flow modules that AI agents with this profile may run as tools"),
     key("granular_access_control_configuration", Map(GRANULAR), "Access to data table rows by their primary attributes"),
@@ -68,13 +68,13 @@ const CLOUD_CONTROL_PROFILE: &[KeyInfo] = &[
 const TAG: &[KeyInfo] = &[required("key", Text, "Key of the tag"), required("value", Text, "Value of the tag")];
 
 const APPLICATION: &[KeyInfo] = &[
-    key("namespace", Text, "Namespace of the application, or id of the gateway of an MCP server"),
+    key("namespace", Text, "Namespace of the application, or ID of the gateway of an MCP server"),
     key("application_permissions", List(&["ACCESS"]), "ACCESS for an application, or the tools of an MCP server"),
     key("type", Choice(&["MCP", "THIRD_PARTY_APPLICATION"]), "Type of the application"),
 ];
 
 const FLOW_MODULE: &[KeyInfo] =
-    &[key("flow_module_id", Text, "Id of the flow module"), key("type", Fixed("MCP"), "Type of the tool; always MCP")];
+    &[key("flow_module_id", Text, "ID of the flow module"), key("type", Fixed("MCP"), "Type of the tool; always MCP")];
 
 const GRANULAR: &[KeyInfo] = &[key("data_table_access_control_configuration", Map(DATA_TABLES), "Access to the rows of data tables")];
 

@@ -67,21 +67,21 @@ fn nothing_is_a_config_too() {
 fn a_slip_is_named_with_what_was_meant() {
     assert_eq!(
         told("[rules]\nunknwon-action = \"off\""),
-        ["unknwon-action: no rule is named `unknwon-action`; did you mean `unknown-action`?"]
+        ["unknwon-action: unknown rule `unknwon-action`; did you mean `unknown-action`?"]
     );
     assert_eq!(
         told("[rules]\nunknown_action = \"off\""),
-        ["unknown_action: no rule is named `unknown_action`; did you mean `unknown-action`?"]
+        ["unknown_action: unknown rule `unknown_action`; did you mean `unknown-action`?"]
     );
     assert_eq!(
         told("[rules]\nunknown-action = \"warn\""),
-        ["\"warn\": must be off, hint, information, warning or error; did you mean `warning`?"]
+        ["\"warn\": `rules.unknown-action` must be `off`, `hint`, `information`, `warning` or `error`; did you mean `warning`?"]
     );
-    assert_eq!(told("[catalog]\npermission = []"), ["permission: no key is named `catalog.permission`; did you mean `permissions`?"]);
-    assert_eq!(told("[rule]\n"), ["rule: no key is named `rule`; did you mean `rules`?"]);
-    assert_eq!(told("[files]\nskip = []"), ["skip: no key is named `files.skip`; there is `exclude`"]);
-    assert_eq!(told("[scope]\npolicies = \"evrything\""), ["\"evrything\": must be connect or all"]);
-    assert_eq!(told("[[overrides]]\n"), ["overrides: no key is named `overrides`; did you mean `override`?"]);
+    assert_eq!(told("[catalog]\npermission = []"), ["permission: unknown key `catalog.permission`; did you mean `permissions`?"]);
+    assert_eq!(told("[rule]\n"), ["rule: unknown key `rule`; did you mean `rules`?"]);
+    assert_eq!(told("[files]\nskip = []"), ["skip: unknown key `files.skip`; known keys: `exclude`"]);
+    assert_eq!(told("[scope]\npolicies = \"evrything\""), ["\"evrything\": `scope.policies` must be `connect` or `all`"]);
+    assert_eq!(told("[[overrides]]\n"), ["overrides: unknown key `overrides`; did you mean `override`?"]);
 }
 
 #[test]
@@ -96,11 +96,11 @@ fn what_was_meant_can_be_written_in_its_place() {
 fn a_value_of_the_wrong_kind_is_named() {
     assert_eq!(told("rules = 3"), ["3: `rules` must be a table"]);
     assert_eq!(told("[catalog]\nactions = \"a\""), ["\"a\": `catalog.actions` must be a list of strings"]);
-    assert_eq!(told("[catalog]\nactions = [\"connect:A\", 3]"), ["3: `catalog.actions` must hold strings only"]);
-    assert_eq!(told("[catalog]\nactions = [\"connect:Get*\"]"), ["\"connect:Get*\": `connect:Get*` is not of the form `service:Action`"]);
+    assert_eq!(told("[catalog]\nactions = [\"connect:A\", 3]"), ["3: `catalog.actions` may only contain strings"]);
+    assert_eq!(told("[catalog]\nactions = [\"connect:Get*\"]"), ["\"connect:Get*\": `connect:Get*` is not in the form `service:Action`"]);
     assert_eq!(told("[override]\npaths = []").len(), 1);
-    assert_eq!(told("[[override]]\npaths = [\"a\"]"), ["[[override]]: an `[[override]]` needs `rules`"]);
-    assert!(told("[files]\nexclude = [\"a[\"]")[0].starts_with("\"a[\": `a[` is no glob: "));
+    assert_eq!(told("[[override]]\npaths = [\"a\"]"), ["[[override]]: `[[override]]` is missing `rules`"]);
+    assert!(told("[files]\nexclude = [\"a[\"]")[0].starts_with("\"a[\": invalid glob `a[`: "));
 }
 
 #[test]

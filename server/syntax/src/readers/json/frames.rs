@@ -46,7 +46,7 @@ impl Reader<'_> {
             return;
         }
         if let Some((node, is_map)) = self.closed_root.take_if(|(node, _)| *node != NodeId::STREAM) {
-            self.unbalanced(range.clone(), "the document was closed before this");
+            self.unbalanced(range.clone(), "text after the end of the document");
             self.builder.reopen(node);
             *(if is_map { &mut self.open_maps } else { &mut self.open_seqs }) += 1;
             self.frames.push(Frame { node, is_map, indent: 0, child_indent: None, is_virtual: true, expect: Expect::Comma });

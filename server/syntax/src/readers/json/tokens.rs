@@ -94,7 +94,7 @@ impl<'t> Reader<'t> {
         let rest = &self.bytes[start..];
         let was_first = self.is_first_on_line;
         if self.dialect == Dialect::Strict {
-            self.builder.error(start..start + 2, "JSON takes no comments");
+            self.builder.error(start..start + 2, "comments are not allowed in JSON");
         }
         if rest[1] == b'/' {
             self.at = memchr::memchr(b'\n', rest).map_or(self.bytes.len(), |ahead| start + ahead);
@@ -103,7 +103,7 @@ impl<'t> Reader<'t> {
         match memchr::memmem::find(&rest[2..], b"*/") {
             Some(ahead) => self.at = start + 2 + ahead + 2,
             None => {
-                self.builder.error(start..start + 2, "the comment is not closed");
+                self.builder.error(start..start + 2, "unclosed comment");
                 self.at = self.bytes.len();
             }
         }
