@@ -28,7 +28,7 @@ fn the_readmes_table_lists_the_rules() {
         let (begin, end) = ("<!-- rules: begin -->\n", "<!-- rules: end -->");
         let (before, rest) = readme.split_once(begin).expect("a mark where the table begins");
         let (_, after) = rest.split_once(end).expect("a mark where it ends");
-        let mut table = "| rule | level | fires on |\n| --- | --- | --- |\n".to_owned();
+        let mut table = "| rule | level | reports |\n| --- | --- | --- |\n".to_owned();
         for rule in rules() {
             let _ = writeln!(table, "| [{0}](server/docs/rules.md#{0}) | {1} | {2} |", rule.code, rule.severity, rule.summary);
         }
@@ -40,7 +40,7 @@ fn the_readmes_table_lists_the_rules() {
 fn every_rule_has_its_page() {
     check("server/docs/rules.md", |_| {
         let mut pages =
-            "# Rules\n\nThe pages of all rules, from the heads of their source files. `connect-policy explain RULE` prints one.\n"
+            "# Rules\n\nAll rules with their default levels. `connect-policy explain RULE` prints the page of one rule.\n"
                 .to_owned();
         for rule in rules() {
             let _ = write!(pages, "\n## {}\n\nLevel: {}\n\n{}\n", rule.code, rule.severity, rule.page().trim_end());
