@@ -42,6 +42,7 @@ mod lsp {
 }
 mod repository {
     mod generated;
+    mod plain_english;
     mod supply;
 }
 mod systems {

@@ -117,8 +117,7 @@ fn what_is_wrong_stops_the_check() {
         ("list.json", "{\"Permissions\": [\n1]}"),
         ("a.json", "{}"),
     ]);
-    let expected =
-        "connect-policy: connect-policy.toml:2: list.json: line 2: `Permissions[0]`: expected a string, found integer `1`\n";
+    let expected = "connect-policy: connect-policy.toml:2: list.json: line 2: `Permissions[0]`: expected a string, found integer `1`\n";
     assert_eq!(refused(&folder, &[]), expected);
     assert_eq!(refused(&folder, &["a.json"]), expected);
     let list = fs::File::create(folder.path().join("list.json")).unwrap();

@@ -272,7 +272,7 @@ pub(crate) fn task(catalog: &Catalog, task: &Task) -> String {
     let mut out = format!("**{}** · console task · {}\n\nRequires: {}", task.title, task.page, codes(task.actions.iter().copied()));
     let views: Vec<&str> = task.needs_view.iter().filter_map(|id| catalog.task(id)).map(|view| view.title).collect();
     if !views.is_empty() {
-        let _ = write!(out, "\n\nActions needed to open the page: {}", views.join(", "));
+        let _ = write!(out, "\n\nConsole tasks needed to open the page: {}", views.join(", "));
     }
     let used_to_list = codes(task.used_to_list());
     if !used_to_list.is_empty() {

@@ -40,8 +40,7 @@ fn the_readmes_table_lists_the_rules() {
 fn every_rule_has_its_page() {
     check("server/docs/rules.md", |_| {
         let mut pages =
-            "# Rules\n\nAll rules with their default levels. `connect-policy explain RULE` prints the page of one rule.\n"
-                .to_owned();
+            "# Rules\n\nAll rules with their default levels. `connect-policy explain RULE` prints the page of one rule.\n".to_owned();
         for rule in rules() {
             let _ = write!(pages, "\n## {}\n\nLevel: {}\n\n{}\n", rule.code, rule.severity, rule.page().trim_end());
         }

@@ -1,7 +1,7 @@
 //! What tests of several crates share: fixtures with several files, a cursor and expected findings; edits; Markdown pages.
 //!
 //! It is for tests only and uses no crate of the workspace, so that each of them can use it. What does not hold in a test's
-//! input is a panic, because the test itself is wrong.
+//! input is a panic, because the test itself is wrong. [`plain_english`] checks the language of texts that users see.
 //!
 //! ```
 //! use connect_policy_test_support::{Fixture, apply_edits};
@@ -20,6 +20,7 @@ mod cursor;
 mod edits;
 mod fixture;
 mod markdown;
+pub mod plain_english;
 mod positions;
 mod snippet;
 

@@ -163,7 +163,7 @@ impl DeniedExplanation {
             PolicyType::ServiceControl => {
                 let step = "The action must be allowed at every level, from the root of the organization to the account. \
                             An SCP grants nothing, so an identity-based policy must allow the action too.";
-                ("a service control policy (SCP) at each level that lacks it".to_owned(), statement(None, resources), Some(step))
+                ("a service control policy (SCP) at each level that does not allow it".to_owned(), statement(None, resources), Some(step))
             }
             PolicyType::Boundary => {
                 let step = "A boundary grants nothing, so an identity-based policy must allow the action too.";

@@ -153,6 +153,10 @@ fn malformation(catalog: &Catalog, text: &str, suggest: Suggest<'_>) -> Option<M
 
 /// What a name that is in no list was meant to be.
 fn search_permission(catalog: &Catalog, text: &str) -> PermissionVerdict {
+    // White space around a name is not a label's.
+    if let Some(permission) = catalog.permission(text.trim()) {
+        return PermissionVerdict::Unknown(Arc::new(UnknownPermission::Certainly(vec![permission.name.to_owned()])));
+    }
     let labelled = permissions::by_label(catalog, text);
     if !labelled.is_empty() {
         return PermissionVerdict::Label(labelled.into());

@@ -110,8 +110,7 @@ fn rows(table: &Value, above: &str) -> String {
         let key = format!("{above}{name}");
         if name == "rules" {
             let levels: Vec<String> = LEVELS.iter().map(|level| format!("`{level}`")).collect();
-            rows +=
-                &format!("| `{key}.<rule>` | {}: {} | [the rule's](rules.md) |\n", text(&value["description"]), levels.join(", "));
+            rows += &format!("| `{key}.<rule>` | {}: {} | [the rule's](rules.md) |\n", text(&value["description"]), levels.join(", "));
             continue;
         }
         let inner = if value["items"]["properties"].is_object() { &value["items"] } else { value };

@@ -95,7 +95,7 @@ fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
             let is_misfit =
                 unfit.contains(&known.value_type) || (is_own && NEVER_TEXT_OF_CONNECT.iter().any(|start| operator.starts_with(start)));
             if is_misfit {
-                let message = format!("operator `{written}` cannot be used with `{key}`, which has type {}", known.value_type);
+                let message = format!("operator `{written}` cannot be used with `{key}`, which has type `{}`", known.value_type);
                 acc.report(range, message);
             }
         }

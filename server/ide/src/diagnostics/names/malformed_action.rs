@@ -53,7 +53,8 @@ fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
                 let names = suggestions.names();
                 let fixes: Vec<_> = names.iter().map(|name| acc.replace(entry, name, Applicability::Unsafe)).collect();
                 let advice = if names.is_empty() { "; write `service:Action`".to_owned() } else { did_you_mean(names) };
-                let message = format!("missing service prefix in `{text}`{advice}");
+                let what = if text.contains('.') { "missing `:`" } else { "missing service prefix" };
+                let message = format!("{what} in `{text}`{advice}");
                 acc.report(entry.range.clone(), message).fixes = fixes;
             }
             Malformation::EmptyPart => {

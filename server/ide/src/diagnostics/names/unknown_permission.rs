@@ -14,8 +14,8 @@ declare_rule! {
     /// The permission is not in AWS's list and was not observed in a profile. The Amazon Connect API is documented to reject
     /// invalid parameters, so deploying the profile fails.
     ///
-    /// The level depends on confidence: error if it is clearly a typo, warning if the name has no dot, information if it is
-    /// well formed and may be newer than the catalog. `<application>.Access` is valid if the instance has a third-party
+    /// The level depends on confidence: error for a clear typo, warning for a name without a dot, information for a
+    /// well-formed name that may be newer than the catalog. `<application>.Access` is valid if the instance has a third-party
     /// application of that name, so it is a hint.
     ///
     /// Example:

@@ -11,6 +11,42 @@ fn letter_case_is_a_hint_where_the_action_is_known() {
     );
 }
 
+/// The messages about the one wrong entry of a policy or a profile.
+#[track_caller]
+fn check_message(name: &str, text: &str, expected: &str) {
+    let found = findings(name, text);
+    let messages: Vec<&str> =
+        found.iter().filter(|finding| finding.rule != "old-version").map(|finding| finding.message.as_str()).collect();
+    assert_eq!(messages, [expected], "{text}");
+}
+
+#[test]
+fn white_space_is_named_by_its_place() {
+    for (entry, expected) in [
+        ("connect:ListUsers ", "`connect:ListUsers ` ends with white space"),
+        (" connect:ListUsers", "` connect:ListUsers` starts with white space"),
+        (" connect:ListUsers ", "` connect:ListUsers ` starts and ends with white space"),
+        ("connect: ListUsers", "`connect: ListUsers` contains white space"),
+    ] {
+        let text = format!(r#"{{"Effect": "Allow", "Action": ["{entry}", "connect:DescribeUser"], "Resource": "*"}}"#);
+        check_message("p.json", &text, expected);
+    }
+    let profile = r#"{"SecurityProfileName": "a", "Permissions": ["Users.View ", "Queues.View"]}"#;
+    check_message("p.json", profile, "`Users.View ` ends with white space");
+}
+
+#[test]
+fn a_dot_in_the_colons_position_is_named() {
+    let text = |entry: &str| format!(r#"{{"Effect": "Allow", "Action": ["{entry}", "connect:ListUsers"], "Resource": "*"}}"#);
+    check_message("p.json", &text("connect.ListPrompts"), "missing `:` in `connect.ListPrompts`; did you mean `connect:ListPrompts`?");
+    check_message(
+        "p.json",
+        &text("wisdom.ListAssistants"),
+        "missing `:` in `wisdom.ListAssistants`; did you mean `wisdom:ListAssistants`?",
+    );
+    check_message("p.json", &text("ListPrompts"), "missing service prefix in `ListPrompts`; did you mean `connect:ListPrompts`?");
+}
+
 #[test]
 fn the_later_of_two_entries_is_a_duplicate() {
     let of = &["duplicate-entry"];
