@@ -56,7 +56,7 @@ pub struct CatalogOptions {
     /// Paths of JSON files with permission names, relative to this file
     #[serde(default, deserialize_with = "kept_list")]
     pub permissions_from: Vec<Located<PathBuf>>,
-    /// Paths of JSON files in the format of AWS's service reference, relative to this file
+    /// Paths of JSON files in the service reference format from AWS, relative to this file
     #[serde(default, deserialize_with = "kept_list")]
     pub service_reference: Vec<Located<PathBuf>>,
 }
