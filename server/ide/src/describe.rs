@@ -160,7 +160,7 @@ pub(crate) fn service(catalog: &Catalog, prefix: &str) -> Option<String> {
     let client = catalog.client_name(prefix)?;
     let note = client.note.map_or(String::new(), |note| format!(": {note}"));
     Some(match client.prefix {
-        Some(prefix) => format!("**`{}`** is not an IAM prefix; calls are authorized by `{prefix}:` actions{note}", client.client),
+        Some(prefix) => format!("**`{}`** is not an IAM service prefix; calls are authorized by `{prefix}:` actions{note}", client.client),
         None => format!("**`{}`** is not an IAM service prefix{note}", client.client),
     })
 }
@@ -186,7 +186,7 @@ pub(crate) fn gone(gone: &RemovedAction) -> String {
 /// An action that AWS uses but does not list.
 pub(crate) fn unlisted(unlisted: &UnlistedAction) -> String {
     format!(
-        "**`{}`** · not in AWS's service reference\n\nUsed by AWS ({}) but not in the reference; IAM may not enforce it",
+        "**`{}`** · not in AWS's service reference\n\nUsed by AWS ({}); IAM may not enforce it",
         unlisted.action,
         unlisted.sources.join(", ")
     )

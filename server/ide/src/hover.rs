@@ -245,7 +245,7 @@ mod tests {
         check_beside(r#"{"Effect":"Allow","Action":"connectparticipant:Send¦Message","Resource":"*"}"#, &expect!["nothing"]);
         check_beside(
             r#"{"Effect":"Allow","Action":"qconnect:List¦Assistants","Resource":"*"}"#,
-            &expect!["**`qconnect`** is not an IAM prefix; calls are authorized by `wisdom:` actions"],
+            &expect!["**`qconnect`** is not an IAM service prefix; calls are authorized by `wisdom:` actions"],
         );
     }
 
