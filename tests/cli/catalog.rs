@@ -16,8 +16,8 @@ fn what_is_known_is_counted_with_its_sources() {
     let actions: usize = catalog.services().map(|service| service.actions.len()).sum();
     let (services, permissions) = (catalog.services().count(), catalog.permissions().len());
     let of_services = format!("{actions} actions of {services} services");
-    let of_profiles = format!("{permissions} permissions of security profiles: ");
-    for part in ["The catalogue of 20", &of_services, &of_profiles, " current", "iam-data "] {
+    let of_profiles = format!("{permissions} security profile permissions: ");
+    for part in ["Catalog, updated 20", &of_services, &of_profiles, " current", "iam-data "] {
         assert!(human.contains(part), "{part}: {human}");
     }
     let json = connect_policy(&["catalog", "--format", "json"]).in_folder(&folder).finish().exits_with(0).json();
@@ -76,7 +76,7 @@ fn a_list_of_permissions_is_compared() {
     let folder = tempdir().unwrap();
     fs::write(folder.path().join("a.json"), r#"["Acme.Access"]"#).unwrap();
     let human = connect_policy(&["catalog", "diff", "a.json"]).in_folder(&folder).finish().exits_with(1).output;
-    assert!(human.starts_with("+ Acme.Access\n- ") && human.ends_with(" lacking, 0 in common\n"), "{human}");
+    assert!(human.starts_with("+ Acme.Access\n- ") && human.ends_with(" missing, 0 unchanged\n"), "{human}");
 }
 
 #[test]
@@ -88,10 +88,7 @@ fn what_cannot_be_compared_is_refused() {
     };
     assert_eq!(refused("{"), "connect-policy: a.json: line 1: unexpected end of file\n");
     assert_eq!(refused("{}"), "connect-policy: a.json: line 1: missing key `Permissions`\n");
-    assert_eq!(
-        refused(r#"{"Name": "nosuch", "Actions": []}"#),
-        "connect-policy: a.json: `nosuch` is not among the services that are known in full\n"
-    );
+    assert_eq!(refused(r#"{"Name": "nosuch", "Actions": []}"#), "connect-policy: a.json: no detailed data for service `nosuch`\n");
     let run = connect_policy(&["catalog", "diff", "none.json"]).in_folder(&folder).finish().exits_with(2);
     assert_eq!(run.errors, "connect-policy: none.json: file not found\n");
 }

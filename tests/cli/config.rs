@@ -123,7 +123,7 @@ fn what_is_wrong_stops_the_check() {
     let list = fs::File::create(folder.path().join("list.json")).unwrap();
     list.set_len((8 << 20) + 1).unwrap();
     assert_eq!(refused(&folder, &[]), "connect-policy: connect-policy.toml:2: list.json: larger than 8 MB\n");
-    assert_eq!(refused(&folder, &["--config", "none.toml"]), "connect-policy: `none.toml` does not exist\n");
+    assert_eq!(refused(&folder, &["--config", "none.toml"]), "connect-policy: configuration file `none.toml` does not exist\n");
     connect_policy(&["explain", "Users.View"]).in_folder(&folder).finish().exits_with(2);
 }
 

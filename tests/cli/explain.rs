@@ -6,7 +6,7 @@ use crate::support::connect_policy;
 fn a_name_that_is_not_known_is_a_failure() {
     let run = connect_policy(&["explain", "no-such-name-at-all"]).finish().exits_with(1);
     assert_eq!(run.output, "");
-    assert!(run.errors.starts_with("connect-policy: `no-such-name-at-all` is not known"), "{run:?}");
+    assert!(run.errors.starts_with("connect-policy: nothing found for `no-such-name-at-all`"), "{run:?}");
 }
 
 #[test]
@@ -38,7 +38,7 @@ fn words_are_searched_and_the_best_results_are_listed() {
     assert!(run.output.contains("connect:MonitorContact") && run.output.contains("Tip: "), "{run:?}");
     let run = connect_policy(&["explain", "xyzzy", "plugh"]).finish().exits_with(1);
     assert_eq!(run.output, "");
-    assert!(run.errors.contains("nothing matches `xyzzy plugh`"), "{run:?}");
+    assert!(run.errors.contains("nothing found for `xyzzy plugh`"), "{run:?}");
 }
 
 #[test]

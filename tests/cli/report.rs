@@ -41,12 +41,12 @@ fn a_folder_is_told_in_markdown() {
     assert_eq!(run.errors, "");
     for part in [
         "1 policy, 2 security profiles.",
-        "- Edit approved origins: lacks `connect:DisassociateApprovedOrigin`",
+        "- Edit approved origins: missing `connect:DisassociateApprovedOrigin`",
         "| | `Agents` | `Leads` |",
         "| `Users` | V E! | V |",
         "[risky-permission]",
-        "No source links one to the other",
-        "no statement grants `connect:DisassociateApprovedOrigin`",
+        "They are reported separately.",
+        "No policy here allows these actions:",
     ] {
         assert!(run.output.contains(part), "{part} is missing:\n{}", run.output);
     }
@@ -103,9 +103,9 @@ fn the_page_needs_nothing_else_and_is_readable_without_script() {
 #[test]
 fn a_folder_without_policies_is_told_as_such() {
     let empty = folder(&[("a.json", "{}".to_owned())]);
-    assert!(report(&empty, &[]).exits_with(0).output.contains("0 policies, 0 security profiles."));
+    assert!(report(&empty, &[]).exits_with(0).output.contains("No Amazon Connect policies or security profiles found."));
     let page = report(&empty, &["--format", "html"]).exits_with(0).output;
-    assert!(page.contains("There is no policy about Amazon Connect here"));
+    assert!(page.contains("No Amazon Connect policies or security profiles found"));
 }
 
 #[test]
@@ -135,17 +135,16 @@ fn a_change_since_a_revision_is_told_for_a_reviewer() {
 
     let run = report(&folder, &["--against", "HEAD"]).exits_with(0);
     for part in [
-        "Compared with `HEAD`. **1 risk at warning or above added.**",
+        "Compared with `HEAD`. **1 risk at level warning or error added.**",
         "- Risk added: **warning** `privilege-escalation`: `connect:UpdateUserSecurityProfiles`",
-        "- Console tasks granted: Edit approved origins",
-        "- 2 actions granted: `connect:DisassociateApprovedOrigin`, `connect:UpdateUserSecurityProfiles`",
+        "- 2 actions added: `connect:DisassociateApprovedOrigin`, `connect:UpdateUserSecurityProfiles`",
         "### `new.json` (new)",
-        "- 2 actions granted: `connect:ListPhoneNumbers`, `connect:ListPhoneNumbersV2`",
-        "### `gone.json` (gone)",
-        "- 1 action taken away: `connect:ListUsers`",
+        "- 2 actions added: `connect:ListPhoneNumbers`, `connect:ListPhoneNumbersV2`",
+        "### `gone.json` (removed)",
+        "- 1 action removed: `connect:ListUsers`",
         "### `Agents`",
-        "- 1 permission granted: `Queues.View`",
-        "- 1 permission taken away: `Users.View`",
+        "- 1 permission added: `Queues.View`",
+        "- 1 permission removed: `Users.View`",
     ] {
         assert!(run.output.contains(part), "{part} is missing:\n{}", run.output);
     }
@@ -158,7 +157,7 @@ fn a_change_since_a_revision_is_told_for_a_reviewer() {
     git(folder.path(), &["add", "-A"]);
     git(folder.path(), &["commit", "-qm", "b"]);
     let run = report(&folder, &["--against", "HEAD", "--fail-on-escalation"]).exits_with(0);
-    assert!(run.output.contains("Nothing: policies and security profiles grant what they granted."), "{}", run.output);
+    assert!(run.output.contains("No changes in granted access."), "{}", run.output);
 }
 
 #[test]
@@ -195,7 +194,7 @@ fn two_paths_are_compared_whatever_they_are_called() {
         ("new.json", policy(&["connect:List*", "connect:AdminGetEmergencyAccessToken"])),
     ]);
     let run = report(&folder, &["new.json", "--against", "old.json", "--fail-on-escalation"]).exits_with(1);
-    assert!(run.output.contains("- 1 action granted: `connect:AdminGetEmergencyAccessToken`"), "{}", run.output);
+    assert!(run.output.contains("- 1 action added: `connect:AdminGetEmergencyAccessToken`"), "{}", run.output);
     assert!(run.output.contains("`credential-exposure`"), "{}", run.output);
     report(&folder, &["old.json", "--against", "new.json", "--fail-on-escalation"]).exits_with(0);
 }
@@ -205,15 +204,112 @@ fn what_cannot_be_compared_is_said() {
     let folder = folder(&[("p.json", policy(&["connect:ListUsers"]))]);
     if is_installed("git") {
         let run = report(&folder, &["--against", "HEAD"]).exits_with(2);
-        assert!(run.errors.contains("not a git repository") || run.errors.contains("neither a path nor a revision"), "{run:?}");
+        assert!(run.errors.contains("not a git repository") || run.errors.contains("not a path or git revision"), "{run:?}");
         git(folder.path(), &["init", "-q"]);
         let run = report(&folder, &["--against", "no-such-branch"]).exits_with(2);
-        assert_eq!(run.errors, "connect-policy: `no-such-branch` is neither a path nor a revision that git knows here\n");
+        assert_eq!(run.errors, "connect-policy: `no-such-branch` is not a path or git revision\n");
         let run = report(&folder, &["--against=--help"]).exits_with(2);
-        assert_eq!(run.errors, "connect-policy: `--help` is neither a path nor a revision that git knows here\n");
+        assert_eq!(run.errors, "connect-policy: `--help` is not a path or git revision\n");
     }
     let run = report(&folder, &["--against", "p.json", "--format", "html"]).exits_with(2);
-    assert!(run.errors.contains("as md or json"), "{run:?}");
+    assert!(run.errors.contains("supports `md` and `json` only"), "{run:?}");
     report(&folder, &["--fail-on-escalation"]).exits_with(2);
     report(&folder, &["no-such-file.json"]).exits_with(2);
+}
+
+#[test]
+fn the_report_opens_with_the_risks_and_the_worst_comes_first() {
+    let folder = folder(&[
+        ("a-reader.json", policy(&["connect:ListUsers"])),
+        ("b-data.json", policy(&["connect:DescribeContact"])),
+        ("c-admin.json", policy(&["connect:*"])),
+        ("agents.json", profile("Agents", &["BasicAgentAccess"])),
+        ("leads.json", profile("Leads", &["Users.View", "Users.Edit"])),
+    ]);
+    let text = report(&folder, &[]).exits_with(0).output;
+    let place = |part: &str| text.find(part).unwrap_or_else(|| panic!("{part} is missing:\n{text}"));
+    assert!(place("## Risks") < place("## Security profiles") && place("## Security profiles") < place("## Policies"));
+    assert!(place("## Policies") < place("## Security profile details"));
+    assert!(place("| | Full access |") < place("| policy `c-admin.json` | [1 warning](#policy-3) |"), "{text}");
+    assert!(place("| policy `c-admin.json`") < place("| policy `b-data.json`"));
+    assert!(text.contains("| profile `Leads` |") && !text.contains("| profile `Agents` |"), "{text}");
+    assert!(text.contains("No risks found in 1 policy and 1 security profile."), "{text}");
+    // The links lead somewhere, and the details are in the same order.
+    for anchor in ["policy-3", "profile-2"] {
+        assert!(text.contains(&format!("(#{anchor})")) && text.contains(&format!("<a id=\"{anchor}\"></a>")), "{text}");
+    }
+    assert!(place("</a>`c-admin.json`") < place("</a>`b-data.json`") && place("</a>`b-data.json`") < place("</a>`a-reader.json`"));
+    assert!(place("</a>`Leads`") < place("</a>`Agents`"));
+
+    let page = report(&folder, &["--format", "html"]).exits_with(0).output;
+    assert!(page.contains("href=\"#policy-3\"") && page.contains("<article data-filter id=\"policy-3\">"), "{page}");
+    assert!(page.find("<h2>Risks</h2>") < page.find("<h2>Security profiles</h2>"));
+
+    let json = report(&folder, &["--format", "json"]).exits_with(0).json();
+    assert_eq!(json["overview"]["classes"][0], "full-access");
+    let first = json!({"kind": "policy", "index": 2, "risks": {"full-access": {"count": 1, "severity": "warning"}}});
+    assert_eq!(json["overview"]["rows"][0], first);
+}
+
+#[test]
+fn without_risks_the_report_says_so() {
+    let folder = folder(&[("a.json", policy(&["connect:ListUsers"])), ("b.json", profile("Agents", &["BasicAgentAccess"]))]);
+    let text = report(&folder, &[]).exits_with(0).output;
+    assert!(text.contains("## Risks\n\nNo risks found in 1 policy and 1 security profile.\n"), "{text}");
+}
+
+#[test]
+fn a_task_counts_as_granted_only_if_its_page_can_be_opened() {
+    let edit = ["connect:AssociateApprovedOrigin", "connect:DisassociateApprovedOrigin", "connect:ListApprovedOrigins"];
+    let folder = folder(&[
+        ("reads.json", policy(&["connect:DescribeInstance"])),
+        ("edits.json", policy(&edit)),
+        ("edits-too.json", policy(&[&edit[..], &["connect:ListUsers"]].concat())),
+        ("all.json", policy(&["connect:*", "ds:DescribeDirectories"])),
+    ]);
+    let text = report(&folder, &[]).exits_with(0).output;
+    let part = |name: &str| {
+        let start = text.find(&format!("</a>`{name}`")).unwrap();
+        text[start..].split("\n### ").next().unwrap().split("\n[1] ").next().unwrap().to_owned()
+    };
+    assert!(!part("reads.json").contains("View telephony options"), "{text}");
+    assert!(part("edits.json").contains("page cannot be opened:\n\n- Application integration: Edit approved origins [1]"), "{text}");
+    assert!(part("all.json").contains("View telephony options") && !part("all.json").contains("cannot be opened"), "{text}");
+    // One note for both policies.
+    assert_eq!(text.matches("To open the page, also allow").count(), 1, "{text}");
+    let json = report(&folder, &["--format", "json"]).exits_with(0).json();
+    let edits = json["policies"].as_array().unwrap().iter().find(|one| one["path"] == "edits.json").unwrap();
+    assert_eq!((&edits["tasks"], &edits["hidden"][0]["title"]), (&json!([]), &json!("Edit approved origins")));
+    assert!(!edits["hidden"][0]["lacksToSee"].as_array().unwrap().is_empty());
+    let page = report(&folder, &["--format", "html"]).exits_with(0).output;
+    assert_eq!(page.matches("To open the page, also allow").count(), 1, "{page}");
+    assert!(page.contains("<a href=\"#note-1\">1</a>") && page.contains("id=\"note-1\""), "{page}");
+}
+
+#[test]
+fn profiles_of_one_name_are_told_apart_and_unknown_ones_are_not_empty() {
+    let folder = folder(&[
+        ("east.json", profile("Agents", &["Users.View"])),
+        ("west.json", profile("Agents", &["Users.Edit"])),
+        ("leads.json", profile("Leads", &["Usr.Veiw", "Frob.Nicate"])),
+    ]);
+    let text = report(&folder, &[]).exits_with(0).output;
+    assert!(text.contains("| | `Agents (east.json)` | `Leads` | `Agents (west.json)` |"), "{text}");
+    assert!(text.contains("`leads.json:1` · all 2 permissions are unknown"), "{text}");
+    assert!(text.contains("Unknown permissions: `Usr.Veiw`, `Frob.Nicate`"), "{text}");
+    let page = report(&folder, &["--format", "html"]).exits_with(0).output;
+    // A heading may be broken between words only.
+    assert!(page.contains("<th scope=\"col\">Agents (east.<wbr>json)</th>"), "{page}");
+    assert!(page.contains("thead th, th:first-child { overflow-wrap: normal; }"), "{page}");
+    let json = report(&folder, &["--format", "json"]).exits_with(0).json();
+    assert_eq!((&json["profiles"][0]["name"], &json["profiles"][0]["label"]), (&json!("Agents"), &json!("Agents (east.json)")));
+}
+
+#[test]
+fn a_quiet_report_does_not_mention_skipped_files() {
+    let folder = folder(&[("a.json", policy(&["connect:ListUsers"])), ("b.json", "\0".to_owned())]);
+    assert_eq!(report(&folder, &[]).exits_with(0).errors, "connect-policy: skipped b.json: binary\n");
+    let run = report(&folder, &["--quiet"]).exits_with(0);
+    assert_eq!(run.errors, "");
+    assert!(run.output.contains("## Skipped files\n\n- `b.json`: binary\n"), "{run:?}");
 }

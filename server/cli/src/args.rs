@@ -8,7 +8,7 @@ use connect_policy_catalog::Catalog;
 use connect_policy_project::config::errors::config_errors;
 use connect_policy_project::{ConfigStore, DiskFiles, FaultInjection};
 
-/// How output is written.
+/// The format of output.
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub(crate) enum OutputFormat {
     /// For people
@@ -43,7 +43,7 @@ pub(crate) fn configs(given: Option<&Path>) -> Result<ConfigStore, String> {
         return if path.is_file() {
             Ok(ConfigStore::given(Arc::new(DiskFiles), path))
         } else {
-            Err(format!("`{}` does not exist", path.display()))
+            Err(format!("configuration file `{}` does not exist", path.display()))
         };
     }
     let here = std::env::current_dir().unwrap_or_else(|_| PathBuf::from("."));

@@ -12,18 +12,18 @@ use crate::args::{OutputFormat, catalog};
 use crate::commands::catalog_diff;
 use crate::terminal::{fail, print};
 
-/// Tell what is known: counts, sources and dates
+/// Show catalog contents, sources and dates
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES, args_conflicts_with_subcommands = true)]
 pub(crate) struct Arguments {
     #[command(subcommand)]
     command: Option<Command>,
 
-    /// How it is written
+    /// Output format
     #[arg(long, value_enum, default_value_t = OutputFormat::Human)]
     format: OutputFormat,
 
-    /// The configuration, in place of the nearest connect-policy.toml above this folder
+    /// Configuration file [default: the nearest connect-policy.toml above this folder]
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
 }
@@ -39,7 +39,7 @@ Examples:
   connect-policy catalog --format json
   connect-policy catalog diff connect.json";
 
-/// Prints what is known.
+/// Prints the contents of the catalog.
 pub(crate) fn run(arguments: &Arguments) -> ExitCode {
     if let Some(Command::Diff(arguments)) = &arguments.command {
         return catalog_diff::run(arguments);
@@ -152,15 +152,15 @@ impl<'c> Known<'c> {
     fn human(&self) -> String {
         let counts = &self.counts;
         let statuses: Vec<String> = counts.permissions_by_status.iter().map(|(status, count)| format!("{count} {status}")).collect();
-        let mut text = format!("The catalogue of {}\n\n", self.date);
+        let mut text = format!("Catalog, updated {}\n\n", self.date);
         let _ = write!(
             text,
-            "{:>6} actions of {} services, {} of them explained\n\
-             {:>6} actions of {} other services, by name only\n\
-             {:>6} actions in use that AWS's reference does not list\n\
-             {:>6} actions that are gone, and {} that documentation misprints\n\
+            "{:>6} actions of {} services, {} with a description\n\
+             {:>6} actions of {} other services (names only)\n\
+             {:>6} actions used by AWS that its reference does not list\n\
+             {:>6} actions that no longer exist, and {} misprinted in documentation\n\
              {:>6} resource types and {} condition keys, {} of them global\n\
-             {:>6} permissions of security profiles: {}\n\
+             {:>6} security profile permissions: {}\n\
              {:>6} relations between permissions, {} risks\n\
              {:>6} console tasks and {} managed policies\n",
             counts.actions,
@@ -182,11 +182,8 @@ impl<'c> Known<'c> {
             counts.managed_policies,
         );
         if counts.added_actions + counts.added_permissions > 0 {
-            let _ = writeln!(
-                text,
-                "\nThe workspace's own lists add {} actions and hold {} permissions.",
-                counts.added_actions, counts.added_permissions
-            );
+            let _ =
+                writeln!(text, "\nThe configuration adds {} actions and {} permissions.", counts.added_actions, counts.added_permissions);
         }
         text.push_str("\nSources:\n");
         let width = self.sources.iter().map(|source| source.id.len()).max().unwrap_or(0);

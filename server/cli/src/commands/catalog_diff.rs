@@ -12,7 +12,7 @@ use serde::Serialize;
 use crate::args::OutputFormat;
 use crate::terminal::{fail, print};
 
-/// Compare a newer list with what ships: what it adds and what it lacks
+/// Compare a list with the built-in catalog
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Arguments {
@@ -20,7 +20,7 @@ pub(crate) struct Arguments {
     #[arg(value_name = "FILE")]
     file: PathBuf,
 
-    /// How it is written
+    /// Output format
     #[arg(long, value_enum, default_value_t = OutputFormat::Human)]
     format: OutputFormat,
 }
@@ -32,9 +32,9 @@ Examples:
   aws connect list-security-profile-permissions … > admin.json
   connect-policy catalog diff admin.json --format json
 
-Exit codes: 0 no difference, 1 there is one, 2 could not run.";
+Exit codes: 0 no difference, 1 difference, 2 error.";
 
-/// Compares, and tells by the exit code whether there is a difference.
+/// Compares, and gives 1 as exit code if there is a difference.
 pub(crate) fn run(arguments: &Arguments) -> ExitCode {
     let difference = match difference(arguments) {
         Ok(difference) => difference,
@@ -75,7 +75,7 @@ fn difference(arguments: &Arguments) -> Result<Difference, String> {
 fn of_actions(catalog: &Catalog, reference: &ServiceReference) -> Result<Difference, String> {
     let prefix = &reference.name;
     let Some(service) = catalog.service(prefix) else {
-        return Err(format!("`{prefix}` is not among the services that are known in full"));
+        return Err(format!("no detailed data for service `{prefix}`"));
     };
     let has = |name: &str| reference.actions.iter().any(|action| action.name.eq_ignore_ascii_case(name));
     let new = reference.actions.iter().filter(|action| service.action(&action.name).is_none());
@@ -86,7 +86,7 @@ fn of_actions(catalog: &Catalog, reference: &ServiceReference) -> Result<Differe
     Ok(Difference { version: 1, kind: "service-reference", common: service.actions.len() - lacks.len(), adds, lacks })
 }
 
-/// Names of yesterday are not missed.
+/// Renamed and removed names are not counted as missing.
 fn of_permissions(catalog: &Catalog, names: &[String]) -> Difference {
     let in_use =
         catalog.permissions().iter().filter(|known| matches!(known.status, PermissionStatus::Current | PermissionStatus::Observed));
@@ -113,7 +113,7 @@ impl Difference {
                 let _ = writeln!(text, "{sign} {name}");
             }
         }
-        let _ = writeln!(text, "{} added, {} lacking, {} in common", self.adds.len(), self.lacks.len(), self.common);
+        let _ = writeln!(text, "{} added, {} missing, {} unchanged", self.adds.len(), self.lacks.len(), self.common);
         text
     }
 }

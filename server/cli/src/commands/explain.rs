@@ -9,6 +9,7 @@ use connect_policy_catalog::Catalog;
 use connect_policy_ide::search::{self, Answer, NearStatement};
 use connect_policy_ide::{Analysis, Severity};
 use connect_policy_project::files::absolute;
+use connect_policy_project::files::reason::reason;
 use connect_policy_project::{DiskFiles, FaultInjection, Origin, Project, Settings, modules};
 
 use crate::args::{catalog, configs};
@@ -22,8 +23,8 @@ use crate::walk;
 pub(crate) struct Arguments {
     /// Names, words of a question, or a pasted message; `-` for standard input
     ///
-    /// Names are actions, patterns, permissions, labels and tasks of the console, default profiles, condition keys, ARNs,
-    /// resource types, managed policies, service prefixes and rules.
+    /// Names are actions, wildcards, permissions, console labels and tasks, default profiles, condition keys, ARNs, resource
+    /// types, managed policies, service prefixes and rules.
     #[arg(value_name = "WORDS", required = true, verbatim_doc_comment)]
     words: Vec<String>,
 
@@ -37,7 +38,7 @@ pub(crate) struct Arguments {
     #[arg(long = "in", value_name = "PATH", num_args = 1..)]
     paths: Vec<PathBuf>,
 
-    /// The configuration, in place of the nearest connect-policy.toml above this folder
+    /// Configuration file [default: the nearest connect-policy.toml above this folder]
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
 }
@@ -84,7 +85,7 @@ fn explain(arguments: &Arguments) -> Result<(String, ExitCode), String> {
     }
     match &answer {
         Answer::Names { unknown, .. } => unknown.iter().for_each(|(name, nearest)| eprint_line(&unknown_name(name, nearest))),
-        Answer::Hits(hits) if hits.is_empty() => eprint_line(&format!("nothing matches `{}`", one_line(&words.join(" ")))),
+        Answer::Hits(hits) if hits.is_empty() => eprint_line(&format!("nothing found for `{}`", one_line(&words.join(" ")))),
         Answer::Hits(_) | Answer::Denied(_) => {}
     }
     Ok((search::render::text(&answer, statements.as_deref()), code))
@@ -95,7 +96,7 @@ fn words(given: &[String]) -> Result<Vec<String>, String> {
     let mut words = Vec::with_capacity(given.len());
     for word in given {
         if word == "-" {
-            let bytes = standard_input().map_err(|error| format!("cannot read standard input: {}", error.kind()))?;
+            let bytes = standard_input().map_err(|error| format!("cannot read standard input: {}", reason(&error)))?;
             words.push(String::from_utf8_lossy(&bytes).trim().to_owned());
         } else {
             words.push(word.clone());
@@ -145,9 +146,9 @@ fn read(paths: &[PathBuf], config: Option<&Path>) -> Result<Vec<(String, Analysi
 fn unknown_name(name: &str, nearest: &[String]) -> String {
     let quoted: Vec<_> = nearest.iter().map(|near| format!("`{near}`")).collect();
     match quoted.split_last() {
-        None => format!("`{name}` is not known"),
-        Some((last, [])) => format!("`{name}` is not known; did you mean {last}?"),
-        Some((last, others)) => format!("`{name}` is not known; did you mean {} or {last}?", others.join(", ")),
+        None => format!("nothing found for `{name}`"),
+        Some((last, [])) => format!("nothing found for `{name}`; did you mean {last}?"),
+        Some((last, others)) => format!("nothing found for `{name}`; did you mean {} or {last}?", others.join(", ")),
     }
 }
 
@@ -156,10 +157,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_nearest_names_are_told() {
+    fn the_nearest_names_are_suggested() {
         let names = |names: &[&str]| names.iter().map(|&name| name.to_owned()).collect::<Vec<_>>();
-        assert_eq!(unknown_name("x", &[]), "`x` is not known");
-        assert_eq!(unknown_name("x", &names(&["a"])), "`x` is not known; did you mean `a`?");
-        assert_eq!(unknown_name("x", &names(&["a", "b", "c"])), "`x` is not known; did you mean `a`, `b` or `c`?");
+        assert_eq!(unknown_name("x", &[]), "nothing found for `x`");
+        assert_eq!(unknown_name("x", &names(&["a"])), "nothing found for `x`; did you mean `a`?");
+        assert_eq!(unknown_name("x", &names(&["a", "b", "c"])), "nothing found for `x`; did you mean `a`, `b` or `c`?");
     }
 }

@@ -6,14 +6,14 @@ use connect_policy_lsp::Options;
 
 use crate::args::FaultFlags;
 
-/// Serve an editor over LSP on standard input and output
+/// Start the language server on standard input and output
 #[derive(Debug, Default, clap::Args)]
 pub(crate) struct Arguments {
-    /// Taken for editors that pass it; there is no other transport
+    /// Accepted for compatibility; standard I/O is the only transport
     #[arg(long)]
     stdio: bool,
 
-    /// Go on when the process that the editor named is gone
+    /// Keep running after the editor process exits
     #[arg(long)]
     no_watch_parent: bool,
 

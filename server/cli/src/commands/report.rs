@@ -3,13 +3,14 @@
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 
 use clap::ValueEnum;
 use connect_policy_catalog::Catalog;
 use connect_policy_ide::Severity;
 use connect_policy_ide::report::Report;
 use connect_policy_project::files::absolute;
-use connect_policy_project::{DiskFiles, FaultInjection, Origin, Project, Settings, Source, modules};
+use connect_policy_project::{DiskFiles, FaultInjection, Origin, Project, Settings, modules};
 use rayon::prelude::*;
 
 use crate::args::{catalog, check_configs, configs};
@@ -18,11 +19,11 @@ use crate::output::access_report::{AccessReport, change, html, json, markdown};
 use crate::output::check_report::Skipped;
 use crate::output::paths::path_below;
 use crate::terminal::{eprint_line, fail, one_line, print};
-use crate::walk;
+use crate::{progress, walk};
 
 mod git_revision;
 
-/// Tell who may do what: console tasks by policy, permissions by security profile
+/// Show who can do what: risks, console tasks by policy, permissions by security profile
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Arguments {
@@ -30,14 +31,13 @@ pub(crate) struct Arguments {
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
 
-    /// How it is written
+    /// Output format
     #[arg(long, value_enum, default_value_t = OutputFormat::Md)]
     format: OutputFormat,
 
-    /// Tell what changed since a git revision, or compared with another file or folder
+    /// Show changes since a git revision, or compared with another file or folder
     ///
-    /// What exists as a path is one; a revision of the same name can be written `refs/heads/NAME`. Revisions are read by the
-    /// program `git`.
+    /// Paths take precedence; use `refs/heads/NAME` for a branch with the name of a path. Requires git for revisions.
     #[arg(long, value_name = "REV|PATH", verbatim_doc_comment)]
     against: Option<String>,
 
@@ -45,32 +45,36 @@ pub(crate) struct Arguments {
     #[arg(long, requires = "against")]
     fail_on_escalation: bool,
 
-    /// The configuration, in place of the nearest connect-policy.toml above each file
+    /// Configuration file [default: the nearest connect-policy.toml above each file]
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
+
+    /// Print the report and errors only: no progress or notes about skipped files
+    #[arg(long, short)]
+    quiet: bool,
 }
 
 const EXAMPLES: &str = "\
 Examples:
-  connect-policy report                                 everything below this folder, as Markdown
-  connect-policy report --format html > report.html     one page that needs nothing else
-  connect-policy report infra --against origin/main     what a branch grants and takes away, for a pull request
+  connect-policy report                              this folder, as Markdown
+  connect-policy report --format html > report.html  one self-contained page
+  connect-policy report infra --against origin/main  access added and removed by a branch, for a pull request
   connect-policy report new.json --against old.json --fail-on-escalation
 
-Exit codes: 0 told, 1 a risk was added (with --fail-on-escalation), 2 could not run.";
+Exit codes: 0 success, 1 risk added (with --fail-on-escalation), 2 error.";
 
-/// How a report is written.
+/// The format of a report.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
 enum OutputFormat {
     /// Markdown
     Md,
-    /// One HTML file that needs nothing else
+    /// A single self-contained HTML file
     Html,
     /// For programs: one JSON object
     Json,
 }
 
-/// Tells, and gives the exit code.
+/// Prints the report or the change, and gives the exit code.
 pub(crate) fn run(arguments: &Arguments) -> ExitCode {
     let result = match &arguments.against {
         None => report(arguments),
@@ -97,12 +101,12 @@ fn report(arguments: &Arguments) -> Result<(String, ExitCode), String> {
 
 fn compare(arguments: &Arguments, against: &str) -> Result<(String, ExitCode), String> {
     if arguments.format == OutputFormat::Html {
-        return Err("a change is written as md or json, not as html".to_owned());
+        return Err("--against supports `md` and `json` only".to_owned());
     }
     let reader = Reader::new(arguments)?;
     let paths = given(arguments);
     let (before, after) = if Path::new(against).exists() {
-        let [now] = paths.as_slice() else { return Err(format!("compared with the path `{against}` can be one path, not several")) };
+        let [now] = paths.as_slice() else { return Err(format!("only one path can be compared with `{against}`")) };
         let (old, _) = reader.now(&[PathBuf::from(against)], |path| below(Path::new(against), now, path))?;
         let (new, _) = reader.now(&paths, |path| below(now, now, path))?;
         (old, new)
@@ -136,6 +140,7 @@ fn below(root: &Path, now: &Path, path: &Path) -> String {
 /// Reads documents for a report.
 struct Reader {
     project: Project,
+    is_quiet: bool,
 }
 
 impl Reader {
@@ -147,7 +152,7 @@ impl Reader {
             settings: Settings::at_level(Severity::Hint),
             faults: FaultInjection::default(),
         };
-        Ok(Reader { project })
+        Ok(Reader { project, is_quiet: arguments.quiet })
     }
 
     /// The files that paths name or hold as they are on the disk, and those that could not be read.
@@ -157,11 +162,15 @@ impl Reader {
         sources.retain(|source| source.origin == Origin::Named || !self.project.configs.excludes(&source.path));
         let mut texts = Vec::with_capacity(sources.len());
         for source in &sources {
+            let path = source.path.display().to_string();
             match self.project.read(source) {
                 Ok(text) => texts.push((name(&source.path), Arc::from(text))),
-                Err(why) if source.origin == Origin::Named => return Err(format!("{}: {why}", source.path.display())),
-                Err(why) => skipped.push(skip(source, why)),
+                Err(why) if source.origin == Origin::Named => return Err(format!("{path}: {why}")),
+                Err(why) => skipped.push(Skipped { path, why }),
             }
+        }
+        for Skipped { path, why } in skipped.iter().filter(|_| !self.is_quiet) {
+            eprint_line(&one_line(&format!("skipped {path}: {why}")));
         }
         Ok((texts, skipped))
     }
@@ -169,12 +178,15 @@ impl Reader {
     /// What documents give together, in their order.
     fn report(&self, texts: &Texts) -> Result<Report, String> {
         let groups = modules::groups(texts.iter().map(|(name, _)| Path::new(name)));
-        let read = |group: &Vec<usize>| -> Result<Vec<(usize, Report)>, String> {
-            let of_group: Vec<&(String, Arc<str>)> = group.iter().map(|&index| &texts[index]).collect();
-            let parts = self.project.reports(&of_group)?;
-            Ok(group.iter().copied().zip(parts).collect())
-        };
-        let parts: Result<Vec<_>, String> = groups.par_iter().map(read).collect();
+        let parts: Result<Vec<_>, String> = progress::shown("read", texts.len(), self.is_quiet, |done| {
+            let read = |group: &Vec<usize>| -> Result<Vec<(usize, Report)>, String> {
+                let of_group: Vec<&(String, Arc<str>)> = group.iter().map(|&index| &texts[index]).collect();
+                let parts = self.project.reports(&of_group)?;
+                done.fetch_add(group.len(), Ordering::Relaxed);
+                Ok(group.iter().copied().zip(parts).collect())
+            };
+            groups.par_iter().map(read).collect()
+        });
         let mut parts: Vec<(usize, Report)> = parts?.into_iter().flatten().collect();
         parts.sort_unstable_by_key(|(index, _)| *index);
         let mut report = Report::default();
@@ -183,10 +195,4 @@ impl Reader {
         }
         Ok(report)
     }
-}
-
-fn skip(source: &Source, why: String) -> Skipped {
-    let path = source.path.display().to_string();
-    eprint_line(&one_line(&format!("skipped {path}: {why}")));
-    Skipped { path, why }
 }

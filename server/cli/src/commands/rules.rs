@@ -10,10 +10,10 @@ use serde::Serialize;
 use crate::args::OutputFormat;
 use crate::terminal::print;
 
-/// List the rules: id, level, what they fire on
+/// List the rules: name, level and what each reports
 #[derive(Debug, clap::Args)]
 pub(crate) struct Arguments {
-    /// How they are written
+    /// Output format
     #[arg(long, value_enum, default_value_t = OutputFormat::Human)]
     format: OutputFormat,
 }

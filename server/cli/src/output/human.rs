@@ -163,9 +163,22 @@ warning[unknown-action]: no action is named `x`
   |
   = help: Write `y`
 
-1 warning in 1 of 3 files
+Checked 3 files: 1 warning
 ";
         assert_eq!(text, expected);
+    }
+
+    #[test]
+    fn a_suggestion_appears_once() {
+        let mut report = report("\"x\"", "x");
+        let edit = TextEdit { range: 0..3, new_text: "\"y\"".to_owned() };
+        report.checked[0].findings[0].fixes[0].edits = vec![edit.clone()];
+        assert!(plain(&report).contains("help: Write `y`"), "the message does not name it");
+        report.checked[0].findings[0].message = "unknown action `x`; did you mean `y`?".to_owned();
+        assert!(!plain(&report).contains("help:"), "{}", plain(&report));
+        // More than what the message names.
+        report.checked[0].findings[0].fixes[0].edits.push(TextEdit { new_text: "\"z\"".to_owned(), ..edit });
+        assert!(plain(&report).contains("help: Write `y`"), "{}", plain(&report));
     }
 
     #[test]
@@ -175,7 +188,7 @@ warning[unknown-action]: no action is named `x`
         report.checked[0].findings.push(Finding { rule: "ui-label", ..finding.clone() });
         report.checked[0].findings.extend(vec![finding; 10]);
         assert!(
-            plain(&report).ends_with("\n\n  11  unknown-action\n   1  ui-label\n\n12 warnings in 1 of 3 files\n"),
+            plain(&report).ends_with("\n\n  11  unknown-action\n   1  ui-label\n\nChecked 3 files: 12 warnings\n"),
             "{}",
             plain(&report)
         );

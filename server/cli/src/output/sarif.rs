@@ -1,4 +1,4 @@
-//! Findings as SARIF 2.1.0, the form that code scanning services take.
+//! Findings as SARIF 2.1.0, the format of code scanning services.
 
 use std::fmt::Write;
 use std::ops::Range;

@@ -26,8 +26,10 @@ pub struct PolicyReport {
     pub is_whole: bool,
     /// The actions that it allows and does not deny, wildcards expanded.
     pub actions: BTreeSet<String>,
-    /// The console tasks that it grants completely, in the order of the console's pages.
+    /// The console tasks that it grants completely, and whose pages can be opened, in the order of the console's pages.
     pub tasks: Vec<TaskReport>,
+    /// The console tasks that change something and whose own actions it grants, but whose pages cannot be opened.
+    pub hidden_tasks: Vec<TaskReport>,
     /// The console tasks of which a few actions are missing.
     pub partially_granted: Vec<TaskReport>,
     /// What is risky in it, by line.

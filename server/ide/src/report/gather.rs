@@ -73,18 +73,21 @@ fn policy_report(
     findings: &[Finding],
 ) -> PolicyReport {
     let document = context.document;
-    let (mut tasks, mut partially_granted) = (Vec::new(), Vec::new());
+    let (mut tasks, mut hidden_tasks, mut partially_granted) = (Vec::new(), Vec::new(), Vec::new());
     for task in context.catalog.tasks() {
         let report = task_report(context.catalog, task, &actions);
         let begins = || task.actions.iter().any(|action| is_write(context.catalog, action) && actions.contains(*action));
-        if report.missing_actions.is_empty() {
+        if report.missing_actions.is_empty() && report.missing_view_actions.is_empty() {
             tasks.push(report);
+        } else if report.missing_actions.is_empty() {
+            // Reading is of use without the console.
+            hidden_tasks.extend(begins().then_some(report));
         } else if report.missing_actions.len() <= MAX_MISSING && begins() {
             partially_granted.push(report);
         }
     }
     let (line, risks) = (line_of(document, range.start), risks(context, &range, findings));
-    PolicyReport { path: String::new(), name, line, is_whole, actions, tasks, partially_granted, risks }
+    PolicyReport { path: String::new(), name, line, is_whole, actions, tasks, hidden_tasks, partially_granted, risks }
 }
 
 fn task_report(catalog: &Catalog, task: &'static Task, granted: &BTreeSet<String>) -> TaskReport {

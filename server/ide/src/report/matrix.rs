@@ -40,7 +40,7 @@ pub struct Mark {
     pub code: String,
     /// Its name.
     pub permission: String,
-    /// Whether it deserves a second look.
+    /// Whether it needs review.
     pub is_risky: bool,
     /// Whether it restricts its users.
     pub restricts: bool,
@@ -68,9 +68,9 @@ const CODES: &[(&str, &str, &str)] = &[
 ];
 
 /// The mark of a name without a verb.
-const HELD: (&str, &str) = ("✓", "held");
+const HELD: (&str, &str) = ("✓", "granted");
 
-const NO_SECTION: &str = "In no section of the console";
+const NO_SECTION: &str = "Not shown in the console";
 
 /// What each profile has of a group, each with its rank among the verbs.
 type Cells = Vec<Vec<(usize, Mark)>>;

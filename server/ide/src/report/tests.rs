@@ -40,10 +40,10 @@ fn a_policy_is_told_in_tasks_with_what_is_missing() {
         report("p.json", &policy(r#""connect:AssociateApprovedOrigin", "connect:Disassociate*Origin", "connect:ListApprovedOrigins""#));
     let policy_report = whole.policies.remove(0);
     assert_eq!(policy_report.name, "p.json");
-    let tasks: Vec<&str> = policy_report.tasks.iter().map(|task| task.title).collect();
-    assert!(tasks.contains(&"Edit approved origins"), "{tasks:?}");
-    let edit = policy_report.tasks.iter().find(|task| task.title == "Edit approved origins").expect("the task");
-    assert!(edit.missing_view_actions.contains(&"connect:DescribeInstance"), "{edit:?}");
+    let hidden: Vec<&str> = policy_report.hidden_tasks.iter().map(|task| task.title).collect();
+    assert_eq!(hidden, ["Edit approved origins"]);
+    assert!(policy_report.hidden_tasks[0].missing_view_actions.contains(&"connect:DescribeInstance"), "{policy_report:?}");
+    assert!(policy_report.tasks.is_empty(), "its page cannot be opened: {policy_report:?}");
 
     let partially_granted = report("p.json", &policy(ORIGINS));
     let missing_actions: Vec<_> =
@@ -76,7 +76,7 @@ fn profiles_stand_side_by_side_with_letters_for_verbs() {
     }
     rows.sort();
     assert_eq!(rows, ["BasicAgentAccess: ✓ | ", "RestrictTaskCreation:  | A-", "Users: V | V E! D!"]);
-    assert_eq!(matrix.legend, [("V", "View"), ("E", "Edit"), ("D", "Delete"), ("A", "Access"), ("✓", "held")]);
+    assert_eq!(matrix.legend, [("V", "View"), ("E", "Edit"), ("D", "Delete"), ("A", "Access"), ("✓", "granted")]);
 }
 
 #[test]
@@ -139,4 +139,35 @@ fn a_policy_of_aws_that_is_attached_gives_what_it_says() {
     let reading = &report("AmazonConnectReadOnlyAccess").policies[0];
     assert!(reading.actions.contains("connect:ListUsers") && !reading.actions.contains("connect:AdminGetEmergencyAccessToken"));
     assert!(reading.tasks.iter().all(|task| !task.title.starts_with("Add")) && reading.risks.is_empty());
+}
+
+#[test]
+fn a_task_is_granted_only_if_its_page_can_be_opened() {
+    let titles = |tasks: &[super::access::TaskReport]| tasks.iter().map(|task| task.title).collect::<Vec<_>>();
+    let alone = report("p.json", &policy(r#""connect:DescribeInstance""#)).policies.remove(0);
+    assert_eq!((titles(&alone.tasks), titles(&alone.hidden_tasks)), (vec![], vec![]), "reading the instance opens no page");
+    let whole = report("p.json", &policy(r#""connect:*", "ds:DescribeDirectories""#)).policies.remove(0);
+    assert!(titles(&whole.tasks).contains(&"Edit approved origins") && titles(&whole.tasks).contains(&"View telephony options"));
+    assert!(whole.hidden_tasks.is_empty(), "{:?}", titles(&whole.hidden_tasks));
+}
+
+#[test]
+fn the_overview_has_the_worst_first() {
+    let mut all = report("reader.json", &policy(r#""connect:ListUsers""#));
+    all.add("agents.yaml", report("t.yaml", &profiles("Users.View", "Users.Edit, Users.Delete")));
+    let add = |all: &mut Report, name: &str, text: String| {
+        let part = report(name, &text);
+        all.add(name, part);
+    };
+    add(&mut all, "data.json", policy(r#""connect:DescribeContact""#));
+    add(&mut all, "admin.json", policy(r#""connect:*""#));
+    let overview = all.overview();
+    let holders: Vec<super::Holder> = overview.rows.iter().map(|row| row.holder).collect();
+    assert_eq!(holders[0], super::Holder::Policy(2), "{overview:?}");
+    assert!(holders.contains(&super::Holder::Profile(1)) && !holders.contains(&super::Holder::Policy(0)), "{overview:?}");
+    assert_eq!(overview.classes[0], "full-access");
+    assert_eq!(overview.rows[0].cells[0].map(|(count, _)| count), Some(1));
+    assert!(overview.rows.iter().all(|row| row.cells.len() == overview.classes.len()));
+    assert_eq!(all.policies_by_risk(), [2, 1, 0]);
+    assert_eq!(all.profiles_by_risk(), [1, 0]);
 }

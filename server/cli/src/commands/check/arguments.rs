@@ -106,7 +106,7 @@ Exit codes: 0 no findings, 1 findings, 2 error.
 In folders, files are selected by extension: .json, .yaml, .tf and similar, and templates of them. A file given by name is
 always read.";
 
-/// How a report is written.
+/// The format of findings.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
 pub(crate) enum OutputFormat {
     /// For people: the line, the place, the fixes

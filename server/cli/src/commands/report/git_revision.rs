@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::Arc;
 
+use connect_policy_project::files::reason::reason;
 use connect_policy_project::files::{absolute, text_from_bytes};
 use connect_policy_syntax::Format;
 use rayon::prelude::*;
@@ -14,7 +15,7 @@ use crate::output::paths::path_below;
 /// A document's name in the report, and its text.
 pub(crate) type Texts = Vec<(String, Arc<str>)>;
 
-/// The policy files below paths at a revision, by their place below this folder. What is no text is left out.
+/// The policy files below paths at a revision, by their place below this folder. Files that are not text are left out.
 pub(crate) fn texts(revision: &str, paths: &[PathBuf]) -> Result<Texts, String> {
     let commit = commit(revision)?;
     let here = absolute(Path::new("."));
@@ -46,7 +47,7 @@ fn commit(revision: &str) -> Result<String, String> {
     // Whatever it begins with, it is no option.
     let asked = format!("{revision}^{{commit}}");
     let unknown = |why: String| match why.as_str() {
-        "" => format!("`{revision}` is neither a path nor a revision that git knows here"),
+        "" => format!("`{revision}` is not a path or git revision"),
         _ => why,
     };
     let commit = git(&["rev-parse", "--verify", "--quiet", "--end-of-options", &asked]).map_err(unknown)?;
@@ -56,8 +57,8 @@ fn commit(revision: &str) -> Result<String, String> {
 /// What `git` answers; what it complains of, where it does.
 fn git(arguments: &[&str]) -> Result<Vec<u8>, String> {
     let output = Command::new("git").args(arguments).stdin(Stdio::null()).output().map_err(|error| match error.kind() {
-        io::ErrorKind::NotFound => "a revision is read by the program `git`, which was not found".to_owned(),
-        _ => format!("`git` cannot be run: {error}"),
+        io::ErrorKind::NotFound => "`git` not found; it is required to read revisions".to_owned(),
+        _ => format!("cannot run `git`: {}", reason(&error)),
     })?;
     if output.status.success() {
         return Ok(output.stdout);

@@ -1,4 +1,4 @@
-//! A change as Markdown, fit for a comment on a pull request.
+//! A change as Markdown, for a comment on a pull request.
 
 use std::fmt::Write;
 
@@ -7,24 +7,24 @@ use connect_policy_ide::report::{Change, Changed, Risk};
 use crate::output::access_report::counted;
 use crate::output::access_report::markdown::{code, codes, plain};
 
-/// So many names are shown outright; more fold up, so that a comment stays readable.
+/// The names that are shown; more are folded, so that a comment stays readable.
 const MAX_SHOWN: usize = 12;
 
-/// So many names are listed at all: a comment takes 65,536 characters.
+/// The names that are listed at all: a comment has at most 65,536 characters.
 const MAX_LISTED: usize = 300;
 
 /// The change, with what it is compared with.
 pub(crate) fn render(change: &Change, against: &str) -> String {
-    let mut out = format!("## What this change grants and takes away\n\nCompared with {}. ", code(against));
+    let mut out = format!("## Access added and removed by this change\n\nCompared with {}. ", code(against));
     if change.is_empty() {
-        out.push_str("Nothing: policies and security profiles grant what they granted.\n");
+        out.push_str("No changes in granted access.\n");
         return out;
     }
     let escalations = change.escalations().count();
     match escalations {
-        0 => out.push_str("No risk at warning or above was added.\n"),
+        0 => out.push_str("No risks at level warning or error added.\n"),
         count => {
-            let _ = writeln!(out, "**{} at warning or above added.**", counted(count, "risk", "risks"));
+            let _ = writeln!(out, "**{} at level warning or error added.**", counted(count, "risk", "risks"));
         }
     }
     for changed in &change.policies {
@@ -33,7 +33,7 @@ pub(crate) fn render(change: &Change, against: &str) -> String {
     for changed in &change.profiles {
         write_changed(&mut out, changed, ("permission", "permissions"));
     }
-    out.push_str("\nWildcards are expanded. Resources and conditions are compared by the risks that they leave.\n");
+    out.push_str("\nWildcards are expanded. Resources and conditions are compared by resulting risk.\n");
     out
 }
 
@@ -41,19 +41,19 @@ fn write_changed(out: &mut String, changed: &Changed, (one, many): (&str, &str))
     let state = if changed.is_new {
         " (new)"
     } else if changed.is_gone {
-        " (gone)"
+        " (removed)"
     } else {
         ""
     };
     let _ = writeln!(out, "\n### {}{state}\n\n{}\n", code(&changed.name), code(&changed.path));
     write_risks(out, "Risk added", &changed.risks_added);
-    write_tasks(out, "Console tasks granted", &changed.tasks_given);
-    write_names(out, "granted", &changed.given, one, many);
-    write_tasks(out, "Console tasks taken away", &changed.tasks_taken);
-    write_names(out, "taken away", &changed.taken, one, many);
-    write_risks(out, "Risk gone", &changed.risks_removed);
+    write_tasks(out, "Console tasks added", &changed.tasks_given);
+    write_names(out, "added", &changed.given, one, many);
+    write_tasks(out, "Console tasks removed", &changed.tasks_taken);
+    write_names(out, "removed", &changed.taken, one, many);
+    write_risks(out, "Risk removed", &changed.risks_removed);
     if !changed.is_whole {
-        out.push_str("- Not all of it can be seen here: variables, calls or other documents have a part in it\n");
+        out.push_str("- Incomplete: depends on variables, calls or other files\n");
     }
 }
 

@@ -1,12 +1,14 @@
-//! A report as one HTML file that needs nothing else: styles and the few lines of script are inside, nothing is loaded, and
-//! the page itself forbids anything but these. The template library escapes whatever it is handed.
+//! A report as one self-contained HTML file: styles and the few lines of script are inside, nothing is loaded, and the page
+//! itself forbids anything but these. The template library escapes whatever it is given.
 
-use connect_policy_ide::report::{Mark, Matrix, PolicyReport, ProfileReport, Risk, TaskReport};
-use connect_policy_ide::{Severity, report::Ungranted};
+use connect_policy_ide::Severity;
+use connect_policy_ide::report::{Holder, Mark, Matrix, PolicyReport, ProfileReport, Report, Risk, TaskReport, Ungranted};
 use connect_policy_project::rule_page::rule_page;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
-use crate::output::access_report::{AccessReport, UNLINKED, by_page, counted, hidden_without, note_of};
+use crate::output::access_report::{
+    AccessReport, Notes, UNLINKED, anchor, by_page, class_name, counted, policy_size, profile_size, sorted, without_risks,
+};
 
 const STYLE: &str = include_str!("report.css");
 const SCRIPT: &str = include_str!("report.js");
@@ -17,6 +19,7 @@ const MAY: &str = "default-src 'none'; style-src 'unsafe-inline'; script-src 'sh
 /// The report.
 pub(crate) fn render(told: &AccessReport<'_>) -> String {
     let report = told.report;
+    let is_empty = report.policies.is_empty() && report.profiles.is_empty();
     let page = html! {
         (DOCTYPE)
         html lang="en" {
@@ -34,23 +37,22 @@ pub(crate) fn render(told: &AccessReport<'_>) -> String {
                     p {
                         (counted(report.policies.len(), "policy", "policies")) ", "
                         (counted(report.profiles.len(), "security profile", "security profiles"))
-                        ". Facts of " (told.catalog.date()) "."
+                        ". Catalog of " (told.catalog.date()) "."
                     }
                     p.filter hidden {
                         label for="filter" { "Filter" }
-                        input #filter type="search" placeholder="a name, an action, a task" autocomplete="off";
+                        input #filter type="search" placeholder="Name, action or task" autocomplete="off";
                         span #count aria-live="polite" {}
                     }
                 }
                 main {
-                    @if !report.policies.is_empty() { (policies(&report.policies)) }
+                    @if is_empty { p { "No Amazon Connect policies or security profiles found" } } @else { (overview(report)) }
                     @if !report.profiles.is_empty() { (profiles(told)) }
-                    @if report.policies.is_empty() && report.profiles.is_empty() {
-                        p { "There is no policy about Amazon Connect here, and no security profile." }
-                    }
+                    @if !report.policies.is_empty() { (policies(report)) }
+                    @if !report.profiles.is_empty() { (profile_details(report)) }
                     (ungranted(&report.ungranted()))
                     @if !told.skipped.is_empty() {
-                        section { h2 { "Not read" } ul { @for skipped in told.skipped { li { code { (skipped.path) } ": " (skipped.why) } } } }
+                        section { h2 { "Skipped files" } ul { @for skipped in told.skipped { li { code { (skipped.path) } ": " (skipped.why) } } } }
                     }
                 }
                 script { (PreEscaped(SCRIPT)) }
@@ -60,46 +62,97 @@ pub(crate) fn render(told: &AccessReport<'_>) -> String {
     page.into_string()
 }
 
-fn policies(policies: &[PolicyReport]) -> Markup {
+fn overview(report: &Report) -> Markup {
+    let overview = report.overview();
+    let (policies, profiles) = (report.policy_labels(), report.profile_labels());
+    html! {
+        section {
+            h2 { "Risks" }
+            @if !overview.rows.is_empty() {
+                div.scroll tabindex="0" role="region" aria-label="Risks by policy and security profile" {
+                    table {
+                        thead {
+                            tr {
+                                th scope="col" { "Policy or profile" }
+                                @for class in &overview.classes { th scope="col" { a href=(rule_page(class)) { (class_name(class)) } } }
+                            }
+                        }
+                        tbody {
+                            @for row in &overview.rows {
+                                tr data-filter {
+                                    @let (kind, label) = match row.holder {
+                                        Holder::Policy(place) => ("Policy", &policies[place]),
+                                        Holder::Profile(place) => ("Profile", &profiles[place]),
+                                    };
+                                    th scope="row" { span.kind { (kind) } " " a href={ "#" (anchor(row.holder)) } { (breakable(label)) } }
+                                    @for cell in &row.cells {
+                                        td {
+                                            @if let Some((count, severity)) = cell {
+                                                a class=(level(*severity)) href={ "#" (anchor(row.holder)) } { (count) " " (severity) }
+                                            }
+                                        }
+                                    }
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+            @if let Some(others) = without_risks(report, &overview) { p.aside { (others) } }
+        }
+    }
+}
+
+fn policies(report: &Report) -> Markup {
+    let (labels, notes) = (report.policy_labels(), Notes::of(report));
     html! {
         section {
             h2 { "Policies" }
-            @for policy in policies {
-                article data-filter {
-                    h3 { (policy.name) }
-                    p.place {
-                        code { (policy.path) ":" (policy.line) } " · " (counted(policy.actions.len(), "action", "actions"))
-                        @if !policy.is_whole { ", and what is not known here" }
-                    }
-                    (risks(&policy.risks))
-                    @if !policy.partially_granted.is_empty() {
-                        h4 { "Nearly granted" }
-                        ul { @for task in &policy.partially_granted { li { (task.title) ": lacks " (names(&task.missing_actions)) } } }
-                    }
-                    @if !policy.tasks.is_empty() {
-                        details open[policy.tasks.len() <= 12] {
-                            summary { (counted(policy.tasks.len(), "task", "tasks")) " of the console" }
-                            (tasks(&policy.tasks))
-                        }
-                    }
-                    @if !policy.actions.is_empty() {
-                        details {
-                            summary { "All actions" }
-                            p.names { @for action in policy.actions.iter().take(MAX_ACTIONS) { code { (action) } " " } }
-                            @if policy.actions.len() > MAX_ACTIONS { p { "and " (policy.actions.len() - MAX_ACTIONS) " more" } }
-                        }
-                    }
+            @for place in report.policies_by_risk() { (policy(Holder::Policy(place), &labels[place], &report.policies[place], &notes)) }
+            @for (number, actions) in notes.numbered() {
+                p.aside id={ "note-" (number) } { sup { (number) } " To open the page, also allow " (names(actions)) "." }
+            }
+        }
+    }
+}
+
+fn policy(holder: Holder, label: &str, policy: &PolicyReport, notes: &Notes<'_>) -> Markup {
+    html! {
+        article data-filter id=(anchor(holder)) {
+            h3 { (label) }
+            p.place { code { (policy.path) ":" (policy.line) } " · " (policy_size(policy)) }
+            (risks(&policy.risks))
+            @if !policy.partially_granted.is_empty() {
+                h4 { "Almost granted" }
+                ul { @for task in &policy.partially_granted { li { (task.title) ": missing " (names(&task.missing_actions)) } } }
+            }
+            @if !policy.tasks.is_empty() {
+                details open[policy.tasks.len() <= 12] {
+                    summary { (counted(policy.tasks.len(), "console task", "console tasks")) }
+                    (tasks(&policy.tasks, None))
+                }
+            }
+            @if !policy.hidden_tasks.is_empty() {
+                details open[policy.hidden_tasks.len() <= 12] {
+                    summary { (counted(policy.hidden_tasks.len(), "task", "tasks")) " allowed, but the page cannot be opened" }
+                    (tasks(&policy.hidden_tasks, Some(notes)))
+                }
+            }
+            @if !policy.actions.is_empty() {
+                details {
+                    summary { "All actions" }
+                    p.names { @for action in policy.actions.iter().take(MAX_ACTIONS) { code { (action) } " " } }
+                    @if policy.actions.len() > MAX_ACTIONS { p { "and " (policy.actions.len() - MAX_ACTIONS) " more" } }
                 }
             }
         }
     }
 }
 
-/// So many actions of a policy are listed; one that allows everything has thousands.
+/// The actions of a policy that are listed; one that allows everything has thousands.
 const MAX_ACTIONS: usize = 600;
 
-fn tasks(tasks: &[TaskReport]) -> Markup {
-    let notes = hidden_without(tasks);
+fn tasks(tasks: &[TaskReport], notes: Option<&Notes<'_>>) -> Markup {
     html! {
         dl {
             @for (page, tasks) in by_page(tasks) {
@@ -108,13 +161,10 @@ fn tasks(tasks: &[TaskReport]) -> Markup {
                     @for (index, task) in tasks.iter().enumerate() {
                         @if index > 0 { ", " }
                         (task.title)
-                        @if let Some(number) = note_of(task, &notes) { sup { (number) } }
+                        @if let Some(number) = notes.map(|notes| notes.number(task)) { sup { a href={ "#note-" (number) } { (number) } } }
                     }
                 }
             }
-        }
-        @for (index, note) in notes.iter().enumerate() {
-            p.aside { sup { (index + 1) } " The page that it is done on is not shown without " (names(note)) "." }
         }
     }
 }
@@ -123,7 +173,7 @@ fn tasks(tasks: &[TaskReport]) -> Markup {
 fn breakable(name: &str) -> Markup {
     let is_end = |(at, letter): &(usize, char)| {
         let next = name[at + letter.len_utf8()..].chars().next();
-        *letter == '.' || (letter.is_lowercase() && next.is_some_and(char::is_uppercase))
+        ['.', '/', '_', '-', ':'].contains(letter) || (letter.is_lowercase() && next.is_some_and(char::is_uppercase))
     };
     let ends: Vec<usize> = name.char_indices().filter(is_end).map(|(at, letter)| at + letter.len_utf8()).collect();
     let starts = std::iter::once(0).chain(ends.iter().copied());
@@ -141,26 +191,35 @@ fn profiles(told: &AccessReport<'_>) -> Markup {
     html! {
         section {
             h2 { "Security profiles" }
-            (table(&matrix, &report.profiles))
+            (table(&matrix, &report.profile_labels()))
             p.legend {
                 @for (letters, verb) in &matrix.legend { span { b { (letters) } " " (verb) } " " }
-                span { b.risky { "!" } " deserves a second look" } " "
-                span { b.restricts { "−" } " takes something away from its holder" }
+                span { b.risky { "!" } " needs review" } " "
+                span { b.restricts { "−" } " restricts the user" }
             }
-            @for profile in &report.profiles { (self::profile(profile)) }
             p.aside { (UNLINKED) }
         }
     }
 }
 
-fn table(matrix: &Matrix, profiles: &[ProfileReport]) -> Markup {
+fn profile_details(report: &Report) -> Markup {
+    let labels = report.profile_labels();
+    html! {
+        section {
+            h2 { "Security profile details" }
+            @for place in report.profiles_by_risk() { (profile(Holder::Profile(place), &labels[place], &report.profiles[place])) }
+        }
+    }
+}
+
+fn table(matrix: &Matrix, labels: &[String]) -> Markup {
     html! {
         div.scroll tabindex="0" role="region" aria-label="Permissions by security profile" {
             table {
-                thead { tr { th scope="col" { "Permissions" } @for profile in profiles { th scope="col" { (breakable(&profile.name)) } } } }
+                thead { tr { th scope="col" { "Permissions" } @for label in labels { th scope="col" { (breakable(label)) } } } }
                 @for section in &matrix.sections {
                     tbody {
-                        tr.section { th scope="colgroup" colspan=(profiles.len() + 1) { span { (section.title) } } }
+                        tr.section { th scope="colgroup" colspan=(labels.len() + 1) { span { (section.title) } } }
                         @for row in &section.rows {
                             tr data-filter {
                                 th scope="row" { (breakable(&row.group)) }
@@ -185,18 +244,14 @@ fn mark(mark: &Mark) -> Markup {
     html! { span class=(class) title=(mark.permission) { (mark.code) (sign) } }
 }
 
-fn profile(profile: &ProfileReport) -> Markup {
+fn profile(holder: Holder, label: &str, profile: &ProfileReport) -> Markup {
     html! {
-        article data-filter {
-            h3 { (profile.name) }
-            p.place {
-                code { (profile.path) ":" (profile.line) } " · " (counted(profile.permissions.len(), "permission", "permissions"))
-                @if !profile.is_whole { ", and what is not known here" }
-                @if !profile.restricted_by.is_empty() { " · restricted by " (profile.restricted_by.join(" and ")) }
-            }
+        article data-filter id=(anchor(holder)) {
+            h3 { (label) }
+            p.place { code { (profile.path) ":" (profile.line) } " · " (profile_size(profile)) }
             (risks(&profile.risks))
             @if !profile.unknown.is_empty() {
-                p { "No permissions that are known: " @for name in &profile.unknown { code { (name) } " " } }
+                p { "Unknown permissions: " @for name in &profile.unknown { code { (name) } " " } }
             }
         }
     }
@@ -206,7 +261,7 @@ fn risks(risks: &[Risk]) -> Markup {
     html! {
         @if !risks.is_empty() {
             ul.risks {
-                @for risk in risks {
+                @for risk in sorted(risks) {
                     li {
                         span class=(level(risk.severity)) { (risk.severity) } " "
                         a href=(rule_page(risk.rule)) { (risk.rule) } ", line " (risk.line) ": "
@@ -234,8 +289,9 @@ fn ungranted(ungranted: &[Ungranted]) -> Markup {
     html! {
         @if !ungranted.is_empty() {
             section {
-                h2 { "Begun, and granted whole by nobody" }
-                ul { @for one in ungranted { li data-filter { (one.task) ": no statement grants " (names(&one.actions)) } } }
+                h2 { "Partly granted tasks" }
+                p { "No policy here allows these actions:" }
+                ul { @for one in ungranted { li data-filter { (one.task) ": missing " (names(&one.actions)) } } }
             }
         }
     }

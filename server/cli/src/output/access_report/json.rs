@@ -1,6 +1,6 @@
 //! A report for programs. The shape is a promise: fields are added, never renamed, and `version` counts breaks.
 
-use connect_policy_ide::report::{Change, Changed, Mark, Risk, TaskReport};
+use connect_policy_ide::report::{Change, Changed, Holder, Mark, OverviewRow, Risk, TaskReport};
 use serde_json::{Value, json};
 
 use crate::output::access_report::AccessReport;
@@ -11,8 +11,10 @@ pub(crate) fn render(told: &AccessReport<'_>) -> String {
     let policies: Vec<Value> = report
         .policies
         .iter()
-        .map(|policy| {
+        .zip(report.policy_labels())
+        .map(|(policy, label)| {
             json!({
+                "label": label, "hidden": tasks(&policy.hidden_tasks),
                 "path": policy.path, "name": policy.name, "line": policy.line, "whole": policy.is_whole, "actions": policy.actions,
                 "tasks": tasks(&policy.tasks), "nearly": tasks(&policy.partially_granted), "risks": risks(&policy.risks),
             })
@@ -21,8 +23,10 @@ pub(crate) fn render(told: &AccessReport<'_>) -> String {
     let profiles: Vec<Value> = report
         .profiles
         .iter()
-        .map(|profile| {
+        .zip(report.profile_labels())
+        .map(|(profile, label)| {
             json!({
+                "label": label,
                 "path": profile.path, "name": profile.name, "line": profile.line, "whole": profile.is_whole,
                 "permissions": profile.permissions, "unknown": profile.unknown, "restrictedBy": profile.restricted_by,
                 "risks": risks(&profile.risks),
@@ -35,7 +39,10 @@ pub(crate) fn render(told: &AccessReport<'_>) -> String {
         .collect();
     let legend: Vec<Value> = matrix.legend.iter().map(|(code, verb)| json!({"code": code, "verb": verb})).collect();
     let ungranted: Vec<Value> = report.ungranted().iter().map(|one| json!({"task": one.task, "actions": one.actions})).collect();
+    let overview = report.overview();
+    let overview_rows: Vec<Value> = overview.rows.iter().map(|row| overview_row(row, &overview.classes)).collect();
     written(&json!({
+        "overview": {"classes": overview.classes, "rows": overview_rows},
         "version": 1, "facts": told.catalog.date(), "policies": policies, "profiles": profiles,
         "matrix": {"rows": rows, "legend": legend}, "ungranted": ungranted, "skipped": told.skipped,
     }))
@@ -55,6 +62,17 @@ fn one_change(changed: &Changed) -> Value {
         "names": {"given": changed.given, "taken": changed.taken},
         "risks": {"added": risks(&changed.risks_added), "removed": risks(&changed.risks_removed)},
     })
+}
+
+fn overview_row(row: &OverviewRow, classes: &[&str]) -> Value {
+    let (kind, place) = match row.holder {
+        Holder::Policy(place) => ("policy", place),
+        Holder::Profile(place) => ("profile", place),
+    };
+    let cells = classes.iter().zip(&row.cells).filter_map(|(class, cell)| Some((*class, (*cell)?)));
+    let risks: serde_json::Map<String, Value> =
+        cells.map(|(class, (count, severity))| (class.to_owned(), json!({"count": count, "severity": severity.name()}))).collect();
+    json!({"kind": kind, "index": place, "risks": risks})
 }
 
 fn tasks(tasks: &[TaskReport]) -> Vec<Value> {

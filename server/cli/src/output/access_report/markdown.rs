@@ -1,92 +1,139 @@
-//! A report as Markdown, as GitHub and others show it.
+//! A report as Markdown, as GitHub and others render it.
 
 use std::fmt::Write;
 
-use connect_policy_ide::report::{Mark, PolicyReport, ProfileReport, Risk, TaskReport};
+use connect_policy_ide::Severity;
+use connect_policy_ide::report::{Holder, Mark, PolicyReport, ProfileReport, Report, Risk, TaskReport};
 use connect_policy_project::rule_page::rule_page;
 
-use crate::output::access_report::{AccessReport, UNLINKED, by_page, counted, hidden_without, note_of};
+use crate::output::access_report::{
+    AccessReport, Notes, UNLINKED, anchor, by_page, class_name, counted, policy_size, profile_size, sorted, without_risks,
+};
 
 /// The report.
 pub(crate) fn render(told: &AccessReport<'_>) -> String {
-    let (report, matrix) = (told.report, told.report.matrix(told.catalog));
+    let report = told.report;
     let mut out = String::from("# Access to Amazon Connect\n\n");
+    if report.policies.is_empty() && report.profiles.is_empty() {
+        let _ = writeln!(out, "No Amazon Connect policies or security profiles found. Catalog of {}.", told.catalog.date());
+        return out;
+    }
     let policies = counted(report.policies.len(), "policy", "policies");
     let profiles = counted(report.profiles.len(), "security profile", "security profiles");
-    let _ = writeln!(out, "{policies}, {profiles}. Facts of {}.", told.catalog.date());
+    let _ = writeln!(out, "{policies}, {profiles}. Catalog of {}.", told.catalog.date());
+    write_overview(&mut out, report);
+    if !report.profiles.is_empty() {
+        write_matrix(&mut out, told);
+    }
+    let notes = Notes::of(report);
     if !report.policies.is_empty() {
         out.push_str("\n## Policies\n");
     }
-    for policy in &report.policies {
-        write_policy(&mut out, policy);
+    let labels = report.policy_labels();
+    for place in report.policies_by_risk() {
+        write_policy(&mut out, Holder::Policy(place), &labels[place], &report.policies[place], &notes);
+    }
+    for (number, actions) in notes.numbered() {
+        let _ = writeln!(out, "\n[{number}] To open the page, also allow {}.", codes(actions));
     }
     if !report.profiles.is_empty() {
-        out.push_str("\n## Security profiles\n\n");
-        let names = report.profiles.iter().map(|profile| cell(&code(&profile.name)));
-        let _ = writeln!(out, "| | {} |", names.collect::<Vec<_>>().join(" | "));
-        let _ = writeln!(out, "| --- |{}", " --- |".repeat(report.profiles.len()));
-        for section in &matrix.sections {
-            let _ = writeln!(out, "| **{}** |{}", cell(&plain(&section.title)), " |".repeat(report.profiles.len()));
-            for row in &section.rows {
-                let cells = row.cells.iter().map(|marks| marks.iter().map(mark).collect::<Vec<_>>().join(" "));
-                let _ = writeln!(out, "| {} | {} |", cell(&code(&row.group)), cells.collect::<Vec<_>>().join(" | "));
-            }
-        }
-        let legend: Vec<String> = matrix.legend.iter().map(|(letters, verb)| format!("{letters} {verb}")).collect();
-        let _ = writeln!(out, "\n{}. `!` deserves a second look, `−` takes something away from its holder.", legend.join(" · "));
-        for profile in &report.profiles {
-            write_profile(&mut out, profile);
-        }
+        out.push_str("\n## Security profile details\n");
+    }
+    let labels = report.profile_labels();
+    for place in report.profiles_by_risk() {
+        write_profile(&mut out, Holder::Profile(place), &labels[place], &report.profiles[place]);
     }
     let ungranted = report.ungranted();
     if !ungranted.is_empty() {
-        out.push_str("\n## Begun, and granted whole by nobody\n\n");
+        out.push_str("\n## Partly granted tasks\n\nNo policy here allows these actions:\n\n");
         for task in ungranted {
-            let _ = writeln!(out, "- {}: no statement grants {}", task.task, codes(&task.actions));
+            let _ = writeln!(out, "- {}: missing {}", task.task, codes(&task.actions));
         }
     }
-    if !report.profiles.is_empty() {
-        let _ = writeln!(out, "\n{UNLINKED}");
+    if !told.skipped.is_empty() {
+        out.push_str("\n## Skipped files\n\n");
+        for skipped in told.skipped {
+            let _ = writeln!(out, "- {}: {}", code(&skipped.path), plain(&skipped.why));
+        }
     }
     out
 }
 
-fn write_policy(out: &mut String, policy: &PolicyReport) {
-    let _ = writeln!(out, "\n### {}\n", code(&policy.name));
-    let open = if policy.is_whole { "" } else { ", and what is not known here" };
-    let _ = writeln!(out, "{} · {}{open}", code(&place(&policy.path, policy.line)), counted(policy.actions.len(), "action", "actions"));
-    if !policy.tasks.is_empty() {
-        let _ = writeln!(out, "\n{} of the console:\n", counted(policy.tasks.len(), "task", "tasks"));
-        let notes = hidden_without(&policy.tasks);
-        let titled = |task: &&TaskReport| match note_of(task, &notes) {
-            Some(number) => format!("{} ({number})", task.title),
-            None => task.title.to_owned(),
-        };
-        for (page, tasks) in by_page(&policy.tasks) {
-            let _ = writeln!(out, "- {page}: {}", tasks.iter().map(titled).collect::<Vec<_>>().join(", "));
+fn write_overview(out: &mut String, report: &Report) {
+    let overview = report.overview();
+    out.push_str("\n## Risks\n\n");
+    if !overview.rows.is_empty() {
+        let classes = overview.classes.iter().map(|rule| class_name(rule));
+        let _ = writeln!(out, "| | {} |", classes.collect::<Vec<_>>().join(" | "));
+        let _ = writeln!(out, "| --- |{}", " --- |".repeat(overview.classes.len()));
+        let (policies, profiles) = (report.policy_labels(), report.profile_labels());
+        for row in &overview.rows {
+            let (kind, label) = match row.holder {
+                Holder::Policy(place) => ("policy", &policies[place]),
+                Holder::Profile(place) => ("profile", &profiles[place]),
+            };
+            let anchor = anchor(row.holder);
+            let cell = |cell: &Option<(usize, Severity)>| match cell {
+                Some((count, severity)) => format!("[{count} {severity}](#{anchor})"),
+                None => String::new(),
+            };
+            let cells = row.cells.iter().map(cell).collect::<Vec<_>>().join(" | ");
+            let _ = writeln!(out, "| {kind} {} | {cells} |", self::cell(&code(label)));
         }
-        for (index, note) in notes.iter().enumerate() {
-            let _ = writeln!(out, "\n({}) The page that it is done on is not shown without {}.", index + 1, codes(note));
+    }
+    if let Some(others) = without_risks(report, &overview) {
+        let start = if overview.rows.is_empty() { "" } else { "\n" };
+        let _ = writeln!(out, "{start}{others}");
+    }
+}
+
+fn write_matrix(out: &mut String, told: &AccessReport<'_>) {
+    let (report, matrix) = (told.report, told.report.matrix(told.catalog));
+    out.push_str("\n## Security profiles\n\n");
+    let names = report.profile_labels().into_iter().map(|label| cell(&code(&label))).collect::<Vec<_>>();
+    let _ = writeln!(out, "| | {} |", names.join(" | "));
+    let _ = writeln!(out, "| --- |{}", " --- |".repeat(names.len()));
+    for section in &matrix.sections {
+        let _ = writeln!(out, "| **{}** |{}", cell(&plain(&section.title)), " |".repeat(names.len()));
+        for row in &section.rows {
+            let cells = row.cells.iter().map(|marks| marks.iter().map(mark).collect::<Vec<_>>().join(" "));
+            let _ = writeln!(out, "| {} | {} |", cell(&code(&row.group)), cells.collect::<Vec<_>>().join(" | "));
+        }
+    }
+    let legend: Vec<String> = matrix.legend.iter().map(|(letters, verb)| format!("{letters} {verb}")).collect();
+    let _ = writeln!(out, "\n{} · `!` needs review · `−` restricts the user\n\n{UNLINKED}", legend.join(" · "));
+}
+
+fn write_policy(out: &mut String, holder: Holder, label: &str, policy: &PolicyReport, notes: &Notes<'_>) {
+    let _ = writeln!(out, "\n### <a id=\"{}\"></a>{}\n", anchor(holder), code(label));
+    let _ = writeln!(out, "{} · {}", code(&place(&policy.path, policy.line)), policy_size(policy));
+    write_risks(out, &policy.risks);
+    if !policy.tasks.is_empty() {
+        let _ = writeln!(out, "\n{}:\n", counted(policy.tasks.len(), "console task", "console tasks"));
+        for (page, tasks) in by_page(&policy.tasks) {
+            let _ = writeln!(out, "- {page}: {}", tasks.iter().map(|task| task.title).collect::<Vec<_>>().join(", "));
+        }
+    }
+    if !policy.hidden_tasks.is_empty() {
+        out.push_str("\nAllowed, but the page cannot be opened:\n\n");
+        for (page, tasks) in by_page(&policy.hidden_tasks) {
+            let titled = |task: &&TaskReport| format!("{} [{}]", task.title, notes.number(task));
+            let _ = writeln!(out, "- {page}: {}", tasks.iter().map(titled).collect::<Vec<_>>().join(", "));
         }
     }
     if !policy.partially_granted.is_empty() {
-        out.push_str("\nNearly granted:\n\n");
+        out.push_str("\nAlmost granted:\n\n");
         for task in &policy.partially_granted {
-            let _ = writeln!(out, "- {}: lacks {}", task.title, codes(&task.missing_actions));
+            let _ = writeln!(out, "- {}: missing {}", task.title, codes(&task.missing_actions));
         }
     }
-    write_risks(out, &policy.risks);
 }
 
-fn write_profile(out: &mut String, profile: &ProfileReport) {
-    let _ = writeln!(out, "\n### {}\n", code(&profile.name));
-    let open = if profile.is_whole { "" } else { ", and what is not known here" };
-    let restricted =
-        if profile.restricted_by.is_empty() { String::new() } else { format!(" · restricted by {}", profile.restricted_by.join(" and ")) };
-    let permissions = counted(profile.permissions.len(), "permission", "permissions");
-    let _ = writeln!(out, "{} · {permissions}{open}{restricted}", code(&place(&profile.path, profile.line)));
+fn write_profile(out: &mut String, holder: Holder, label: &str, profile: &ProfileReport) {
+    let _ = writeln!(out, "\n### <a id=\"{}\"></a>{}\n", anchor(holder), code(label));
+    let _ = writeln!(out, "{} · {}", code(&place(&profile.path, profile.line)), profile_size(profile));
     if !profile.unknown.is_empty() {
-        let _ = writeln!(out, "\nNo permissions that are known: {}", codes(&profile.unknown));
+        let _ = writeln!(out, "\nUnknown permissions: {}", codes(&profile.unknown));
     }
     write_risks(out, &profile.risks);
 }
@@ -95,7 +142,7 @@ fn write_risks(out: &mut String, risks: &[Risk]) {
     if !risks.is_empty() {
         out.push_str("\nRisks:\n\n");
     }
-    for risk in risks {
+    for risk in sorted(risks) {
         let _ = writeln!(
             out,
             "- **{}** [{}]({}), line {}: {}",
@@ -124,7 +171,7 @@ pub(super) fn place(path: &str, line: usize) -> String {
     format!("{path}:{line}")
 }
 
-/// Names as code, parted by commas.
+/// Names as code, separated by commas.
 pub(super) fn codes<N: AsRef<str>>(names: &[N]) -> String {
     names.iter().map(|name| code(name.as_ref())).collect::<Vec<_>>().join(", ")
 }
@@ -162,7 +209,7 @@ pub(super) fn plain(text: &str) -> String {
     out
 }
 
-/// A text inside of a table's cell.
+/// A text inside a table's cell.
 fn cell(text: &str) -> String {
     text.replace('|', "\\|")
 }
