@@ -1,7 +1,6 @@
 //! What a reviewer asks first: how many risks of which class each policy and profile has, the worst first.
 
 use std::cmp::Reverse;
-use std::collections::HashMap;
 
 use super::access::{Report, Risk};
 use crate::diagnostics::registry;
@@ -91,17 +90,29 @@ fn rank(risks: &[Risk]) -> [Reverse<usize>; 4] {
 }
 
 fn labels(named: Vec<(&str, &str, usize)>) -> Vec<String> {
-    let (mut of_name, mut of_file) = (HashMap::new(), HashMap::new());
-    for (name, path, _) in &named {
-        *of_name.entry(*name).or_insert(0_usize) += 1;
-        *of_file.entry((*name, *path)).or_insert(0_usize) += 1;
-    }
-    let label = |(name, path, line): (&str, &str, usize)| match (of_name[name], of_file[&(name, path)]) {
-        (1, _) => name.to_owned(),
-        (_, 1) => format!("{name} ({path})"),
-        _ => format!("{name} ({path}:{line})"),
+    let label = |&(name, path, line): &(&str, &str, usize)| {
+        let others = || named.iter().filter(move |other| other.0 == name);
+        if others().count() == 1 {
+            return name.to_owned();
+        }
+        // As much of the path as tells it from the others; of several in one file, also the line.
+        let parts = path.split('/').count();
+        let is_own = |end: &&str| others().filter(|other| is_end(other.1, end)).count() == 1;
+        match (1..=parts).map(|count| end_of(path, count)).find(is_own) {
+            Some(end) => format!("{name} ({end})"),
+            None => format!("{name} ({path}:{line})"),
+        }
     };
-    named.into_iter().map(label).collect()
+    named.iter().map(label).collect()
+}
+
+/// The last parts of a path.
+fn end_of(path: &str, count: usize) -> &str {
+    path.rmatch_indices('/').nth(count - 1).map_or(path, |(slash, _)| &path[slash + 1..])
+}
+
+fn is_end(path: &str, end: &str) -> bool {
+    path.strip_suffix(end).is_some_and(|start| start.is_empty() || start.ends_with('/'))
 }
 
 #[cfg(test)]
@@ -110,7 +121,9 @@ mod tests {
 
     #[test]
     fn equal_names_are_told_apart_by_file_then_line() {
-        let named = vec![("a", "x.json", 1), ("b", "x.json", 2), ("a", "y.json", 3), ("a", "y.json", 9)];
-        assert_eq!(labels(named), ["a (x.json)", "b", "a (y.json:3)", "a (y.json:9)"]);
+        let named = vec![("a", "t/x.json", 1), ("b", "t/x.json", 2), ("a", "t/y.json", 3), ("a", "t/y.json", 9)];
+        assert_eq!(labels(named), ["a (x.json)", "b", "a (t/y.json:3)", "a (t/y.json:9)"]);
+        let named = vec![("a", "t/east/main.tf", 1), ("a", "t/west/main.tf", 1), ("a", "main.tf", 1)];
+        assert_eq!(labels(named), ["a (east/main.tf)", "a (west/main.tf)", "a (main.tf:1)"]);
     }
 }
