@@ -1,5 +1,7 @@
 //! Types whole policies with the completion engine, by the steps of `tests/typing/steps.md`, and counts what that saves.
 
+#![allow(clippy::print_stdout, reason = "the figures are what the test is for")]
+
 use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
@@ -11,19 +13,21 @@ use connect_policy_test_support::{expand_snippet, fenced_blocks};
 
 #[test]
 fn policies_are_typed_from_an_empty_file() {
-    let page = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/typing/steps.md")).expect("the page of steps");
-    let blocks: Vec<(&str, &str)> = fenced_blocks(&page).filter_map(|(info, text)| Some((info.split_once(' ')?, text))).fold(
-        Vec::new(),
-        |mut blocks, ((kind, name), text)| {
-            blocks.push((if kind == "steps" { kind } else { name }, text));
-            blocks
-        },
-    );
+    let page =
+        std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/typing/steps.md")).expect("the page of steps");
+    let named = |(info, text)| {
+        let (kind, name): (&str, &str) = str::split_once(info, ' ')?;
+        Some((kind, name, text))
+    };
+    let blocks: Vec<(&str, &str, &str)> = fenced_blocks(&page).filter_map(named).collect();
     let names = ["policy.json", "template.yaml", "main.tf"];
-    println!("\n{:<14} {:>6} {:>8} {:>8} {:>11} {:>11} {:>16}", "file", "steps", "chosen", "typed", "keystrokes", "characters", "but indentation");
+    println!(
+        "\n{:<14} {:>6} {:>8} {:>8} {:>11} {:>11} {:>16}",
+        "file", "steps", "chosen", "typed", "keystrokes", "characters", "but indentation"
+    );
     for (pair, name) in blocks.chunks(2).zip(names) {
-        let [("steps", steps), (written, expected)] = pair else { panic!("steps and a file for {name}") };
-        assert_eq!(*written, name);
+        let [("steps", of_steps, steps), (_, of_file, expected)] = pair else { panic!("steps and a file for {name}") };
+        assert_eq!((*of_steps, *of_file), (name, name));
         let editor = walk(name, steps);
         assert_eq!(editor.text.trim_end(), expected.trim_end(), "{name}");
         let characters = expected.trim_end().chars().count();
@@ -158,6 +162,10 @@ impl Editor {
                 assert!(!self.stops.is_empty(), "no tab stop is left in\n{}", self.text);
                 let stop = self.stops.remove(0);
                 self.go_to(stop);
+            }
+            "Comma" | "Dash" => {
+                self.keystrokes += 1;
+                self.insert(if key == "Comma" { ", " } else { "- " });
             }
             "Indent" => self.insert(STEP),
             "Outdent" => {
