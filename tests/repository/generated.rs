@@ -63,24 +63,27 @@ fn the_readmes_configuration_is_whole() {
     }
     assert!(keys.len() > 12, "{keys:?}");
     for key in keys {
-        assert!(sample.contains(&key), "`{key}` is not told of in the README");
+        assert!(sample.contains(&key), "`{key}` is not in the README");
     }
 }
 
-/// What the server offers, each with its word; an offer without one fails the test.
+/// The capabilities of the server, each with its description; one without fails the test.
 const OFFERS: [(&str, &str); 12] = [
-    ("codeActionProvider", "fixes, rewrites, and all certain fixes of a document at once"),
-    ("codeLensProvider", "what a statement allows in the console, what a profile holds"),
-    ("completionProvider", "names where they may stand, with documentation on request"),
-    ("definitionProvider", "from a reference to the lists behind it, where the languages' own servers do not lead there"),
-    ("diagnosticProvider", "findings for clients that ask, of the whole workspace with the setting `checkWorkspace`; others are sent them"),
-    ("documentLinkProvider", "AWS's page on a name"),
+    ("codeActionProvider", "quick fixes, rewrites, and all safe fixes of a document"),
+    ("codeLensProvider", "console tasks above statements, a summary above security profiles"),
+    ("completionProvider", "names, keys and snippets, with documentation on request"),
+    ("definitionProvider", "from a reference to its lists, unless the servers of the language support it"),
+    (
+        "diagnosticProvider",
+        "findings on request, of the whole workspace with `checkWorkspace`; other clients receive them after each change",
+    ),
+    ("documentLinkProvider", "AWS documentation of a name"),
     ("documentSymbolProvider", "policies, statements and profiles as an outline"),
-    ("hoverProvider", "what stands at the cursor, explained"),
-    ("inlayHintProvider", "how much a wildcard or a reference takes in, what the console calls a permission"),
-    ("referencesProvider", "from a list to the references that lead to it"),
+    ("hoverProvider", "the name, wildcard or reference at the cursor"),
+    ("inlayHintProvider", "the number of actions that a wildcard or reference matches, and permission labels"),
+    ("referencesProvider", "from a list to its references"),
     ("textDocumentSync", "edits by range"),
-    ("workspace", "folders that come and go"),
+    ("workspace", "adding and removing folders"),
 ];
 
 #[test]
@@ -95,9 +98,9 @@ fn the_page_of_the_protocol_is_what_the_server_declares() {
     capabilities["textDocument"]["codeAction"] = json!({"codeActionLiteralSupport": {"codeActionKind": {"valueSet": []}}});
     capabilities["textDocument"]["synchronization"] = json!({"didSave": true});
     let (_client, result) = Client::start(&["lsp"], json!({"capabilities": capabilities}));
-    let mut page = "# Protocol\n\nWhat `connect-policy lsp` declares to a client that declares everything; to others no more than they take. The\ntests rewrite this page with `UPDATE_EXPECT=1`.\n\n| offer | what | options |\n| --- | --- | --- |\n".to_owned();
+    let mut page = "# Protocol\n\nThe capabilities that `connect-policy lsp` declares to a client that supports all of them; other clients receive only those they\nsupport. The tests rewrite this page with `UPDATE_EXPECT=1`.\n\n| capability | description | options |\n| --- | --- | --- |\n".to_owned();
     for (offer, options) in result["capabilities"].as_object().unwrap() {
-        let word = OFFERS.iter().find(|(known, _)| known == offer).unwrap_or_else(|| panic!("`{offer}` has no word here")).1;
+        let word = OFFERS.iter().find(|(known, _)| known == offer).unwrap_or_else(|| panic!("`{offer}` has no description here")).1;
         let options = if options.is_boolean() { String::new() } else { format!("`{options}`") };
         page += &format!("| `{offer}` | {word} | {options} |\n");
     }
