@@ -8,8 +8,7 @@ use connect_policy_model::{EffectiveEntry, EntryList, Statement};
 use connect_policy_syntax::NodeId;
 
 use crate::context::Context;
-use crate::describe::first_names;
-use crate::granted_permissions::granted_permissions;
+use crate::describe::{first_names, granted_permissions};
 use crate::task_coverage::{GrantedActions, full_tasks, partially_granted_tasks};
 
 /// A task with more missing actions than this counts as not granted at all.

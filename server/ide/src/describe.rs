@@ -1,11 +1,14 @@
 //! What is known of a name, in Markdown: the text of hovers, of completion documentation and of `explain`.
 
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use connect_policy_catalog::{
     Access, Action, AddedAction, AddedPermission, Basis, Catalog, ConditionKey, ManagedEffect, ManagedPolicy, ManagedStatement, Pattern,
     Permission, PermissionStatus, RelationKind, RemovedAction, Service, Task, UnlistedAction,
 };
+use connect_policy_model::{EffectiveEntry, PermissionVerdict, Verdict};
 
 /// How many names of a level a pattern's description lists.
 const MAX_NAMES: usize = 12;
@@ -345,6 +348,25 @@ pub(crate) fn condition_key(catalog: &Catalog, key: &ConditionKey) -> String {
 /// Names in code marks, parted by commas.
 pub(crate) fn codes<'n>(names: impl IntoIterator<Item = &'n str>) -> String {
     names.into_iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+}
+
+/// Each permission that these entries grant once, by name, with what the catalog has on it. Unknown names, labels and empty
+/// strings grant nothing. Every number of permissions that is shown comes from here.
+pub(crate) fn granted_permissions<'e>(
+    entries: impl Iterator<Item = EffectiveEntry<'e>>,
+) -> BTreeMap<Cow<'e, str>, Option<&'static Permission>> {
+    let granted = entries.filter_map(|entry| {
+        let permission = match entry.verdict() {
+            Verdict::Permission(PermissionVerdict::Known(permission)) => Some(*permission),
+            Verdict::Permission(PermissionVerdict::Renamed(permission)) if permission.status != PermissionStatus::Removed => {
+                Some(*permission)
+            }
+            Verdict::Permission(PermissionVerdict::Added(_)) => None,
+            _ => return None,
+        };
+        Some((entry.text, permission))
+    });
+    granted.collect()
 }
 
 /// How many names a code lens or symbol spells out.

@@ -65,7 +65,6 @@ mod diagnostics;
 mod display_name;
 mod explain;
 mod finding;
-mod granted_permissions;
 mod hover;
 mod inlay_hints;
 mod links;

@@ -5,9 +5,8 @@ use std::ops::Range;
 use connect_policy_model::{EffectiveEntry, Element, Policy, Statement};
 
 use crate::context::Context;
-use crate::describe::first_names;
+use crate::describe::{first_names, granted_permissions};
 use crate::display_name;
-use crate::granted_permissions::granted_permissions;
 
 /// What an entry of the outline is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

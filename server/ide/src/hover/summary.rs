@@ -7,7 +7,7 @@ use connect_policy_catalog::{Access, Pattern};
 use connect_policy_model::{ActionVerdict, EffectiveEntry, Verdict};
 
 use crate::context::Context;
-use crate::granted_permissions::granted_permissions;
+use crate::describe::granted_permissions;
 
 /// The actions that entries of lists take in, wildcards expanded, by access level. `None` where they take in none that is
 /// known.
