@@ -37,6 +37,7 @@ mod lsp {
     mod requests;
     mod rewrites;
     mod soak;
+    mod triggers;
     mod typing;
     mod workspace;
 }

@@ -123,12 +123,9 @@ fn language(path: &Path) -> &'static str {
 
 fn editor_answers(client: &mut Client, uri: &str, text: &str) -> String {
     let mut out = String::new();
-    for (method, title) in [
-        ("textDocument/diagnostic", "diagnostics"),
-        ("textDocument/documentSymbol", "symbols"),
-        ("textDocument/codeLens", "lenses"),
-        ("textDocument/documentLink", "links"),
-    ] {
+    for (method, title) in
+        [("textDocument/diagnostic", "diagnostics"), ("textDocument/documentSymbol", "symbols"), ("textDocument/codeLens", "lenses")]
+    {
         let answer = client.request(method, document(uri));
         let answer = if title == "diagnostics" { answer["items"].clone() } else { answer };
         let _ = writeln!(out, "\n--- {title}\n{}", lines(&answer));

@@ -98,7 +98,7 @@ fn every_document_is_answered_about() {
         }
         let all = json!({"start": {"line": 0, "character": 0}, "end": {"line": u32::MAX, "character": 0}});
         let document = json!({"uri": uri});
-        for method in ["textDocument/codeLens", "textDocument/documentSymbol", "textDocument/documentLink"] {
+        for method in ["textDocument/codeLens", "textDocument/documentSymbol"] {
             client.request(method, json!({"textDocument": document}));
         }
         client.request("textDocument/inlayHint", json!({"textDocument": document, "range": all}));

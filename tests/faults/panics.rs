@@ -34,7 +34,6 @@ fn the_feature_and_the_document_are_named() {
         ("inlayHint", json!({"textDocument": document, "range": all}), "inlay hints of"),
         ("codeLens", json!({"textDocument": document}), "code lenses of"),
         ("documentSymbol", json!({"textDocument": document}), "outline of"),
-        ("documentLink", json!({"textDocument": document}), "links of"),
         ("codeAction", json!({"textDocument": document, "range": all, "context": {"diagnostics": []}}), "code actions of"),
     ] {
         assert_eq!(client.request(&format!("textDocument/{method}"), params), Value::Null);

@@ -68,7 +68,7 @@ fn the_readmes_configuration_is_whole() {
 }
 
 /// The capabilities of the server, each with its description; one without fails the test.
-const OFFERS: [(&str, &str); 12] = [
+const OFFERS: [(&str, &str); 11] = [
     ("codeActionProvider", "quick fixes, rewrites, and all safe fixes of a document"),
     ("codeLensProvider", "console tasks above statements, a summary above security profiles"),
     ("completionProvider", "names, keys and snippets, with documentation on request"),
@@ -77,7 +77,6 @@ const OFFERS: [(&str, &str); 12] = [
         "diagnosticProvider",
         "findings on request, of the whole workspace with `checkWorkspace`; other clients receive them after each change",
     ),
-    ("documentLinkProvider", "AWS documentation of a name"),
     ("documentSymbolProvider", "policies, statements and profiles as an outline"),
     ("hoverProvider", "the name, wildcard or reference at the cursor"),
     ("inlayHintProvider", "the number of actions that a wildcard or reference matches, and permission labels"),
@@ -90,7 +89,7 @@ const OFFERS: [(&str, &str); 12] = [
 fn the_page_of_the_protocol_is_what_the_server_declares() {
     let supported = json!({"dynamicRegistration": true});
     let document: serde_json::Map<String, Value> =
-        ["codeLens", "completion", "definition", "diagnostic", "documentLink", "documentSymbol", "hover", "inlayHint", "references"]
+        ["codeLens", "completion", "definition", "diagnostic", "documentSymbol", "hover", "inlayHint", "references"]
             .map(|name| (name.to_owned(), supported.clone()))
             .into_iter()
             .collect();

@@ -16,7 +16,6 @@ use crate::diagnostics::runner;
 use crate::finding::{Finding, Fix};
 use crate::hover::{self, Hover};
 use crate::inlay_hints::{self, InlayHint};
-use crate::links::{self, DocumentLink};
 use crate::navigation::{self, Location};
 use crate::panic_guard::CheckOutcome;
 use crate::report::{self, Recognized, Report};
@@ -151,11 +150,6 @@ impl Analysis {
     /// The document's outline, ordered by place.
     pub fn symbols(&self) -> Vec<DocumentSymbol> {
         symbols::symbols(&self.context())
-    }
-
-    /// The pieces of text that lead to AWS's pages, ordered by place.
-    pub fn links(&self) -> Vec<DocumentLink> {
-        links::links(&self.context())
     }
 
     pub(crate) fn context(&self) -> Context<'_> {

@@ -59,18 +59,27 @@ pub(crate) fn at(context: &Context<'_>, offset: usize) -> Option<Hover> {
     hover.filter(|hover| hover.range.start <= offset && offset <= hover.range.end)
 }
 
-/// The key of a list or of the statements: a summary of its value.
+/// AWS's page on security-profile permissions.
+const PERMISSIONS_PAGE: &str = "https://docs.aws.amazon.com/connect/latest/adminguide/security-profile-list.html";
+
+/// The key of a list or of the statements: a summary of its value, and AWS's page on what may be in it.
 fn list_key(context: &Context<'_>, offset: usize) -> Option<Hover> {
     let document = context.document;
     let key = document.locate(offset).token.filter(|&token| document.kind(token) == NodeKind::Key)?;
     let hover = |markdown: String| Some(Hover { range: document.inner(key), markdown });
     let of_key = |list: &&EntryList| list.key == Some(key);
     if let Some(known) = context.meaning.permission_lists.iter().find(|known| of_key(&&known.list)) {
-        return hover(summary::permissions(known.list.effective_entries(document), known.list.is_incomplete));
+        let sum = summary::permissions(known.list.effective_entries(document), known.list.is_incomplete);
+        return hover(format!("{sum}\n\n[Security profile permissions]({PERMISSIONS_PAGE})"));
     }
     let actions = context.meaning.action_lists().map(|(list, _)| list);
     if let Some(list) = actions.into_iter().find(|list| of_key(list)) {
-        return hover(summary::actions(context, list.effective_entries(document), list.is_incomplete)?);
+        let sum = summary::actions(context, list.effective_entries(document), list.is_incomplete)?;
+        let link = list.entries.iter().find_map(|entry| match &entry.verdict {
+            Verdict::Action(ActionVerdict::Known { service, .. }) => Some(format!("\n\n[Service reference]({})", service.reference_page())),
+            _ => None,
+        });
+        return hover(sum + &link.unwrap_or_default());
     }
     // `Statement`: everything below it.
     let value = document.value_of_key(key)?;
@@ -283,20 +292,24 @@ mod tests {
         check(
             r#"{"Effect":"Allow","Act¦ion":["connect:ListUsers","connect:CreateUser"]}"#,
             &expect![[r#"
-            [Action]
-            **2 actions**
+                [Action]
+                **2 actions**
 
-            - List: 1
-            - Write: 1"#]],
+                - List: 1
+                - Write: 1
+
+                [Service reference](https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonconnect.html)"#]],
         );
         check(
             r#"{"SecurityProfileName":"a","Permis¦sions":["Queues.Edit","Queues.View","Users.View"]}"#,
             &expect![[r#"
-            [Permissions]
-            **3 permissions**
+                [Permissions]
+                **3 permissions**
 
-            - Routing: 2
-            - Users and permissions: 1"#]],
+                - Routing: 2
+                - Users and permissions: 1
+
+                [Security profile permissions](https://docs.aws.amazon.com/connect/latest/adminguide/security-profile-list.html)"#]],
         );
     }
 

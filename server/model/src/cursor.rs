@@ -265,7 +265,7 @@ fn expected_of_statement_part(
         let inner = &path[index + 1..];
         return Some(match element {
             Element::Resource | Element::NotResource => {
-                inner.iter().all(|step| passes_on(document, step)).then_some(Expected::Resource { statement })
+                inner.iter().all(|step| passes_on(document, step, token)).then_some(Expected::Resource { statement })
             }
             Element::Condition => condition_expected(document, key, inner, token, statement),
             _ => principal_expected(document, inner, token),
@@ -275,9 +275,11 @@ fn expected_of_statement_part(
 }
 
 /// Whether what a step leads to may be the value around it: an item, a branch, the argument of a function that passes it on.
-fn passes_on(document: &Document, step: &CursorStep) -> bool {
+fn passes_on(document: &Document, step: &CursorStep, token: Option<NodeId>) -> bool {
     match *step {
-        CursorStep::Key(key) => matches!(functions::of_prefixed_key(&document.value(key)), Some(CfnFunction::If | CfnFunction::Sub)),
+        CursorStep::Key(key) => {
+            token != Some(key) && matches!(functions::of_prefixed_key(&document.value(key)), Some(CfnFunction::If | CfnFunction::Sub))
+        }
         CursorStep::Argument(call, _) => {
             let name = document.value(call);
             matches!(functions::of_tag(&name), Some(CfnFunction::If | CfnFunction::Sub))

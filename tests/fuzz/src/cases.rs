@@ -61,7 +61,7 @@ pub fn growth_is_linear(repetition: &Repetition<'_>) {
     let text = [before, part.repeat(count).as_str(), middle, closing.repeat(count).as_str(), after].concat();
     let format = [Format::Json, Format::Yaml, Format::Hcl][usize::from(*format) % 3];
     let analysis = analyse(&text, format);
-    let _ = (analysis.diagnostics(), analysis.lenses(), analysis.symbols(), analysis.links(), analysis.hints(0..text.len()));
+    let _ = (analysis.diagnostics(), analysis.lenses(), analysis.symbols(), analysis.hints(0..text.len()));
     for cursor in [before.len(), before.len() + part.len() * count, text.len() - after.len()] {
         let _ = (analysis.completions(cursor), analysis.hover(cursor), analysis.assists(cursor..cursor));
     }

@@ -49,7 +49,6 @@ pub fn answers_are_sound(text: &str, format: Format, cursor: usize) {
     analysis.hints(all.clone()).iter().for_each(|hint| lies_inside(text, &(hint.offset..hint.offset)));
     analysis.lenses().iter().for_each(|lens| lies_inside(text, &lens.range));
     analysis.symbols().iter().for_each(|symbol| symbol_is_sound(text, symbol, &all));
-    analysis.links().iter().for_each(|link| lies_inside(text, &link.range));
 }
 
 /// Where findings and references lead lies in a document of the module.

@@ -3,8 +3,7 @@
 use std::sync::Arc;
 
 use tower_lsp::lsp_types::{
-    DocumentLink, DocumentLinkParams, DocumentSymbolParams, DocumentSymbolResponse, GotoDefinitionParams, GotoDefinitionResponse, Location,
-    ReferenceParams,
+    DocumentSymbolParams, DocumentSymbolResponse, GotoDefinitionParams, GotoDefinitionResponse, Location, ReferenceParams,
 };
 
 use crate::request_context::RequestContext;
@@ -34,10 +33,4 @@ pub(crate) async fn references(session: &Arc<Session>, params: ReferenceParams) 
 pub(crate) async fn document_symbol(session: &Arc<Session>, params: DocumentSymbolParams) -> Option<DocumentSymbolResponse> {
     let compute = |context: &RequestContext<'_>| context.document_symbols(&context.analysis().symbols());
     session.with_analysis("outline", params.text_document.uri, compute).await
-}
-
-/// `textDocument/documentLink`
-pub(crate) async fn document_link(session: &Arc<Session>, params: DocumentLinkParams) -> Option<Vec<DocumentLink>> {
-    let compute = |context: &RequestContext<'_>| context.analysis().links().iter().filter_map(|link| context.document_link(link)).collect();
-    session.with_analysis("links", params.text_document.uri, compute).await
 }

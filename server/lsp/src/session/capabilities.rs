@@ -4,7 +4,7 @@ use connect_policy_project::Settings;
 use tower_lsp::lsp_types::{
     ClientCapabilities, CodeActionClientCapabilities, CodeActionKind, CodeActionOptions, CodeActionProviderCapability, CodeLensOptions,
     CompletionItemCapability, CompletionItemTag, CompletionOptions, CompletionOptionsCompletionItem, DiagnosticOptions,
-    DiagnosticRegistrationOptions, DiagnosticServerCapabilities, DiagnosticTag, DocumentLinkOptions, HoverProviderCapability,
+    DiagnosticRegistrationOptions, DiagnosticServerCapabilities, DiagnosticTag, HoverProviderCapability,
     InsertTextMode, MarkupKind, OneOf, PositionEncodingKind, PublishDiagnosticsClientCapabilities, ServerCapabilities,
     StaticRegistrationOptions, TextDocumentRegistrationOptions, TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions,
     TextDocumentSyncSaveOptions, WorkDoneProgressOptions, WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
@@ -60,7 +60,6 @@ pub(crate) struct Features {
     code_lenses: bool,
     symbols: bool,
     pub(crate) nested_symbols: bool,
-    links: bool,
     definitions: bool,
     references: bool,
 }
@@ -126,7 +125,6 @@ impl Features {
                 .as_ref()
                 .is_some_and(|symbol| symbol.hierarchical_document_symbol_support == Some(true)),
             symbols: document.document_symbol.is_some(),
-            links: document.document_link.is_some(),
             definitions: document.definition.is_some(),
             references: document.references.is_some(),
         }
@@ -171,10 +169,6 @@ impl Features {
             definition_provider: self.definitions.then_some(OneOf::Left(true)),
             references_provider: self.references.then_some(OneOf::Left(true)),
             document_symbol_provider: self.symbols.then_some(OneOf::Left(true)),
-            document_link_provider: self.links.then(|| DocumentLinkOptions {
-                resolve_provider: Some(false),
-                work_done_progress_options: WorkDoneProgressOptions::default(),
-            }),
             diagnostic_provider: self.pulls.then(|| match self.registers_diagnostics {
                 true => DiagnosticServerCapabilities::RegistrationOptions(pull_registration(settings.check_workspace)),
                 false => DiagnosticServerCapabilities::Options(pull_options(settings.check_workspace)),

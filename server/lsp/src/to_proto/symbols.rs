@@ -1,6 +1,6 @@
-//! Hints, lenses, the outline and links, as the protocol says them.
+//! Hints, lenses and the outline, as the protocol says them.
 
-use connect_policy_ide::{CodeLens, DocumentLink, DocumentSymbol, InlayHint, SymbolKind};
+use connect_policy_ide::{CodeLens, DocumentSymbol, InlayHint, SymbolKind};
 use tower_lsp::lsp_types as lsp;
 
 use crate::request_context::RequestContext;
@@ -65,12 +65,6 @@ impl RequestContext<'_> {
             location,
             container_name,
         }
-    }
-
-    /// A link to one of AWS's pages; `None` where the page's address is none.
-    pub(crate) fn document_link(&self, link: &DocumentLink) -> Option<lsp::DocumentLink> {
-        let target = lsp::Url::parse(&link.target).ok()?;
-        Some(lsp::DocumentLink { range: self.range(&link.range), target: Some(target), tooltip: None, data: None })
     }
 }
 

@@ -154,14 +154,18 @@ for (const [file, { statement, entry, between }] of Object.entries(FILES)) {
         await revert(document);
     });
 
-    test(`${file}: the outline names the statement, and a link leads to AWS's page`, async () => {
+    test(`${file}: the outline names the statement, and the link to AWS's page is in the hover of the key`, async () => {
         const document = await open(file);
         const symbols = await ask("vscode.executeDocumentSymbolProvider", document.uri);
         const flat = symbols.flatMap(function all(symbol) { return [symbol, ...(symbol.children ?? []).flatMap(all)]; });
         assert.equal(flat.filter((symbol) => symbol.name === statement).length, 1, JSON.stringify(flat));
         const links = await ask("vscode.executeLinkProvider", document.uri);
-        const targets = links.map((link) => String(link.target));
-        assert.ok(targets.some((target) => target.startsWith("https://docs.aws.amazon.com/")), JSON.stringify(targets));
+        const targets = links.map((link) => String(link.target)).filter((target) => target.includes("aws.amazon.com"));
+        assert.deepEqual(targets, [], "a key is underlined");
+        const key = document.positionAt(document.getText().search(/actions?\b/i) + 1);
+        const hovers = await ask("vscode.executeHoverProvider", document.uri, key);
+        const texts = hovers.flatMap((hover) => hover.contents).map((content) => content.value ?? content);
+        assert.ok(texts.some((text) => text.includes("(https://docs.aws.amazon.com/")), JSON.stringify(texts));
     });
 }
 

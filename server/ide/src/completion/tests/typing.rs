@@ -248,6 +248,10 @@ fn variables_of_a_substitution_and_names_of_resources_are_not_arns() {
         "p.json",
         r#"{"Statement": [{"Effect": "Allow", "Action": "connect:ListQueues", "Resource": {"Fn::Sub": ["arn:${Name}", {"Name": "¦"}]}}]}"#,
     );
+    never_opens(
+        "p.json",
+        r#"{"Statement": [{"Effect": "Allow", "Action": "connect:ListQueues", "Resource": {"Fn::¦Sub": "arn:aws:connect:*"}}]}"#,
+    );
     for resource in ["!Sub '¦'", "!Sub ['¦', {Name: x}]", "!If [IsProd, '¦', '*']", "['¦']"] {
         opens_by_itself("t.yaml", &with(resource));
     }
