@@ -87,6 +87,50 @@ change() { press c; see ' INS '; }
 # From inserting back to commands. What follows at once would make the escape an Alt of the next key.
 leave() { press Escape; see ' NOR '; }
 
+# Enter and Tab belong to the person who types: the first two keys of each line of ../typing.tsv are typed with their sign, then
+# Enter, then Tab. The saved file then holds what was typed, and white space, and nothing else.
+keys_leave_what_was_typed() {
+    local format before typed after keys key count=0
+    while IFS=$'\t' read -r format before typed after keys; do
+        [ "$format" = "$1" ] || continue
+        for key in $(cut -d ' ' -f 1,2 <<<"$keys"); do
+            types_key "$(printf '%bx' "$before")" "${typed//%/$key}" "$(printf '%bx' "$after")"
+            count=$((count + 1))
+        done
+    done <"$here/../typing.tsv"
+    ok "$count keys, their sign, Enter and Tab leave what was typed"
+}
+
+# Types one of them; the two texts end in an x, since a shell takes line breaks from their ends.
+types_key() {
+    local before=${1%x} typed=$2 after=${3%x} rest
+    printf '%s%s' "$before" "$after" >"$file"
+    command_line reload
+    # To the end of the line that the first text ends with.
+    command_line "$(grep -c '' <<<"$before")"
+    press A
+    see ' INS '
+    type_text "$typed"
+    # A list has time to open by itself.
+    sleep 0.2
+    press Enter
+    sleep 0.2
+    press Tab
+    leave
+    command_line w
+    until_holds "$typed is saved" grep -qF -- "$typed" "$file"
+    rest=$(cat "$file"; echo x)
+    rest=${rest%x}
+    if [ "${rest#"$before$typed"}" != "$rest" ] && rest=${rest#"$before$typed"} && [ "${rest:0:1}" = $'\n' ]; then
+        # What is left behind the white space is what was behind the cursor.
+        rest=${rest#"${rest%%[![:space:]]*}"}
+        [ "$rest" != "${after#"${after%%[![:space:]]*}"}" ] || return 0
+    fi
+    printf 'FAIL %s: behind %s, Enter and Tab there is:\n' "$file" "$typed"
+    cat "$file"
+    exit 1
+}
+
 # Puts the cursor on a text.
 find_text() { write "/$1"; press Enter; }
 
@@ -164,4 +208,15 @@ for file in policy.json template.yaml main.tf; do
     until_holds 'the server has ended' no_server
     ok 'the server ends with the editor'
     printf '%s: %d passed\n' "$file" "$passed"
+done
+
+for format in json yaml tf; do
+    passed=0
+    file=$work/files/typing.$format
+    : >"$file"
+    (cd "$work/files" && "${tmux[@]}" new-session -d -x 220 -y 50 "$hx" "typing.$format")
+    see ' NOR '
+    keys_leave_what_was_typed "$format"
+    command_line 'q!'
+    until_holds 'Helix has ended' no_session
 done

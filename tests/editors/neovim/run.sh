@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Tests the server in a real Neovim, without a window and with the README's configuration only, on a fresh copy of
-# tests/examples/editor/: test.lua once for each format.
+# tests/examples/editor/: test.lua once for each format, and typing.lua where Neovim completes by itself.
 #
 #   run.sh BINARY [NVIM]
 #
@@ -39,4 +39,11 @@ for file in policy.json template.yaml main.tf; do
     # The limit is for an editor that hangs.
     timeout 120 "$nvim" --headless -u "$config" -i NONE -n -S "$here/test.lua" "$file" || status=1
 done
+# What Enter and Tab write, where Neovim completes by itself.
+if [ "$config" != NONE ]; then
+    for extension in json yaml tf; do
+        : >"typing.$extension"
+        timeout 300 "$nvim" -l "$here/typing.lua" "$nvim" "$config" "typing.$extension" "$here/../typing.tsv" || status=1
+    done
+fi
 exit "$status"

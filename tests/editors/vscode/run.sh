@@ -1,13 +1,14 @@
 #!/usr/bin/env bash
 # Proves the extension in a real VS Code: installs the .vsix as a user would, then runs the tests inside the extension
-# host (host/run.js, and host/multi.js for a workspace of two folders), those at the keyboard (ui.mjs) and those in a
-# workspace that nobody trusts yet (trust.mjs), each over a fresh copy of tests/examples/editor/.
+# host (host/run.js, and host/multi.js for a workspace of two folders), those at the keyboard (ui.mjs, and typing.mjs for
+# what Enter and Tab write) and those in a workspace that nobody trusts yet (trust.mjs), most of them over a fresh copy of
+# tests/examples/editor/.
 #
 #   run.sh VSCODE_DIR VSIX OUT_DIR
 #
 # VSCODE_DIR is what install-vscode.sh made; OUT_DIR gets logs and screenshots. Needs node 20 and chromium (or its path
-# in CHROMIUM). PARTS="host ui" runs only these of host, multi, ui and trust. Everything runs on the loopback interface,
-# and what is started here ends here.
+# in CHROMIUM). PARTS="host ui" runs only these of host, multi, ui, typing and trust. Everything runs on the loopback
+# interface, and what is started here ends here.
 set -euo pipefail
 
 usage='usage: run.sh VSCODE_DIR VSIX OUT_DIR'
@@ -94,7 +95,7 @@ part() {
 examples=$here/../../examples/editor
 cp -r "$examples" "$work/host"
 cp -r "$examples" "$work/ui"
-mkdir "$work/multi"
+mkdir "$work/multi" "$work/typing"
 for folder in one two; do
     cp -r "$examples" "$work/multi/$folder"
 done
@@ -112,6 +113,14 @@ start trusting --disable-workspace-trust
 part host "$work/host" "$here/host.mjs" run
 part multi "$work/multi/both.code-workspace" "$here/host.mjs" multi
 part ui "$work/ui" "$here/ui.mjs"
+stop
+# VS Code's own support of JSON opens lists of its own.
+mkdir "$work/builtin"
+for own in "$(dirname "$server")"/../extensions/*; do
+    [[ $own == */json-language-features ]] || ln -s "$(realpath "$own")" "$work/builtin/"
+done
+start typing --disable-workspace-trust --builtin-extensions-dir "$work/builtin"
+part typing "$work/typing" "$here/typing.mjs"
 stop
 start careful
 part trust "$work/trust" "$here/trust.mjs"
