@@ -29,7 +29,7 @@ fn the_tour_shows_five_scenes_and_what_to_do_next() {
         "TransferDestinations.View",
         // A task.
         "\n3. ",
-        "Console task: Edit approved origins",
+        "Edit approved origins (console task",
         "Inserted:  connect:AssociateApprovedOrigin, ",
         // An escalation, with the file that uses the list.
         "\n4. ",

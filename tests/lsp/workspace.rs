@@ -413,7 +413,7 @@ fn a_file_that_fails_costs_itself() {
     let mut known = Known::default();
     assert_eq!(known.ask(&mut client), ["b.json"]);
     let log = client.told("window/logMessage");
-    assert!(log["params"]["message"].as_str().unwrap().contains("asked for by --panic-on"), "{log}");
+    assert!(log["params"]["message"].as_str().unwrap().contains("requested by --panic-on"), "{log}");
     // It is told once.
     assert_eq!(known.ask(&mut client), [] as [&str; 0]);
 }

@@ -61,7 +61,7 @@ pub(crate) async fn run(client: Client, session: Arc<Session>, mut outgoing: mps
                 }
                 Some(ClientMessage::Settings) => {
                     registration.update(&client, &session);
-                    watched.update(&client, &session);
+                    watched.update_settings(&client, &session);
                     refresh(&client, &session);
                     // Only what a client does not ask for itself is sent.
                     if !session.features().pulls {

@@ -13,6 +13,7 @@ const ORDER: &[&[&str]] = &[
     &["references"],
     &["analyzed_document"],
     &["module", "cursor"],
+    &["key_cursor"],
     &["lib"],
 ];
 

@@ -100,9 +100,10 @@ fn entries_in_rows() {
     in_rows(Format::Yaml, "x: ¦\n", Some("x:\n  - p\n  - q\n"));
     in_rows(Format::Yaml, "x: \"¦\" # one\n", Some("x:\n  - \"p\"\n  - \"q\" # one\n"));
     in_rows(Format::Hcl, "x = ¦\n", Some("x = [\n  \"p\",\n  \"q\"\n]\n"));
+    // A string in place of a list, whatever it holds.
+    in_rows(Format::Json, "{\"x\": \"[¦]\"}", Some("{\"x\": [\n  \"p\",\n  \"q\"\n]}"));
     // The list is in rows already, or has no line ends that could be written.
     in_rows(Format::Yaml, "x:\n  - ¦\n", None);
     in_rows(Format::Json, "[\n  \"¦\"\n]", None);
     in_rows(Format::Yaml, "x: '{\"b\": [¦]}'\n", None);
-    in_rows(Format::Json, "{\"x\": \"[¦]\"}", None);
 }

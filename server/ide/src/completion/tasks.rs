@@ -13,7 +13,7 @@ use crate::finding::TextEdit;
 /// What may be typed before a console task's title.
 const TASK: &str = "Console task: ";
 
-/// How a profile's label begins.
+/// What may be typed before a profile's name.
 const PROFILE: &str = "Profile: ";
 
 /// The console tasks whose actions the list does not hold yet.

@@ -59,12 +59,17 @@ pub(crate) fn wrong(catalog: &Arc<Catalog>, before: &Analysis, all: &[Finding], 
     let place = moved(&finding.range, &fix.edits);
     // Where a rule says several things of one place, one of them is settled.
     let is_alone = all.iter().filter(|other| other.rule == finding.rule && other.range == finding.range).count() == 1;
+    // A list that becomes one entry a line is rewritten as a whole, other findings included.
+    let is_list_rewritten = fix.edits.iter().any(|edit| edit.range.start < finding.range.start && finding.range.end < edit.range.end);
     let again = after.diagnostics().into_iter().find(|other| {
         let is_there = other.range.start < place.end && place.start < other.range.end;
         // What reaches beyond the place may be another finding that was there before.
         let is_within = place.start <= other.range.start && other.range.end <= place.end;
         let was_there = || all.iter().any(|known| known != finding && known.rule == other.rule && known.message == other.message);
-        other.rule == finding.rule && is_there && (is_within || !was_there()) && (is_alone || other.message == finding.message)
+        other.rule == finding.rule
+            && is_there
+            && ((is_within && !is_list_rewritten) || !was_there())
+            && (is_alone || other.message == finding.message)
     });
     again.map(|again| format!("the rule still fires: {}\n{text}", again.message))
 }

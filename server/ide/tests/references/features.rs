@@ -117,7 +117,7 @@ fn what_references_stand_for_is_seen_at_a_glance() {
         permissions = local.profiles[each.key].permissions ‹2 lists, 2 entries›
         actions = local.a ‹3 entries›
         permissions = local.base ‹1 entry›
-        {: Console: Edit approved origins
+        statement {: Console: Edit approved origins
         permissions: 1 permission in Users and permissions
     "#]]
     .assert_eq(&hints.chain(lenses).collect::<String>());

@@ -51,13 +51,7 @@ impl Watched {
             self.has_modules = true;
             wanted.push(registration(MODULES, vec![GlobPattern::String("**/*.{tf,tofu,tfvars}".to_owned())]));
         }
-        let checks = session.checks_workspace();
-        if checks && !self.has_checked {
-            wanted.push(registration(CHECKED, CHECKED_PATTERNS.map(|pattern| GlobPattern::String(pattern.to_owned())).to_vec()));
-        } else if !checks && self.has_checked {
-            unwanted.push(Unregistration { id: CHECKED.to_owned(), method: METHOD.to_owned() });
-        }
-        self.has_checked = checks;
+        self.update_checked(session, &mut wanted, &mut unwanted);
         let lists = session.workspace.configs.lists();
         if lists != self.lists {
             if !self.lists.is_empty() {
@@ -69,23 +63,46 @@ impl Watched {
             }
             self.lists = lists;
         }
-        if unwanted.is_empty() && wanted.is_empty() {
-            return;
-        }
-        let client = client.clone();
-        tokio::spawn(async move {
-            // A client that refuses has its files looked at when documents are opened and saved.
-            let asking = async {
-                if !unwanted.is_empty() {
-                    let _ = client.unregister_capability(unwanted).await;
-                }
-                if !wanted.is_empty() {
-                    let _ = client.register_capability(wanted).await;
-                }
-            };
-            let _ = tokio::time::timeout(PATIENCE, asking).await;
-        });
+        ask(client, wanted, unwanted);
     }
+
+    /// Asks for what a change of the settings may need. The lists are left: no configuration is read again yet.
+    pub(crate) fn update_settings(&mut self, client: &Client, session: &Arc<Session>) {
+        let (mut wanted, mut unwanted) = (Vec::new(), Vec::new());
+        if session.features().watches {
+            self.update_checked(session, &mut wanted, &mut unwanted);
+        }
+        ask(client, wanted, unwanted);
+    }
+
+    fn update_checked(&mut self, session: &Session, wanted: &mut Vec<Registration>, unwanted: &mut Vec<Unregistration>) {
+        let checks = session.checks_workspace();
+        if checks && !self.has_checked {
+            wanted.push(registration(CHECKED, CHECKED_PATTERNS.map(|pattern| GlobPattern::String(pattern.to_owned())).to_vec()));
+        } else if !checks && self.has_checked {
+            unwanted.push(Unregistration { id: CHECKED.to_owned(), method: METHOD.to_owned() });
+        }
+        self.has_checked = checks;
+    }
+}
+
+fn ask(client: &Client, wanted: Vec<Registration>, unwanted: Vec<Unregistration>) {
+    if unwanted.is_empty() && wanted.is_empty() {
+        return;
+    }
+    let client = client.clone();
+    tokio::spawn(async move {
+        // A client that refuses has its files looked at when documents are opened and saved.
+        let asking = async {
+            if !unwanted.is_empty() {
+                let _ = client.unregister_capability(unwanted).await;
+            }
+            if !wanted.is_empty() {
+                let _ = client.register_capability(wanted).await;
+            }
+        };
+        let _ = tokio::time::timeout(PATIENCE, asking).await;
+    });
 }
 
 fn registration(id: &str, patterns: Vec<GlobPattern>) -> Registration {

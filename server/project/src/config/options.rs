@@ -108,7 +108,7 @@ pub struct EditorOptions {
     #[serde(default, deserialize_with = "kept")]
     #[cfg_attr(test, schemars(extend("type" = "boolean", "default" = true)))]
     pub code_lenses: Option<bool>,
-    /// Whether keys are completed, such as `Action` and `Properties`; turn it off if another language server completes them.
+    /// Complete keys such as `Action` and `Properties`; turn off if another language server does
     #[serde(default, deserialize_with = "kept")]
     #[cfg_attr(test, schemars(extend("type" = "boolean", "default" = true)))]
     pub complete_keys: Option<bool>,

@@ -47,7 +47,10 @@ pub(crate) fn task(page: &mut Page, editor: &mut Editor) -> io::Result<()> {
     page.scene("3. A console task in one step", "Most console pages need actions of several services. One completion inserts all of them.");
     let typed = "\"edit approved";
     let offered = complete(editor, &POLICY, "\"connect:UpdateQueueStatus\"", typed)?;
-    let is_task = |item: &&Value| text_of(item, "/label").starts_with("Console task: Edit");
+    let is_task = |item: &&Value| {
+        let label = text_of(item, "/label");
+        label.starts_with("Edit ") && label.contains("(console task")
+    };
     let item = offered.iter().find(is_task).ok_or_else(|| io::Error::other("the console task was not offered"))?;
     let new_text = text_of(item, "/textEdit/newText");
     let names: Vec<&str> = new_text.lines().map(|line| line.trim().trim_matches([',', '"'])).collect();
