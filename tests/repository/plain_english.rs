@@ -55,7 +55,7 @@ fn texts(area: Area) -> Vec<(Wording, String)> {
         Area::CommandLine => {
             for command in commands() {
                 let help = connect_policy(&[command.as_slice(), &["--help".to_owned()]].concat()).finish().exits_with(0).output;
-                texts.extend(help.split("\n\n").map(|part| (Wording::Prose, part.to_owned())));
+                texts.extend(parts(&help));
             }
         }
         Area::Extension => {
@@ -64,9 +64,15 @@ fn texts(area: Area) -> Vec<(Wording, String)> {
             let keys = ["title", "description", "markdownDescription", "enumDescriptions", "displayName"];
             described(&manifest, &keys, Wording::Prose, &mut texts);
         }
-        Area::Readme => texts.extend(read("README.md").split("\n\n").map(|part| (Wording::Prose, part.to_owned()))),
+        Area::Readme => texts.extend(parts(&read("README.md"))),
     }
     texts
+}
+
+/// The paragraphs of a page. Of tables, columns and commands only the words are checked: they are not sentences.
+fn parts(page: &str) -> impl Iterator<Item = (Wording, String)> {
+    let is_table = |part: &str| part.lines().any(|line| line.starts_with(['|', ' ', '`']) || line.trim().contains("  "));
+    page.split("\n\n").map(move |part| (if is_table(part) { Wording::Words } else { Wording::Prose }, part.to_owned()))
 }
 
 /// The commands and their own commands, with the program itself.

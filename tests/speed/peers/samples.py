@@ -76,11 +76,11 @@ SLIPS = [
     Slip("… while a later string is open, policy", *TYPO, {"policy": lambda word: half_typed(policy(word, "connect:ListQueues"))}),
     Slip("… while a later string is open, CloudFormation", *TYPO, {"template.yaml": lambda word: half_typed(template(word, "connect:ListQueues"))}),
     Slip("a wildcard that matches no action", "connect:Lst*", "connect:List*", IN_BOTH),
-    Slip("an action on a resource that it does not work on", "queue/0a1b2c3d-0000-4000-8000-000000000001", "agent/*", ON_RESOURCE, named="DescribeUser"),
-    Slip("a security profile's permission that does not exist", "RoutingProfiles.View", "RoutingPolicies.View", {"template.yaml": profile}),
-    Slip("the console's label in place of a permission", "Routing profiles - View", "RoutingPolicies.View", {"template.yaml": profile}),
+    Slip("an action that does not apply to the resource", "queue/0a1b2c3d-0000-4000-8000-000000000001", "agent/*", ON_RESOURCE, named="DescribeUser"),
+    Slip("an unknown security profile permission", "RoutingProfiles.View", "RoutingPolicies.View", {"template.yaml": profile}),
+    Slip("a console label instead of a permission name", "Routing profiles - View", "RoutingPolicies.View", {"template.yaml": profile}),
     Slip("a typo in an action, in a policy without Amazon Connect", "s3:GetObjct", "s3:GetObject", OF_S3),
-    Slip("a template's property that does not exist", "Descripton", "Description", {"template.yaml": lambda word: template(KNOWN, key=word)}),
+    Slip("an unknown property of a template", "Descripton", "Description", {"template.yaml": lambda word: template(KNOWN, key=word)}),
 ]
 # AWS has it (catalog/data/unlisted.json tells from where that is known), its reference does not list it.
 UNLISTED = Slip("", "connect:AssociateHoursOfOperations", "connect:ListUsers", IN_BOTH)

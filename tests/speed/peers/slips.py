@@ -13,7 +13,7 @@ def rows(tools, folder):
     """Titles and a cell for each tool."""
     for slip in SLIPS:
         yield slip.title, [tells(tool, slip, folder) for tool in tools]
-    yield "silence on an action that AWS has and its reference lacks", [is_silent(tool, folder) for tool in tools]
+    yield "no finding for an action that is missing from AWS's reference", [is_silent(tool, folder) for tool in tools]
     for title, question in EDITOR.items():
         yield title, [answers(tool, question, folder) for tool in tools]
 
@@ -80,10 +80,10 @@ def mends_typo(editor, find):
 # In CloudFormation as YAML, which all of the servers read.
 EDITOR = {
     "completion of an action inside a policy": (lambda: template("connect:"), completes_action),
-    "completion of a security profile's permission": (lambda: profile("RoutingP"), completes_permission),
+    "completion of a security profile permission": (lambda: profile("RoutingP"), completes_permission),
     "hover on an action": (lambda: template("connect:DescribeUser"), explains_action),
-    "completion of a template's property": (lambda: template("connect:ListUsers").replace('Description: "Reading"', "Descr"), completes_property),
-    "hover on a template's property": (lambda: template("connect:ListUsers"), explains_property),
+    "completion of a template property": (lambda: template("connect:ListUsers").replace('Description: "Reading"', "Descr"), completes_property),
+    "hover on a template property": (lambda: template("connect:ListUsers"), explains_property),
     "a fix for the typo in an action": (lambda: template("connect:DescribeUsr"), mends_typo),
 }
 

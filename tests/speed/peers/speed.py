@@ -150,7 +150,7 @@ def write_documents(folder):
 def tasks(folder):
     """Titles, the kind of file that a tool has to read for it ("server" for a server's work), and what to measure."""
     written = write_documents(folder)
-    yield "start to `initialize` answered", "server", start
+    yield "start until `initialize` is answered", "server", start
     for size in ("100KB", "550KB"):
         yield f"keystroke to findings, a template of {size.replace('KB', ' KB')} in YAML", "server", lambda tool, size=size: keystrokes(tool, written[f"{size}.yaml"])
     checks = [

@@ -8,7 +8,7 @@ import re
 from speed import LIMIT
 
 NOT_ITS_WORK = "–"
-FOOTNOTE = "–: not its work. ¹ Without a schema, since none comes with it and no tool was let onto the network: its findings are of YAML's syntax."
+FOOTNOTE = "–: not a purpose of the tool. ¹ Without a schema: the tool does not include one, and had no network access. It reports YAML syntax errors only."
 BEGIN, END = "<!-- peers: begin -->", "<!-- peers: end -->"
 
 
@@ -57,7 +57,7 @@ def speed_table(tools, rows):
 
 
 def slips_table(tools, rows):
-    return head("what each tells or offers", tools) + [line([title, *cells]) for title, cells in rows]
+    return head("finding or feature", tools) + [line([title, *cells]) for title, cells in rows]
 
 
 def written(tools, speed_rows, slip_rows):
