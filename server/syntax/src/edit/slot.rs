@@ -231,7 +231,7 @@ impl Document {
         let token = located.token.filter(|token| self.tree().node(*token).style().is_block() && self.embedded(*token).is_none())?;
         let inner = self.inner(token);
         let (before, after) = (self.text().get(inner.start..offset)?, self.text().get(offset..inner.end)?);
-        (before.trim() == "{" && matches!(after.trim(), "" | "}")).then(|| Slot {
+        (before.trim() == "{" && matches!(after.trim(), "" | "}")).then_some(Slot {
             range: offset..offset,
             end: offset,
             quote: None,
