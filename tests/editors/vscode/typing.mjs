@@ -74,6 +74,7 @@ async function typeAll(folder, format, accepts) {
     const parts = file(format);
     const lists = [];
     await keyboard.press("Control+End");
+    await cursorAt(parts.map(({ text }) => text).join(""));
     // From the bottom up, so that all above a case is as it was.
     for (let number = parts.length - 1; number > 0; number -= 1) {
         const { head, typed } = parts[number];
@@ -103,6 +104,12 @@ async function goTo(text) {
         await keyboard.press("ArrowUp");
     }
     await keyboard.press("End");
+    await cursorAt(text);
+}
+
+/** Waits until the status bar shows that the cursor is at the end of a text with which the file begins. */
+async function cursorAt(text) {
+    const lines = text.split("\n");
     await page.locator(".statusbar-item", { hasText: `Ln ${lines.length}, Col ${lines.at(-1).length + 1}` }).waitFor();
 }
 
