@@ -41,6 +41,6 @@ fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
             _ => continue,
         };
         let fix = acc.replace(entry, name, Applicability::Safe);
-        acc.report(entry.range.clone(), format!("incorrect capitalization; use `{name}`")).fixes.push(fix);
+        acc.report(entry.range.clone(), format!("`{}` has incorrect capitalization; use `{name}`", entry.text)).fixes.push(fix);
     }
 }
