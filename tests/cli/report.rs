@@ -46,7 +46,7 @@ fn a_folder_is_told_in_markdown() {
         "| `Users` | V E! | V |",
         "[risky-permission]",
         "They are reported separately.",
-        "No policy here allows these actions:",
+        "No policy in this report allows these actions:",
     ] {
         assert!(run.output.contains(part), "{part} is missing:\n{}", run.output);
     }

@@ -104,7 +104,7 @@ fn a_dry_run_shows_the_changes_and_writes_nothing() {
             "{run:?}"
         );
         assert!(lines.contains(&"--- a/b/c.json") && !run.output.contains("d.json"), "{run:?}");
-        assert_eq!(run.errors, "connect-policy: 2 safe fixes would be applied; run `connect-policy check --fix` to apply\n");
+        assert_eq!(run.errors, "connect-policy: 2 safe fixes would be applied; to apply, run `connect-policy check --fix`\n");
         assert_eq!(read(folder.path().join("a.json")), STRAY);
     }
     assert_eq!(connect_policy(&["check", "--diff", "-q"]).in_folder(&folder).finish().exits_with(1).errors, "");

@@ -48,7 +48,7 @@ export function locate(places: Places): Found {
     }
     return {
         missing:
-            `No server program found: none bundled for this platform and no ${program} on PATH. ` +
+            `Server program not found: it is not bundled for this platform, and ${program} is not on PATH. ` +
             "Install it, or set its path in connectPolicy.server.path.",
     };
 }

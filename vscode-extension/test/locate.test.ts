@@ -84,7 +84,7 @@ test("a relative folder on PATH is passed over", () => {
     program("bin/connect-policy");
     // On Windows the folder may be on another drive, to which no relative path leads.
     const path = [".", "", relative(process.cwd(), join(folder, "bin"))].filter((one) => !isAbsolute(one)).join(delimiter);
-    assert.match(missing({ environment: { PATH: path } }), /no connect-policy on PATH/);
+    assert.match(missing({ environment: { PATH: path } }), /connect-policy is not on PATH/);
 });
 
 test("what was named and is not there is reported, not replaced", () => {

@@ -30,7 +30,7 @@ struct Arguments {
     #[command(subcommand)]
     command: Option<Command>,
 
-    /// Same as `lsp`, because many editors start language servers this way
+    /// Same as `lsp`, for editors that start language servers this way
     #[arg(long)]
     stdio: bool,
 
@@ -67,7 +67,7 @@ Examples:
   connect-policy tour                         see examples
   connect-policy check                        check all policies in this folder
   connect-policy check main.tf --format json  check one file, output for programs
-  connect-policy explain connect:CreateUser   what an action does and where it applies
+  connect-policy explain connect:CreateUser   what an action does and which resources it supports
   connect-policy report --format html         who can do what, as a page
   connect-policy new                          list policies and profiles to start from
 

@@ -208,13 +208,13 @@ const SKELETONS: &[Skeleton] = &[
     },
     Skeleton {
         id: "agent-sign-in",
-        title: "Agent sign-in by federation",
-        description: "Allows users of an identity provider to sign in to one instance as themselves",
+        title: "Federated agent sign-in",
+        description: "Allows federated users to sign in to one instance as their own user",
         content: Content::Policy(&policies::AGENT_SIGN_IN),
     },
     Skeleton {
         id: "saml-trust",
-        title: "Trust policy for sign-in by SAML",
+        title: "Trust policy for SAML sign-in",
         description: "Trust policy that allows users of a SAML identity provider to assume the role",
         content: Content::Policy(&policies::SAML_TRUST),
     },
@@ -269,7 +269,7 @@ const SKELETONS: &[Skeleton] = &[
     Skeleton {
         id: "restricted-profile",
         title: "Security profile restricted by tags",
-        description: "Security profile that shows only the users and queues with one tag",
+        description: "Security profile that only shows users and queues with a tag",
         content: Content::Profile(&profiles::RESTRICTED),
     },
     Skeleton {

@@ -191,7 +191,7 @@ impl Project {
         let mut failures: Vec<String> = outcome.failures.iter().map(rule_failure).collect();
         let mut findings = settings.settings.apply(&outcome.findings);
         if findings.len() > MAX_FINDINGS {
-            failures.push(format!("has {} findings, only the first {MAX_FINDINGS} shown", findings.len()));
+            failures.push(format!("has {} findings; showing the first {MAX_FINDINGS}", findings.len()));
             findings.truncate(MAX_FINDINGS);
         }
         CheckedFile { path: path.display().to_string(), text, findings, module, failures, recognized }

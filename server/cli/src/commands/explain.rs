@@ -21,7 +21,7 @@ use crate::walk;
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Arguments {
-    /// Names, words of a question, or a pasted message; `-` for standard input
+    /// Names, search words, or a pasted message; `-` for standard input
     ///
     /// Names are actions, wildcards, permissions, console labels and tasks, default profiles, condition keys, ARNs, resource
     /// types, managed policies, service prefixes and rules.
@@ -34,7 +34,7 @@ pub(crate) struct Arguments {
 
     /// Find the statements in these files and folders that allow or deny the request
     ///
-    /// For an access denied message, or an action. Write it after the words.
+    /// For an access denied message, or an action. Write this option after the words.
     #[arg(long = "in", value_name = "PATH", num_args = 1..)]
     paths: Vec<PathBuf>,
 

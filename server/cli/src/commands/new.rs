@@ -44,7 +44,7 @@ Examples:
   connect-policy new read-only                      a policy in JSON
   connect-policy new agent-profile --format yaml    a security profile as a CloudFormation template
 
-Account, Region and instance are sample values to replace.
+Replace the sample account, Region and instance.
 
 Exit codes: 0 printed, 2 unknown kind or format not available.";
 

@@ -29,7 +29,7 @@ pub(crate) fn run(_: &Arguments) -> ExitCode {
 
 fn tour() -> io::Result<String> {
     let mut page = Page::default();
-    page.line("connect-policy helps to write, check and review access policies for Amazon Connect.");
+    page.line("connect-policy helps you write, check and review access policies for Amazon Connect.");
     let mut editor = Editor::start()?;
     scenes::typo(&mut page, &mut editor)?;
     scenes::label(&mut page, &mut editor)?;
@@ -38,7 +38,7 @@ fn tour() -> io::Result<String> {
     editor.stop()?;
     scenes::change(&mut page)?;
     page.empty();
-    page.line("All of this was computed now, on included files: 1 to 4 by the language server, 5 by the report.");
+    page.line("Results computed from included files: 1 to 4 by the language server, 5 by the report.");
     page.empty();
     page.line("Next:");
     page.row("connect-policy check", "find mistakes and risks in this folder");

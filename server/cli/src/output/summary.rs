@@ -34,7 +34,7 @@ pub(crate) fn line(report: &CheckReport) -> String {
 pub(crate) fn diff_line(report: &CheckReport) -> String {
     match report.fixed.as_ref().map_or(0, Vec::len) {
         0 => format!("no safe fixes in {}", files(report)),
-        count => format!("{} would be applied; run `connect-policy check --fix` to apply", numbered(count, "safe fix", "safe fixes")),
+        count => format!("{} would be applied; to apply, run `connect-policy check --fix`", numbered(count, "safe fix", "safe fixes")),
     }
 }
 

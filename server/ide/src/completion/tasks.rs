@@ -106,7 +106,7 @@ pub(super) fn name_in_label(label: &str) -> &str {
 /// What is to be known of an observed profile.
 pub(super) fn describe_profile(profile: &ObservedProfile) -> String {
     format!(
-        "**{}** · default security profile, as observed ({} confidence)\n\nContains {} permissions: {}\n\nObserved in a published instance; AWS does not document the list, and your instance may differ",
+        "**{}** · default security profile, observed ({} confidence)\n\nContains {} permissions: {}\n\nObserved in a published profile; AWS does not document the list, and your instance may differ",
         profile.profile,
         profile.confidence,
         profile.permissions.len(),

@@ -104,7 +104,7 @@ fn named(text: &str, rest: &Range<usize>) -> Vec<(Range<usize>, bool)> {
 fn unused(text: &str, ignore: &Suppression) -> Vec<Finding> {
     let remove = |range: Range<usize>| vec![TextEdit { range, new_text: String::new() }];
     if ignore.rules.is_empty() {
-        let message = format!("ignore comment names no rule; write `{WORDS}[unknown-action]`");
+        let message = format!("ignore comment does not name a rule; write `{WORDS}[unknown-action]`");
         return vec![finding(ignore.comment.range.clone(), message, "Remove the comment".to_owned(), remove(whole(text, &ignore.comment)))];
     }
     let is_all_unused = ignore.rules.iter().all(|(_, is_used)| !is_used);
@@ -120,7 +120,7 @@ fn unused(text: &str, ignore: &Suppression) -> Vec<Finding> {
             let message = format!("unknown rule `{name}`; did you mean `{right}`?");
             return finding(range.clone(), message, format!("Replace with `{right}`"), edits);
         }
-        let message = format!("unused ignore for `{name}`");
+        let message = format!("unused ignore comment for `{name}`");
         if is_all_unused && ignore.rules.len() == 1 {
             finding(ignore.comment.range.clone(), message, "Remove the comment".to_owned(), remove(whole(text, &ignore.comment)))
         } else {

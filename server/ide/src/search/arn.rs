@@ -29,7 +29,7 @@ pub(super) fn explain(catalog: &Catalog, text: &str) -> Option<String> {
     }
     let types = types(catalog, text);
     match types.as_slice() {
-        [] => out.push_str("\nThe catalog has no resource type with this form of ARN."),
+        [] => out.push_str("\nThis ARN does not match any resource type in the catalog."),
         [(service, resource)] => one_type(&mut out, service, resource),
         several if Pattern::is_wild(parts.resource) => {
             let names = several.iter().take(MAX_TYPES).map(|(_, resource)| resource.name);
@@ -63,7 +63,7 @@ fn one_type(out: &mut String, service: &Service, resource: &ResourceType) {
 fn actions(out: &mut String, service: &Service, resource: &ResourceType) {
     let takes = |action: &&Action| action.resources.iter().any(|taken| taken.name == resource.name);
     let count = service.actions.iter().filter(takes).count();
-    let _ = write!(out, "\nActions that take it ({count}):\n\n");
+    let _ = write!(out, "\nActions that support it ({count}):\n\n");
     for access in Access::ALL {
         let of_level = service.actions.iter().filter(takes).filter(|action| action.access == Some(access));
         let names: Vec<String> = of_level.map(|action| format!("{}:{}", service.prefix, action.name)).collect();
@@ -139,7 +139,7 @@ fn account(account: &str) -> String {
         "aws" => "`aws`, owned by AWS".to_owned(),
         _ if account.len() == 12 && account.bytes().all(|byte| byte.is_ascii_digit()) => format!("`{account}`"),
         _ if Pattern::is_wild(account) || account.contains('$') => format!("`{account}`"),
-        _ => format!("`{account}`, which is not an account ID of 12 digits"),
+        _ => format!("`{account}`, not a 12-digit account ID"),
     }
 }
 

@@ -38,7 +38,7 @@ pub fn explain_denied(catalog: &Catalog, message: AccessDenied) -> DeniedExplana
         explanation.explain_generic();
     } else if let Some(action) = explanation.action.clone() {
         if explanation.message.action.is_none() {
-            explanation.notes.push(format!("The message names the operation only. `{action}` is the action of that operation."));
+            explanation.notes.push(format!("The message names only the API operation. `{action}` authorizes it."));
         }
         let request = Request::new(catalog, &action, &explanation.message);
         explanation.notes.extend(request.notes.iter().cloned());
@@ -52,25 +52,25 @@ pub fn explain_denied(catalog: &Catalog, message: AccessDenied) -> DeniedExplana
 }
 
 fn summary(message: &AccessDenied, action: Option<&str>) -> String {
-    let Some(action) = action else { return "AWS refused the request. The message does not name the action.".to_owned() };
+    let Some(action) = action else { return "AWS denied the request. The message does not name the action.".to_owned() };
     let mut out = format!("`{action}`");
     if let Some(resource) = &message.resource {
         let _ = write!(out, " on `{resource}`");
     }
     match (message.reason, message.policy) {
         (Reason::ExplicitDeny, Some(policy)) => {
-            let _ = write!(out, " was refused by a Deny statement in {} {}", article(policy), policy.name());
+            let _ = write!(out, " was denied by a Deny statement in {} {}", article(policy), policy.name());
             if let Some(arn) = &message.policy_arn {
                 let _ = write!(out, " (`{arn}`)");
             }
             out.push('.');
         }
-        (Reason::ExplicitDeny, None) => out.push_str(" was refused by a Deny. The message does not name the type of policy."),
+        (Reason::ExplicitDeny, None) => out.push_str(" was denied by a Deny statement. The message does not name the policy type."),
         (Reason::NotAllowed, Some(policy)) => {
-            let _ = write!(out, " was refused because {} it.", not_allowing(policy));
+            let _ = write!(out, " was denied because {} it.", not_allowing(policy));
         }
-        (Reason::NotAllowed, None) => out.push_str(" was refused because nothing allows it."),
-        (Reason::Unknown, _) => out.push_str(" was refused. The message does not say by which policy; most often an Allow is missing."),
+        (Reason::NotAllowed, None) => out.push_str(" was denied because no policy allows it."),
+        (Reason::Unknown, _) => out.push_str(" was denied. The message does not name the policy; the usual cause is a missing Allow."),
     }
     out
 }
@@ -157,28 +157,32 @@ impl DeniedExplanation {
         let (place, statement, step) = match policy {
             PolicyType::Identity => (format!("an identity-based policy of {}", self.holder()), statement(None, resources), None),
             PolicyType::Resource => {
-                let step = "If the caller is in another account, its identity-based policy must allow the action too.";
+                let step = "If the caller is in another account, its identity-based policy must also allow the action.";
                 ("the resource-based policy of the resource".to_owned(), statement(Some(self.principal_arn()), resources), Some(step))
             }
             PolicyType::ServiceControl => {
                 let step = "The action must be allowed at every level, from the root of the organization to the account. \
-                            An SCP grants nothing, so an identity-based policy must allow the action too.";
-                ("a service control policy (SCP) at each level that does not allow it".to_owned(), statement(None, resources), Some(step))
+                            An SCP grants nothing, so an identity-based policy must also allow the action.";
+                (
+                    "a service control policy (SCP) at each level that does not allow the action".to_owned(),
+                    statement(None, resources),
+                    Some(step),
+                )
             }
             PolicyType::Boundary => {
-                let step = "A boundary grants nothing, so an identity-based policy must allow the action too.";
+                let step = "A boundary grants nothing, so an identity-based policy must also allow the action.";
                 (format!("the permissions boundary of {}", self.holder()), statement(None, resources), Some(step))
             }
             PolicyType::Session => {
-                let step = "A session policy grants nothing, so the policies of the role must allow the action too.";
-                ("the session policy that is passed when the role is assumed".to_owned(), statement(None, resources), Some(step))
+                let step = "A session policy grants nothing, so the policies of the role must also allow the action.";
+                ("the session policy passed when the role is assumed".to_owned(), statement(None, resources), Some(step))
             }
             PolicyType::VpcEndpoint => {
-                let step = "The endpoint policy grants nothing, so an identity-based policy must allow the action too.";
+                let step = "The endpoint policy grants nothing, so an identity-based policy must also allow the action.";
                 ("the policy of the VPC endpoint".to_owned(), statement(Some("*".to_owned()), resources), Some(step))
             }
             PolicyType::RoleTrust => {
-                let step = "The caller also needs `sts:AssumeRole` on the role in an identity-based policy, if it is in another account.";
+                let step = "If the caller is in another account, its identity-based policy must also allow `sts:AssumeRole` on the role.";
                 ("the trust policy of the role".to_owned(), statement(Some(self.principal_arn()), Vec::new()), Some(step))
             }
             PolicyType::ResourceControl => {
@@ -195,7 +199,7 @@ impl DeniedExplanation {
         self.steps.extend(step.map(str::to_owned));
         if self.message.policy.is_none() {
             self.steps.push(
-                "If an identity-based policy allows the action already, check the other policies: permissions boundary, session policy, \
+                "If an identity-based policy already allows the action, check the other policies: permissions boundary, session policy, \
                  service control policies, VPC endpoint policy, resource-based policy."
                     .to_owned(),
             );
@@ -217,7 +221,7 @@ impl DeniedExplanation {
                 "in the resource control policies of the account that owns the resource, its organizational units and the root".to_owned()
             }
             (Some(PolicyType::Boundary), None) => format!("in the permissions boundary of {}", self.holder()),
-            (Some(PolicyType::Session), None) => "in the session policy that is passed when the role is assumed".to_owned(),
+            (Some(PolicyType::Session), None) => "in the session policy passed when the role is assumed".to_owned(),
             (Some(PolicyType::VpcEndpoint), None) => "in the policy of the VPC endpoint that the request uses".to_owned(),
             (Some(PolicyType::RoleTrust), None) => "in the trust policy of the role".to_owned(),
             (None, None) => format!(
@@ -243,23 +247,27 @@ impl DeniedExplanation {
                 of_instance.unwrap_or_default()
             ));
         }
-        self.steps.push("Read its Condition: it may deny only other Regions, networks or tags, or requests without MFA.".to_owned());
-        self.steps.push("AWS names one policy only, even if several deny. After a change the next message may name another.".to_owned());
+        self.steps.push(
+            "Check its Condition: the Deny may only apply to certain Regions, networks or tags, or to requests without MFA.".to_owned(),
+        );
+        self.steps.push(
+            "AWS names only one policy, even if several deny the request. After a change, the next message may name another.".to_owned(),
+        );
     }
 
     /// Amazon Connect's own answer. What is said of its causes comes from reports of users; AWS does not document it.
     fn explain_generic(&mut self) {
         let action = self.action.clone().unwrap_or_default();
         self.summary = format!(
-            "Amazon Connect refused the request with its general answer (`{action}` on `*`), which names neither the real action nor the resource."
+            "Amazon Connect denied the request with a generic message (`{action}` on `*`), which does not name the actual action or resource."
         );
         self.steps.push(
-            "Check the parameters first: instance ID, IDs of resources, account and Region. Users report this answer even with full access \
+            "Check the parameters first: instance ID, IDs of resources, account and Region. Users report this message even with full access \
              to Amazon Connect."
                 .to_owned(),
         );
         self.steps.push(format!(
-            "Find the action of the call, for example in CloudTrail, and explain it with `connect-policy explain {}:ACTION`.",
+            "Find the action of the call, for example in CloudTrail, and run `connect-policy explain {}:ACTION`.",
             action.split(':').next().unwrap_or("connect")
         ));
         self.steps.push(format!("Then look for a Deny statement that matches `{action}` in all policies that apply to {}.", self.holder()));
@@ -272,7 +280,7 @@ impl DeniedExplanation {
         let shown = if encoded.len() <= MAX_SHOWN { encoded.as_str() } else { "ENCODED" };
         self.steps.push(format!(
             "Decode the encoded part: `aws sts decode-authorization-message --encoded-message {shown} --query DecodedMessage --output text`. \
-             This needs `sts:DecodeAuthorizationMessage`."
+             This requires `sts:DecodeAuthorizationMessage`."
         ));
     }
 
@@ -328,7 +336,7 @@ mod tests {
             ("resource-based policy", Some("arn:aws:iam::111122223333:role/Deployer"), "resource-based policy of the resource"),
             ("service control policy", None, "service control policy (SCP)"),
             ("permissions boundary", None, "permissions boundary of the role `Deployer`"),
-            ("session policy", None, "session policy that is passed"),
+            ("session policy", None, "session policy passed"),
             ("VPC endpoint policy", Some("*"), "policy of the VPC endpoint"),
         ] {
             let not_allowed = refused("connect:DescribeUser", &user, &format!("because no {kind} allows the connect:DescribeUser action"));
@@ -342,7 +350,7 @@ mod tests {
             says(&denied, "Do not add an Allow");
             says(&denied, "`connect:Describe*`");
             says(&denied, &format!("`{INSTANCE}/*`"));
-            says(&denied, "AWS names one policy only");
+            says(&denied, "AWS names only one policy");
         }
         let trust = explained(&format!(
             "User: {SESSION} is not authorized to perform: sts:AssumeRole on resource: arn:aws:iam::111122223333:role/x because no role \
@@ -363,7 +371,7 @@ mod tests {
 
         let queue = format!("{INSTANCE}/queue/7");
         let other = refused("connect:DescribeUser", &queue, NOT_ALLOWED);
-        says(&other, "does not take resources of type `queue`; it takes `user`");
+        says(&other, "does not support resources of type `queue`, only `user`");
         assert_eq!(resources(&other), [queue.as_str()]);
 
         let several = refused("connect:UpdateUserRoutingProfile", &format!("{INSTANCE}/agent/7"), NOT_ALLOWED);
@@ -381,7 +389,7 @@ mod tests {
     fn what_a_message_leaves_out_is_said() {
         let unnamed = explained(&format!("User: {SESSION} is not authorized to perform: connect:DescribeUser"));
         assert_eq!(resources(&unnamed), ["arn:aws:connect:*:111122223333:instance/*/agent/*"]);
-        says(&unnamed, "does not say by which policy");
+        says(&unnamed, "does not name the policy");
 
         let operation = explained("An error occurred (AccessDenied) when calling the DescribeUser operation: Access Denied");
         assert_eq!(operation.action.as_deref(), Some("connect:DescribeUser"));
@@ -391,7 +399,7 @@ mod tests {
         assert_eq!(encoded.statement, None);
 
         let generic = refused("connect:*", "*", "with an explicit deny");
-        says(&generic, "general answer");
+        says(&generic, "generic message");
         assert_eq!(generic.statement, None);
     }
 }

@@ -34,18 +34,18 @@ pub(super) fn condition_key(catalog: &Catalog, key: &ConditionKey, written: &str
     let actions = actions_with(catalog, key);
     if actions.is_empty() {
         if key.category.is_some() {
-            out.push_str("\n\nGlobal key: available in requests of all services, where its value applies.");
+            out.push_str("\n\nGlobal key: works with all services if the request includes it.");
         }
         return out;
     }
-    let _ = write!(out, "\n\nActions that have it ({}):\n", actions.len());
+    let _ = write!(out, "\n\nActions that support it ({}):\n", actions.len());
     for access in Access::ALL {
         let of_level = actions.iter().filter(|(_, action)| action.access == Some(access));
         let names: Vec<String> = of_level.map(|(service, action)| format!("{}:{}", service.prefix, action.name)).collect();
         list(&mut out, access.name(), &names);
     }
     if let Some(category) = key.category {
-        let _ = write!(out, "\n\nGlobal key ({category}): other services have it too.");
+        let _ = write!(out, "\n\nGlobal key ({category}): other services also support it.");
     }
     out
 }
@@ -116,7 +116,7 @@ pub(super) fn pattern(catalog: &Catalog, text: &str) -> Option<String> {
     let pattern = Pattern::new(text)?;
     let matches = catalog.matching(&pattern);
     let added: Vec<String> = catalog.added_actions().filter(|added| pattern.matches(&added.name)).map(|added| added.name.clone()).collect();
-    let mut out = format!("**`{text}`** · pattern · ");
+    let mut out = format!("**`{text}`** · wildcard · ");
     if text == "*" {
         out.push_str("all actions of all AWS services");
     } else {
@@ -145,7 +145,7 @@ fn worst(out: &mut String, mut risks: Vec<&Risk>) {
         return;
     }
     risks.sort_by_key(|risk| (std::cmp::Reverse(risk.level), class_rank(risk.category.name()), risk.action));
-    let _ = write!(out, "\n\nRisks ({}), the worst first:\n", risks.len());
+    let _ = write!(out, "\n\nRisks ({}), worst first:\n", risks.len());
     for risk in risks.iter().take(MAX_RISKS) {
         let _ = write!(out, "\n- `{}`: {}", risk.action, risk.reason);
     }
@@ -212,7 +212,7 @@ pub(super) fn default_profile(catalog: &Catalog, name: &str) -> Option<String> {
     for (section, names) in by_section(catalog, &best.permissions) {
         list_up_to(MAX_OF_SECTION, &mut out, section, &names);
     }
-    let _ = write!(out, "\n\nSeen in an exported profile, {} confidence. Your instance may differ.", best.confidence);
+    let _ = write!(out, "\n\nObserved in an exported profile ({} confidence). Your instance may differ.", best.confidence);
     if observed.len() > 1 {
         let _ = write!(out, " The catalog has {} observations of this profile.", observed.len());
     }
@@ -241,7 +241,7 @@ mod tests {
         let catalog = Catalog::builtin();
         let key = |name: &str| condition_key(&catalog, catalog.condition_key(name).expect("a key"), name);
         let text = key("connect:InstanceId");
-        for part in ["Limits a policy to one instance", "\"StringEquals\"", "Actions that have it (", "- Write ("] {
+        for part in ["Limits a policy to one instance", "\"StringEquals\"", "Actions that support it (", "- Write ("] {
             assert!(text.contains(part), "{part} is missing:\n{text}");
         }
         assert!(key("aws:ResourceTag/team").contains("\"aws:ResourceTag/team\": \"support\""));
@@ -253,7 +253,7 @@ mod tests {
     #[test]
     fn the_worst_risk_of_a_pattern_comes_first() {
         let text = pattern(&Catalog::builtin(), "connect:*").expect("a pattern");
-        let (risks, levels) = (text.find("the worst first").expect("risks"), text.find("- Write (").expect("levels"));
+        let (risks, levels) = (text.find("worst first").expect("risks"), text.find("- Write (").expect("levels"));
         assert!(risks < levels, "{text}");
         let first = text.lines().find(|line| line.starts_with("- ")).expect("a risk");
         assert!(first.contains("AdminGetEmergencyAccessToken"), "{first}");

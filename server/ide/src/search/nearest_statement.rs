@@ -151,7 +151,7 @@ fn near(asked: &Asked, path: &str, document: &Document, policy: &Policy, stateme
         (_, false, false) if conditions.is_present => {
             (Bearing::MayAllow, format!("Allows the request only{}: `{}` on `{}`.", &under[1..], action.by(), resource.by()), 0)
         }
-        (_, false, false) => (Bearing::MayAllow, format!("May allow the request: {matched}. A part of it is not known here."), 0),
+        (_, false, false) => (Bearing::MayAllow, format!("May allow the request: {matched}. The statement contains unresolved values."), 0),
         (_, false, true) => {
             let listed = listed(document, statement, Role::Resource);
             (Bearing::OtherResource, format!("Allows `{}` on other resources only: {listed}{under}.", action.by()), 0)
@@ -174,9 +174,9 @@ fn near(asked: &Asked, path: &str, document: &Document, policy: &Policy, stateme
 /// What may keep a statement that allows a request from counting.
 fn why_not(policy: &Policy) -> &'static str {
     if policy.kind.may_grant() {
-        " Check that the policy is deployed and attached to the caller, and whether another policy refuses the request."
+        " Check that the policy is deployed and attached to the caller, and whether another policy denies the request."
     } else {
-        " This kind of policy grants nothing by itself; an identity-based policy must allow the request too."
+        " This kind of policy grants nothing by itself; an identity-based policy must also allow the request."
     }
 }
 
@@ -198,7 +198,7 @@ fn covers(document: &Document, statement: &Statement, [role, opposite]: [Role; 2
             perhaps = perhaps.or_else(|| Some(entry.text.into_owned()));
         }
         if list.is_incomplete {
-            perhaps = perhaps.or_else(|| Some("a value that is not known here".to_owned()));
+            perhaps = perhaps.or_else(|| Some("an unresolved value".to_owned()));
         }
     }
     if let Some(by) = perhaps {
@@ -229,7 +229,7 @@ fn listed(document: &Document, statement: &Statement, role: Role) -> String {
     if all.len() > MAX {
         out.push_str(&format!(" and {} more", all.len() - MAX));
     }
-    if out.is_empty() { "those that NotResource leaves".to_owned() } else { out }
+    if out.is_empty() { "all except those in NotResource".to_owned() } else { out }
 }
 
 /// How many of a statement's actions are of an action's service.

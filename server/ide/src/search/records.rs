@@ -183,7 +183,7 @@ fn tasks(catalog: &Catalog, records: &mut Vec<Record>) {
         name: task.id.to_owned(),
         alias: String::new(),
         label: Some(task.title.to_owned()),
-        summary: format!("Console page \"{}\"; needs {} actions.", task.page, task.actions.len()),
+        summary: format!("Console page \"{}\"; requires {} actions.", task.page, task.actions.len()),
         context: format!("console task instance {}", task.page),
         weight: 0.95,
     }));

@@ -40,7 +40,7 @@ impl Request {
         }
         if message.resource.is_none() {
             self.notes.push(
-                "The message does not name a resource. Replace `*` with the ARN of the resource, if the action takes one.".to_owned(),
+                "The message does not name a resource. Replace `*` with the ARN of the resource if the action supports it.".to_owned(),
             );
         }
     }
@@ -50,7 +50,7 @@ impl Request {
         let name = self.action.clone();
         if action.resources.is_empty() {
             self.resources = vec!["*".to_owned()];
-            self.notes.push(format!("`{name}` does not support resource-level permissions; its statement needs `\"Resource\": \"*\"`."));
+            self.notes.push(format!("`{name}` does not support resource-level permissions; use `\"Resource\": \"*\"`."));
         } else {
             self.resources = match message.resource.as_deref() {
                 None => self.without_resource(service, action, message),
@@ -75,7 +75,7 @@ impl Request {
         if types.is_empty() {
             types = action.resources.iter().map(|resource| resource.name).take(1).collect();
         }
-        self.notes.push("The message does not name a resource. Replace the wildcards with Region and IDs.".to_owned());
+        self.notes.push("The message does not name a resource. Replace the wildcards with the Region and IDs.".to_owned());
         types.iter().filter_map(|name| filled(service, name, &like)).collect()
     }
 
@@ -94,24 +94,24 @@ impl Request {
         let Some(fitting) = fitting else {
             self.notes.push(match types.first() {
                 Some(found) => format!(
-                    "`{name}` does not take resources of type `{found}`; it takes {}. Check the IDs that the call passes.",
+                    "`{name}` does not support resources of type `{found}`, only {}. Check the IDs in the call.",
                     codes(taken.iter().copied())
                 ),
                 None => format!(
-                    "`{resource}` is not the ARN of a resource type in the catalog; `{name}` takes {}.",
+                    "`{resource}` does not match any resource type in the catalog; `{name}` supports {}.",
                     codes(taken.iter().copied())
                 ),
             });
             return vec![resource.to_owned()];
         };
-        self.notes.push(format!("The resource is of type `{fitting}`, which `{name}` takes."));
+        self.notes.push(format!("The resource is of type `{fitting}`, which `{name}` supports."));
         let mut resources = vec![resource.to_owned()];
         let is_disputed = !action.disputed.resources.is_empty() || !action.disputed.required.is_empty();
         let others: Vec<&str> = if is_disputed { Vec::new() } else { required_types(action) };
         let others: Vec<&str> = others.into_iter().filter(|other| *other != fitting && !types.contains(other)).collect();
         if !others.is_empty() {
             self.notes.push(format!(
-                "`{name}` also requires resources of type {}. A message names one resource only, so the statement includes them.",
+                "`{name}` also requires resources of type {}. Messages name only one resource, so the statement includes the others.",
                 codes(others.iter().copied())
             ));
             resources.extend(others.iter().filter_map(|other| filled(service, other, resource)));

@@ -15,10 +15,10 @@ use crate::commands::tour::page::Page;
 
 /// A misspelled action and its fix.
 pub(crate) fn typo(page: &mut Page, editor: &mut Editor) -> io::Result<()> {
-    page.scene("1. A typo that AWS accepts", "IAM saves a misspelled action without an error. It shows up later, as AccessDenied.");
+    page.scene("1. A typo that AWS accepts", "IAM accepts a misspelled action without an error. Requests then fail with AccessDenied.");
     editor.open(&TERRAFORM.uri(), TERRAFORM.language, TERRAFORM.text)?;
     let finding = finding(editor, &TERRAFORM, "unknown-action")?;
-    let fix = editor.fix(&TERRAFORM.uri(), &finding)?.ok_or_else(|| io::Error::other("no fix for the typo"))?;
+    let fix = editor.fix(&TERRAFORM.uri(), &finding)?.ok_or_else(|| io::Error::other("the fix for the typo was not found"))?;
     show_finding(page, &TERRAFORM, &finding);
     let edits = fix.pointer("/edit/changes").and_then(|changes| changes.get(TERRAFORM.uri())).and_then(Value::as_array);
     let fixed = edits.into_iter().flatten().fold(TERRAFORM.text.to_owned(), |text, edit| edited(&text, edit));
@@ -30,7 +30,7 @@ pub(crate) fn typo(page: &mut Page, editor: &mut Editor) -> io::Result<()> {
 pub(crate) fn label(page: &mut Page, editor: &mut Editor) -> io::Result<()> {
     page.scene(
         "2. A console label becomes an API name",
-        "The console says \"Quick connects\", the API says \"TransferDestinations\". Type what you see.",
+        "The console shows \"Quick connects\", the API uses \"TransferDestinations\". Type the label.",
     );
     let typed = "\"quick conn";
     let offered = complete(editor, &TERRAFORM, "\"ManagerListenIn\",", typed)?;
@@ -44,7 +44,10 @@ pub(crate) fn label(page: &mut Page, editor: &mut Editor) -> io::Result<()> {
 
 /// All actions of a console task at once.
 pub(crate) fn task(page: &mut Page, editor: &mut Editor) -> io::Result<()> {
-    page.scene("3. A console task in one step", "Most console pages need actions of several services. One completion inserts all of them.");
+    page.scene(
+        "3. A console task in one step",
+        "Many console tasks require actions of several services. One completion inserts all of them.",
+    );
     let typed = "\"edit approved";
     let offered = complete(editor, &POLICY, "\"connect:UpdateQueueStatus\"", typed)?;
     let is_task = |item: &&Value| {
@@ -64,7 +67,7 @@ pub(crate) fn task(page: &mut Page, editor: &mut Editor) -> io::Result<()> {
 pub(crate) fn escalation(page: &mut Page, editor: &mut Editor) -> io::Result<()> {
     page.scene(
         "4. A privilege escalation in Terraform",
-        "Who can create users can make an administrator. The policy and its list are in two files.",
+        "Users who can create users can create administrators. The policy and its list are in two files.",
     );
     for example in [LISTS_USED, LISTS] {
         editor.open(&example.uri(), example.language, example.text)?;
@@ -81,12 +84,12 @@ pub(crate) fn escalation(page: &mut Page, editor: &mut Editor) -> io::Result<()>
 pub(crate) fn change(page: &mut Page) -> io::Result<()> {
     page.scene(
         "5. What a change grants",
-        "A reviewer sees one new line. The report says what it allows, and fails a build if it escalates.",
+        "A change adds one line. The report shows what it allows, and can fail a build that adds a risk.",
     );
     let added = "\n        \"connect:UpdateUserSecurityProfiles\",";
     let after = inserted(POLICY.text, POLICY.behind("\"connect:ListInstances\",")?, added);
     let change = report(&after)?.since(&report(POLICY.text)?);
-    let changed = change.policies.first().ok_or_else(|| io::Error::other("no change was found"))?;
+    let changed = change.policies.first().ok_or_else(|| io::Error::other("the change was not found"))?;
     page.shown("Changed:", &format!("{}: + {}", changed.path, added.trim()));
     page.shown("Granted:", &changed.given.join(", "));
     for risk in &changed.risks_added {

@@ -123,7 +123,7 @@ fn policy(holder: Holder, label: &str, policy: &PolicyReport, notes: &Notes<'_>)
             p.place { code { (policy.path) ":" (policy.line) } " · " (policy_size(policy)) }
             (risks(&policy.risks))
             @if !policy.partially_granted.is_empty() {
-                h4 { "Almost granted" }
+                h4 { "Partly granted" }
                 ul { @for task in &policy.partially_granted { li { (task.title) ": missing " (names(&task.missing_actions)) } } }
             }
             @if !policy.tasks.is_empty() {
@@ -290,7 +290,7 @@ fn ungranted(ungranted: &[Ungranted]) -> Markup {
         @if !ungranted.is_empty() {
             section {
                 h2 { "Partly granted tasks" }
-                p { "No policy here allows these actions:" }
+                p { "No policy in this report allows these actions:" }
                 ul { @for one in ungranted { li data-filter { (one.task) ": missing " (names(&one.actions)) } } }
             }
         }

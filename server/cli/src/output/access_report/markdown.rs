@@ -45,7 +45,7 @@ pub(crate) fn render(told: &AccessReport<'_>) -> String {
     }
     let ungranted = report.ungranted();
     if !ungranted.is_empty() {
-        out.push_str("\n## Partly granted tasks\n\nNo policy here allows these actions:\n\n");
+        out.push_str("\n## Partly granted tasks\n\nNo policy in this report allows these actions:\n\n");
         for task in ungranted {
             let _ = writeln!(out, "- {}: missing {}", task.task, codes(&task.actions));
         }
@@ -122,7 +122,7 @@ fn write_policy(out: &mut String, holder: Holder, label: &str, policy: &PolicyRe
         }
     }
     if !policy.partially_granted.is_empty() {
-        out.push_str("\nAlmost granted:\n\n");
+        out.push_str("\nPartly granted:\n\n");
         for task in &policy.partially_granted {
             let _ = writeln!(out, "- {}: missing {}", task.title, codes(&task.missing_actions));
         }

@@ -14,8 +14,9 @@ use crate::finding::{Applicability, Fix, TextEdit};
 declare_rule! {
     /// Required permission is missing
     ///
-    /// For example, users who can edit but not view queues cannot open the page to edit them. Users have the permissions of
-    /// all their security profiles, and another profile may include the required one, so the level is hint.
+    /// Some permissions require another: users who can edit but not view queues cannot open the page to edit them. Users have
+    /// the permissions of all their security profiles, and another profile may include the required one, so the level is
+    /// hint.
     ///
     /// Example:
     ///

@@ -41,6 +41,7 @@ fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
             _ => continue,
         };
         let fix = acc.replace(entry, name, Applicability::Safe);
-        acc.report(entry.range.clone(), format!("incorrect capitalization; use `{name}`")).fixes.push(fix);
+        let text = entry.text(ctx.document());
+        acc.report(entry.range.clone(), format!("`{text}` has incorrect capitalization; use `{name}`")).fixes.push(fix);
     }
 }

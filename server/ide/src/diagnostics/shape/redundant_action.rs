@@ -91,7 +91,7 @@ fn check_list(ctx: &RuleContext<'_>, acc: &mut Acc<'_>, list: &EntryList) {
                 && wide.applies_with(document, &entry)
         });
         let Some((_, wide)) = covering else { continue };
-        let message = format!("already covered by `{}`", wide.text);
+        let message = format!("`{}` is already covered by `{}`", entry.text, wide.text);
         report_unnecessary(ctx, acc, Severity::Hint, &entry, wide, message);
     }
 }

@@ -153,7 +153,7 @@ fn an_empty_file_may_become_any_skeleton_of_its_format() {
         ("t.json", "{\n  ¦\n}", "Trust policy for Amazon Connect (CloudFormation)"),
         ("t.yaml", "¦", "Policy"),
         ("t.yaml", "---\n# The contact center\n¦\n", "Security profile: Admin"),
-        ("t.yaml", "agent¦", "Agent sign-in by federation"),
+        ("t.yaml", "agent¦", "Federated agent sign-in"),
         ("m.tf", "¦", "Policy"),
         ("m.tf", "# a\n\n¦", "Security profile: QualityAnalyst"),
         ("m.tf", "resource \"a\" \"b\" {\n}\n\n¦\n", "Security profile: QualityAnalyst (awscc)"),
