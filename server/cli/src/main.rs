@@ -76,7 +76,7 @@ Reads IAM policies and security profiles in JSON, YAML (CloudFormation, SAM, Ser
 fn main() -> ExitCode {
     let args: Vec<OsString> = std::env::args_os().collect();
     // Errors in the arguments have colors too, so this comes before they are parsed.
-    color(&args).write_global();
+    color(&args).unwrap_or_else(color_of_environment).write_global();
     let arguments = match arguments(&args) {
         Ok(arguments) => arguments,
         Err(error) => return refuse(&error),
@@ -126,20 +126,31 @@ fn refuse(error: &clap::Error) -> ExitCode {
 }
 
 /// The value of `--color`, the last one; a wrong value is reported when the arguments are parsed.
-fn color(args: &[OsString]) -> anstream::ColorChoice {
+fn color(args: &[OsString]) -> Option<anstream::ColorChoice> {
     let args = args.iter().map(|arg| arg.to_str().unwrap_or("")).take_while(|arg| *arg != "--");
-    let (mut choice, mut is_value) = (anstream::ColorChoice::Auto, false);
+    let (mut choice, mut is_value) = (None, false);
     for arg in args {
         let value = if is_value { Some(arg) } else { arg.strip_prefix("--color=") };
         is_value = arg == "--color";
         choice = match value {
-            Some("always") => anstream::ColorChoice::Always,
-            Some("never") => anstream::ColorChoice::Never,
-            Some("auto") => anstream::ColorChoice::Auto,
+            Some("always") => Some(anstream::ColorChoice::Always),
+            Some("never") => Some(anstream::ColorChoice::Never),
+            Some("auto") => None,
             _ => choice,
         };
     }
     choice
+}
+
+/// What the environment asks for. The library takes `CLICOLOR_FORCE=0` for a wish for colors.
+fn color_of_environment() -> anstream::ColorChoice {
+    let is_zero = std::env::var_os("CLICOLOR_FORCE").is_some_and(|value| value == "0");
+    // Without a terminal, only CLICOLOR_FORCE asks for colors.
+    if is_zero && !std::io::IsTerminal::is_terminal(&std::io::stdout()) {
+        anstream::ColorChoice::Never
+    } else {
+        anstream::ColorChoice::Auto
+    }
 }
 
 #[cfg(test)]
@@ -154,9 +165,9 @@ mod tests {
     #[test]
     fn the_color_is_known_before_anything_is_printed() {
         let chosen = |args: &[&str]| color(&args.iter().map(OsString::from).collect::<Vec<_>>());
-        assert_eq!(chosen(&["check", "--color", "never"]), anstream::ColorChoice::Never);
-        assert_eq!(chosen(&["--color=always", "check"]), anstream::ColorChoice::Always);
-        assert_eq!(chosen(&["check", "--", "--color=always"]), anstream::ColorChoice::Auto);
+        assert_eq!(chosen(&["check", "--color", "never"]), Some(anstream::ColorChoice::Never));
+        assert_eq!(chosen(&["--color=always", "check"]), Some(anstream::ColorChoice::Always));
+        assert_eq!(chosen(&["check", "--", "--color=always"]), None);
     }
 
     #[test]

@@ -27,11 +27,11 @@ const cases = readFileSync(new URL("../typing.tsv", import.meta.url), "utf8").tr
     return keys.split(" ").map((key) => ({ format, before, typed: typed.replace("%", key), after }));
 });
 
-const { browser, page } = await openBrowser();
-const { keyboard } = page;
+const { browser, page: firstPage } = await openBrowser();
 let failed = 0;
 try {
-    for (const accepts of ["on", "smart", "off"]) {
+    // One window for each setting, all at once: they mostly wait.
+    await Promise.all(["on", "smart", "off"].map(async (accepts, number) => {
         const folder = join(WORKSPACE, accepts);
         mkdirSync(join(folder, ".vscode"), { recursive: true });
         writeFileSync(join(folder, ".vscode/settings.json"), JSON.stringify({
@@ -42,16 +42,18 @@ try {
         for (const format of Object.keys(HEADS)) {
             writeFileSync(join(folder, `typing.${format}`), file(format).map(({ text }) => text).join(""));
         }
+        const page = number === 0 ? firstPage : await (await browser.newContext({ viewport: { width: 1200, height: 760 } })).newPage();
+        page.setDefaultTimeout(60_000);
         await page.goto(workbench(folder, [["skipWelcome", "true"]]), { waitUntil: "domcontentloaded" });
         await page.waitForSelector(".explorer-folders-view .monaco-list-row", { timeout: 60_000 });
         for (const format of Object.keys(HEADS)) {
-            await typeAll(folder, format, accepts);
+            await typeAll(page, folder, format, accepts);
         }
-    }
+    }));
 } catch (error) {
     failed += 1;
     console.log(error.stack);
-    await page.screenshot({ path: `${OUT}/typing-failed.png` });
+    await firstPage.screenshot({ path: `${OUT}/typing-failed.png` });
 } finally {
     await browser.close();
 }
@@ -66,7 +68,8 @@ function file(format) {
     })];
 }
 
-async function typeAll(folder, format, accepts) {
+async function typeAll(page, folder, format, accepts) {
+    const { keyboard } = page;
     const name = `typing.${format}`;
     await page.locator(".explorer-folders-view .monaco-list-row", { hasText: name }).dblclick();
     await page.waitForSelector(`.tab.active[data-resource-name="${name}"]`);
@@ -74,17 +77,17 @@ async function typeAll(folder, format, accepts) {
     const parts = file(format);
     const lists = [];
     await keyboard.press("Control+End");
-    await cursorAt(parts.map(({ text }) => text).join(""));
+    await cursorAt(page, parts.map(({ text }) => text).join(""));
     // From the bottom up, so that all above a case is as it was.
     for (let number = parts.length - 1; number > 0; number -= 1) {
         const { head, typed } = parts[number];
-        await goTo(parts.slice(0, number).map(({ text }) => text).join("") + head);
+        await goTo(page, parts.slice(0, number).map(({ text }) => text).join("") + head);
         await keyboard.type(typed, { delay: 10 });
         await page.waitForTimeout(PAUSE);
-        await noteList(lists, typed);
+        await noteList(page, lists, typed);
         await keyboard.press("Enter");
         await page.waitForTimeout(PAUSE);
-        await noteList(lists, `${typed} and Enter`);
+        await noteList(page, lists, `${typed} and Enter`);
         await keyboard.press("Tab");
     }
     await keyboard.press("Control+KeyS");
@@ -96,7 +99,8 @@ async function typeAll(folder, format, accepts) {
 }
 
 /** Puts the cursor at the end of a text with which the file begins, and which ends in a line of which nothing else is left. */
-async function goTo(text) {
+async function goTo(page, text) {
+    const { keyboard } = page;
     const lines = text.split("\n");
     const status = page.locator(".statusbar-item", { hasText: /^Ln \d+, Col \d+/ });
     const current = Number(/Ln (\d+)/.exec(await status.innerText())[1]);
@@ -104,17 +108,17 @@ async function goTo(text) {
         await keyboard.press("ArrowUp");
     }
     await keyboard.press("End");
-    await cursorAt(text);
+    await cursorAt(page, text);
 }
 
 /** Waits until the status bar shows that the cursor is at the end of a text with which the file begins. */
-async function cursorAt(text) {
+async function cursorAt(page, text) {
     const lines = text.split("\n");
     await page.locator(".statusbar-item", { hasText: `Ln ${lines.length}, Col ${lines.at(-1).length + 1}` }).waitFor();
 }
 
 /** Notes a list that is open, and which item Enter would write. */
-async function noteList(lists, typed) {
+async function noteList(page, lists, typed) {
     const rows = await page.locator(SUGGESTIONS).evaluateAll((all) => all.map((row) => row.getAttribute("aria-label") ?? ""));
     if (rows.length > 0) {
         lists.push(`behind ${typed} a list is open: ${rows.slice(0, 3).join(" | ")}`);

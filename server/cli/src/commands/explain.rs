@@ -85,10 +85,25 @@ fn explain(arguments: &Arguments) -> Result<(String, ExitCode), String> {
     }
     match &answer {
         Answer::Names { unknown, .. } => unknown.iter().for_each(|(name, nearest)| eprint_line(&unknown_name(name, nearest))),
-        Answer::Hits(hits) if hits.is_empty() => eprint_line(&format!("nothing found for `{}`", one_line(&words.join(" ")))),
+        Answer::Hits(hits) if hits.is_empty() => eprint_line(&format!("nothing found for `{}`", shortened(&words.join(" ")))),
         Answer::Hits(_) | Answer::Denied(_) => {}
     }
-    Ok((search::render::text(&answer, statements.as_deref()), code))
+    Ok((search::render::text(&answer, statements.as_deref(), &bold), code))
+}
+
+/// A question in one line, of which only the beginning is repeated if it is long.
+fn shortened(question: &str) -> String {
+    const MAX: usize = 80;
+    match question.char_indices().nth(MAX) {
+        Some((end, _)) => format!("{}…", one_line(&question[..end])),
+        None => one_line(question),
+    }
+}
+
+/// A name in bold; where output has no colors, the escapes are left out.
+fn bold(name: &str) -> String {
+    let style = anstyle::Style::new().bold();
+    format!("{style}{name}{style:#}")
 }
 
 /// The words of the command line, `-` standing for what standard input holds.

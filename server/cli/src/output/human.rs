@@ -13,6 +13,7 @@ use connect_policy_project::rule_page::rule_page;
 
 use crate::output::check_report::{CheckReport, Fixed};
 use crate::output::summary;
+use crate::terminal::one_line;
 
 /// Longer lines (a whole policy on one) are shown around the place only.
 const MAX_LINE: usize = 2_000;
@@ -86,9 +87,9 @@ fn group<'c>(checked: &'c CheckedFile, lines: &LineIndex, finding: &'c Finding) 
     let title = level(finding.severity).primary_title(&finding.message).id(finding.rule).id_url(rule_page(finding.rule));
     let group = if starts_inside_a_line {
         // The snippet cannot know the column then.
-        title.element(Origin::path(&checked.path).line(line).char_column(column)).element(snippet)
+        title.element(Origin::path(one_line(&checked.path)).line(line).char_column(column)).element(snippet)
     } else {
-        title.element(snippet.path(&checked.path))
+        title.element(snippet.path(one_line(&checked.path)))
     };
     let related = checked.related(finding).map(|(file, related)| {
         let (line, column) = file.lines().line_and_column(&file.text, related.range.start);

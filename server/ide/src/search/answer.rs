@@ -73,6 +73,7 @@ pub fn answer(catalog: &Catalog, words: &[String]) -> Answer {
     {
         return Answer::Names { known: vec![(question, found)], unknown: Vec::new() };
     }
+    let words: Vec<String> = words.iter().map(|word| bare(word).to_owned()).collect();
     let exact_of_each: Vec<Option<Vec<Explanation>>> = words.iter().map(|word| exact(catalog, word)).collect();
     let are_names = words.iter().zip(&exact_of_each).all(|(word, found)| found.is_some() || is_shaped_like_name(word));
     if are_names {
@@ -140,6 +141,12 @@ fn resource_type(
 }
 
 /// Whether a word is written as names are, so that it is a name that is not known rather than a word of a question.
+/// A word without the quotes and commas that are copied with a name.
+fn bare(word: &str) -> &str {
+    let bare = word.trim().trim_matches(|letter: char| matches!(letter, '"' | '\'' | '`' | ',' | ';' | '“' | '”'));
+    if bare.is_empty() { word } else { bare }
+}
+
 fn is_shaped_like_name(word: &str) -> bool {
     if word.contains(char::is_whitespace) || word.ends_with('?') {
         return false;
@@ -186,6 +193,28 @@ mod tests {
             (&["User:", "a", "is", "not", "authorized", "to", "perform:", "connect:ListUsers"], &["denied"]),
         ] {
             assert_eq!(kinds(words), expected, "{words:?}");
+        }
+    }
+
+    #[test]
+    fn quotes_and_commas_that_are_copied_with_a_name_are_left_out() {
+        for name in ["\"connect:CreateUser\"", "`connect:CreateUser`", "'connect:CreateUser',", "\"connect:CreateUser\","] {
+            assert_eq!(kinds(&[name]), ["action"], "{name}");
+        }
+        assert_eq!(kinds(&["\"Users.View\",", "`connect:List*`"]), ["permission", "pattern"]);
+    }
+
+    #[test]
+    fn a_question_of_stop_words_finds_nothing() {
+        for question in ["the of and", "who's allowed to", "who can"] {
+            assert!(!answer_to(&[question]).is_found(), "{question}");
+        }
+    }
+
+    #[test]
+    fn a_very_long_word_is_answered() {
+        for word in ["a".repeat(40_000), format!("connect:{}", "a".repeat(40_000)), "word ".repeat(9_000)] {
+            answer_to(&[&word]);
         }
     }
 

@@ -129,10 +129,18 @@ impl DeniedExplanation {
         self.notes.extend(note);
     }
 
-    /// Who needs the statement, in words.
+    /// Whose policies may get the statement, in words.
     fn holder(&self) -> String {
         match self.caller() {
             Caller::User(name) => format!("the user `{name}` or one of its groups"),
+            Caller::Role { .. } | Caller::Other => self.caller_name(),
+        }
+    }
+
+    /// Who makes the request, in words. Only users and roles have permissions boundaries; groups do not.
+    fn caller_name(&self) -> String {
+        match self.caller() {
+            Caller::User(name) => format!("the user `{name}`"),
             Caller::Role { name, .. } => format!("the role `{name}`"),
             Caller::Other => "the user or role that makes the request".to_owned(),
         }
@@ -171,7 +179,7 @@ impl DeniedExplanation {
             }
             PolicyType::Boundary => {
                 let step = "A boundary grants nothing, so an identity-based policy must also allow the action.";
-                (format!("the permissions boundary of {}", self.holder()), statement(None, resources), Some(step))
+                (format!("the permissions boundary of {}", self.caller_name()), statement(None, resources), Some(step))
             }
             PolicyType::Session => {
                 let step = "A session policy grants nothing, so the policies of the role must also allow the action.";
@@ -220,7 +228,7 @@ impl DeniedExplanation {
             (Some(PolicyType::ResourceControl), None) => {
                 "in the resource control policies of the account that owns the resource, its organizational units and the root".to_owned()
             }
-            (Some(PolicyType::Boundary), None) => format!("in the permissions boundary of {}", self.holder()),
+            (Some(PolicyType::Boundary), None) => format!("in the permissions boundary of {}", self.caller_name()),
             (Some(PolicyType::Session), None) => "in the session policy passed when the role is assumed".to_owned(),
             (Some(PolicyType::VpcEndpoint), None) => "in the policy of the VPC endpoint that the request uses".to_owned(),
             (Some(PolicyType::RoleTrust), None) => "in the trust policy of the role".to_owned(),

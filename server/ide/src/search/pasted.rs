@@ -5,13 +5,29 @@ const MOST_NESTED: usize = 4;
 
 /// The text in one line, escapes undone.
 pub(super) fn unwrapped(text: &str) -> String {
-    let text = unescaped(text);
-    let mut lines = text.lines();
-    let mut out = lines.next().unwrap_or_default().to_owned();
-    for line in lines {
-        join(&mut out, line);
+    let text = unescaped(&plain(text));
+    let mut out = String::new();
+    for (number, line) in text.lines().enumerate() {
+        match (number, unquoted(line)) {
+            (0, line) => out.push_str(line),
+            (_, line) => join(&mut out, line),
+        }
     }
     out.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A text that is percent-encoded as a whole, as in an address, decoded; others as they are.
+fn plain(text: &str) -> String {
+    if text.contains(char::is_whitespace) || !text.contains("%20") && !text.contains("%3A+") {
+        return text.to_owned();
+    }
+    percent_decoded(&text.replace('+', " "))
+}
+
+/// A line without the mark that a mail's quotation (`>`) or Terraform's box (`│`) puts before it.
+fn unquoted(line: &str) -> &str {
+    let rest = line.trim_start_matches(|letter: char| letter.is_whitespace() || matches!(letter, '>' | '│' | '╷' | '╵' | '|'));
+    if rest.len() == line.trim_start().len() { line } else { rest }
 }
 
 /// Undoes `\"`, `\n` and the like, as often as they were applied.
@@ -169,6 +185,9 @@ mod tests {
             ("instance/4d1\na with an", "instance/4d1a with an"),
             ("User:\r\n  arn:aws:iam::1:user/b", "User: arn:aws:iam::1:user/b"),
             ("arn:aws:\nconnect:r", "arn:aws:connect:r"),
+            ("│ is not\n│ authorized to perform:\n│ connect:ListUsers on", "is not authorized to perform: connect:ListUsers on"),
+            ("> no iden\n> tity-based policy\n>> allows", "no identity-based policy allows"),
+            ("is%20not+authorized%20to%20perform%3A%20a%3Ab", "is not authorized to perform: a:b"),
         ] {
             assert_eq!(unwrapped(pasted), sent);
         }

@@ -183,7 +183,12 @@ fn tasks(catalog: &Catalog, records: &mut Vec<Record>) {
         name: task.id.to_owned(),
         alias: String::new(),
         label: Some(task.title.to_owned()),
-        summary: format!("Console page \"{}\"; requires {} actions.", task.page, task.actions.len()),
+        summary: format!(
+            "Console page \"{}\"; requires {} action{}.",
+            task.page,
+            task.actions.len(),
+            if task.actions.len() == 1 { "" } else { "s" }
+        ),
         context: format!("console task instance {}", task.page),
         weight: 0.95,
     }));

@@ -29,15 +29,20 @@ use crate::markdown;
 /// The version of the JSON.
 const VERSION: u8 = 1;
 
-/// An answer as plain text. `statements` are those of [`super::nearest_statements`], if paths were given.
-pub fn text(answer: &Answer, statements: Option<&[NearStatement]>) -> String {
+/// An answer as plain text. `statements` are those of [`super::nearest_statements`], if paths were given; `emphasize` marks the
+/// names that answers begin with.
+pub fn text(answer: &Answer, statements: Option<&[NearStatement]>, emphasize: &dyn Fn(&str) -> String) -> String {
     let mut out = match answer {
         Answer::Names { known, .. } => {
             let texts = known.iter().flat_map(|(_, found)| found).map(|one| markdown::plain(&one.markdown));
-            texts.map(|text| format!("{}\n", text.trim_end())).collect::<Vec<_>>().join("\n")
+            let titled = texts.map(|text| {
+                let (title, rest) = text.trim_end().split_at(text.find('\n').unwrap_or(text.trim_end().len()));
+                format!("{}{rest}\n", emphasize(title))
+            });
+            titled.collect::<Vec<_>>().join("\n")
         }
         Answer::Denied(explanation) => format!("{}\n", markdown::plain(&explanation.markdown())),
-        Answer::Hits(hits) => results(hits),
+        Answer::Hits(hits) => results(hits, emphasize),
     };
     if let Some(statements) = statements {
         let is_denied = answer.asked().is_some_and(|asked| asked.reason == Reason::ExplicitDeny);
@@ -46,10 +51,10 @@ pub fn text(answer: &Answer, statements: Option<&[NearStatement]>) -> String {
     out
 }
 
-fn results(hits: &[SearchHit]) -> String {
+fn results(hits: &[SearchHit], emphasize: &dyn Fn(&str) -> String) -> String {
     let mut out = String::new();
     for hit in hits {
-        let _ = write!(out, "{}  ({}", hit.name, hit.kind);
+        let _ = write!(out, "{}  ({}", emphasize(&hit.name), hit.kind);
         match (hit.kind, &hit.label) {
             (_, None) => {}
             (HitKind::ResourceType, Some(arn)) => {
@@ -247,10 +252,10 @@ mod tests {
 
     #[test]
     fn results_are_lines_with_tips() {
-        let listen = text(&answer_to("listen to live calls"), None);
+        let listen = text(&answer_to("listen to live calls"), None, &str::to_owned);
         assert!(listen.starts_with("ManagerListenIn  (permission: Real-time contact monitoring"), "{listen}");
         assert!(listen.contains("Tip: `connect-policy explain ManagerListenIn`"), "{listen}");
-        let user = text(&answer_to("ARN of a user"), None);
+        let user = text(&answer_to("ARN of a user"), None, &str::to_owned);
         assert!(user.contains("`connect-policy explain connect/user`"), "{user}");
     }
 

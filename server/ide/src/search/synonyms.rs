@@ -15,7 +15,7 @@ const SYNONYMS: &[(&str, &[&str])] = &[
     ("copy", &["replicate", "replica"]),
     ("create", &["add", "start"]),
     ("deactivate", &["disable"]),
-    ("delete", &["remove"]),
+    ("delete", &["remove", "release"]),
     ("describe", &["view", "read"]),
     ("edit", &["change", "update"]),
     ("end", &["stop"]),

@@ -4,14 +4,24 @@
 /// How many suggestions a message offers at most.
 pub(crate) const MAX_SUGGESTIONS: usize = 3;
 
+/// Texts whose lengths differ by more bytes are not compared: none of them is a misspelling of the other, and the time to compare
+/// two texts grows with the product of their lengths.
+pub(crate) const MAX_LENGTH_DIFFERENCE: usize = 64;
+
 /// How many letters have to be changed, inserted, removed or swapped with their neighbour to get from one text to the other.
-/// Letter case counts.
+/// Letter case counts. For texts of very different lengths, the length of the longer one.
 pub fn distance(one: &str, other: &str) -> usize {
+    if one.len().abs_diff(other.len()) > MAX_LENGTH_DIFFERENCE {
+        return one.len().max(other.len());
+    }
     strsim::damerau_levenshtein(one, other)
 }
 
-/// How alike two texts are by their letters, from 0 (nothing in common) to 1 (the same).
+/// How alike two texts are by their letters, from 0 (nothing in common, or very different lengths) to 1 (the same).
 pub fn similarity(one: &str, other: &str) -> f64 {
+    if one.len().abs_diff(other.len()) > MAX_LENGTH_DIFFERENCE {
+        return 0.0;
+    }
     strsim::normalized_damerau_levenshtein(one, other)
 }
 

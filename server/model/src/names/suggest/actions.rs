@@ -4,7 +4,7 @@ use crate::names::nearest::{MAX_SUGGESTIONS, distance, similarity};
 use connect_policy_catalog::{Action, Catalog, Pattern, Service};
 
 use crate::names::suggest::cache::AnswerCache;
-use crate::names::suggest::words::{self, Words, noun_similarity, verb_similarity};
+use crate::names::suggest::words::{self, LONGEST_NAME, Words, noun_similarity, verb_similarity};
 
 /// Lower scores mean nothing.
 const MIN_SCORE: f64 = 0.55;
@@ -19,7 +19,7 @@ pub fn nearest_actions(catalog: &Catalog, entry: &str, prefix: &str) -> Vec<Stri
 }
 
 fn find_actions(catalog: &Catalog, name: &str, prefix: &str) -> Vec<String> {
-    let Some(service) = catalog.service(prefix) else { return Vec::new() };
+    let Some(service) = catalog.service(prefix).filter(|_| name.len() <= LONGEST_NAME) else { return Vec::new() };
     if Pattern::is_wild(name) {
         return nearest_patterns(service, name);
     }

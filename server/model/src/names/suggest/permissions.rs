@@ -4,7 +4,7 @@ use crate::names::nearest::{MAX_SUGGESTIONS, distance};
 use connect_policy_catalog::{Catalog, Permission, PermissionStatus};
 
 use crate::names::suggest::cache::AnswerCache;
-use crate::names::suggest::words::{self, Words, noun_similarity, verb_similarity};
+use crate::names::suggest::words::{self, LONGEST_NAME, Words, noun_similarity, verb_similarity};
 use crate::names::unknown_permission::UnknownPermission;
 
 /// The permissions that a wrong name was most likely meant to be, the best first, at most three.
@@ -72,6 +72,9 @@ pub(crate) fn unknown_permission(catalog: &Catalog, text: &str) -> UnknownPermis
 }
 
 fn find_permission(catalog: &Catalog, text: &str) -> UnknownPermission {
+    if text.len() > LONGEST_NAME {
+        return if text.contains('.') { UnknownPermission::WellFormed(Vec::new()) } else { UnknownPermission::NoDot(Vec::new()) };
+    }
     if let Some(names) = certain_permission(catalog, text) {
         return UnknownPermission::Certainly(owned(&names));
     }

@@ -1,6 +1,6 @@
 //! Names as words: verbs with their synonyms, nouns with their plurals.
 
-use crate::names::nearest::similarity;
+use crate::names::nearest::{MAX_LENGTH_DIFFERENCE, similarity};
 
 /// Verbs that people confuse; the first word of a row is what Amazon Connect mostly uses.
 const VERBS: &[&[&str]] = &[
@@ -226,6 +226,10 @@ fn word_similarity(one: &str, other: &str) -> f64 {
     letters_at_least(0.6, one, other)
 }
 
+/// No name is misspelled that is longer, in bytes: the longest known ones have half of that. Each word of a name is compared with
+/// each word of all known names.
+pub(crate) const LONGEST_NAME: usize = 128;
+
 /// How alike two words are by their letters, from 0 to 1; 0 where that is less than `least`.
 fn letters_at_least(least: f64, one: &str, other: &str) -> f64 {
     if most_alike(one, other) < least {
@@ -238,14 +242,17 @@ fn letters_at_least(least: f64, one: &str, other: &str) -> f64 {
 /// A bound on how alike two texts can be by their letters, from 0 to 1, without comparing them: what one has more of, the
 /// other has to change. Nearly all pairs end here, and the distance itself costs fifty times as much.
 pub(crate) fn most_alike(one: &str, other: &str) -> f64 {
+    if one.len().abs_diff(other.len()) > MAX_LENGTH_DIFFERENCE {
+        return 0.0;
+    }
     if !one.is_ascii() || !other.is_ascii() {
         return 1.0;
     }
-    let mut surplus = [0_i16; 128];
+    let mut surplus = [0_i64; 128];
     one.bytes().for_each(|byte| surplus[usize::from(byte)] += 1);
     other.bytes().for_each(|byte| surplus[usize::from(byte)] -= 1);
-    let only_in_one: i16 = surplus.iter().filter(|count| **count > 0).sum();
-    let common = one.len() as f64 - f64::from(only_in_one);
+    let only_in_one: i64 = surplus.iter().filter(|count| **count > 0).sum();
+    let common = one.len() as f64 - only_in_one as f64;
     // Rounded up, so that the same fraction computed in another way is never above.
     common / (one.len().max(other.len()).max(1)) as f64 + 1e-9
 }
