@@ -103,8 +103,9 @@ Examples:
 
 Exit codes: 0 no findings, 1 findings, 2 error.
 
-In folders, files are selected by extension: .json, .yaml, .tf and similar, and templates of them. A file given by name is
-always read.";
+In folders, files are selected by extension: .json, .yaml, .tf and similar, templates of them, and JSON files without an
+extension. A file given by name is always read. If its extension is unknown, its content must be JSON, YAML or Terraform;
+otherwise it is skipped, and the exit code is 2.";
 
 /// The format of findings.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
