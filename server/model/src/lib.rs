@@ -49,7 +49,7 @@ pub use policy::entry_list::{Entry, EntryKind, EntryList, ResolvedEntry, Role, T
 pub use policy::grants::Grants;
 pub use policy::reach::{Reach, is_all, is_narrowed};
 pub use policy::scope::Scope;
-pub use policy::size::VersionPlace;
+pub use policy::size::{VersionPlace, policy_versions};
 pub use policy::statement::{Effect, Policy, Statement};
 pub use profile::PermissionList;
 pub use values::arn::{ArnParts, can_match, without_holes};

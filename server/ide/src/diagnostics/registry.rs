@@ -33,6 +33,7 @@ rules! {
     shape::unknown_element,
     shape::missing_element,
     shape::invalid_effect,
+    shape::invalid_version,
     shape::old_version,
     shape::bad_sid,
     shape::policy_size,

@@ -131,7 +131,7 @@ fn statement() -> impl Strategy<Value = Statement> {
 }
 
 pub(crate) fn draft() -> impl Strategy<Value = Draft> {
-    let version = select(&[Some("2012-10-17"), Some("2012-10-17"), Some("2008-10-17"), None][..]);
+    let version = select(&[Some("2012-10-17"), Some("2012-10-17"), Some("2008-10-17"), Some("2010-09-09"), None][..]);
     let policy =
         (version, prop::collection::vec(statement(), 1..4)).prop_map(|(version, statements)| Draft::Policy { version, statements });
     let profile = prop::collection::vec(select(PERMISSIONS), 1..7).prop_map(|permissions| Draft::Profile { permissions });

@@ -11,7 +11,7 @@ pub(crate) const STATEMENT: &str = "Statement";
 pub(crate) const VERSION: &str = "version";
 
 /// The versions of the policy language, the current one first.
-pub(crate) const VERSIONS: &[&str] = &["2012-10-17", "2008-10-17"];
+pub(crate) const VERSIONS: [&str; 2] = ["2012-10-17", "2008-10-17"];
 
 /// The elements of which a statement has one.
 pub(crate) const CERTAIN_ELEMENTS: &[&str] = &["Effect", "Action", "NotAction"];

@@ -22,10 +22,19 @@ pub enum VersionPlace {
     Elsewhere,
 }
 
+/// The versions of the policy language, the current one first.
+pub fn policy_versions() -> &'static [&'static str; 2] {
+    &iam::VERSIONS
+}
+
 impl Policy {
     /// Where its version is, or is missing.
     pub fn version(&self, document: &Document) -> VersionPlace {
-        let is_iam = self.statements.iter().all(|statement| statement.vocabulary == Vocabulary::Iam);
+        let are_all = |vocabulary: Vocabulary| self.statements.iter().all(|statement| statement.vocabulary == vocabulary);
+        if are_all(Vocabulary::TerraformDocument) {
+            return document.get(self.node, iam::VERSION).map_or(VersionPlace::Elsewhere, VersionPlace::Written);
+        }
+        let is_iam = are_all(Vocabulary::Iam);
         let statements = document.pairs(self.node).find(|pair| document.value(pair.key) == iam::STATEMENT);
         let Some(statements) = statements.filter(|_| is_iam) else { return VersionPlace::Elsewhere };
         let version = document.pairs(self.node).find(|pair| document.value(pair.key).eq_ignore_ascii_case(iam::VERSION));

@@ -55,6 +55,48 @@ fn a_version_is_missed_in_whole_documents_only() {
 }
 
 #[test]
+fn a_managed_policy_needs_the_current_version() {
+    let of = &["old-version"];
+    let statement = "Statement: [{Effect: Allow, Action: 'connect:ListUsers', Resource: '*'}]";
+    let template = |kind: &str, version: &str| {
+        format!("Resources:\n  P:\n    Type: AWS::IAM::{kind}\n    Properties:\n      PolicyDocument: {{{version}{statement}}}\n")
+    };
+    assert_eq!(reported("t.yaml", &template("ManagedPolicy", ""), of), ["warning old-version Statement"]);
+    assert_eq!(reported("t.yaml", &template("ManagedPolicy", "Version: 2008-10-17, "), of), ["warning old-version 2008-10-17"]);
+    assert_eq!(reported("t.yaml", &template("ManagedPolicy", "Version: 2012-10-17, "), of), [""; 0]);
+    assert_eq!(reported("t.yaml", &template("Policy", ""), of), ["information old-version Statement"]);
+    assert_eq!(reported("t.yaml", &template("Policy", "Version: 2008-10-17, "), of), ["information old-version 2008-10-17"]);
+    let managed = "resource \"aws_iam_policy\" \"x\" {\n  policy = jsonencode({ Statement = [{ Effect = \"Allow\", Action = \"connect:ListUsers\", Resource = \"*\" }] })\n}\n";
+    assert_eq!(reported("main.tf", managed, of), ["warning old-version Statement"]);
+    assert_eq!(reported("main.tf", &managed.replace("iam_policy", "iam_role_policy"), of), ["information old-version Statement"]);
+}
+
+#[test]
+fn a_version_is_one_of_two_dates() {
+    let of = &["invalid-version"];
+    let policy = |version: &str| {
+        format!(r#"{{"Version": {version}, "Statement": [{{"Effect": "Allow", "Action": "connect:ListUsers", "Resource": "*"}}]}}"#)
+    };
+    for version in ["2010-09-09", "2012-10-18", "2012-10-17T00:00:00Z", " 2012-10-17", "1"] {
+        let text = policy(&format!("\"{version}\""));
+        assert_eq!(reported("p.json", &text, of), [format!("error invalid-version {version}")]);
+        assert_eq!(fixed("p.json", &text, "invalid-version"), policy("\"2012-10-17\""));
+    }
+    for silent in ["\"2012-10-17\"", "\"2008-10-17\"", "\"\"", "\"${Version}\"", "{\"Ref\": \"Version\"}", "\"{{ version }}\""] {
+        assert_eq!(reported("p.json", &policy(silent), of), [""; 0], "{silent}");
+    }
+    let template = "AWSTemplateFormatVersion: 2010-09-09\nResources:\n  P:\n    Type: AWS::IAM::ManagedPolicy\n    Properties:\n      PolicyDocument:\n        Version: 2012-10-17\n        Statement:\n          Effect: Allow\n          Action: connect:ListUsers\n          Resource: '*'\n";
+    assert_eq!(reported("t.yaml", template, of), [""; 0]);
+    assert_eq!(reported("t.yaml", &template.replace("2012-10-17", "2012-10-7"), of), ["error invalid-version 2012-10-7"]);
+    let encoded = "policy = jsonencode({ Version = \"2010-09-09\", Statement = [{ Effect = \"Allow\", Action = \"connect:ListUsers\", Resource = \"*\" }] })\n";
+    assert_eq!(reported("main.tf", encoded, of), ["error invalid-version 2010-09-09"]);
+    assert_eq!(reported("main.tf", &encoded.replace("\"2010-09-09\"", "local.version"), of), [""; 0]);
+    let document = "data \"aws_iam_policy_document\" \"x\" {\n  version = \"2010-09-09\"\n  statement {\n    actions = [\"connect:ListUsers\"]\n    resources = [\"*\"]\n  }\n}\n";
+    assert_eq!(reported("main.tf", document, of), ["error invalid-version 2010-09-09"]);
+    assert_eq!(reported("main.tf", &document.replace("2010-09-09", "2012-10-17"), of), [""; 0]);
+}
+
+#[test]
 fn sids_are_unique_and_alphanumeric() {
     let of = &["bad-sid"];
     let statement = |sid: &str| format!(r#"{{"Sid": "{sid}", "Effect": "Allow", "Action": "connect:ListUsers", "Resource": "*"}}"#);
