@@ -10,10 +10,9 @@ use std::io::{self, ErrorKind};
 use std::path::{Component, Path, PathBuf};
 use std::time::SystemTime;
 
-use connect_policy_syntax::{Document, recognized_format};
+use connect_policy_syntax::{Document, Format, recognized_format};
 
 use crate::files::encoding::Encoding;
-use crate::files::walk::has_policy_name;
 
 pub mod disk;
 pub mod encoding;
@@ -153,7 +152,7 @@ pub fn text_from_bytes(bytes: Vec<u8>) -> Result<String, String> {
 pub fn text_of_file(path: &Path, bytes: Vec<u8>) -> Result<String, String> {
     let text = text_from_bytes(bytes)?;
     // Prose and program code would be read as YAML, and no findings in it would look like an approval.
-    if !has_policy_name(path) && recognized_format(&text).is_none() {
+    if !Format::is_known_name(path) && recognized_format(&text).is_none() {
         return Err("unknown format; expected JSON, YAML or Terraform".to_owned());
     }
     Ok(text)

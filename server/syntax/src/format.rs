@@ -38,6 +38,11 @@ impl Format {
                 .is_some_and(|extension| matches!(extension, "template" | "tpl" | "tftpl" | "tmpl" | "cform" | "j2" | "policy"))
     }
 
+    /// Whether a file may contain a policy by its name: `main.tf`, `stack.template`.
+    pub fn is_known_name(path: &Path) -> bool {
+        Format::from_path(path).is_some() || Format::is_undecided_template(path)
+    }
+
     /// The format of an editor's language id; `None` for other languages.
     pub fn from_language_id(id: &str) -> Option<Format> {
         match id {

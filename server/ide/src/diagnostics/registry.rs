@@ -30,6 +30,7 @@ rules! {
     names::renamed_permission,
     shape::duplicate_entry,
     shape::redundant_action,
+    shape::invalid_structure,
     shape::unknown_element,
     shape::missing_element,
     shape::invalid_effect,

@@ -4,6 +4,7 @@ pub(super) mod bad_sid;
 pub(super) mod duplicate_entry;
 pub(super) mod embedded_syntax;
 pub(super) mod invalid_effect;
+pub(super) mod invalid_structure;
 pub(super) mod invalid_version;
 pub(super) mod missing_element;
 pub(super) mod old_version;

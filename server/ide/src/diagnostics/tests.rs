@@ -20,6 +20,7 @@ mod meaning;
 mod names;
 mod risk;
 mod shape;
+mod structure;
 
 /// Checks a document whose first line is `#- NAME` and in which every finding has a line of carets below it, followed by
 /// `rule` or `rule: beginning of the message`. Everything that is found must be told, and the other way round.

@@ -40,11 +40,6 @@ pub fn entries_below(folder: &Path) -> impl Iterator<Item = Option<Result<PathBu
     })
 }
 
-/// Whether a file may contain a policy by its name: `main.tf`, `stack.template`.
-pub fn has_policy_name(path: &Path) -> bool {
-    Format::from_path(path).is_some() || Format::is_undecided_template(path)
-}
-
 /// Whether the first bytes of a file without an extension are those of JSON, in which policies are exported and passed to programs.
 pub fn begins_as_json(bytes: &[u8]) -> bool {
     let text = Encoding::of(bytes).decode_head(bytes);
@@ -53,7 +48,7 @@ pub fn begins_as_json(bytes: &[u8]) -> bool {
 
 fn may_contain_policy(path: &Path) -> bool {
     let is_json = || DiskFiles.read(path, HEAD_LEN).is_ok_and(|head| begins_as_json(&head));
-    has_policy_name(path) || (Format::is_without_extension(path) && is_json())
+    Format::is_known_name(path) || (Format::is_without_extension(path) && is_json())
 }
 
 fn path_of(error: &ignore::Error) -> Option<&Path> {

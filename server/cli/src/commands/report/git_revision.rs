@@ -6,7 +6,7 @@ use std::process::{Command, Stdio};
 use std::sync::Arc;
 
 use connect_policy_project::files::reason::reason;
-use connect_policy_project::files::walk::{HEAD_LEN, begins_as_json, has_policy_name};
+use connect_policy_project::files::walk::{HEAD_LEN, begins_as_json};
 use connect_policy_project::files::{absolute, text_of_file};
 use connect_policy_syntax::Format;
 use rayon::prelude::*;
@@ -30,7 +30,7 @@ pub(crate) fn texts(revision: &str, paths: &[PathBuf]) -> Result<Texts, String> 
     let read = |name: &&str| -> Result<Option<_>, String> {
         let bytes = git(&["cat-file", "blob", &format!("{commit}:./{name}")])?;
         let head = || &bytes[..bytes.len().min(HEAD_LEN as usize)];
-        let is_read = wanted.iter().any(|wanted| wanted == name) || has_policy_name(Path::new(name)) || begins_as_json(head());
+        let is_read = wanted.iter().any(|wanted| wanted == name) || Format::is_known_name(Path::new(name)) || begins_as_json(head());
         Ok(text_of_file(Path::new(name), bytes).ok().filter(|_| is_read).map(|text| ((*name).to_owned(), Arc::from(text))))
     };
     let texts: Result<Vec<_>, String> = names.par_iter().map(read).collect();
@@ -41,7 +41,7 @@ pub(crate) fn texts(revision: &str, paths: &[PathBuf]) -> Result<Texts, String> 
 fn may_be_read(name: &str, wanted: &[String]) -> bool {
     let path = Path::new(name);
     let is_hidden = || path.components().any(|part| part.as_os_str().to_string_lossy().starts_with('.'));
-    wanted.iter().any(|wanted| wanted == name) || (!is_hidden() && (has_policy_name(path) || Format::is_without_extension(path)))
+    wanted.iter().any(|wanted| wanted == name) || (!is_hidden() && (Format::is_known_name(path) || Format::is_without_extension(path)))
 }
 
 /// The commit that a revision stands for.
