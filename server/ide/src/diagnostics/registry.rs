@@ -40,6 +40,7 @@ rules! {
     shape::policy_size,
     shape::profile_limits,
     shape::embedded_syntax,
+    shape::json_syntax,
     meaning::unknown_resource_type,
     meaning::resource_mismatch,
     meaning::missing_resource_type,

@@ -6,6 +6,7 @@ pub(super) mod embedded_syntax;
 pub(super) mod invalid_effect;
 pub(super) mod invalid_structure;
 pub(super) mod invalid_version;
+pub(crate) mod json_syntax;
 pub(super) mod missing_element;
 pub(super) mod old_version;
 pub(super) mod policy_size;

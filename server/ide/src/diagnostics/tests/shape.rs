@@ -166,3 +166,56 @@ fn only_a_policy_in_a_string_has_to_be_json() {
     assert_eq!(reported("main.tf", &heredoc(&format!("{broken}\n%{{ if var.x }}%{{ endif }}")), of), [""; 0]);
     assert_eq!(reported("main.tf", &heredoc(&broken.replace("connect:", "s3:")), of), [""; 0]);
 }
+
+#[test]
+fn every_fault_of_an_embedded_policy_is_reported() {
+    let of = &["embedded-syntax"];
+    let policy = "{\n  \"Version\": \"2012-10-17\"\n  \"Statement\": [{\n    \"Effect\": \"Allow\"\n    \"Action\": [\"connect:ListUsers\" \"connect:DescribeUser\"],\n    \"Resource\": \"*\",\n  }]\n}";
+    let expected = ["\"Statement\"", "\"Action\"", "\"connect:DescribeUser\"", ","].map(|text| format!("warning embedded-syntax {text}"));
+    let heredoc = format!("resource \"aws_iam_policy\" \"x\" {{\n  policy = <<EOF\n{policy}\nEOF\n}}\n");
+    assert_eq!(reported("main.tf", &heredoc, of), expected);
+    let block = format!("PolicyDocument: |\n  {}\n", policy.replace('\n', "\n  "));
+    assert_eq!(reported("t.yaml", &block, of), expected);
+    // What a function writes over several lines is not JSON.
+    let encoded = heredoc.replace("[\"connect:ListUsers\" \"connect:DescribeUser\"]", "${jsonencode([\n  \"connect:ListUsers\"\n])}");
+    assert_eq!(reported("main.tf", &encoded, of), [""; 0]);
+}
+
+#[test]
+fn syntax_errors_of_a_policy_file_are_reported_to_check() {
+    let policy = "{\n  \"Version\": \"2012-10-17\",\n  \"Statement\": [\n    {\n      \"Effect\": \"Allow\",\n      \"Action\": \"connect:ListUsers\",\n      \"Resource\": \"*\"\n    }\n  ]\n}\n";
+    assert_eq!(json_syntax(policy), [""; 0]);
+    let without_commas = policy.replace(",\n", "\n");
+    assert_eq!(json_syntax(&without_commas), [3, 6, 7].map(|line| format!("{line} invalid JSON: missing `,` before this text")));
+    let trailing = policy.replace("\"*\"\n    }\n", "\"*\",\n    },\n");
+    assert_eq!(json_syntax(&trailing), ["7 invalid JSON: trailing `,`", "8 invalid JSON: trailing `,`"]);
+    assert_eq!(json_syntax(policy.trim_end().trim_end_matches('}')), ["9 invalid JSON: unclosed bracket"]);
+    assert_eq!(json_syntax(&policy.replace("    }\n", "")), ["8 invalid JSON: missing `}` before this text"]);
+    let curly = policy.replace(" \"", " “").replace('"', "”");
+    assert_eq!(json_syntax(&curly), ["2 invalid JSON: curly quotes; use straight quotes"]);
+    assert_eq!(json_syntax(&policy.replace('"', "'")), ["2 invalid JSON: single quotes; use double quotes"]);
+    assert_eq!(json_syntax(&policy.replace("\"Allow\"", "Allow")), ["5 invalid JSON: text without quotes"]);
+    assert_eq!(json_syntax(&policy.replace("\"Effect\":", "\"Effect\" =")), ["5 invalid JSON: expected `:`, found `=`"]);
+    assert_eq!(json_syntax(&policy.replace("\"Allow\",", "\"Allow\",,")), ["5 invalid JSON: unexpected `,`"]);
+    assert_eq!(json_syntax(&policy.replace("List", "\\List")), ["6 invalid JSON: invalid escape in a string"]);
+    let outside = policy.replace("    }\n", "    },\n    \"Condition\": {\"StringEquals\": {\"connect:InstanceId\": \"x\"}}\n");
+    assert_eq!(json_syntax(&outside), ["9 invalid JSON: missing `{` before this text"]);
+}
+
+#[test]
+fn json_of_other_things_and_templates_is_left_alone() {
+    let policy =
+        "{\"Version\": \"2012-10-17\", \"Statement\": [{\"Effect\": \"Allow\", \"Action\": \"connect:ListUsers\", \"Resource\": \"*\"}]}\n";
+    for silent in [
+        policy.repeat(2),
+        format!("// note\n{policy} /* note */"),
+        policy.replace("\"*\"", "${jsonencode(resources)}"),
+        policy.replace("\"*\"", "{{ resources }}"),
+        policy.replace("\"*\"", "\"a “quoted” word, it's \\\"fine\\\"\""),
+        policy.replace("\"*\"", "[1, -2.5e3, true, false, null]"),
+        policy.replace("connect:ListUsers", "s3:GetObject").replace("\"*\"}", "\"*\",}"),
+    ] {
+        assert_eq!(json_syntax(&silent), [""; 0], "{silent}");
+    }
+    assert_eq!(json_syntax("{\"SecurityProfileName\": \"a\", \"Permissions\": [\"Users.View\",]}"), ["1 invalid JSON: trailing `,`"]);
+}
