@@ -1,6 +1,6 @@
 //! `connect-policy check`: exit codes, which files are read, and the shape of what is written.
 
-use std::fs::File;
+use std::fs::{self, File};
 
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -56,6 +56,35 @@ fn files_in_folders_are_taken_by_name() {
     assert_eq!(checked(&folder, &[])["files"], 5);
     assert_eq!(checked(&folder, &["c", "README.md"])["files"], 4, "a named file is read whatever its name");
     assert_eq!(checked(&folder, &["a.json", "a.json", "."])["files"], 5, "each file once");
+}
+
+#[test]
+fn files_without_a_known_extension_are_read_by_their_content() {
+    let policy: &[u8] = br#"{"Statement": [{"Effect": "Allow", "Action": "connect:ListUser", "Resource": "*"}]}"#;
+    let folder = folder(&[
+        ("policy", policy),
+        ("policy.txt", policy),
+        ("Makefile", b"all: build"),
+        ("stack.ts", b"import * as iam from 'aws-cdk-lib/aws-iam';\n"),
+    ]);
+    let of = |paths: &[&str]| connect_policy(&[&["check", "--format", "json"], paths].concat()).in_folder(&folder).finish();
+    let found = of(&[]).exits_with(1).json();
+    assert_eq!((&found["files"], &found["findings"][0]["path"], &found["skipped"]), (&json!(1), &json!("policy"), &json!([])));
+    assert_eq!(of(&["policy.txt"]).exits_with(1).json()["findings"].as_array().map(Vec::len), Some(1));
+    let skipped = of(&["policy", "stack.ts"]).exits_with(2).json();
+    assert_eq!(skipped["skipped"], json!([{"path": "stack.ts", "why": "unknown format; expected JSON, YAML or Terraform"}]));
+    assert_eq!(skipped["findings"].as_array().map(Vec::len), Some(1), "the others are checked");
+}
+
+#[test]
+fn utf_16_is_read_and_written() {
+    let encoded = |text: &str| text.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
+    let policy = "\u{feff}{\"Statement\": [{\"Effect\": \"Allow\", \"Action\": \"connect:listUsers\", \"Resource\": \"*\"}]}";
+    let folder = folder(&[("a.json", &encoded(policy))]);
+    let args = ["check", "--fix", "--level", "hint", "--select", "action-case", "a.json"];
+    connect_policy(&args).in_folder(&folder).finish().exits_with(0);
+    let written = fs::read(folder.path().join("a.json")).unwrap();
+    assert!(written == encoded(&policy.replace("listUsers", "ListUsers")), "{written:?}");
 }
 
 #[test]

@@ -4,10 +4,11 @@ use std::fs::{self, Metadata};
 use std::io::Write;
 use std::path::Path;
 
+use connect_policy_project::files::encoding::Encoding;
 use connect_policy_project::files::reason::reason;
 
-/// Puts a text in a file's place if the file still holds the text that was read. Its permissions and owner are kept, and
-/// a symlink goes on to point to it.
+/// Puts a text in a file's place if the file still holds the text that was read. Its encoding, permissions and owner are kept,
+/// and a symlink goes on to point to it.
 pub(crate) fn replace(path: &Path, read: &str, text: &str) -> Result<(), String> {
     let target = fs::canonicalize(path).map_err(|error| reason(&error))?;
     let data = fs::metadata(&target).map_err(|error| reason(&error))?;
@@ -17,11 +18,17 @@ pub(crate) fn replace(path: &Path, read: &str, text: &str) -> Result<(), String>
     if data.permissions().readonly() {
         return Err("read-only".to_owned());
     }
-    write(&target, text, Some((&data, read)))
+    let encoding = Encoding::of(&fs::read(&target).map_err(|error| reason(&error))?);
+    write_bytes(&target, &encoding.encode(text), Some((&data, &encoding.encode(read))))
+}
+
+/// Writes a new file.
+pub(crate) fn write(target: &Path, text: &str) -> Result<(), String> {
+    write_bytes(target, text.as_bytes(), None)
 }
 
 /// Writes a temporary file in the same folder and renames it.
-pub(crate) fn write(target: &Path, text: &str, old: Option<(&Metadata, &str)>) -> Result<(), String> {
+fn write_bytes(target: &Path, bytes: &[u8], old: Option<(&Metadata, &[u8])>) -> Result<(), String> {
     let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     // On Windows the attribute says nothing of a folder.
     if cfg!(unix) && fs::metadata(folder).is_ok_and(|data| data.permissions().readonly()) {
@@ -29,7 +36,7 @@ pub(crate) fn write(target: &Path, text: &str, old: Option<(&Metadata, &str)>) -
     }
     let told = |error: std::io::Error| reason(&error);
     let mut file = tempfile::Builder::new().prefix(".connect-policy-").tempfile_in(folder).map_err(told)?;
-    file.write_all(text.as_bytes()).map_err(told)?;
+    file.write_all(bytes).map_err(told)?;
     if let Some((data, _)) = old {
         keep_owner(file.as_file(), data)?;
         file.as_file().set_permissions(data.permissions()).map_err(told)?;
@@ -38,7 +45,7 @@ pub(crate) fn write(target: &Path, text: &str, old: Option<(&Metadata, &str)>) -
     }
     file.as_file().sync_all().map_err(told)?;
     if let Some((_, read)) = old
-        && fs::read(target).map_err(told)? != read.as_bytes()
+        && fs::read(target).map_err(told)? != read
     {
         return Err("the file changed on disk".to_owned());
     }
@@ -86,5 +93,14 @@ mod tests {
         assert_eq!(replace(&path, "theirs", "ours"), Ok(()));
         assert_eq!(fs::read_to_string(&path).unwrap(), "ours");
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "nothing is left behind");
+    }
+
+    #[test]
+    fn a_file_keeps_its_encoding() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.json");
+        fs::write(&path, Encoding::Utf16BigEndian.encode("\u{feff}theirs")).unwrap();
+        assert_eq!(replace(&path, "\u{feff}theirs", "\u{feff}ours"), Ok(()));
+        assert_eq!(fs::read(&path).unwrap(), Encoding::Utf16BigEndian.encode("\u{feff}ours"));
     }
 }

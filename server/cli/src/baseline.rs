@@ -85,7 +85,7 @@ impl Baseline {
         let text = render(&self.keys);
         // A symlink is written through.
         let target = fs::canonicalize(&self.path).unwrap_or(self.path.clone());
-        atomic_write::write(&target, &text, None).map_err(|why| format!("cannot write baseline `{}`: {why}", self.path.display()))?;
+        atomic_write::write(&target, &text).map_err(|why| format!("cannot write baseline `{}`: {why}", self.path.display()))?;
         Ok(self.keys.len())
     }
 }

@@ -78,6 +78,11 @@ impl Analysis {
         runner::run_guarded(&self.context(), before)
     }
 
+    /// The syntax errors of a JSON file that holds a policy. Apart from the other findings, because editors show them themselves.
+    pub fn json_syntax(&self) -> Vec<Finding> {
+        runner::json_syntax(&self.context())
+    }
+
     /// Findings about literals of other documents, placed at this document's references to them. For reports, which show
     /// what a policy grants wherever that is written; an editor shows these findings where the literals are.
     pub fn diagnostics_at_references(&self) -> Vec<Finding> {

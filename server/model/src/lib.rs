@@ -49,9 +49,11 @@ pub use policy::entry_list::{Entry, EntryKind, EntryList, ResolvedEntry, Role, T
 pub use policy::grants::Grants;
 pub use policy::reach::{Reach, is_all, is_narrowed};
 pub use policy::scope::Scope;
-pub use policy::size::VersionPlace;
+pub use policy::size::{VersionPlace, policy_versions};
 pub use policy::statement::{Effect, Policy, Statement};
+pub use policy::structure::{Found, StructureFault, StructureFaultKind};
 pub use profile::PermissionList;
 pub use values::arn::{ArnParts, can_match, without_holes};
 pub use values::functions::is_computed_key;
 pub use values::list_items::is_substitution;
+pub use values::nested_lists::nested_lists;

@@ -10,3 +10,4 @@ pub(crate) mod reach;
 pub(crate) mod scope;
 pub(crate) mod size;
 pub(crate) mod statement;
+pub(crate) mod structure;

@@ -3,3 +3,4 @@
 pub(crate) mod arn;
 pub(crate) mod functions;
 pub(crate) mod list_items;
+pub(crate) mod nested_lists;

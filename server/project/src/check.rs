@@ -181,15 +181,20 @@ impl Project {
             }
         };
         // The other files are still worth checking, and the other rules here.
-        let (outcome, recognized, module) = match catch_panic(analyse) {
+        let (outcome, recognized, module, syntax) = match catch_panic(analyse) {
             Ok(outcome) => outcome,
             Err(cause) => {
                 let failures = vec![format!("internal error while checking: {cause}; please report this")];
                 return CheckedFile { path: path.display().to_string(), text, failures, ..CheckedFile::default() };
             }
         };
+        let mut findings = outcome.findings;
+        if settings.settings.json_syntax && !is_lenient_json(path) {
+            findings.extend(syntax);
+            findings.sort_by_key(|finding| finding.range.start);
+        }
         let mut failures: Vec<String> = outcome.failures.iter().map(rule_failure).collect();
-        let mut findings = settings.settings.apply(&outcome.findings);
+        let mut findings = settings.settings.apply(&findings);
         if findings.len() > MAX_FINDINGS {
             failures.push(format!("has {} findings; showing the first {MAX_FINDINGS}", findings.len()));
             findings.truncate(MAX_FINDINGS);
@@ -197,13 +202,15 @@ impl Project {
         CheckedFile { path: path.display().to_string(), text, findings, module, failures, recognized }
     }
 
-    fn outcome(&self, module: &ModuleFiles, document: usize) -> (CheckOutcome, Recognized, Arc<[RelatedFile]>) {
+    fn outcome(&self, module: &ModuleFiles, document: usize) -> (CheckOutcome, Recognized, Arc<[RelatedFile]>, Vec<Finding>) {
         let outcome = module.outcome(document, &self.faults);
         let has_related = outcome.findings.iter().any(|finding| !finding.related.is_empty());
         let related = |member: &ModuleMember| RelatedFile::new(member.name().to_string(), member.document().shared_text());
         let related = if has_related { module.members().iter().map(related).collect() } else { Arc::default() };
-        let recognized = module.analysis(document).map(|analysis| analysis.recognized()).unwrap_or_default();
-        (outcome, recognized, related)
+        let analysis = module.analysis(document);
+        let recognized = analysis.as_ref().map(|analysis| analysis.recognized()).unwrap_or_default();
+        let syntax = analysis.map(|analysis| analysis.json_syntax()).unwrap_or_default();
+        (outcome, recognized, related, syntax)
     }
 }
 
@@ -233,6 +240,12 @@ impl FileGroup<'_> {
 pub(crate) fn read_document(path: &Path, text: &Arc<str>) -> Document {
     let format = Format::from_path(path).unwrap_or_else(|| Format::from_content(text));
     Document::read(Arc::clone(text), format)
+}
+
+/// Whether a file of this name is not sent to a service as it is: JSON with extensions, or a template.
+fn is_lenient_json(path: &Path) -> bool {
+    let extension = path.extension().and_then(|extension| extension.to_str()).map(str::to_ascii_lowercase);
+    matches!(extension.as_deref(), Some("jsonc" | "json5" | "tpl" | "tftpl" | "tmpl" | "j2"))
 }
 
 /// A file's document, understood on its own.
@@ -288,6 +301,18 @@ mod tests {
         assert_eq!(found(&project.read_together(&[&sources[0]]).check(0).unwrap()).len(), 2);
         let text = LOCALS.replace("CreateUser", "ListUsers");
         assert_eq!(found(&project.check_text(Path::new("/a/locals.tf"), text)), [("unknown-action", Severity::Error)]);
+    }
+
+    #[test]
+    fn syntax_errors_are_for_those_who_have_no_editor() {
+        let mut project = project(&[]);
+        let text = r#"{"Statement": [{"Effect": "Allow", "Action": "connect:ListUser", "Resource": "*",}]}"#;
+        let of = |project: &Project, name: &str| found(&project.check_text(Path::new(name), text.to_owned()));
+        let typo = ("unknown-action", Severity::Warning);
+        assert_eq!(of(&project, "a.json"), [typo, ("json-syntax", Severity::Error)]);
+        assert_eq!(of(&project, "a.jsonc"), [typo]);
+        project.settings.json_syntax = false;
+        assert_eq!(of(&project, "a.json"), [typo]);
     }
 
     #[test]

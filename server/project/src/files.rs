@@ -10,9 +10,12 @@ use std::io::{self, ErrorKind};
 use std::path::{Component, Path, PathBuf};
 use std::time::SystemTime;
 
-use connect_policy_syntax::Document;
+use connect_policy_syntax::{Document, Format, recognized_format};
+
+use crate::files::encoding::Encoding;
 
 pub mod disk;
+pub mod encoding;
 pub mod reason;
 pub mod walk;
 
@@ -117,23 +120,42 @@ pub fn read(files: &dyn Files, path: &Path, origin: Origin) -> Result<String, St
     if bytes.len() as u64 > MAX_NAMED_LEN {
         return Err("larger than 1 GiB".to_owned());
     }
-    text_from_bytes(bytes)
+    text_of_file(path, bytes)
 }
 
 fn unreadable(error: io::Error) -> String {
     format!("cannot be read: {}", reason::reason(&error))
 }
 
-/// Bytes as text.
+/// Bytes as text: UTF-8, or UTF-16 that begins with a byte order mark, which PowerShell and some Windows programs write. The mark
+/// stays in the text.
 ///
 /// # Errors
 ///
 /// In words, why they are not text.
 pub fn text_from_bytes(bytes: Vec<u8>) -> Result<String, String> {
+    let encoding = Encoding::of(&bytes);
+    if encoding != Encoding::Utf8 {
+        return encoding.decode_utf16(&bytes).ok_or_else(|| "not valid UTF-16".to_owned());
+    }
     if memchr::memchr(0, &bytes).is_some() {
         return Err("binary".to_owned());
     }
     String::from_utf8(bytes).map_err(|_| "not UTF-8".to_owned())
+}
+
+/// The text of a file of some name, in a format that the name or else the text tells.
+///
+/// # Errors
+///
+/// In words, why they are not text, or not a text to check.
+pub fn text_of_file(path: &Path, bytes: Vec<u8>) -> Result<String, String> {
+    let text = text_from_bytes(bytes)?;
+    // Prose and program code would be read as YAML, and no findings in it would look like an approval.
+    if !Format::is_known_name(path) && recognized_format(&text).is_none() {
+        return Err("unknown format; expected JSON, YAML or Terraform".to_owned());
+    }
+    Ok(text)
 }
 
 /// A path from the root, without `.` and `..`. Links are not followed: a document's name is what a person sees.

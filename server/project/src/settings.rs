@@ -32,6 +32,8 @@ pub struct Settings {
     pub check_workspace: bool,
     /// Whether keys are completed.
     pub complete_keys: bool,
+    /// Whether syntax errors of JSON files are reported, which editors do themselves.
+    pub json_syntax: bool,
     /// Whether the server ends when the process that the client named is gone.
     pub watch_parent: bool,
 }
@@ -47,6 +49,7 @@ impl Default for Settings {
             code_lenses: true,
             check_workspace: false,
             complete_keys: true,
+            json_syntax: false,
             watch_parent: true,
         }
     }
@@ -141,9 +144,9 @@ impl Settings {
         complaints.extend(unknown.keys().map(|name| format!("unknown setting `{SECTION}.{name}`")));
     }
 
-    /// Settings that show everything from a severity on.
+    /// Settings that show everything from a severity on, to a person who has no editor that shows syntax errors.
     pub fn at_level(level: Severity) -> Settings {
-        Settings { level, ..Settings::default() }
+        Settings { level, json_syntax: true, ..Settings::default() }
     }
 
     /// These settings with the findings of these rules only, whatever a configuration says of others.

@@ -10,7 +10,7 @@ use crate::embed;
 use crate::format::Format;
 use crate::readers::{hcl, json, yaml};
 use crate::tree::builder::Builder;
-use crate::tree::{NodeFlags, NodeId, NodeKind, ScalarStyle, Tree};
+use crate::tree::{NodeFlags, NodeId, NodeKind, ScalarStyle, SyntaxError, Tree};
 
 /// A text and what was read from it. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -54,6 +54,20 @@ impl Document {
     /// A text in another format, with a tree without nodes.
     pub fn unparsed(text: impl Into<Arc<str>>) -> Document {
         Document { text: text.into(), tree: Arc::new(Builder::new(0).finish(0)), format: Format::Yaml }
+    }
+
+    /// What of a JSON file a service does not accept, although editors do: trailing commas, words without quotes. Comments are
+    /// accepted. Nothing for a file in another format, and for one that a template engine completes.
+    pub fn strict_json_errors(&self) -> Vec<SyntaxError> {
+        let is_template = ["{{", "{%", "<%", "%{"].iter().any(|mark| self.text.contains(mark));
+        if self.format != Format::Json || is_template || self.text.len() > Self::MAX_LEN {
+            return Vec::new();
+        }
+        let mut tree = json::read_strict_with_comments(&interpolation::mask_interpolations(&self.text, ScalarStyle::HclString));
+        tree.widen_errors(&self.text);
+        // One wrong token may be wrong in several ways.
+        tree.errors.dedup_by_key(|error| error.range.start);
+        tree.errors
     }
 
     /// The text as it was read.

@@ -38,6 +38,11 @@ impl Format {
                 .is_some_and(|extension| matches!(extension, "template" | "tpl" | "tftpl" | "tmpl" | "cform" | "j2" | "policy"))
     }
 
+    /// Whether a file may contain a policy by its name: `main.tf`, `stack.template`.
+    pub fn is_known_name(path: &Path) -> bool {
+        Format::from_path(path).is_some() || Format::is_undecided_template(path)
+    }
+
     /// The format of an editor's language id; `None` for other languages.
     pub fn from_language_id(id: &str) -> Option<Format> {
         match id {
@@ -56,27 +61,64 @@ impl Format {
         }
     }
 
+    /// Whether a file's name has no extension: its content decides, if anything does. Hidden files are not among them.
+    pub fn is_without_extension(path: &Path) -> bool {
+        path.extension().is_none() && path.file_name().is_some_and(|name| !name.as_encoded_bytes().starts_with(b"."))
+    }
+
     /// The format that a text looks like. Never fails: other text is read as YAML, which accepts any text.
     pub fn from_content(text: &str) -> Format {
-        for line in text.trim_start_matches('\u{feff}').lines().take(200) {
-            let line = line.trim();
-            if line.is_empty() || line.starts_with('#') || line.starts_with("//") || line.starts_with("/*") || line.starts_with('*') {
-                continue;
-            }
-            if line.starts_with('{') || line.starts_with('[') {
-                return Format::Json;
-            }
-            let word = line.split(|c: char| !(c.is_alphanumeric() || c == '_')).next().unwrap_or("");
-            let opens_block = line.ends_with('{') || line.ends_with('}');
-            let is_hcl_block = opens_block
-                && matches!(
-                    word,
-                    "resource" | "data" | "locals" | "module" | "variable" | "provider" | "terraform" | "output" | "statement"
-                );
-            let assigns = line[word.len()..].trim_start().starts_with('=') && !word.is_empty();
-            return if is_hcl_block || assigns { Format::Hcl } else { Format::Yaml };
+        match content(text).map(FirstLine::of) {
+            Some(FirstLine::Bracket) => Format::Json,
+            Some(FirstLine::HclBlock | FirstLine::Assignment) => Format::Hcl,
+            Some(FirstLine::YamlKey | FirstLine::Other) | None => Format::Yaml,
         }
-        Format::Yaml
+    }
+}
+
+/// A text from its first line that is not a comment on.
+pub(crate) fn content(text: &str) -> Option<&str> {
+    let is_comment = |line: &str| line.is_empty() || ["#", "//", "/*", "*"].iter().any(|mark| line.starts_with(mark));
+    let mut rest = text.trim_start_matches('\u{feff}');
+    for line in rest.split_inclusive(['\n', '\r']).take(200) {
+        if !is_comment(line.trim()) {
+            return Some(rest.trim_start());
+        }
+        rest = &rest[line.len()..];
+    }
+    None
+}
+
+/// What the first line of a content looks like.
+pub(crate) enum FirstLine {
+    Bracket,
+    HclBlock,
+    Assignment,
+    YamlKey,
+    Other,
+}
+
+impl FirstLine {
+    pub(crate) fn of(content: &str) -> FirstLine {
+        let line = content.split(['\n', '\r']).next().unwrap_or("").trim_end();
+        if line.starts_with(['{', '[']) {
+            return FirstLine::Bracket;
+        }
+        let word = line.split(|c: char| !(c.is_alphanumeric() || c == '_')).next().unwrap_or("");
+        let opens_block = line.ends_with('{') || line.ends_with('}');
+        let is_block =
+            matches!(word, "resource" | "data" | "locals" | "module" | "variable" | "provider" | "terraform" | "output" | "statement");
+        if opens_block && is_block {
+            return FirstLine::HclBlock;
+        }
+        if !word.is_empty() && line[word.len()..].trim_start().starts_with('=') {
+            return FirstLine::Assignment;
+        }
+        let is_item = line == "-" || line.starts_with("- ");
+        let is_start = line.starts_with("---") || line.starts_with("%YAML");
+        let key = line.split_once(':').filter(|(_, rest)| rest.is_empty() || rest.starts_with(' ')).map(|(key, _)| key);
+        let is_key = key.is_some_and(|key| !key.is_empty() && !key.contains(char::is_whitespace));
+        if is_item || is_start || is_key { FirstLine::YamlKey } else { FirstLine::Other }
     }
 }
 
@@ -116,5 +158,11 @@ mod tests {
         ] {
             assert_eq!(Format::from_content(text), format, "{text:?}");
         }
+    }
+
+    #[test]
+    fn a_name_without_extension_is_no_hidden_file() {
+        assert!(Format::is_without_extension(Path::new("a.b/policy")));
+        assert!(!Format::is_without_extension(Path::new("policy.txt")) && !Format::is_without_extension(Path::new(".envrc")));
     }
 }

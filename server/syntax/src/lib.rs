@@ -23,6 +23,7 @@ mod embed;
 mod format;
 mod query;
 mod readers;
+mod recognize;
 mod tree;
 
 pub use decode::offset_map::{Decoded, OffsetMap};
@@ -34,4 +35,5 @@ pub use format::Format;
 pub use query::comments::LineComment;
 pub use query::locate::{CursorPath, CursorStep};
 pub use query::references::{PathStep, Traversal};
+pub use recognize::recognized_format;
 pub use tree::{Children, Node, NodeFlags, NodeId, NodeKind, ScalarStyle, SyntaxError, Tree};

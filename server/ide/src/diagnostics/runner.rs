@@ -9,6 +9,7 @@ use super::meta::RuleMeta;
 use super::registry;
 use super::rule::Rule;
 use super::rule_context::RuleContext;
+use super::shape::json_syntax;
 use super::suppressions;
 use crate::context::Context;
 use crate::finding::Finding;
@@ -83,6 +84,11 @@ pub(crate) fn run(context: &Context<'_>) -> Vec<Finding> {
 pub(crate) fn run_guarded(context: &Context<'_>, before: impl Fn(&RuleMeta)) -> CheckOutcome {
     let found = check_guarded(context, before);
     CheckOutcome { findings: finish(context.document, found.own, from_dependents(context)), failures: found.panics }
+}
+
+/// The syntax errors of a JSON file that holds a policy, which editors show themselves.
+pub(crate) fn json_syntax(context: &Context<'_>) -> Vec<Finding> {
+    json_syntax::find(context)
 }
 
 /// The findings about literals of other documents, placed at this document's references to them.

@@ -11,7 +11,7 @@ use crate::settled::MARK;
 /// What is written.
 #[derive(Clone, Debug)]
 pub(crate) enum Draft {
-    Policy { version: Option<&'static str>, statements: Vec<Statement> },
+    Policy { version: Option<(&'static str, &'static str)>, statements: Vec<Statement> },
     Profile { permissions: Vec<&'static str> },
 }
 
@@ -131,7 +131,15 @@ fn statement() -> impl Strategy<Value = Statement> {
 }
 
 pub(crate) fn draft() -> impl Strategy<Value = Draft> {
-    let version = select(&[Some("2012-10-17"), Some("2012-10-17"), Some("2008-10-17"), None][..]);
+    let versions = [
+        Some(("Version", "2012-10-17")),
+        Some(("Version", "2012-10-17")),
+        Some(("Version", "2008-10-17")),
+        Some(("Version", "2010-09-09")),
+        Some(("Verison", "2012-10-17")),
+        None,
+    ];
+    let version = select(versions.to_vec());
     let policy =
         (version, prop::collection::vec(statement(), 1..4)).prop_map(|(version, statements)| Draft::Policy { version, statements });
     let profile = prop::collection::vec(select(PERMISSIONS), 1..7).prop_map(|permissions| Draft::Profile { permissions });
@@ -209,7 +217,7 @@ fn object(draft: &Draft) -> Value {
             ("Permissions", texts(permissions)),
         ]),
         Draft::Policy { version, statements } => {
-            let version = version.map(|version| ("Version", Value::Text(version)));
+            let version = version.map(|(key, version)| (key, Value::Text(version)));
             let statements = statements.iter().map(|statement| {
                 let mut pairs: Vec<(&str, Value)> = statement.sid.map(|sid| ("Sid", Value::Text(sid))).into_iter().collect();
                 pairs.push(("Effect", Value::Text(statement.effect)));

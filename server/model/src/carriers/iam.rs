@@ -10,8 +10,14 @@ pub(crate) const STATEMENT: &str = "Statement";
 /// The key of a policy's version, in any letter case.
 pub(crate) const VERSION: &str = "version";
 
+/// The keys of a policy.
+pub(crate) const POLICY_KEYS: [&str; 3] = ["Version", "Id", STATEMENT];
+
+/// A key that IAM ignores beside the statements of a policy.
+pub(crate) const CONDITIONS: &str = "Conditions";
+
 /// The versions of the policy language, the current one first.
-pub(crate) const VERSIONS: &[&str] = &["2012-10-17", "2008-10-17"];
+pub(crate) const VERSIONS: [&str; 2] = ["2012-10-17", "2008-10-17"];
 
 /// The elements of which a statement has one.
 pub(crate) const CERTAIN_ELEMENTS: &[&str] = &["Effect", "Action", "NotAction"];

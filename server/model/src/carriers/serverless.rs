@@ -3,10 +3,13 @@
 use crate::carriers::carrier::{Attribute, Carrier, EMPTY};
 use crate::carriers::policy_kind::PolicyKind;
 
+/// The keys of the statements of the provider's role, from the inside out.
+pub(crate) const ROLE_STATEMENTS: [&str; 2] = ["statements", "role"];
+
 pub(crate) const CARRIER: Carrier = Carrier {
     name: "Serverless Framework",
     markers: &["connect", "effect"],
-    statement_keys: &["statements"],
+    statement_keys: &[ROLE_STATEMENTS[0]],
     attributes: &[
         ("iamRoleStatements", Attribute::Policy(PolicyKind::Identity)),
         ("iamRoleStatements", Attribute::Statements),

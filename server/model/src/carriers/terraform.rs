@@ -44,6 +44,8 @@ pub(crate) const CARRIER: Carrier = Carrier {
     attributes: &[
         ("assume_role_policy", Attribute::Policy(PolicyKind::Trust)),
         ("assume_role_policy", Attribute::Document),
+        ("assume_role_policy_document", Attribute::Policy(PolicyKind::Trust)),
+        ("assume_role_policy_document", Attribute::Document),
         ("permissions_boundary", Attribute::Policy(PolicyKind::Ceiling)),
         ("permissions_boundary_policy", Attribute::Document),
         ("inline_policy", Attribute::Policy(PolicyKind::Identity)),

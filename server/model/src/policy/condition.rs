@@ -62,7 +62,8 @@ impl Conditions {
             return;
         }
         for operator in document.pairs(condition) {
-            if !is_text(document, operator.key) || document.kind(operator.value) != NodeKind::Map {
+            let is_operator = is_text(document, operator.key) && !is_condition_key(&document.value(operator.key));
+            if !is_operator || document.kind(operator.value) != NodeKind::Map {
                 self.has_unknown = true;
                 continue;
             }
@@ -98,8 +99,16 @@ impl Conditions {
     }
 }
 
+/// Whether a word in an operator's place is a condition key: `aws:SourceAccount`, not `ForAnyValue:StringEquals`.
+pub(crate) fn is_condition_key(text: &str) -> bool {
+    text.split_once(':').is_some_and(|(prefix, _)| !SETS.iter().any(|set| set.eq_ignore_ascii_case(prefix)))
+}
+
+/// What an operator on a set of values begins with.
+const SETS: [&str; 2] = ["ForAllValues", "ForAnyValue"];
+
 /// Whether a key or string is wholly known: no expression, no hole, no function (`Fn::If`), no merge key.
-fn is_text(document: &Document, node: NodeId) -> bool {
+pub(crate) fn is_text(document: &Document, node: NodeId) -> bool {
     let text = document.value(node);
     document.tree().node(node).style() != ScalarStyle::Expression
         && !document.has_interpolation(node)

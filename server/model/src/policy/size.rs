@@ -22,10 +22,19 @@ pub enum VersionPlace {
     Elsewhere,
 }
 
+/// The versions of the policy language, the current one first.
+pub fn policy_versions() -> &'static [&'static str; 2] {
+    &iam::VERSIONS
+}
+
 impl Policy {
     /// Where its version is, or is missing.
     pub fn version(&self, document: &Document) -> VersionPlace {
-        let is_iam = self.statements.iter().all(|statement| statement.vocabulary == Vocabulary::Iam);
+        let are_all = |vocabulary: Vocabulary| self.statements.iter().all(|statement| statement.vocabulary == vocabulary);
+        if are_all(Vocabulary::TerraformDocument) {
+            return document.get(self.node, iam::VERSION).map_or(VersionPlace::Elsewhere, VersionPlace::Written);
+        }
+        let is_iam = are_all(Vocabulary::Iam);
         let statements = document.pairs(self.node).find(|pair| document.value(pair.key) == iam::STATEMENT);
         let Some(statements) = statements.filter(|_| is_iam) else { return VersionPlace::Elsewhere };
         let version = document.pairs(self.node).find(|pair| document.value(pair.key).eq_ignore_ascii_case(iam::VERSION));
@@ -38,15 +47,7 @@ impl Policy {
 
     /// Whether it is all that its file, string or attribute holds, rather than a part that a framework completes.
     pub fn is_whole_document(&self, document: &Document) -> bool {
-        let tree = document.tree();
-        let is_text = |node: NodeId| document.kind(node) == NodeKind::Scalar;
-        match tree.parent(self.node) {
-            Some(NodeId::STREAM) => true,
-            Some(above) if is_text(above) => true,
-            // `jsonencode({…})` in an attribute.
-            Some(above) if document.kind(above) == NodeKind::Call => true,
-            _ => document.key_of(self.node).is_some_and(|key| keys::attributes(&document.value(key)).any(|one| one == Attribute::Document)),
-        }
+        is_document(document, self.node)
     }
 
     /// How long it may be; `None` where that is not known.
@@ -111,6 +112,19 @@ impl Policy {
     /// Whether a part of it is a choice, so that its length is not known.
     pub fn has_choice(&self, document: &Document) -> bool {
         document.tree().subtree(self.node).any(|node| is_branch(document, node))
+    }
+}
+
+/// Whether a node is all that its file, string or attribute holds.
+pub(crate) fn is_document(document: &Document, node: NodeId) -> bool {
+    let tree = document.tree();
+    let is_text = |node: NodeId| document.kind(node) == NodeKind::Scalar;
+    match tree.parent(node) {
+        Some(NodeId::STREAM) => true,
+        Some(above) if is_text(above) => true,
+        // `jsonencode({…})` in an attribute.
+        Some(above) if document.kind(above) == NodeKind::Call => true,
+        _ => document.key_of(node).is_some_and(|key| keys::attributes(&document.value(key)).any(|one| one == Attribute::Document)),
     }
 }
 

@@ -46,6 +46,18 @@ pub(crate) fn terraform(name: &str) -> Option<&'static TerraformFunction> {
     TERRAFORM.iter().find(|function| function.name == name)
 }
 
+impl TerraformFunction {
+    /// Whether its value is a list.
+    pub(crate) fn is_list(&self) -> bool {
+        self.passes_entries && !self.chooses && self.name != ENCODE
+    }
+}
+
+/// Whether a function of Terraform's puts the items of lists in its list in their places.
+pub(crate) fn flattens(name: &str) -> bool {
+    name == "flatten"
+}
+
 /// Terraform's function that writes a value as JSON.
 pub(crate) const ENCODE: &str = "jsonencode";
 

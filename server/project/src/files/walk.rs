@@ -4,8 +4,15 @@
 
 use std::path::{Path, PathBuf};
 
-use connect_policy_syntax::Format;
+use connect_policy_syntax::{Format, recognized_format};
 use ignore::WalkBuilder;
+
+use crate::files::Files;
+use crate::files::disk::DiskFiles;
+use crate::files::encoding::Encoding;
+
+/// So many bytes of a file without an extension are looked at.
+pub const HEAD_LEN: u64 = 512;
 
 /// An entry of a folder that could not be looked at.
 #[derive(Debug)]
@@ -16,21 +23,32 @@ pub struct UnreadableEntry {
     pub reason: String,
 }
 
-/// Each entry below a folder: the path of a file whose name says that it may contain a policy, or `None` for everything else.
+/// Each entry below a folder: the path of a file that may contain a policy by its name, or by its first bytes if the name has no
+/// extension; `None` for everything else.
 pub fn entries_below(folder: &Path) -> impl Iterator<Item = Option<Result<PathBuf, UnreadableEntry>>> + Send + use<> {
     let folder = folder.to_owned();
     WalkBuilder::new(&folder).require_git(false).build().map(move |entry| match entry {
         Ok(entry) => {
             let path = entry.path();
             let is_file = entry.file_type().is_some_and(|kind| kind.is_file());
-            let is_wanted = is_file && (Format::from_path(path).is_some() || Format::is_undecided_template(path));
-            is_wanted.then(|| Ok(path.to_owned()))
+            (is_file && may_contain_policy(path)).then(|| Ok(path.to_owned()))
         }
         Err(error) => {
             let path = path_of(&error).unwrap_or(&folder).to_owned();
             Some(Err(UnreadableEntry { path, reason: plain(&error) }))
         }
     })
+}
+
+/// Whether the first bytes of a file without an extension are those of JSON, in which policies are exported and passed to programs.
+pub fn begins_as_json(bytes: &[u8]) -> bool {
+    let text = Encoding::of(bytes).decode_head(bytes);
+    Format::from_content(&text) == Format::Json && recognized_format(&text).is_some()
+}
+
+fn may_contain_policy(path: &Path) -> bool {
+    let is_json = || DiskFiles.read(path, HEAD_LEN).is_ok_and(|head| begins_as_json(&head));
+    Format::is_known_name(path) || (Format::is_without_extension(path) && is_json())
 }
 
 fn path_of(error: &ignore::Error) -> Option<&Path> {
@@ -61,6 +79,12 @@ mod tests {
             fs::create_dir_all(path.parent().unwrap()).unwrap();
             fs::write(path, "").unwrap();
         }
+        let long = format!("{{\"Statement\": [{}", "é".repeat(1_000));
+        let contents =
+            [("policy", long.as_str()), ("LICENSE", "Some words"), ("Makefile", "all: build"), ("picture", "\0"), (".envrc", "{}")];
+        for (name, content) in contents {
+            fs::write(folder.path().join(name), content).unwrap();
+        }
         fs::write(folder.path().join(".gitignore"), "gone.json\nold/\n").unwrap();
         #[cfg(unix)]
         {
@@ -72,7 +96,7 @@ mod tests {
             .map(|path| path.unwrap().strip_prefix(folder.path()).unwrap().to_string_lossy().replace('\\', "/"))
             .collect();
         found.sort();
-        assert_eq!(found, ["a.json", "deep/b.tf", "deep/c.template"]);
+        assert_eq!(found, ["a.json", "deep/b.tf", "deep/c.template", "policy"]);
     }
 
     #[test]

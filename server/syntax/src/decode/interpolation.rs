@@ -17,7 +17,8 @@ pub(crate) fn first_interpolation(raw: &str, style: ScalarStyle) -> Option<usize
     })
 }
 
-/// The text with every interpolation replaced by letters, byte for byte, so that quotes and brackets in it are not read.
+/// The text with every interpolation replaced by digits, byte for byte, so that quotes and brackets in it are not read, and JSON
+/// takes it as a value.
 pub(crate) fn mask_interpolations(text: &str, style: ScalarStyle) -> Cow<'_, str> {
     if first_interpolation(text, style).is_none() {
         return Cow::Borrowed(text);
@@ -26,7 +27,7 @@ pub(crate) fn mask_interpolations(text: &str, style: ScalarStyle) -> Cow<'_, str
     let mut at = 0;
     while let Some(start) = first_interpolation(&text[at..], style).map(|ahead| at + ahead) {
         let end = end_on_line(text, start);
-        bytes[start..end].fill(b'x');
+        bytes[start..end].fill(b'1');
         at = end;
     }
     String::from_utf8(bytes).map_or(Cow::Borrowed(text), Cow::Owned)

@@ -21,9 +21,14 @@ pub(crate) fn read(text: &str) -> Tree {
     read_as(text, Dialect::WithComments)
 }
 
-/// Reads a text that a service will parse: comments and trailing commas are errors.
+/// Reads a text that a service will parse: comments, trailing commas, unquoted text and wrong escapes are errors.
 pub(crate) fn read_strict(text: &str) -> Tree {
     read_as(text, Dialect::Strict)
+}
+
+/// As [`read_strict`], with comments: in files they may hold what a checker is to ignore.
+pub(crate) fn read_strict_with_comments(text: &str) -> Tree {
+    read_as(text, Dialect::StrictWithComments)
 }
 
 fn read_as(text: &str, dialect: Dialect) -> Tree {
@@ -35,7 +40,17 @@ fn read_as(text: &str, dialect: Dialect) -> Tree {
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Dialect {
     WithComments,
+    StrictWithComments,
     Strict,
+}
+
+impl Dialect {
+    fn is_strict(self) -> bool {
+        match self {
+            Dialect::WithComments => false,
+            Dialect::StrictWithComments | Dialect::Strict => true,
+        }
+    }
 }
 
 /// A bracket that is open.
@@ -72,7 +87,13 @@ enum LexemeKind {
     Close(bool),
     Comma,
     Colon,
-    String { is_closed: bool },
+    String {
+        is_closed: bool,
+    },
+    /// A string in curly quotes, which word processors write, or in single ones, which some languages print.
+    WrongQuotes {
+        is_closed: bool,
+    },
     Bare,
 }
 
@@ -92,6 +113,10 @@ struct Reader<'t> {
     frames: Vec<Frame>,
     open_maps: usize,
     open_seqs: usize,
+    /// Whether wrong quotes were reported, which a text has everywhere or nowhere.
+    has_wrong_quotes: bool,
+    /// How many errors the first document has, if others follow it.
+    errors_of_first: Option<usize>,
     /// The document's node once it is closed, for text that goes on after it.
     closed_root: Option<(NodeId, bool)>,
 }
@@ -113,6 +138,8 @@ impl<'t> Reader<'t> {
             frames: Vec::new(),
             open_maps: 0,
             open_seqs: 0,
+            has_wrong_quotes: false,
+            errors_of_first: None,
             closed_root: None,
         }
     }
@@ -122,13 +149,19 @@ impl<'t> Reader<'t> {
             self.take(lexeme);
         }
         let end = self.text.trim_end().len().max(self.at.min(self.text.len()));
-        if !self.frames.is_empty() {
+        if self.frames.iter().any(|frame| !frame.is_virtual) {
             self.unbalanced(end.saturating_sub(1)..end, "unclosed bracket");
         }
         while !self.frames.is_empty() {
             self.close_frame(self.text.len()..self.text.len());
         }
-        (self.builder.finish(self.text.len()), self.is_balanced)
+        let mut tree = self.builder.finish(self.text.len());
+        if self.dialect == Dialect::StrictWithComments
+            && let Some(count) = self.errors_of_first
+        {
+            tree.errors.truncate(count);
+        }
+        (tree, self.is_balanced)
     }
 
     fn take(&mut self, lexeme: Lexeme) {
@@ -142,9 +175,21 @@ impl<'t> Reader<'t> {
                 if !is_closed {
                     self.builder.error(range.clone(), "unclosed string");
                 }
+                self.check_escapes(&range);
                 self.text_token(range, ScalarStyle::JsonString, is_closed);
             }
-            LexemeKind::Bare => self.text_token(range, ScalarStyle::Bare, true),
+            LexemeKind::WrongQuotes { is_closed } => {
+                self.refuse_quotes(range.start);
+                self.text_token(range, ScalarStyle::JsonString, is_closed);
+            }
+            LexemeKind::Bare if &self.text[range.clone()] == "=" && self.expects_colon() => {
+                self.builder.error(range.clone(), "expected `:`, found `=`");
+                self.colon(range);
+            }
+            LexemeKind::Bare => {
+                self.check_bare(&range);
+                self.text_token(range, ScalarStyle::Bare, true);
+            }
         }
     }
 
@@ -207,7 +252,8 @@ impl<'t> Reader<'t> {
             return;
         };
         self.refuse_comma_before(range.start);
-        if target != top {
+        // A bracket that is missing was reported where it should have been opened.
+        if self.frames[target + 1..].iter().any(|frame| !frame.is_virtual) {
             self.unbalanced(range.clone(), if is_map { "missing `]` before this text" } else { "missing `}` before this text" });
         }
         while self.frames.len() > target + 1 {
@@ -219,7 +265,7 @@ impl<'t> Reader<'t> {
     /// A comma before a closing bracket: editors' JSON takes it, a service that is sent the string does not.
     fn refuse_comma_before(&mut self, bracket: usize) {
         let before = self.bytes[..bracket].trim_ascii_end();
-        if self.dialect == Dialect::Strict && before.last() == Some(&b',') {
+        if self.dialect.is_strict() && before.last() == Some(&b',') {
             self.builder.error(before.len() - 1..before.len(), "trailing `,`");
         }
     }
@@ -240,8 +286,57 @@ impl<'t> Reader<'t> {
                 self.builder.error(range.clone(), "missing value before this text");
                 self.set_expect(Expect::Key);
             }
-            Expect::Value(_) => self.set_expect(Expect::Value(range.end)),
-            Expect::Key => {}
+            Expect::Value(_) => {
+                self.refuse_second_comma(range.clone());
+                self.set_expect(Expect::Value(range.end));
+            }
+            Expect::Key => self.refuse_second_comma(range),
+        }
+    }
+
+    /// A comma with nothing before it.
+    fn refuse_second_comma(&mut self, range: Range<usize>) {
+        if self.dialect.is_strict() {
+            self.builder.error(range, "unexpected `,`");
+        }
+    }
+
+    /// A word without quotes that is not JSON's own. Interpolations were replaced with digits.
+    fn check_bare(&mut self, range: &Range<usize>) {
+        let word = &self.text[range.clone()];
+        let is_number = word.starts_with(|first: char| first.is_ascii_digit() || first == '-') && word.parse::<f64>().is_ok();
+        if self.dialect.is_strict() && !is_number && !matches!(word, "true" | "false" | "null") {
+            self.builder.error(range.clone(), "text without quotes");
+        }
+    }
+
+    /// Curly quotes are an error for everybody, single ones for services.
+    fn refuse_quotes(&mut self, start: usize) {
+        let is_single = self.bytes[start] == b'\'';
+        if self.has_wrong_quotes || (is_single && !self.dialect.is_strict()) {
+            return;
+        }
+        self.has_wrong_quotes = true;
+        let message = if is_single { "single quotes; use double quotes" } else { "curly quotes; use straight quotes" };
+        self.builder.error(start..start + if is_single { 1 } else { CURLY_LEN }, message);
+    }
+
+    fn expects_colon(&self) -> bool {
+        self.frames.last().is_some_and(|frame| frame.expect == Expect::Colon)
+    }
+
+    fn check_escapes(&mut self, range: &Range<usize>) {
+        if !self.dialect.is_strict() {
+            return;
+        }
+        let mut at = range.start + 1;
+        while let Some(ahead) = memchr::memchr(b'\\', &self.bytes[at..range.end]) {
+            at += ahead;
+            let escaped = self.bytes.get(at + 1).copied();
+            if !escaped.is_some_and(|byte| b"\"\\/bfnrtu".contains(&byte)) {
+                self.builder.error(at..at + 1, "invalid escape in a string");
+            }
+            at = (at + 2).min(range.end);
         }
     }
 
@@ -321,7 +416,7 @@ impl<'t> Reader<'t> {
     fn key(&mut self, range: Range<usize>, style: ScalarStyle, is_closed: bool) {
         self.leave_maps_by_indent(range.start);
         self.note_child();
-        let (inner, flags) = inside(&range, style, is_closed);
+        let (inner, flags) = self.inside(&range, style, is_closed);
         self.builder.leaf(NodeKind::Key, style, range, inner, flags);
         self.set_expect(Expect::Colon);
     }
@@ -333,7 +428,7 @@ impl<'t> Reader<'t> {
     }
 
     fn scalar(&mut self, range: Range<usize>, style: ScalarStyle, is_closed: bool) {
-        let (inner, flags) = inside(&range, style, is_closed);
+        let (inner, flags) = self.inside(&range, style, is_closed);
         self.builder.leaf(NodeKind::Scalar, style, range, inner, flags);
     }
 
@@ -343,14 +438,25 @@ impl<'t> Reader<'t> {
         let to = self.bytes[from..to.max(from)].iter().position(|byte| !is_space(byte)).map_or(to.max(from), |ahead| from + ahead);
         self.builder.missing(from..to);
     }
+
+    /// The inside of a token, and its flags.
+    fn inside(&self, range: &Range<usize>, style: ScalarStyle, is_closed: bool) -> (Range<usize>, NodeFlags) {
+        let flags = if is_closed { NodeFlags::default() } else { NodeFlags::OPEN };
+        if style != ScalarStyle::JsonString {
+            return (range.clone(), flags);
+        }
+        let text = &self.text[range.clone()];
+        let quote = |quote: Option<char>| if quote.is_some_and(is_curly) { CURLY_LEN } else { 1 };
+        let start = range.start + quote(text.chars().next());
+        let end = if is_closed { range.end - quote(text.chars().next_back()) } else { range.end };
+        (start..end.max(start), flags)
+    }
 }
 
-/// The inside of a token, and its flags.
-fn inside(range: &Range<usize>, style: ScalarStyle, is_closed: bool) -> (Range<usize>, NodeFlags) {
-    let flags = if is_closed { NodeFlags::default() } else { NodeFlags::OPEN };
-    if style != ScalarStyle::JsonString {
-        return (range.clone(), flags);
-    }
-    let end = if is_closed { range.end - 1 } else { range.end };
-    (range.start + 1..end.max(range.start + 1), flags)
+/// The double quotes that word processors write.
+fn is_curly(letter: char) -> bool {
+    matches!(letter, '\u{201c}'..='\u{201f}')
 }
+
+/// How many bytes such a quote has.
+const CURLY_LEN: usize = '\u{201c}'.len_utf8();

@@ -119,6 +119,11 @@ impl Builder {
         }
     }
 
+    /// How many errors were recorded.
+    pub(crate) fn error_count(&self) -> usize {
+        self.tree.errors.len()
+    }
+
     /// Closes all open nodes and returns the tree.
     pub(crate) fn finish(mut self, len: usize) -> Tree {
         while self.open.len() > 1 {

@@ -34,7 +34,7 @@ pub(crate) struct Arguments {
 
     /// Do not report these rules
     ///
-    /// Separate several with commas. To turn a rule off for a project, set it to `off` in connect-policy.toml.
+    /// Separate several with commas. To turn a rule off for a project, write it into connect-policy.toml.
     #[arg(long, value_name = "RULE", value_delimiter = ',')]
     ignore: Vec<String>,
 
@@ -44,14 +44,14 @@ pub(crate) struct Arguments {
 
     /// Apply safe fixes, then report the remaining findings
     ///
-    /// Fixes white space, capitalization, console labels and renamed permissions. In permissions, also fixes a missing dot or
-    /// a wrong plural `s`. Editors apply the same fixes with "Fix all". Files are written atomically, and skipped if they
-    /// cannot be read completely or changed on disk. Findings in a baseline are fixed; ignored findings and findings below
-    /// --level are not. A second run does not change anything.
+    /// Fixes white space, capitalization, console labels and renamed permissions and, in permissions, a missing dot or a wrong
+    /// plural `s`. Editors apply the same fixes with "Fix all". Files are written atomically, and skipped if they cannot be
+    /// read completely or changed on disk. Ignored findings and findings below --level are not fixed; findings of a baseline
+    /// are. A second run changes nothing.
     #[arg(long, verbatim_doc_comment)]
     pub(crate) fix: bool,
 
-    /// Print the changes of --fix as a unified diff, without writing them
+    /// Print the changes of --fix as a unified diff, and write nothing
     ///
     /// The exit code is 1 if something would change. Also works with standard input.
     #[arg(long, conflicts_with_all = ["format", "write_baseline", "baseline"])]
@@ -103,13 +103,14 @@ Examples:
 
 Exit codes: 0 no findings, 1 findings, 2 error.
 
-In folders, files are selected by extension: .json, .yaml, .tf and similar, including templates such as .json.tftpl. Files given
-by name are always read.";
+In folders, files are selected by extension: .json, .yaml, .tf and similar, templates of them, and JSON files without an
+extension. A file given by name is always read. If its extension is unknown, its content must be JSON, YAML or Terraform;
+otherwise it is skipped, and the exit code is 2.";
 
 /// The format of findings.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
 pub(crate) enum OutputFormat {
-    /// For people: source lines and fixes
+    /// For people: the line, the place, the fixes
     Human,
     /// One line for each finding: path:line:column: rule message
     Short,

@@ -6,7 +6,7 @@ use std::sync::atomic::Ordering;
 
 use connect_policy_catalog::Catalog;
 use connect_policy_project::files::reason::reason;
-use connect_policy_project::files::text_from_bytes;
+use connect_policy_project::files::text_of_file;
 use connect_policy_project::fixes::certain_edits;
 use connect_policy_project::{CheckedFile, DiskFiles, Origin, Project, Source, modules};
 use rayon::prelude::*;
@@ -56,7 +56,7 @@ pub(crate) fn report(arguments: &Arguments) -> Result<(CheckReport, Option<Strin
     let mut changes = fix::Changes::new(arguments.diff);
     if !inputs.is_empty() {
         let bytes = standard_input().map_err(|error| format!("cannot read standard input: {}", reason(&error)))?;
-        let result = text_from_bytes(bytes).map(|text| project.check_text(&name, text));
+        let result = text_of_file(&name, bytes).map(|text| project.check_text(&name, text));
         let result = result.map(|checked| if arguments.diff { changes.fix(&project, &name, checked) } else { checked });
         names.extend(result.is_ok().then(|| name.display().to_string()));
         report.add(&name, Origin::Named, result);

@@ -6,7 +6,8 @@ use std::process::{Command, Stdio};
 use std::sync::Arc;
 
 use connect_policy_project::files::reason::reason;
-use connect_policy_project::files::{absolute, text_from_bytes};
+use connect_policy_project::files::walk::{HEAD_LEN, begins_as_json};
+use connect_policy_project::files::{absolute, text_of_file};
 use connect_policy_syntax::Format;
 use rayon::prelude::*;
 
@@ -25,21 +26,22 @@ pub(crate) fn texts(revision: &str, paths: &[PathBuf]) -> Result<Texts, String> 
     arguments.extend(wanted.iter().map(String::as_str).filter(|_| !is_all));
     let listed = git(&arguments)?;
     let listed = String::from_utf8_lossy(&listed).into_owned();
-    let names: Vec<&str> = listed.split('\0').filter(|name| !name.is_empty() && is_read(name, &wanted)).collect();
+    let names: Vec<&str> = listed.split('\0').filter(|name| !name.is_empty() && may_be_read(name, &wanted)).collect();
     let read = |name: &&str| -> Result<Option<_>, String> {
         let bytes = git(&["cat-file", "blob", &format!("{commit}:./{name}")])?;
-        Ok(text_from_bytes(bytes).ok().map(|text| ((*name).to_owned(), Arc::from(text))))
+        let head = || &bytes[..bytes.len().min(HEAD_LEN as usize)];
+        let is_read = wanted.iter().any(|wanted| wanted == name) || Format::is_known_name(Path::new(name)) || begins_as_json(head());
+        Ok(text_of_file(Path::new(name), bytes).ok().filter(|_| is_read).map(|text| ((*name).to_owned(), Arc::from(text))))
     };
     let texts: Result<Vec<_>, String> = names.par_iter().map(read).collect();
     Ok(texts?.into_iter().flatten().collect())
 }
 
-/// Whether a file would be read in its folder, or is one that was named.
-fn is_read(name: &str, wanted: &[String]) -> bool {
+/// Whether a file may be read in its folder, which its content decides if its name has no extension, or is one that was named.
+fn may_be_read(name: &str, wanted: &[String]) -> bool {
     let path = Path::new(name);
     let is_hidden = || path.components().any(|part| part.as_os_str().to_string_lossy().starts_with('.'));
-    wanted.iter().any(|wanted| wanted == name)
-        || (!is_hidden() && (Format::from_path(path).is_some() || Format::is_undecided_template(path)))
+    wanted.iter().any(|wanted| wanted == name) || (!is_hidden() && (Format::is_known_name(path) || Format::is_without_extension(path)))
 }
 
 /// The commit that a revision stands for.

@@ -1,7 +1,5 @@
 //! Rule `embedded-syntax`.
 
-use std::collections::HashSet;
-
 use connect_policy_syntax::{NodeId, NodeKind};
 
 use crate::diagnostics::acc::Acc;
@@ -54,16 +52,26 @@ declare_rule! {
 fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
     let document = ctx.document();
     let tree = document.tree();
-    let mut reported: HashSet<NodeId> = HashSet::new();
+    let mut last = None;
     for error in tree.errors().iter().filter(|error| error.is_embedded && !error.range.is_empty()) {
         let around = document.locate(error.range.start).node;
         let holds_document = |&node: &NodeId| document.kind(node) == NodeKind::Scalar && document.embedded(node).is_some();
         let Some(text) = std::iter::once(around).chain(tree.ancestors(around)).find(holds_document) else { continue };
         // What a template engine writes is not known here.
-        let is_template = ["%{", "{{", "<%"].iter().any(|mark| document.raw(text).contains(mark));
+        let raw = document.raw(text);
+        let is_template = ["%{", "{{", "<%"].iter().any(|mark| raw.contains(mark)) || raw.lines().any(opens_interpolation);
         let holds_policy = ctx.policies().any(|(_, policy)| tree.contains(text, policy.node));
-        if holds_policy && !is_template && reported.insert(text) {
+        // One wrong token may be wrong in several ways.
+        if holds_policy && !is_template && last != Some(error.range.start) {
+            last = Some(error.range.start);
             acc.report(error.range.clone(), format!("invalid JSON in embedded policy: {}", error.message));
         }
     }
+}
+
+/// Whether a line opens an interpolation that goes on on the next.
+fn opens_interpolation(line: &str) -> bool {
+    let Some(start) = line.rfind("${") else { return false };
+    let count = |bracket: char| line[start..].matches(bracket).count();
+    count('{') > count('}')
 }

@@ -55,6 +55,48 @@ fn a_version_is_missed_in_whole_documents_only() {
 }
 
 #[test]
+fn a_managed_policy_needs_the_current_version() {
+    let of = &["old-version"];
+    let statement = "Statement: [{Effect: Allow, Action: 'connect:ListUsers', Resource: '*'}]";
+    let template = |kind: &str, version: &str| {
+        format!("Resources:\n  P:\n    Type: AWS::IAM::{kind}\n    Properties:\n      PolicyDocument: {{{version}{statement}}}\n")
+    };
+    assert_eq!(reported("t.yaml", &template("ManagedPolicy", ""), of), ["warning old-version Statement"]);
+    assert_eq!(reported("t.yaml", &template("ManagedPolicy", "Version: 2008-10-17, "), of), ["warning old-version 2008-10-17"]);
+    assert_eq!(reported("t.yaml", &template("ManagedPolicy", "Version: 2012-10-17, "), of), [""; 0]);
+    assert_eq!(reported("t.yaml", &template("Policy", ""), of), ["information old-version Statement"]);
+    assert_eq!(reported("t.yaml", &template("Policy", "Version: 2008-10-17, "), of), ["information old-version 2008-10-17"]);
+    let managed = "resource \"aws_iam_policy\" \"x\" {\n  policy = jsonencode({ Statement = [{ Effect = \"Allow\", Action = \"connect:ListUsers\", Resource = \"*\" }] })\n}\n";
+    assert_eq!(reported("main.tf", managed, of), ["warning old-version Statement"]);
+    assert_eq!(reported("main.tf", &managed.replace("iam_policy", "iam_role_policy"), of), ["information old-version Statement"]);
+}
+
+#[test]
+fn a_version_is_one_of_two_dates() {
+    let of = &["invalid-version"];
+    let policy = |version: &str| {
+        format!(r#"{{"Version": {version}, "Statement": [{{"Effect": "Allow", "Action": "connect:ListUsers", "Resource": "*"}}]}}"#)
+    };
+    for version in ["2010-09-09", "2012-10-18", "2012-10-17T00:00:00Z", " 2012-10-17", "1"] {
+        let text = policy(&format!("\"{version}\""));
+        assert_eq!(reported("p.json", &text, of), [format!("error invalid-version {version}")]);
+        assert_eq!(fixed("p.json", &text, "invalid-version"), policy("\"2012-10-17\""));
+    }
+    for silent in ["\"2012-10-17\"", "\"2008-10-17\"", "\"\"", "\"${Version}\"", "{\"Ref\": \"Version\"}", "\"{{ version }}\""] {
+        assert_eq!(reported("p.json", &policy(silent), of), [""; 0], "{silent}");
+    }
+    let template = "AWSTemplateFormatVersion: 2010-09-09\nResources:\n  P:\n    Type: AWS::IAM::ManagedPolicy\n    Properties:\n      PolicyDocument:\n        Version: 2012-10-17\n        Statement:\n          Effect: Allow\n          Action: connect:ListUsers\n          Resource: '*'\n";
+    assert_eq!(reported("t.yaml", template, of), [""; 0]);
+    assert_eq!(reported("t.yaml", &template.replace("2012-10-17", "2012-10-7"), of), ["error invalid-version 2012-10-7"]);
+    let encoded = "policy = jsonencode({ Version = \"2010-09-09\", Statement = [{ Effect = \"Allow\", Action = \"connect:ListUsers\", Resource = \"*\" }] })\n";
+    assert_eq!(reported("main.tf", encoded, of), ["error invalid-version 2010-09-09"]);
+    assert_eq!(reported("main.tf", &encoded.replace("\"2010-09-09\"", "local.version"), of), [""; 0]);
+    let document = "data \"aws_iam_policy_document\" \"x\" {\n  version = \"2010-09-09\"\n  statement {\n    actions = [\"connect:ListUsers\"]\n    resources = [\"*\"]\n  }\n}\n";
+    assert_eq!(reported("main.tf", document, of), ["error invalid-version 2010-09-09"]);
+    assert_eq!(reported("main.tf", &document.replace("2010-09-09", "2012-10-17"), of), [""; 0]);
+}
+
+#[test]
 fn sids_are_unique_and_alphanumeric() {
     let of = &["bad-sid"];
     let statement = |sid: &str| format!(r#"{{"Sid": "{sid}", "Effect": "Allow", "Action": "connect:ListUsers", "Resource": "*"}}"#);
@@ -123,4 +165,57 @@ fn only_a_policy_in_a_string_has_to_be_json() {
     assert_eq!(reported("main.tf", &heredoc(&sound.replace("\"Statement", "/* who */ \"Statement")), of), ["warning embedded-syntax /*"]);
     assert_eq!(reported("main.tf", &heredoc(&format!("{broken}\n%{{ if var.x }}%{{ endif }}")), of), [""; 0]);
     assert_eq!(reported("main.tf", &heredoc(&broken.replace("connect:", "s3:")), of), [""; 0]);
+}
+
+#[test]
+fn every_fault_of_an_embedded_policy_is_reported() {
+    let of = &["embedded-syntax"];
+    let policy = "{\n  \"Version\": \"2012-10-17\"\n  \"Statement\": [{\n    \"Effect\": \"Allow\"\n    \"Action\": [\"connect:ListUsers\" \"connect:DescribeUser\"],\n    \"Resource\": \"*\",\n  }]\n}";
+    let expected = ["\"Statement\"", "\"Action\"", "\"connect:DescribeUser\"", ","].map(|text| format!("warning embedded-syntax {text}"));
+    let heredoc = format!("resource \"aws_iam_policy\" \"x\" {{\n  policy = <<EOF\n{policy}\nEOF\n}}\n");
+    assert_eq!(reported("main.tf", &heredoc, of), expected);
+    let block = format!("PolicyDocument: |\n  {}\n", policy.replace('\n', "\n  "));
+    assert_eq!(reported("t.yaml", &block, of), expected);
+    // What a function writes over several lines is not JSON.
+    let encoded = heredoc.replace("[\"connect:ListUsers\" \"connect:DescribeUser\"]", "${jsonencode([\n  \"connect:ListUsers\"\n])}");
+    assert_eq!(reported("main.tf", &encoded, of), [""; 0]);
+}
+
+#[test]
+fn syntax_errors_of_a_policy_file_are_reported_to_check() {
+    let policy = "{\n  \"Version\": \"2012-10-17\",\n  \"Statement\": [\n    {\n      \"Effect\": \"Allow\",\n      \"Action\": \"connect:ListUsers\",\n      \"Resource\": \"*\"\n    }\n  ]\n}\n";
+    assert_eq!(json_syntax(policy), [""; 0]);
+    let without_commas = policy.replace(",\n", "\n");
+    assert_eq!(json_syntax(&without_commas), [3, 6, 7].map(|line| format!("{line} invalid JSON: missing `,` before this text")));
+    let trailing = policy.replace("\"*\"\n    }\n", "\"*\",\n    },\n");
+    assert_eq!(json_syntax(&trailing), ["7 invalid JSON: trailing `,`", "8 invalid JSON: trailing `,`"]);
+    assert_eq!(json_syntax(policy.trim_end().trim_end_matches('}')), ["9 invalid JSON: unclosed bracket"]);
+    assert_eq!(json_syntax(&policy.replace("    }\n", "")), ["8 invalid JSON: missing `}` before this text"]);
+    let curly = policy.replace(" \"", " “").replace('"', "”");
+    assert_eq!(json_syntax(&curly), ["2 invalid JSON: curly quotes; use straight quotes"]);
+    assert_eq!(json_syntax(&policy.replace('"', "'")), ["2 invalid JSON: single quotes; use double quotes"]);
+    assert_eq!(json_syntax(&policy.replace("\"Allow\"", "Allow")), ["5 invalid JSON: text without quotes"]);
+    assert_eq!(json_syntax(&policy.replace("\"Effect\":", "\"Effect\" =")), ["5 invalid JSON: expected `:`, found `=`"]);
+    assert_eq!(json_syntax(&policy.replace("\"Allow\",", "\"Allow\",,")), ["5 invalid JSON: unexpected `,`"]);
+    assert_eq!(json_syntax(&policy.replace("List", "\\List")), ["6 invalid JSON: invalid escape in a string"]);
+    let outside = policy.replace("    }\n", "    },\n    \"Condition\": {\"StringEquals\": {\"connect:InstanceId\": \"x\"}}\n");
+    assert_eq!(json_syntax(&outside), ["9 invalid JSON: missing `{` before this text"]);
+}
+
+#[test]
+fn json_of_other_things_and_templates_is_left_alone() {
+    let policy =
+        "{\"Version\": \"2012-10-17\", \"Statement\": [{\"Effect\": \"Allow\", \"Action\": \"connect:ListUsers\", \"Resource\": \"*\"}]}\n";
+    for silent in [
+        policy.repeat(2),
+        format!("// note\n{policy} /* note */"),
+        policy.replace("\"*\"", "${jsonencode(resources)}"),
+        policy.replace("\"*\"", "{{ resources }}"),
+        policy.replace("\"*\"", "\"a “quoted” word, it's \\\"fine\\\"\""),
+        policy.replace("\"*\"", "[1, -2.5e3, true, false, null]"),
+        policy.replace("connect:ListUsers", "s3:GetObject").replace("\"*\"}", "\"*\",}"),
+    ] {
+        assert_eq!(json_syntax(&silent), [""; 0], "{silent}");
+    }
+    assert_eq!(json_syntax("{\"SecurityProfileName\": \"a\", \"Permissions\": [\"Users.View\",]}"), ["1 invalid JSON: trailing `,`"]);
 }

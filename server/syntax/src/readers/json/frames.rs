@@ -46,6 +46,10 @@ impl Reader<'_> {
             return;
         }
         if let Some((node, is_map)) = self.closed_root.take_if(|(node, _)| *node != NodeId::STREAM) {
+            // One document on each line, as programs log them, is no error of the first.
+            if matches!(self.bytes[range.start], b'{' | b'[') {
+                self.errors_of_first.get_or_insert(self.builder.error_count());
+            }
             self.unbalanced(range.clone(), "text after the end of the document");
             self.builder.reopen(node);
             *(if is_map { &mut self.open_maps } else { &mut self.open_seqs }) += 1;

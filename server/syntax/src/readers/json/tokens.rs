@@ -3,7 +3,7 @@
 use jsonc_parser::tokens::Token;
 use jsonc_parser::{Scanner, ScannerOptions};
 
-use super::{Dialect, Expect, Lexeme, LexemeKind, Reader};
+use super::{CURLY_LEN, Dialect, Expect, Lexeme, LexemeKind, Reader, is_curly};
 
 impl<'t> Reader<'t> {
     pub(super) fn next_lexeme(&mut self) -> Option<Lexeme> {
@@ -32,6 +32,15 @@ impl<'t> Reader<'t> {
                 b'/' if self.is_comment(start) => {
                     self.comment(start);
                     continue;
+                }
+                b'\'' if self.single_string_end(start).is_some() => {
+                    self.at = self.single_string_end(start).unwrap_or(start + 1);
+                    LexemeKind::WrongQuotes { is_closed: true }
+                }
+                _ if self.text[start..].starts_with(is_curly) => {
+                    let (end, is_closed) = self.curly_string_end(start);
+                    self.at = end;
+                    LexemeKind::WrongQuotes { is_closed }
                 }
                 _ => {
                     self.at = self.bare_end(start);
@@ -142,6 +151,27 @@ impl<'t> Reader<'t> {
             None if is_key() => (self.trim_unclosed(start, at), false),
             None => (end, true),
         }
+    }
+
+    /// Where the string that opens at `start` with a curly quote ends, and whether it is closed there: at the next quote of any
+    /// kind on its line.
+    fn curly_string_end(&self, start: usize) -> (usize, bool) {
+        let inner = start + CURLY_LEN;
+        let line_end = memchr::memchr(b'\n', &self.bytes[inner..]).map_or(self.bytes.len(), |ahead| inner + ahead);
+        let mut letters = self.text[inner..line_end].char_indices();
+        match letters.find(|&(_, letter)| is_curly(letter) || letter == '"') {
+            Some((ahead, quote)) => (inner + ahead + quote.len_utf8(), true),
+            None => (self.trim_unclosed(inner - 1, line_end), false),
+        }
+    }
+
+    /// Where a string in single quotes ends, if nothing but punctuation follows it: an apostrophe is no quote.
+    fn single_string_end(&self, start: usize) -> Option<usize> {
+        let rest = &self.bytes[start + 1..];
+        let line = &rest[..memchr::memchr(b'\n', rest).unwrap_or(rest.len())];
+        let end = start + 1 + memchr::memchr(b'\'', line)? + 1;
+        let next = self.bytes[end..].iter().find(|byte| !matches!(byte, b' ' | b'\t' | b'\r'));
+        next.is_none_or(|byte| matches!(byte, b',' | b':' | b']' | b'}' | b'\n')).then_some(end)
     }
 
     /// Whether text follows a closing quote at once, which in valid JSON nothing but punctuation does.
