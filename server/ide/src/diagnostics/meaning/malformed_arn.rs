@@ -7,6 +7,7 @@ use crate::diagnostics::acc::{Acc, edits_of_entry};
 use crate::diagnostics::rule::declare_rule;
 use crate::diagnostics::rule_context::RuleContext;
 use crate::diagnostics::support::resource_entries::resource_entries;
+use crate::diagnostics::support::without_effect::about_arn;
 use crate::finding::{Applicability, Fix, TextEdit};
 use crate::resources::{ArnTypes, ConnectArn, is_literal};
 
@@ -40,12 +41,14 @@ declare_rule! {
 fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
     let shapes = ctx.arn_types();
     let document = ctx.document();
-    for entry in resource_entries(ctx) {
+    for place in resource_entries(ctx) {
+        let entry = place.entry;
         if document.tree().node(entry.node).flags().has(NodeFlags::OPEN) {
             continue;
         }
         if let Some((message, fix)) = judge(ctx, shapes, entry) {
-            acc.report(entry.range.clone(), message).fixes.extend(fix);
+            let (severity, message) = about_arn(document, &place, acc.severity(), message);
+            acc.report_at(severity, entry.range.clone(), message).fixes.extend(fix);
         }
     }
 }

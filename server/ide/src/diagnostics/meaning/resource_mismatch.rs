@@ -1,12 +1,13 @@
 //! Rule `resource-mismatch`.
 
-use connect_policy_model::{ActionVerdict, Role, Statement, Verdict};
+use connect_policy_model::{ActionVerdict, Effect, Role, Statement, Verdict};
 
 use crate::describe;
 use crate::diagnostics::acc::Acc;
 use crate::diagnostics::rule::declare_rule;
 use crate::diagnostics::rule_context::RuleContext;
 use crate::diagnostics::support::resource_entries::allows_sign_in;
+use crate::diagnostics::support::without_effect::with_sentence;
 use crate::finding::Severity;
 use crate::resources::{Resources, is_doubtful, judges_resources};
 
@@ -66,7 +67,9 @@ fn check_statement(ctx: &RuleContext<'_>, acc: &mut Acc<'_>, statement: &Stateme
             let kinds: Vec<&str> = action.resources.iter().map(|used| used.name).filter(|kind| !kind.starts_with("wildcard-")).collect();
             format!("`{name}` does not apply to these resources; it requires {}", shortened(&kinds))
         };
-        acc.report_at(severity, entry.range.clone(), message);
+        let is_deny = statement.effect(document) == Effect::Deny;
+        let (severity, sentence) = if is_deny { (Severity::Warning, "As written, this Deny does not block it") } else { (severity, "") };
+        acc.report_at(severity, entry.range.clone(), with_sentence(message, sentence));
     }
 }
 
