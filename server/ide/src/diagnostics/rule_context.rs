@@ -125,7 +125,7 @@ impl<'a> RuleContext<'a> {
 
     /// The entries that are risky, in the order of the document.
     pub(super) fn risks(&self) -> &[Risky<'a>] {
-        self.risks.get_or_init(|| risks::find(&self.context, |index, action| self.grants(index).denies(action)))
+        self.risks.get_or_init(|| risks::find(&self.context, |index| self.grants(index)))
     }
 
     /// What Connect's ARNs look like.

@@ -1,5 +1,7 @@
 //! What several rules share.
 
+pub(super) mod full_access;
+pub(super) mod missing_key;
 pub(super) mod policies;
 pub(super) mod profile_permissions;
 pub(super) mod resource_entries;

@@ -26,10 +26,11 @@ pub(in crate::diagnostics) fn resource_entries<'a>(ctx: &RuleContext<'a>) -> imp
 
 /// Whether a statement names GetFederationToken.
 pub(in crate::diagnostics) fn allows_sign_in(statement: &Statement) -> bool {
-    let entries = statement.lists(Role::Action).flat_map(|list| &list.entries);
-    let mut names = entries.filter_map(|entry| match &entry.verdict {
-        Verdict::Action(ActionVerdict::Known { service, action }) => Some((service.prefix, action.name)),
-        _ => None,
-    });
-    names.any(|name| name == ("connect", "GetFederationToken"))
+    statement.lists(Role::Action).flat_map(|list| &list.entries).any(is_sign_in)
+}
+
+/// Whether an entry is GetFederationToken.
+pub(in crate::diagnostics) fn is_sign_in(entry: &Entry) -> bool {
+    matches!(&entry.verdict, Verdict::Action(ActionVerdict::Known { service, action })
+        if (service.prefix, action.name) == ("connect", "GetFederationToken"))
 }

@@ -125,7 +125,7 @@ fn check_messages(name: &str, text: &str, rule: &str, expected: &[&str]) {
     assert_eq!(found, expected, "{text}");
 }
 
-fn policy(statements: &str) -> String {
+pub(super) fn policy(statements: &str) -> String {
     format!(r#"{{"Version": "2012-10-17", "Statement": [{statements}]}}"#)
 }
 
