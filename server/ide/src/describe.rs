@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 
 use connect_policy_catalog::{
     Access, Action, AddedAction, AddedPermission, Basis, Catalog, ConditionKey, ManagedEffect, ManagedPolicy, ManagedStatement, Pattern,
-    Permission, PermissionStatus, RelationKind, RemovedAction, Service, Task, UnlistedAction,
+    Permission, PermissionStatus, RelationKind, RemovedAction, Risk, RiskLevel, Service, Task, UnlistedAction,
 };
 use connect_policy_model::{EffectiveEntry, PermissionVerdict, Verdict};
 
@@ -273,6 +273,10 @@ pub(crate) fn permission(catalog: &Catalog, permission: &Permission) -> String {
 /// A console task.
 pub(crate) fn task(catalog: &Catalog, task: &Task) -> String {
     let mut out = format!("**{}** · console task · {}\n\nRequires: {}", task.title, task.page, codes(task.actions.iter().copied()));
+    for risk in task.actions.iter().filter_map(|name| catalog.risk(name)) {
+        let Some(word) = risk_word(risk) else { continue };
+        let _ = write!(out, "\n\nCaution: `{}` ({word}): {}.", risk.action, risk.reason);
+    }
     let views: Vec<&str> = task.needs_view.iter().filter_map(|id| catalog.task(id)).map(|view| view.title).collect();
     if !views.is_empty() {
         let _ = write!(out, "\n\nConsole tasks needed to open the page: {}", views.join(", "));
@@ -343,6 +347,23 @@ pub(crate) fn condition_key(catalog: &Catalog, key: &ConditionKey) -> String {
         }
     }
     out
+}
+
+/// One word for what is risky about an action, as completion rows and messages have it; `None` where no rule reports it.
+pub(crate) fn risk_word(risk: &Risk) -> Option<&'static str> {
+    Some(match risk.rule? {
+        "credential-exposure" => "sign-in",
+        "privilege-escalation" => "escalation",
+        "data-exposure" => "data",
+        _ => "deletes",
+    })
+}
+
+/// The mark and word of the worst of some actions, for a completion's row; `None` if none of them is risky.
+pub(crate) fn risk_mark<'n>(catalog: &Catalog, names: impl IntoIterator<Item = &'n str>) -> Option<String> {
+    let risks = names.into_iter().filter_map(|name| catalog.risk(name)).filter(|risk| risk.rule.is_some());
+    let worst = risks.min_by_key(|risk| (risk.level != Some(RiskLevel::Warning), risk.action))?;
+    Some(format!("⚠ {}", risk_word(worst)?))
 }
 
 /// Names in code marks, parted by commas.

@@ -200,6 +200,22 @@ impl ConnectArn {
     }
 }
 
+/// Whether an ARN is one that no resource has: parts are missing, or its type does not exist.
+pub(crate) fn is_wrong_arn(document: &Document, types: &ArnTypes, entry: &Entry) -> bool {
+    let decoded = entry.text(document);
+    let text = without_holes(&decoded);
+    if !text.starts_with("arn:") {
+        return false;
+    }
+    let Some(parts) = ArnParts::of(&text) else {
+        // `arn:aws:connect:*` has fewer colons and matches all the same.
+        return !text.rsplit(':').next().is_some_and(|last| last.starts_with('*'));
+    };
+    let Some(arn) = ConnectArn::of(document, entry) else { return parts.service.is_empty() };
+    let below = arn.below_instance();
+    parts.resource.starts_with('/') || below.first().is_some_and(|(_, kind)| is_literal(kind) && !types.is_below(kind))
+}
+
 /// Whether a segment has no wildcard and no part that is only known later.
 pub(crate) fn is_literal(segment: &str) -> bool {
     !segment.contains(['*', '?'])

@@ -122,7 +122,7 @@ fn terraform() {
     ours("p.tfvars", "security_profiles = {\n  \"a\" = { permissions = [\"RoutingProfiles.View\"] }\n}\n");
     ours("m.tf", "resource \"awscc_connect_security_profile\" \"a\" {\n  permissions = [\"RoutingProfiles.View\"]\n}\n");
     ours("m.tf.json", r#"{"resource": {"aws_connect_security_profile": {"a": {"permissions": ["RoutingProfiles.View"]}}}}"#);
-    ours("m.tf", "locals {\n  lead = [\"Users.View\", \"Queues.View\", \"RoutingProfiles.View\"]\n}\n");
+    ours("m.tf", "locals {\n  lead = [\"Users.View\", \"BasicAgentAccess\", \"RoutingProfiles.View\"]\n}\n");
     // One known name makes no list of ours.
     never("m.tf", "locals {\n  names = [\"connect:ListUsers\", \"connect:DescribeUsr\", \"b\", \"c\"]\n}\n");
     never(
@@ -163,7 +163,23 @@ fn manifests_exports_and_requests() {
         r#"{"PolicyDocument": "{\"Statement\": [{\"Effect\": \"Allow\", \"Action\": \"connect:DescribeUsr\", \"Resource\": \"*\"}]}"}"#,
     );
     ours("e.json", r#"{"SecurityProfile": {"Permissions": ["RoutingProfiles.View"]}}"#);
-    ours("e.json", r#"[{"Name": "a", "Permissions": ["Users.View", "RoutingProfiles.View"]}]"#);
+    ours("e.json", r#"[{"Name": "a", "Permissions": ["ContactFlows.View", "RoutingProfiles.View"]}]"#);
+    // The answer without anything else of it is like a list without a key: what is certainly wrong is reported.
+    ours("e.json", r#"{"Permissions": ["BasicAgentAccess", "Users.View", "RoutingProfiles.View"]}"#);
+    never("e.json", r#"{"Permissions": ["BasicAgentAccess", "Users.View", "BrandNewThing"]}"#);
+    // Names that every program has are ours if something else in the file is.
+    let roles = r#"{"comment": "COMMENT", "roles": [{"name": "a", "permissions": ["Users.View", "Queues.View", "RoutingProfiles.View"]}]}"#;
+    never("e.json", roles);
+    ours("e.json", &roles.replace("COMMENT", "Roles of the Amazon Connect instance"));
+    ours("e.json", &roles.replace("Queues.View", "TransferDestinations.View"));
+    never("e.json", r#"{"roles": [{"permissions": ["Users.View", "Users.Create", "Users.Remove"]}]}"#);
+    never("e.json", r#"{"Name": "clerk", "Permissions": ["Users.View", "Users.Create", "Users.Remove"]}"#);
+    never("e.yaml", "roles:\n  - name: clerk\n    permissions: [Cases.View, Cases.Edit, Rules.View, Cases.Aprove]\n");
+    never("m.tf", "locals {\n  clerk = [\"Users.View\", \"Queues.View\", \"RoutingProfiles.View\"]\n}\n");
+    ours(
+        "m.tf",
+        "locals {\n  clerk = [\"Users.View\", \"Queues.View\", \"RoutingProfiles.View\"]\n}\nresource \"aws_connect_queue\" \"a\" {\n}\n",
+    );
     ours("e.json", r#"{"InstanceId": "i", "SecurityProfileId": "s", "Permissions": ["RoutingProfiles.View"]}"#);
     never("out.json", r#"{"Permissions": ["Users.View", "RoutingProfiles.View"], "NextToken": "t"}"#);
     never("a.yaml", "permissions:\n  contents: read\n  id-token: write\n");

@@ -6,6 +6,7 @@ use connect_policy_catalog::Catalog;
 use connect_policy_syntax::{CursorStep, Document, NodeFlags, NodeId, NodeKind};
 
 use crate::carriers::attachment::{self, Naming};
+use crate::carriers::by_content::Signs;
 use crate::carriers::carrier::PrincipalKeys;
 use crate::carriers::classify::{self, PermissionContext};
 use crate::carriers::key_places;
@@ -405,7 +406,10 @@ fn value_expected(document: &Document, catalog: &Catalog, map: NodeId, key: Node
             _ => None,
         };
     }
-    if matches!(classify::permission_context(document, catalog, key, value), Some(PermissionContext::Profile | PermissionContext::Live)) {
+    if matches!(
+        classify::permission_context(document, catalog, &Signs::default(), key, value),
+        Some(PermissionContext::Profile | PermissionContext::Live)
+    ) {
         return Some(Expected::Permission { list });
     }
     // Half a statement: what is typed is enough.

@@ -6,7 +6,7 @@ use connect_policy_catalog::Catalog;
 use connect_policy_syntax::{Document, NodeId, NodeKind};
 
 use crate::carriers::attachment::{Attachment, attachments};
-use crate::carriers::by_content::count_known_names;
+use crate::carriers::by_content::{Signs, count_known_names};
 use crate::carriers::classify::{self, PermissionContext};
 use crate::carriers::markers;
 use crate::carriers::vocabulary::{Element, Vocabulary};
@@ -37,7 +37,8 @@ impl DocumentModel {
         if !markers::may_contain_policy(document.text()) {
             return DocumentModel::default();
         }
-        Reader { document, catalog, scope, classifier: Classifier::new(catalog), claimed: Claimed::default() }.read()
+        Reader { document, catalog, scope, classifier: Classifier::new(catalog), claimed: Claimed::default(), signs: Signs::default() }
+            .read()
     }
 
     /// All lists of actions, each with whether its policy is about Amazon Connect.
@@ -65,6 +66,8 @@ struct Reader<'d> {
     classifier: Classifier<'d>,
     /// What belongs to a list already.
     claimed: Claimed,
+    /// Whether the document shows that it has to do with Amazon Connect.
+    signs: Signs,
 }
 
 /// Subtrees of which none lies in another, by their first node, with the node behind their last. Lists may lie in lists,
@@ -153,11 +156,12 @@ impl<'d> Reader<'d> {
     fn permission_list(&mut self, key: NodeId) -> Option<PermissionList> {
         let document = self.document;
         let value = document.value_of_key(key)?;
-        let context = classify::permission_context(document, self.catalog, key, value)?;
+        let context = classify::permission_context(document, self.catalog, &self.signs, key, value)?;
         Some(PermissionList { context, list: self.list(Some(key), value, Role::Permission) })
     }
 
-    /// Lists that nothing around them names: at least two of their strings, and at least half, are catalogued names.
+    /// Lists that nothing around them names: at least two of their strings, and at least half, are catalogued names. Permissions
+    /// that other programs have too need a sign that the document has to do with Amazon Connect.
     fn lists_by_content(&mut self, model: &mut DocumentModel) {
         let document = self.document;
         for node in document.tree().subtree(NodeId::STREAM) {
@@ -177,7 +181,7 @@ impl<'d> Reader<'d> {
                 let list = self.list(key, node, Role::Action);
                 let is_ours = list.entries.iter().any(|entry| scope::names_family(self.catalog, &entry.text(document)));
                 model.action_lists.extend(is_ours.then_some(list));
-            } else if known.permissions >= 2 && known.permissions * 2 >= known.strings {
+            } else if known.permissions >= 2 && known.permissions * 2 >= known.strings && self.signs.confirm(document, known) {
                 let list = self.list(key, node, Role::Permission);
                 model.permission_lists.push(PermissionList { context: PermissionContext::List, list });
             }

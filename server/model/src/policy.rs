@@ -4,6 +4,7 @@ pub(crate) mod condition;
 pub(crate) mod effective_entries;
 pub(crate) mod entry_list;
 pub(crate) mod grants;
+pub(crate) mod instance_reference;
 pub(crate) mod kind;
 pub(crate) mod lambda_permission;
 pub(crate) mod reach;

@@ -8,6 +8,7 @@ use connect_policy_model::CursorContext;
 use super::fuzzy::{OrderKey, keep_order, rank, rank_loosely};
 use super::{Completion, CompletionKind, Completions, listed, plain, tasks};
 use crate::context::Context;
+use crate::describe;
 
 /// Without a prefix at most this many actions are offered.
 const MOST_UNPREFIXED: usize = 500;
@@ -44,7 +45,14 @@ fn of_service(context: &Context<'_>, place: &CursorContext, prefix: &str, name: 
         service.into_iter().flat_map(|service| wildcards(context, service).into_iter().map(move |one| (service, one)))
     {
         let label = format!("{}:{verb}*", service.prefix);
-        add(&format!("{verb}*"), None, true, &|| plain(context, place, &label, CompletionKind::Wildcard, &format!("{count} actions")));
+        add(&format!("{verb}*"), None, true, &|| {
+            let mark = Pattern::new(&label).and_then(|pattern| {
+                let reached = context.catalog.risks().iter().map(|risk| risk.action).filter(|action| pattern.matches(action));
+                describe::risk_mark(context.catalog, reached)
+            });
+            let detail = mark.map_or(format!("{count} actions"), |mark| format!("{count} actions · {mark}"));
+            plain(context, place, &label, CompletionKind::Wildcard, &detail)
+        });
     }
     if name.is_empty() {
         found.sort_by(|(one, _), (other, _)| (one.place, &one.name).cmp(&(other.place, &other.name)));
@@ -133,7 +141,9 @@ fn read_first(access: Option<Access>) -> usize {
 }
 
 fn item(context: &Context<'_>, place: &CursorContext, service: &Service, action: &Action, label: String) -> Completion {
-    plain(context, place, &label, CompletionKind::Action, action.access.map_or(service.name, Access::name))
+    let access = action.access.map_or(service.name, Access::name);
+    let detail = describe::risk_mark(context.catalog, [label.as_str()]).map_or(access.to_owned(), |mark| format!("{access} · {mark}"));
+    plain(context, place, &label, CompletionKind::Action, &detail)
 }
 
 /// An action of the workspace's own list.

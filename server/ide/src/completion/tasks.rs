@@ -8,6 +8,7 @@ use connect_policy_model::CursorContext;
 use super::fuzzy::{OrderKey, rank};
 use super::{Completion, CompletionKind, listed, plain};
 use crate::context::Context;
+use crate::describe;
 use crate::finding::TextEdit;
 
 /// What may be typed before a console task's title.
@@ -33,7 +34,9 @@ pub(super) fn tasks(context: &Context<'_>, place: &CursorContext) -> Vec<Complet
         let count = names.len();
         // The title comes first: it tells tasks apart, and an editor cuts the end of a long label.
         let label = format!("{} (console task, {count} action{})", task.title, if count == 1 { "" } else { "s" });
-        if let Some(item) = several(context, place, label, task.page, &names) {
+        let mark = describe::risk_mark(context.catalog, names.iter().copied());
+        let detail = mark.map_or(task.page.to_owned(), |mark| format!("{} · {mark}", task.page));
+        if let Some(item) = several(context, place, label, &detail, &names) {
             items.push((OrderKey::new(rank, 0, task.title, 0), item));
         }
     }

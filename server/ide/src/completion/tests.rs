@@ -144,7 +144,10 @@ fn wildcards_tell_how_much_they_take_in() {
     let (analysis, offset) = at_cursor("p.json", r#"{"Statement": [{"Effect": "Allow", "Action": ["connect:¦"]}]}"#);
     let offered = analysis.completions(offset);
     let list = offered.items.iter().find(|item| item.label == "connect:List*").expect("offered");
-    assert_eq!(list.detail, "77 actions");
+    assert_eq!(list.detail, "77 actions · ⚠ data");
+    let detail = |label: &str| offered.items.iter().find(|item| item.label == label).map(|item| item.detail.clone());
+    assert_eq!(detail("connect:Delete*").as_deref().and_then(|text| text.rsplit_once(" · ")).map(|(_, mark)| mark), Some("⚠ deletes"));
+    assert!(detail("connect:Get*").is_some_and(|text| text.ends_with(" · ⚠ sign-in")));
 }
 
 #[test]
@@ -156,6 +159,25 @@ fn a_console_task_writes_its_actions_less_what_the_list_has() {
     assert!(after.starts_with("{\"Statement\":[{\"Action\":[\n  \"connect:ListLambdaFunctions\",\n  \"connect:"), "{after}");
     assert!(after.ends_with("\"\n]}]}") && after.contains("\",\n  \"connect:DisassociateLambdaFunction\",\n  \""), "{after}");
     assert_eq!(after.matches("ListLambdaFunctions").count(), 1, "{after}");
+}
+
+#[test]
+fn rows_of_risky_actions_are_marked() {
+    let detail = |label: &str| {
+        let typed = label.split(" (").next().unwrap_or(label);
+        let (analysis, offset) = at_cursor("p.json", &format!(r#"{{"Statement": [{{"Effect": "Allow", "Action": ["{typed}¦"]}}]}}"#));
+        let offered = analysis.completions(offset);
+        offered.items.iter().find(|item| item.label.starts_with(label)).expect("offered").detail.clone()
+    };
+    assert_eq!(detail("connect:CreateUser"), "Write · ⚠ escalation");
+    assert_eq!(detail("connect:GetFederationToken"), "Read · ⚠ sign-in");
+    assert_eq!(detail("connect:DeleteQueue"), "Write · ⚠ deletes");
+    assert_eq!(detail("connect:ListQueues"), "List");
+    let catalog = Catalog::builtin();
+    let risky = catalog.tasks().iter().find(|task| task.actions.contains(&"iam:PutRolePolicy")).expect("a task that writes a risky action");
+    let row = detail(&format!("{} (console task", risky.title));
+    assert!(row.ends_with(" · ⚠ escalation"), "{row}");
+    assert!(crate::describe::task(&catalog, risky).contains("Caution: `iam:PutRolePolicy` (escalation): "));
 }
 
 #[test]

@@ -3,13 +3,35 @@
 use std::cell::OnceCell;
 
 use connect_policy_catalog::Catalog;
-use connect_policy_model::{ActionVerdict, DocumentModel, Entry, EntryList, Grants, PermissionContext, PermissionVerdict, Policy, Verdict};
+use connect_policy_model::{
+    ActionVerdict, DocumentModel, Entry, EntryList, Grants, PermissionContext, PermissionVerdict, Policy, Role, Statement, Verdict,
+};
 use connect_policy_syntax::Document;
 
 use super::meta::RuleUnit;
 use super::support::risks::{self, Risky};
 use crate::context::Context;
 use crate::resources::ArnTypes;
+
+/// An action entry as rules on names see it.
+#[derive(Clone, Copy)]
+pub(super) struct ActionEntry<'a> {
+    pub(super) entry: &'a Entry,
+    pub(super) verdict: &'a ActionVerdict,
+    /// `None` in a list that belongs to no statement.
+    pub(super) place: Option<ActionPlace<'a>>,
+    /// Whether its policy is about Amazon Connect.
+    pub(super) is_in_scope: bool,
+}
+
+/// The place of an action entry in its policy.
+#[derive(Clone, Copy)]
+pub(super) struct ActionPlace<'a> {
+    /// The policy's index in the document.
+    pub(super) policy: usize,
+    pub(super) statement: &'a Statement,
+    pub(super) role: Role,
+}
 
 /// A document as rules see it.
 pub(super) struct RuleContext<'a> {
@@ -59,15 +81,23 @@ impl<'a> RuleContext<'a> {
         }
     }
 
-    /// Every action entry with its verdict, and whether its policy is about Amazon Connect.
-    pub(super) fn action_entries(&self) -> impl Iterator<Item = (&'a Entry, &'a ActionVerdict, bool)> + use<'a> {
-        let lists = self.context.meaning.action_lists();
-        lists.flat_map(|(list, is_in_scope)| list.entries.iter().map(move |entry| (entry, is_in_scope))).filter_map(
-            |(entry, is_in_scope)| match &entry.verdict {
-                Verdict::Action(verdict) => Some((entry, verdict, is_in_scope)),
+    /// Every action entry with its verdict and its place.
+    pub(super) fn action_entries(&self) -> impl Iterator<Item = ActionEntry<'a>> + use<'a> {
+        let meaning = self.context.meaning;
+        let in_policies = meaning.policies.iter().enumerate().flat_map(|(policy, one)| {
+            let lists = one.statements.iter().flat_map(|statement| statement.lists.iter().map(move |list| (statement, list)));
+            lists.filter(|(_, list)| list.role.is_action()).map(move |(statement, list)| {
+                let place = ActionPlace { policy, statement, role: list.role };
+                (list, Some(place), one.is_in_scope)
+            })
+        });
+        let lists = in_policies.chain(meaning.action_lists.iter().map(|list| (list, None, true)));
+        lists.flat_map(|(list, place, is_in_scope)| {
+            list.entries.iter().filter_map(move |entry| match &entry.verdict {
+                Verdict::Action(verdict) => Some(ActionEntry { entry, verdict, place, is_in_scope }),
                 _ => None,
-            },
-        )
+            })
+        })
     }
 
     /// Every permission entry with its verdict.
@@ -95,7 +125,7 @@ impl<'a> RuleContext<'a> {
 
     /// The entries that are risky, in the order of the document.
     pub(super) fn risks(&self) -> &[Risky<'a>] {
-        self.risks.get_or_init(|| risks::find(&self.context, |index, action| self.grants(index).denies(action)))
+        self.risks.get_or_init(|| risks::find(&self.context, |index| self.grants(index)))
     }
 
     /// What Connect's ARNs look like.

@@ -259,11 +259,11 @@ fn permissions_are_told_of_as_sure_as_we_are() {
   "HistoricalMetrics.Access",
    ^^^^^^^^^^^^^^^^^^^^^^^^ renamed-permission
   "Queues.Merge",
-   ^^^^^^^^^^^^ unknown-permission: `Queues.Merge` is not in the catalog
+   ^^^^^^^^^^^^ unknown-permission: unknown permission `Queues.Merge`
   "AcmeTicketing.Access",
    ^^^^^^^^^^^^^^^^^^^^ unknown-permission: `AcmeTicketing.Access` requires a third-party application
   "Frobnicate"
-   ^^^^^^^^^^ unknown-permission: unknown permission `Frobnicate`
+   ^^^^^^^^^^ unknown-permission: `Frobnicate` is not in the catalog
 ]}}}}
 "#,
     );

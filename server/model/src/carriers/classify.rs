@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use connect_policy_catalog::Catalog;
 use connect_policy_syntax::{Document, NodeId, NodeKind, Pair, ScalarStyle};
 
-use crate::carriers::by_content::count_known_names;
+use crate::carriers::by_content::{Signs, count_known_names};
 use crate::carriers::carrier::{Carrier, ModuleReferences, PolicyBlocks, ProfileKeys, ResourceShape};
 use crate::carriers::table::CARRIERS;
 use crate::carriers::vocabulary::{Element, Vocabulary};
@@ -191,7 +191,13 @@ pub enum PermissionContext {
 }
 
 /// Where the list under a key is, by its surroundings; `None` if only its content can decide.
-pub(crate) fn permission_context(document: &Document, catalog: &Catalog, key: NodeId, value: NodeId) -> Option<PermissionContext> {
+pub(crate) fn permission_context(
+    document: &Document,
+    catalog: &Catalog,
+    signs: &Signs,
+    key: NodeId,
+    value: NodeId,
+) -> Option<PermissionContext> {
     let name = document.value(key);
     let profiles = || CARRIERS.iter().filter_map(|carrier| carrier.profile);
     if !profiles().any(|profile| profile.permissions.contains(&&*name)) {
@@ -229,9 +235,11 @@ pub(crate) fn permission_context(document: &Document, catalog: &Catalog, key: No
             && few_pairs(document, map).all(|pair| profile.answer_keys.contains(&&*document.value(pair.key)))
     };
     if profiles().any(is_answer) {
-        return Some(PermissionContext::Live);
+        // Without any other key of an answer it is a list that somebody wrote, like one without a key.
+        return few_pairs(document, map).nth(1).is_some().then_some(PermissionContext::Live);
     }
-    has_key(&|profile, key| profile.export_keys.contains(&key)).then_some(PermissionContext::Profile)
+    let is_export = has_key(&|profile, key| profile.export_keys.contains(&key)) && signs.confirm(document, known);
+    is_export.then_some(PermissionContext::Profile)
 }
 
 /// Whether a list's surroundings show that its strings are something else, whatever they look like.

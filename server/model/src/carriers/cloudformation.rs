@@ -19,6 +19,10 @@ pub(crate) const REFERENCES: TemplateReferences = TemplateReferences {
 pub(crate) const PSEUDO_PARAMETERS: &[(&str, &str)] =
     &[("Partition", "${AWS::Partition}"), ("Region", "${AWS::Region}"), ("Account", "${AWS::AccountId}")];
 
+/// An instance of Amazon Connect, and its attribute that is its ARN, as `Ref` is.
+pub(crate) const INSTANCE: &str = "AWS::Connect::Instance";
+pub(crate) const ARN_ATTRIBUTE: &str = "Arn";
+
 /// The key that only templates have.
 pub(crate) const FORMAT_VERSION: &str = "AWSTemplateFormatVersion";
 

@@ -11,6 +11,11 @@ use crate::carriers::vocabulary::Vocabulary;
 pub(crate) const POLICY_BLOCKS: PolicyBlocks =
     PolicyBlocks { data_source: "aws_iam_policy_document", statement: "statement", content: "content" };
 
+/// An instance of Amazon Connect, and its attributes that are its ARN and its id.
+pub(crate) const INSTANCE: &str = "aws_connect_instance";
+pub(crate) const ARN_ATTRIBUTE: &str = "arn";
+pub(crate) const ID_ATTRIBUTE: &str = "id";
+
 /// The blocks of resources and of data sources.
 pub(crate) const RESOURCE: &str = "resource";
 pub(crate) const DATA: &str = "data";

@@ -53,7 +53,7 @@ impl<'c> Classifier<'c> {
         let catalog = self.catalog;
         let verdict = classify_permission(catalog, text).unwrap_or_else(|| {
             if self.searched_permissions >= MAX_SEARCHED {
-                return PermissionVerdict::Unknown(Arc::new(UnknownPermission::WellFormed(Vec::new())));
+                return PermissionVerdict::Unknown(Arc::new(UnknownPermission::Unfamiliar(Vec::new())));
             }
             self.searched_permissions += 1;
             search_permission(catalog, text)

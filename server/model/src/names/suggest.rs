@@ -58,8 +58,8 @@ mod tests {
             assert_eq!(nearest_permissions(&catalog, wrong).first().map(String::as_str), Some(right), "{wrong}");
         }
         assert_eq!(unknown_permission(&catalog, "AcmeTicketing.Access"), UnknownPermission::Application);
-        assert!(matches!(unknown_permission(&catalog, "Queues.Merge"), UnknownPermission::WellFormed(_)));
-        assert_eq!(unknown_permission(&catalog, "Frobnicate"), UnknownPermission::NoDot(Vec::new()));
+        assert!(matches!(unknown_permission(&catalog, "Queues.Merge"), UnknownPermission::KnownPart(_)));
+        assert_eq!(unknown_permission(&catalog, "Frobnicate"), UnknownPermission::Unfamiliar(Vec::new()));
     }
 
     #[test]

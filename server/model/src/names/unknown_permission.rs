@@ -7,10 +7,12 @@ pub enum UnknownPermission {
     Certainly(Vec<String>),
     /// Very likely one of these, the best first: a near miss, an API's or IAM's name.
     Likely(Vec<String>),
-    /// No dot, and at most faint likenesses.
-    NoDot(Vec<String>),
-    /// Well formed, so it may be newer than the catalog; faint likenesses, or names of the same group.
-    WellFormed(Vec<String>),
+    /// It has the noun or the verb of known permissions; names of that noun, or faint likenesses.
+    KnownPart(Vec<String>),
+    /// An action of IAM, which no security profile has; permissions of the same noun and verb.
+    IamAction(Vec<String>),
+    /// Neither its noun nor its verb is known, so it may be newer than the catalog; at most faint likenesses.
+    Unfamiliar(Vec<String>),
     /// `<application>.Access`: every third-party application has one.
     Application,
 }

@@ -7,6 +7,7 @@ use crate::carriers::terraform::CONDITION_BLOCK;
 use crate::carriers::vocabulary::{Element, Vocabulary};
 use crate::policy::statement::Statement;
 use crate::values::functions;
+use crate::values::list_items::{ListItem, list_items};
 
 /// One comparison of a condition.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -28,6 +29,19 @@ pub struct Conditions {
     pub has_unknown: bool,
     /// Whether there is a condition at all, known or not.
     pub is_present: bool,
+}
+
+impl Comparison {
+    /// The values that the key is compared with, references among them.
+    pub fn value_nodes(&self, document: &Document) -> Vec<NodeId> {
+        let node = |item| match item {
+            ListItem::Text(node) | ListItem::Unknown(node) => Some(node),
+            // `true` and `false` stand without quotes too.
+            ListItem::Other(node) => Some(node).filter(|&node| document.kind(node) == NodeKind::Scalar),
+            _ => None,
+        };
+        list_items(document, self.values).into_iter().filter_map(node).collect()
+    }
 }
 
 impl Statement {

@@ -93,7 +93,9 @@ impl Policy {
             size += match document.kind(node) {
                 // The colon besides.
                 NodeKind::Key if is_iam => quoted(node) + 1,
-                NodeKind::Map | NodeKind::Block | NodeKind::Seq if is_iam => 2,
+                // The commas besides.
+                NodeKind::Map | NodeKind::Block if is_iam => 2 + document.pairs(node).count().saturating_sub(1),
+                NodeKind::Seq if is_iam => 2 + document.items(node).filter(|&item| is_written(document, item)).count().saturating_sub(1),
                 NodeKind::Scalar if document.embedded(node).is_some() || document.has_interpolation(node) => 0,
                 NodeKind::Scalar if tree.node(node).style() == ScalarStyle::Bare => quoted(node) - 2,
                 NodeKind::Scalar => quoted(node),
@@ -126,6 +128,11 @@ pub(crate) fn is_document(document: &Document, node: NodeId) -> bool {
         Some(above) if document.kind(above) == NodeKind::Call => true,
         _ => document.key_of(node).is_some_and(|key| keys::attributes(&document.value(key)).any(|one| one == Attribute::Document)),
     }
+}
+
+/// Whether an item of a list is certainly one of JSON too.
+fn is_written(document: &Document, item: NodeId) -> bool {
+    document.kind(item) != NodeKind::Missing && !is_computed(document, item) && !is_branch(document, item)
 }
 
 /// Whether a function or reference stands in a value's place.

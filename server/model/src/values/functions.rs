@@ -73,14 +73,21 @@ pub(crate) enum CfnFunction {
     Sub,
     /// A reference to a parameter or resource.
     Ref,
+    /// A reference to an attribute of a resource.
+    GetAtt,
     /// A reference to a value of a mapping.
     FindInMap,
     /// Any other: its value is not known here.
     Other,
 }
 
-const CLOUDFORMATION: &[(&str, CfnFunction)] =
-    &[("If", CfnFunction::If), ("Sub", CfnFunction::Sub), ("Ref", CfnFunction::Ref), ("FindInMap", CfnFunction::FindInMap)];
+const CLOUDFORMATION: &[(&str, CfnFunction)] = &[
+    ("If", CfnFunction::If),
+    ("Sub", CfnFunction::Sub),
+    ("Ref", CfnFunction::Ref),
+    ("GetAtt", CfnFunction::GetAtt),
+    ("FindInMap", CfnFunction::FindInMap),
+];
 
 fn cloudformation(name: &str) -> CfnFunction {
     CLOUDFORMATION.iter().find(|(known, _)| *known == name).map_or(CfnFunction::Other, |(_, function)| *function)
@@ -124,7 +131,8 @@ mod tests {
         assert_eq!(of_key("Fn::If"), Some(CfnFunction::If));
         assert_eq!(of_key("Ref"), Some(CfnFunction::Ref));
         assert_eq!(of_prefixed_key("Ref"), None);
-        assert_eq!(of_key("Fn::GetAtt"), Some(CfnFunction::Other));
+        assert_eq!(of_key("Fn::GetAtt"), Some(CfnFunction::GetAtt));
+        assert_eq!(of_key("Fn::Join"), Some(CfnFunction::Other));
         assert_eq!(of_key("If"), None);
         assert!(terraform("try").is_some_and(|function| function.chooses && function.passes_entries));
         assert!(terraform("merge").is_some_and(|function| !function.passes_entries && function.passes_keys));

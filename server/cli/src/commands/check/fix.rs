@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use connect_policy_project::{CheckedFile, LineIndex, Project, fixes};
-use similar::TextDiff;
+use imara_diff::{Algorithm, BasicLineDiffPrinter, Diff, InternedInput, UnifiedDiffConfig};
 
 use crate::atomic_write::replace;
 use crate::output::check_report::Fixed;
@@ -14,7 +14,7 @@ use crate::terminal::{eprint_line, one_line};
 const MAX_ROUNDS: usize = 10;
 
 /// The lines around a change in a diff.
-const CONTEXT: usize = 3;
+const CONTEXT: u32 = 3;
 
 /// What was fixed, or would be.
 #[derive(Debug)]
@@ -86,9 +86,11 @@ fn unified(before: &CheckedFile, after: &str) -> String {
         return String::new();
     }
     let path = one_line(&path_from_here(&before.path));
-    TextDiff::from_lines(&*before.text, after)
-        .unified_diff()
-        .context_radius(CONTEXT)
-        .header(&format!("a/{path}"), &format!("b/{path}"))
-        .to_string()
+    let lines = InternedInput::new(&*before.text, after);
+    let mut diff = Diff::compute(Algorithm::Histogram, &lines);
+    diff.postprocess_lines(&lines);
+    let mut config = UnifiedDiffConfig::default();
+    config.context_len(CONTEXT);
+    let hunks = diff.unified_diff(&BasicLineDiffPrinter(&lines.interner), config, &lines);
+    format!("--- a/{path}\n+++ b/{path}\n{hunks}")
 }

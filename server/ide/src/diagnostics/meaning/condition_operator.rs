@@ -18,14 +18,14 @@ declare_rule! {
     ///
     /// ```json
     /// {"Effect": "Allow", "Action": "connect:DescribeUser", "Resource": "*",
-    ///  "Condition": {"StringEqual": {"connect:InstanceId": "0a1b2c3d"}}}
+    ///  "Condition": {"StringEqual": {"connect:InstanceId": "0a1b2c3d-4e5f-6a7b-8c9d-0e1f2a3b4c5d"}}}
     /// ```
     ///
     /// Instead:
     ///
     /// ```json
     /// {"Effect": "Allow", "Action": "connect:DescribeUser", "Resource": "*",
-    ///  "Condition": {"StringEquals": {"connect:InstanceId": "0a1b2c3d"}}}
+    ///  "Condition": {"StringEquals": {"connect:InstanceId": "0a1b2c3d-4e5f-6a7b-8c9d-0e1f2a3b4c5d"}}}
     /// ```
     CONDITION_OPERATOR {
         summary: "unknown or incompatible condition operator",

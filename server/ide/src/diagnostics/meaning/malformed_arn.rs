@@ -7,14 +7,17 @@ use crate::diagnostics::acc::{Acc, edits_of_entry};
 use crate::diagnostics::rule::declare_rule;
 use crate::diagnostics::rule_context::RuleContext;
 use crate::diagnostics::support::resource_entries::resource_entries;
-use crate::finding::{Applicability, Fix, TextEdit};
+use crate::diagnostics::support::without_effect::about_arn;
+use crate::finding::{Applicability, Fix, Severity, TextEdit};
+use crate::instance_id;
 use crate::resources::{ArnTypes, ConnectArn, is_literal};
 
 declare_rule! {
     /// Malformed Amazon Connect ARN
     ///
     /// Amazon Connect ARNs have the form `arn:aws:connect:REGION:ACCOUNT:instance/ID`, and most resources are nested under an
-    /// instance. An ARN with a missing part does not match any resource.
+    /// instance. An ARN with a missing part does not match any resource, nor does the ARN of a service-linked role without the path
+    /// `aws-service-role/…`. An instance ID that is not a UUID is information.
     ///
     /// Example:
     ///
@@ -40,12 +43,17 @@ declare_rule! {
 fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
     let shapes = ctx.arn_types();
     let document = ctx.document();
-    for entry in resource_entries(ctx) {
+    for place in resource_entries(ctx) {
+        let entry = place.entry;
         if document.tree().node(entry.node).flags().has(NodeFlags::OPEN) {
             continue;
         }
         if let Some((message, fix)) = judge(ctx, shapes, entry) {
-            acc.report(entry.range.clone(), message).fixes.extend(fix);
+            let (severity, message) = about_arn(document, &place, acc.severity(), message);
+            acc.report_at(severity, entry.range.clone(), message).fixes.extend(fix);
+        } else if let Some(message) = wrong_instance_id(document, entry) {
+            let (severity, message) = about_arn(document, &place, Severity::Information, message);
+            acc.report_at(severity, entry.range.clone(), message);
         }
     }
 }
@@ -64,7 +72,14 @@ fn judge(ctx: &RuleContext<'_>, shapes: &ArnTypes, entry: &Entry) -> Option<(Str
         let last = text.rsplit(':').next().unwrap_or("");
         let ends_in_resource = last.split_once('/').is_some_and(|(top, _)| shapes.is_top(top) || shapes.is_below(top));
         let is_missing = ends_in_resource || !text.contains(['*', '?']);
-        return is_missing.then(|| ("incomplete ARN; expected `arn:aws:connect:REGION:ACCOUNT:instance/…`".to_owned(), None));
+        let what = missing_part(&text, ends_in_resource);
+        return is_missing.then(|| (format!("missing {what}; expected `arn:aws:connect:REGION:ACCOUNT:instance/…`"), None));
+    }
+    if let Some(message) = without_service(shapes, &text) {
+        return Some((message, None));
+    }
+    if let Some(found) = without_role_path(document, entry, &text) {
+        return Some(found);
     }
     let (prefix, place) = wrong_service(ctx, &text)?;
     let edit = TextEdit { range: document.decoded(entry.node).source_of(place.clone()), new_text: prefix.to_owned() };
@@ -76,14 +91,63 @@ fn judge(ctx: &RuleContext<'_>, shapes: &ArnTypes, entry: &Entry) -> Option<(Str
 
 /// The same of an ARN of Connect with all its parts.
 fn judge_arn(document: &Document, shapes: &ArnTypes, entry: &Entry, arn: &ConnectArn) -> Option<(String, Option<Fix>)> {
-    judge_parts(arn).or_else(|| judge_shape(shapes, arn)).map(|(message, wanted)| {
-        let fix = wanted.map(|ending| {
-            let end = entry.range.end;
-            let edits = edits_of_entry(document, entry, TextEdit { range: end..end, new_text: ending.to_owned() });
-            Fix { title: format!("Add `{ending}`"), applicability: Applicability::Unsafe, edits }
-        });
-        (message, fix)
-    })
+    let (message, change) = judge_parts(arn).or_else(|| judge_separators(shapes, arn)).or_else(|| judge_shape(shapes, arn))?;
+    let fix = change.map(|Change { title, place, new_text }| {
+        let range =
+            if place.start == arn.text.len() { entry.range.end..entry.range.end } else { document.decoded(entry.node).source_of(place) };
+        let edits = edits_of_entry(document, entry, TextEdit { range, new_text: new_text.to_owned() });
+        Fix { title, applicability: Applicability::Unsafe, edits }
+    });
+    Some((message, fix))
+}
+
+/// What an ARN with too few parts lacks.
+fn missing_part(text: &str, ends_in_resource: bool) -> &'static str {
+    let parts: Vec<&str> = text.split(':').skip(3).collect();
+    match parts.as_slice() {
+        [_] if ends_in_resource => "Region and account ID",
+        [account, _] if ends_in_resource && !account.is_empty() && account.bytes().all(|byte| byte.is_ascii_digit()) => "Region",
+        [_, _] if ends_in_resource => "account ID",
+        _ => "resource in ARN",
+    }
+}
+
+/// `arn:::::instance/…`: the resource is of Connect, and the service is empty.
+fn without_service(shapes: &ArnTypes, text: &str) -> Option<String> {
+    let parts = ArnParts::of(text).filter(|parts| parts.service.is_empty())?;
+    let top = parts.resource.split('/').next().filter(|top| parts.resource.contains('/') && shapes.is_top(top))?;
+    let named = [("partition", parts.partition), ("service", parts.service), ("Region", parts.region), ("account ID", parts.account)];
+    let missing: Vec<&str> = named.into_iter().filter(|(_, part)| part.is_empty()).map(|(name, _)| name).collect();
+    let (last, first) = missing.split_last()?;
+    let missing = if first.is_empty() { (*last).to_owned() } else { format!("{} and {last}", first.join(", ")) };
+    Some(format!("missing {missing} in the ARN; expected `arn:aws:connect:REGION:ACCOUNT:{top}/…`"))
+}
+
+/// The service-linked roles of the Connect family, by how their names begin, with the service that is a part of their path.
+const LINKED_ROLES: &[(&str, &str)] = &[
+    ("AWSServiceRoleForAmazonConnect", "connect.amazonaws.com"),
+    ("AWSServiceRoleForConnectCampaigns", "connect-campaigns.amazonaws.com"),
+];
+
+/// The ARN of a service-linked role without its path never matches.
+fn without_role_path(document: &Document, entry: &Entry, text: &str) -> Option<(String, Option<Fix>)> {
+    let parts = ArnParts::of(text).filter(|parts| parts.service == "iam")?;
+    let name = parts.resource.strip_prefix("role/")?;
+    let (_, service) = LINKED_ROLES.iter().find(|(start, _)| name.starts_with(start))?;
+    let path = format!("aws-service-role/{service}/");
+    let at = text.len() - name.len();
+    let start = document.decoded(entry.node).source_of(at..at + 1).start;
+    let edits = edits_of_entry(document, entry, TextEdit { range: start..start, new_text: path.clone() });
+    let fix = Fix { title: format!("Add `{path}`"), applicability: Applicability::Unsafe, edits };
+    Some((format!("missing path in the ARN of a service-linked role; expected `role/{path}…`"), Some(fix)))
+}
+
+/// The message about the id of an instance that is not one.
+fn wrong_instance_id(document: &Document, entry: &Entry) -> Option<String> {
+    let arn = ConnectArn::of(document, entry).filter(|arn| !arn.is_behind_instance)?;
+    let segments = arn.segments();
+    let [(_, "instance"), (_, id), ..] = segments.as_slice() else { return None };
+    instance_id::is_wrong(id).then(|| instance_id::message(id))
 }
 
 /// The right prefix where an API client's name stands for the service, and the place of that name.
@@ -96,10 +160,20 @@ fn wrong_service(ctx: &RuleContext<'_>, text: &str) -> Option<(&'static str, std
     catalog.is_family(prefix).then_some((prefix, start..end))
 }
 
-type Judgement = Option<(String, Option<&'static str>)>;
+/// A change that makes an ARN right: what it replaces in the decoded text.
+struct Change {
+    title: String,
+    place: std::ops::Range<usize>,
+    new_text: &'static str,
+}
+
+type Judgement = Option<(String, Option<Change>)>;
 
 fn judge_parts(arn: &ConnectArn) -> Judgement {
     let parts = ArnParts::of(&arn.text)?;
+    if parts.partition.is_empty() {
+        return Some(("missing partition in the ARN; use `aws`".to_owned(), None));
+    }
     if parts.region.is_empty() && parts.account != "aws" {
         return Some(("missing Region; use `*` for all Regions".to_owned(), None));
     }
@@ -108,6 +182,25 @@ fn judge_parts(arn: &ConnectArn) -> Judgement {
     }
     let is_number = parts.account.bytes().all(|byte| byte.is_ascii_digit());
     (is_number && parts.account.len() != 12).then(|| (format!("account ID must have 12 digits, found {}", parts.account.len()), None))
+}
+
+/// `/instance/…` and `instance/ID:queue/…`.
+fn judge_separators(shapes: &ArnTypes, arn: &ConnectArn) -> Judgement {
+    if arn.is_behind_instance {
+        return None;
+    }
+    let segments = arn.segments();
+    if let [(at, ""), (_, top), ..] = segments.as_slice()
+        && shapes.is_top(top)
+    {
+        let change = Change { title: "Remove `/`".to_owned(), place: *at..at + 1, new_text: "" };
+        return Some((format!("unexpected `/` before `{top}` in the ARN"), Some(change)));
+    }
+    let [(_, "instance"), (at, id), ..] = segments.as_slice() else { return None };
+    let (before, kind) = id.split_once(':').filter(|(_, kind)| shapes.is_below(kind) || shapes.nearest(kind).is_some())?;
+    let colon = at + before.len();
+    let change = Change { title: "Replace `:` with `/`".to_owned(), place: colon..colon + 1, new_text: "/" };
+    Some((format!("expected `/` between the instance ID and `{kind}`, found `:`"), Some(change)))
 }
 
 fn judge_shape(shapes: &ArnTypes, arn: &ConnectArn) -> Judgement {
@@ -129,9 +222,12 @@ fn judge_shape(shapes: &ArnTypes, arn: &ConnectArn) -> Judgement {
     if !shapes.is_below(kind) {
         return None;
     }
-    match below.get(1) {
-        None => Some((format!("missing resource ID after `{kind}`; use `{kind}/*` for all"), Some("/*"))),
-        Some((_, "")) if below.len() == 2 => Some((format!("missing resource ID after `{kind}`; use `{kind}/*` for all"), Some("*"))),
-        Some(_) => None,
-    }
+    let ending = match below.get(1) {
+        None => "/*",
+        Some((_, "")) if below.len() == 2 => "*",
+        Some(_) => return None,
+    };
+    let end = arn.text.len();
+    let change = Change { title: format!("Add `{ending}`"), place: end..end, new_text: ending };
+    Some((format!("missing resource ID after `{kind}`; use `{kind}/*` for all"), Some(change)))
 }

@@ -23,15 +23,15 @@ declare_rule! {
     ///
     /// ```json
     /// {"Effect": "Allow", "Action": "connect:UpdateUserRoutingProfile",
-    ///  "Resource": "arn:aws:connect:eu-central-1:111122223333:instance/0a1b2c3d/agent/*"}
+    ///  "Resource": "arn:aws:connect:eu-central-1:111122223333:instance/0a1b2c3d-4e5f-6a7b-8c9d-0e1f2a3b4c5d/agent/*"}
     /// ```
     ///
     /// Instead:
     ///
     /// ```json
     /// {"Effect": "Allow", "Action": "connect:UpdateUserRoutingProfile",
-    ///  "Resource": ["arn:aws:connect:eu-central-1:111122223333:instance/0a1b2c3d/agent/*",
-    ///               "arn:aws:connect:eu-central-1:111122223333:instance/0a1b2c3d/routing-profile/*"]}
+    ///  "Resource": ["arn:aws:connect:eu-central-1:111122223333:instance/0a1b2c3d-4e5f-6a7b-8c9d-0e1f2a3b4c5d/agent/*",
+    ///               "arn:aws:connect:eu-central-1:111122223333:instance/0a1b2c3d-4e5f-6a7b-8c9d-0e1f2a3b4c5d/routing-profile/*"]}
     /// ```
     MISSING_RESOURCE_TYPE {
         summary: "required resource type is missing",

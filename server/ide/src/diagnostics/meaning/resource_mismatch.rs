@@ -1,34 +1,36 @@
 //! Rule `resource-mismatch`.
 
-use connect_policy_model::{ActionVerdict, Role, Statement, Verdict};
+use connect_policy_model::{ActionVerdict, Effect, Role, Statement, Verdict};
 
 use crate::describe;
 use crate::diagnostics::acc::Acc;
 use crate::diagnostics::rule::declare_rule;
 use crate::diagnostics::rule_context::RuleContext;
-use crate::diagnostics::support::resource_entries::allows_sign_in;
+use crate::diagnostics::support::resource_entries::{allows_sign_in, is_sign_in};
+use crate::diagnostics::support::without_effect::with_sentence;
 use crate::finding::Severity;
-use crate::resources::{Resources, is_doubtful, judges_resources};
+use crate::resources::{Resources, is_doubtful, is_wrong_arn, judges_resources};
 
 declare_rule! {
     /// Action does not apply to the listed resources
     ///
     /// Each action supports certain resource types, and some actions only support `*`. With other ARNs, the statement grants
     /// nothing for that action. The level is warning for Amazon Connect actions if all ARNs are literal. An action is not
-    /// reported if sources disagree on it, or if AWS uses it differently in its own policies.
+    /// reported if sources disagree on it, or if AWS uses it differently in its own policies. `connect:GetFederationToken` is
+    /// evaluated on `instance/ID/user/${aws:userid}`, so the ARN of the instance alone does not allow it.
     ///
     /// Example:
     ///
     /// ```json
     /// {"Effect": "Allow", "Action": "connect:ListUsers",
-    ///  "Resource": "arn:aws:connect:eu-central-1:111122223333:instance/0a1b2c3d/queue/0a1b2c3d"}
+    ///  "Resource": "arn:aws:connect:eu-central-1:111122223333:instance/0a1b2c3d-4e5f-6a7b-8c9d-0e1f2a3b4c5d/queue/0a1b2c3d"}
     /// ```
     ///
     /// Instead:
     ///
     /// ```json
     /// {"Effect": "Allow", "Action": "connect:ListUsers",
-    ///  "Resource": "arn:aws:connect:eu-central-1:111122223333:instance/0a1b2c3d"}
+    ///  "Resource": "arn:aws:connect:eu-central-1:111122223333:instance/0a1b2c3d-4e5f-6a7b-8c9d-0e1f2a3b4c5d"}
     /// ```
     RESOURCE_MISMATCH {
         summary: "action does not apply to the listed resources",
@@ -42,15 +44,41 @@ declare_rule! {
 
 fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
     for (_, policy) in ctx.policies().filter(|(_, policy)| judges_resources(policy)) {
-        for statement in policy.statements.iter().filter(|statement| !allows_sign_in(statement)) {
-            check_statement(ctx, acc, statement);
+        for statement in &policy.statements {
+            if allows_sign_in(statement) {
+                check_sign_in(ctx, acc, statement);
+            } else {
+                check_statement(ctx, acc, statement);
+            }
         }
+    }
+}
+
+/// The ARN on which IAM evaluates a sign-in with SAML. AWS's reference lists the instance instead.
+const SIGN_IN: &str = "arn:${Partition}:connect:${Region}:${Account}:instance/${InstanceId}/user/${UserId}";
+
+/// Sign-in with SAML is evaluated on the user, so a statement about the instance alone never applies.
+fn check_sign_in(ctx: &RuleContext<'_>, acc: &mut Acc<'_>, statement: &Statement) {
+    let document = ctx.document();
+    let Some(service) = ctx.catalog().service("connect") else { return };
+    let Some(mut resources) = Resources::of(document, statement) else { return };
+    if resources.has_everything() || resources.can_match(service, SIGN_IN) {
+        return;
+    }
+    for entry in statement.lists(Role::Action).flat_map(|list| &list.entries).filter(|entry| is_sign_in(entry)) {
+        let message = "`connect:GetFederationToken` does not apply to an instance; use `instance/ID/user/${aws:userid}`";
+        acc.report_at(Severity::Warning, entry.range.clone(), message.to_owned());
     }
 }
 
 fn check_statement(ctx: &RuleContext<'_>, acc: &mut Acc<'_>, statement: &Statement) {
     let document = ctx.document();
     let Some(mut resources) = Resources::of(document, statement).filter(|resources| !resources.has_everything()) else { return };
+    // What is wrong there is another finding, and its remedy decides what the ARN is.
+    let lists = statement.lists(Role::Resource).flat_map(|list| &list.entries);
+    if lists.into_iter().any(|entry| is_wrong_arn(document, ctx.arn_types(), entry)) {
+        return;
+    }
     for entry in statement.lists(Role::Action).flat_map(|list| &list.entries) {
         let Verdict::Action(ActionVerdict::Known { service, action }) = &entry.verdict else { continue };
         let templates: Vec<&'static str> =
@@ -66,7 +94,9 @@ fn check_statement(ctx: &RuleContext<'_>, acc: &mut Acc<'_>, statement: &Stateme
             let kinds: Vec<&str> = action.resources.iter().map(|used| used.name).filter(|kind| !kind.starts_with("wildcard-")).collect();
             format!("`{name}` does not apply to these resources; it requires {}", shortened(&kinds))
         };
-        acc.report_at(severity, entry.range.clone(), message);
+        let is_deny = statement.effect(document) == Effect::Deny;
+        let (severity, sentence) = if is_deny { (Severity::Warning, "As written, this Deny does not block it") } else { (severity, "") };
+        acc.report_at(severity, entry.range.clone(), with_sentence(message, sentence));
     }
 }
 

@@ -7,10 +7,10 @@ use connect_policy_syntax::{Document, NodeId};
 use crate::diagnostics::acc::{Acc, did_you_mean};
 use crate::diagnostics::rule::declare_rule;
 use crate::diagnostics::rule_context::RuleContext;
-use crate::finding::{Applicability, Fix, Severity, TextEdit};
+use crate::finding::{Applicability, Fix, TextEdit};
 
 declare_rule! {
-    /// Unknown or unsupported condition key
+    /// Unknown condition key
     ///
     /// If the request does not include the key, an Allow grants nothing, and a Deny with `IfExists` denies everything. Case
     /// is ignored. All unknown `connect:` keys are reported. Unknown global keys (`aws:…`) are only reported if they are
@@ -20,17 +20,17 @@ declare_rule! {
     ///
     /// ```json
     /// {"Effect": "Allow", "Action": "connect:DescribeUser", "Resource": "*",
-    ///  "Condition": {"StringEquals": {"connect:InstanceID/prod": "0a1b2c3d"}}}
+    ///  "Condition": {"StringEquals": {"connect:InstanceID/prod": "0a1b2c3d-4e5f-6a7b-8c9d-0e1f2a3b4c5d"}}}
     /// ```
     ///
     /// Instead:
     ///
     /// ```json
     /// {"Effect": "Allow", "Action": "connect:DescribeUser", "Resource": "*",
-    ///  "Condition": {"StringEquals": {"connect:InstanceId": "0a1b2c3d"}}}
+    ///  "Condition": {"StringEquals": {"connect:InstanceId": "0a1b2c3d-4e5f-6a7b-8c9d-0e1f2a3b4c5d"}}}
     /// ```
     UNKNOWN_CONDITION_KEY {
-        summary: "unknown or unsupported condition key",
+        summary: "unknown condition key",
         group: Meaning,
         severity: Warning,
         unit: Statement,
@@ -57,13 +57,7 @@ fn check_key(ctx: &RuleContext<'_>, acc: &mut Acc<'_>, statement: &Statement, ke
     let document = ctx.document();
     let catalog = ctx.catalog();
     let range = document.inner(key);
-    if let Some(known) = catalog.condition_key(text) {
-        let is_listed =
-            catalog.service("connect").is_some_and(|service| service.condition_keys.iter().any(|listed| listed.key == known.key));
-        if is_listed && is_supported(statement, known.key) == Some(false) {
-            let message = format!("no action in this statement supports `{}`, so the condition never matches", known.key);
-            acc.report_at(Severity::Information, range, message);
-        }
+    if catalog.condition_key(text).is_some() {
         return;
     }
     // AWS's pages write some keys with a part that may stand for one of the user's own.

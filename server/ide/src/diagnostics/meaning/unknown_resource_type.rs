@@ -1,11 +1,10 @@
 //! Rule `unknown-resource-type`.
 
-use connect_policy_model::Entry;
-
 use crate::diagnostics::acc::{Acc, edits_of_entry};
 use crate::diagnostics::rule::declare_rule;
 use crate::diagnostics::rule_context::RuleContext;
-use crate::diagnostics::support::resource_entries::resource_entries;
+use crate::diagnostics::support::resource_entries::{ResourceEntry, resource_entries};
+use crate::diagnostics::support::without_effect::about_arn;
 use crate::finding::{Applicability, Fix, Severity, TextEdit};
 use crate::resources::{ArnTypes, ConnectArn, is_literal};
 
@@ -39,13 +38,13 @@ declare_rule! {
 
 fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
     let shapes = ctx.arn_types();
-    for entry in resource_entries(ctx) {
-        check_entry(ctx, acc, shapes, entry);
+    for place in resource_entries(ctx) {
+        check_entry(ctx, acc, shapes, &place);
     }
 }
 
-fn check_entry(ctx: &RuleContext<'_>, acc: &mut Acc<'_>, shapes: &ArnTypes, entry: &Entry) {
-    let document = ctx.document();
+fn check_entry(ctx: &RuleContext<'_>, acc: &mut Acc<'_>, shapes: &ArnTypes, place: &ResourceEntry<'_>) {
+    let (document, entry) = (ctx.document(), place.entry);
     let Some(arn) = ConnectArn::of(document, entry) else { return };
     let Some(&(at, segment)) = arn.below_instance().first() else { return };
     if segment.is_empty() || !is_literal(segment) || shapes.is_below(segment) {
@@ -55,7 +54,8 @@ fn check_entry(ctx: &RuleContext<'_>, acc: &mut Acc<'_>, shapes: &ArnTypes, entr
         // What another's variable holds is not known well enough, and a type may be newer than the data.
         if !arn.is_behind_instance {
             let message = format!("unknown resource type `{segment}`");
-            acc.report_at(Severity::Information, entry.range.clone(), message);
+            let (severity, message) = about_arn(document, place, Severity::Information, message);
+            acc.report_at(severity, entry.range.clone(), message);
         }
         return;
     };
@@ -63,5 +63,6 @@ fn check_entry(ctx: &RuleContext<'_>, acc: &mut Acc<'_>, shapes: &ArnTypes, entr
     let edits = edits_of_entry(document, entry, edit);
     let fix = Fix { title: format!("Replace `{segment}` with `{right}`"), applicability: Applicability::Unsafe, edits };
     let message = format!("unknown resource type `{segment}`; did you mean `{right}`?");
-    acc.report(entry.range.clone(), message).fixes.push(fix);
+    let (severity, message) = about_arn(document, place, acc.severity(), message);
+    acc.report_at(severity, entry.range.clone(), message).fixes.push(fix);
 }

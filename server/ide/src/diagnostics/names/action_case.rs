@@ -1,17 +1,17 @@
 //! Rule `action-case`.
 
-use connect_policy_model::ActionVerdict;
+use connect_policy_model::{ActionVerdict, Entry};
 
 use crate::diagnostics::acc::Acc;
 use crate::diagnostics::rule::declare_rule;
-use crate::diagnostics::rule_context::RuleContext;
-use crate::finding::Applicability;
+use crate::diagnostics::rule_context::{ActionEntry, RuleContext};
+use crate::finding::{Applicability, Fix, TextEdit};
 
 declare_rule! {
     /// Action has nonstandard capitalization
     ///
     /// IAM ignores case, but text search and other tools do not: searching for `connect:ListUsers` does not find
-    /// `connect:listusers`.
+    /// `connect:listusers`. If more than five actions of a policy are spelled differently, they are reported as one finding.
     ///
     /// Example:
     ///
@@ -34,21 +34,56 @@ declare_rule! {
     }
 }
 
+/// More findings than this in one policy are reported as one.
+const MAX_SINGLE: usize = 5;
+
 fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
-    for (entry, verdict, is_in_scope) in ctx.action_entries() {
-        if !is_in_scope {
+    let mut groups: Vec<(Option<usize>, Vec<(&Entry, String)>)> = Vec::new();
+    for one in ctx.action_entries().filter(|one| one.is_in_scope) {
+        let Some(name) = right_name(ctx, &one) else { continue };
+        let policy = one.place.map(|place| place.policy);
+        match groups.last_mut().filter(|(last, _)| *last == policy) {
+            Some((_, entries)) => entries.push((one.entry, name)),
+            None => groups.push((policy, vec![(one.entry, name)])),
+        }
+    }
+    for (_, entries) in groups {
+        if entries.len() > MAX_SINGLE {
+            report_all(ctx, acc, &entries);
             continue;
         }
-        let text = entry.text(ctx.document());
-        let name = match verdict {
-            ActionVerdict::Known { service, action } if !is_spelt(&text, service.prefix, action.name) => {
-                format!("{}:{}", service.prefix, action.name)
-            }
-            ActionVerdict::Added(added) if added.name != *text => added.name.clone(),
-            _ => continue,
-        };
-        let fix = acc.replace(entry, &name, Applicability::Safe);
-        acc.report(entry.range.clone(), format!("AWS spells this action `{name}`")).fixes.push(fix);
+        for (entry, name) in entries {
+            let fix = acc.replace(entry, &name, Applicability::Safe);
+            acc.report(entry.range.clone(), format!("AWS spells this action `{name}`")).fixes.push(fix);
+        }
+    }
+}
+
+/// One finding for a whole policy, at the first of its entries.
+fn report_all(ctx: &RuleContext<'_>, acc: &mut Acc<'_>, entries: &[(&Entry, String)]) {
+    let Some((first, name)) = entries.first() else { return };
+    let document = ctx.document();
+    let edit = |(entry, name): &(&Entry, String)| {
+        let new_text = document.format_entry(Some(entry.node), &entry.range, name);
+        TextEdit { range: entry.range.clone(), new_text }
+    };
+    let mut edits: Vec<TextEdit> = entries.iter().map(edit).collect();
+    edits.sort_by_key(|edit| edit.range.start);
+    let count = entries.len();
+    let title = format!("Correct the capitalization of {count} actions");
+    let message = format!("{count} actions of this policy have nonstandard capitalization; AWS spells the first one `{name}`");
+    acc.report(first.range.clone(), message).fixes.push(Fix { title, applicability: Applicability::Safe, edits });
+}
+
+/// AWS's spelling of an action that is spelled differently.
+fn right_name(ctx: &RuleContext<'_>, one: &ActionEntry<'_>) -> Option<String> {
+    let text = one.entry.text(ctx.document());
+    match one.verdict {
+        ActionVerdict::Known { service, action } if !is_spelt(&text, service.prefix, action.name) => {
+            Some(format!("{}:{}", service.prefix, action.name))
+        }
+        ActionVerdict::Added(added) if added.name != *text => Some(added.name.clone()),
+        _ => None,
     }
 }
 

@@ -5,12 +5,15 @@ use connect_policy_model::ActionVerdict;
 use crate::diagnostics::acc::{Acc, did_you_mean};
 use crate::diagnostics::rule::declare_rule;
 use crate::diagnostics::rule_context::RuleContext;
+use crate::diagnostics::support::unknown_names::severity_of_unknown;
+use crate::diagnostics::support::without_effect::{WithoutEffect, still_allowed, with_sentence};
 use crate::finding::Applicability;
 
 declare_rule! {
     /// Wildcard matches no action
     ///
-    /// The entry has no effect, usually because of a typo before the `*`.
+    /// The entry has no effect, usually because of a typo before the `*`. As with unknown actions, wildcards of services other
+    /// than the Amazon Connect family are information unless they are similar to a wildcard that matches.
     ///
     /// Example:
     ///
@@ -34,14 +37,18 @@ declare_rule! {
 }
 
 fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
-    for (entry, verdict, is_in_scope) in ctx.action_entries() {
-        let ActionVerdict::DeadPattern { suggestions } = verdict else { continue };
-        if !is_in_scope {
-            continue;
-        }
+    for one in ctx.action_entries().filter(|one| one.is_in_scope) {
+        let ActionVerdict::DeadPattern { suggestions } = one.verdict else { continue };
+        let entry = one.entry;
         let text = entry.text(ctx.document()).into_owned();
         let names = suggestions.names();
+        let is_family = text.split_once(':').is_some_and(|(prefix, _)| ctx.catalog().is_family(prefix));
+        let without = WithoutEffect::of(ctx.document(), &one);
+        let severity = without.severity(severity_of_unknown(is_family, suggestions));
         let fixes: Vec<_> = names.iter().map(|name| acc.replace(entry, name, Applicability::Unsafe)).collect();
-        acc.report(entry.range.clone(), format!("`{text}` matches no action{}", did_you_mean(names))).fixes = fixes;
+        let consequence = if without == WithoutEffect::GrantsNothing { String::new() } else { format!(", so it{}", without.words()) };
+        let message = format!("`{text}` matches no action{consequence}{}", did_you_mean(names));
+        let message = with_sentence(message, &still_allowed(ctx, &one, names));
+        acc.report_at(severity, entry.range.clone(), message).fixes = fixes;
     }
 }

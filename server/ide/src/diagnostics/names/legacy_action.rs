@@ -1,11 +1,13 @@
 //! Rule `legacy-action`.
 
+use connect_policy_catalog::{Catalog, RemovedAction};
 use connect_policy_model::ActionVerdict;
 
 use crate::describe;
 use crate::diagnostics::acc::Acc;
 use crate::diagnostics::rule::declare_rule;
 use crate::diagnostics::rule_context::RuleContext;
+use crate::diagnostics::support::without_effect::{WithoutEffect, still_allowed, with_sentence};
 use crate::finding::Applicability;
 
 declare_rule! {
@@ -36,14 +38,30 @@ declare_rule! {
 }
 
 fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
-    for (entry, verdict, _) in ctx.action_entries() {
-        let ActionVerdict::Removed(gone) = verdict else { continue };
+    for one in ctx.action_entries() {
+        let ActionVerdict::Removed(gone) = one.verdict else { continue };
+        let entry = one.entry;
         let mut fixes: Vec<_> = gone.replaced_by.iter().map(|name| acc.replace(entry, name, Applicability::Unsafe)).collect();
         if gone.replaced_by.len() > 1 {
             fixes.extend(acc.replace_by_all(entry, &gone.replaced_by));
         }
+        let consequence = match WithoutEffect::of(ctx.document(), &one) {
+            WithoutEffect::GrantsNothing => " grants nothing",
+            without => without.words(),
+        };
         let message =
-            format!("`{}` no longer exists and grants nothing; use {}", gone.action, describe::codes(gone.replaced_by.iter().copied()));
+            format!("`{}` no longer exists and{consequence}; use {}", gone.action, describe::codes(gone.replaced_by.iter().copied()));
+        let message = with_sentence(message, &still_allowed(ctx, &one, &meant(ctx.catalog(), gone)));
         acc.report(entry.range.clone(), message).fixes = fixes;
     }
+}
+
+/// What the writer may have had in mind: what replaced the action, or the action that differs by a plural `s`.
+fn meant(catalog: &Catalog, gone: &RemovedAction) -> Vec<String> {
+    let toggled = match gone.action.strip_suffix('s') {
+        Some(singular) => singular.to_owned(),
+        None => format!("{}s", gone.action),
+    };
+    let replaced = gone.replaced_by.iter().map(|name| (*name).to_owned());
+    replaced.chain(catalog.action(&toggled).is_some().then_some(toggled)).collect()
 }

@@ -37,11 +37,9 @@ declare_rule! {
 }
 
 fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
-    for (entry, verdict, is_in_scope) in ctx.action_entries() {
-        let ActionVerdict::Malformed(malformation) = verdict else { continue };
-        if !is_in_scope {
-            continue;
-        }
+    for one in ctx.action_entries().filter(|one| one.is_in_scope) {
+        let ActionVerdict::Malformed(malformation) = one.verdict else { continue };
+        let entry = one.entry;
         let text = entry.text(ctx.document()).into_owned();
         match malformation {
             Malformation::WhiteSpace(joined) => {

@@ -5,13 +5,15 @@ use connect_policy_model::ActionVerdict;
 use crate::diagnostics::acc::{Acc, did_you_mean};
 use crate::diagnostics::rule::declare_rule;
 use crate::diagnostics::rule_context::RuleContext;
-use crate::finding::{Applicability, Severity};
+use crate::diagnostics::support::unknown_names::severity_of_unknown;
+use crate::diagnostics::support::without_effect::{WithoutEffect, still_allowed, with_sentence};
+use crate::finding::Applicability;
 
 declare_rule! {
     /// Unknown action
     ///
-    /// IAM accepts the policy, but the entry grants nothing, so a typo only shows up as AccessDenied at run time. AWS may
-    /// have actions newer than the catalog, so the level is warning; `connect-policy catalog` prints the catalog date.
+    /// IAM accepts the policy, but the entry grants nothing, so a typo only shows up as AccessDenied at run time. In a Deny it
+    /// blocks nothing, and the message names the entry that still allows the action. AWS may have actions newer than the catalog, so the level is warning; `connect-policy catalog` prints the catalog date.
     /// Unknown actions of services other than the Amazon Connect family are information unless they are similar to a known
     /// action.
     ///
@@ -37,18 +39,16 @@ declare_rule! {
 }
 
 fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
-    for (entry, verdict, is_in_scope) in ctx.action_entries() {
-        let ActionVerdict::Unknown { is_family, suggestions, .. } = verdict else { continue };
-        if !is_in_scope {
-            continue;
-        }
+    for one in ctx.action_entries().filter(|one| one.is_in_scope) {
+        let ActionVerdict::Unknown { is_family, suggestions, .. } = one.verdict else { continue };
+        let entry = one.entry;
         let text = entry.text(ctx.document()).into_owned();
         let names = suggestions.names();
-        // Computed for other services only, because it is most of what a wrong name costs once its suggestions are known.
-        let is_near = || suggestions.distance().is_some_and(|distance| distance <= 2);
-        let severity = if *is_family || is_near() { Severity::Warning } else { Severity::Information };
+        let without = WithoutEffect::of(ctx.document(), &one);
+        let severity = without.severity(severity_of_unknown(*is_family, suggestions));
         let fixes: Vec<_> = names.iter().map(|name| acc.replace(entry, name, Applicability::Unsafe)).collect();
-        let message = format!("unknown action `{text}`{}", did_you_mean(names));
+        let message = format!("unknown action `{text}`{}{}", without.words(), did_you_mean(names));
+        let message = with_sentence(message, &still_allowed(ctx, &one, names));
         acc.report_at(severity, entry.range.clone(), message).fixes = fixes;
     }
 }

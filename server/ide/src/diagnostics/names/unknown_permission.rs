@@ -14,9 +14,10 @@ declare_rule! {
     /// The permission is not in AWS's list and was not observed in a profile. The Amazon Connect API is documented to reject
     /// invalid parameters, so deploying the profile fails.
     ///
-    /// The level depends on confidence: error for a clear typo, warning for a name without a dot, information for a
-    /// well-formed name that may be newer than the catalog. `<application>.Access` is valid if the instance has a third-party
-    /// application of that name, so it is a hint.
+    /// The level depends on confidence: error if the name is similar to a permission or has the noun or verb of one, warning
+    /// for any other name, which may be newer than the catalog. `[catalog] permissions` in `connect-policy.toml` adds names
+    /// that your instance has. `<application>.Access` is valid if the instance has a third-party application of that name, so
+    /// it is a hint. IAM actions are reported as such: a security profile cannot contain them.
     ///
     /// Example:
     ///
@@ -47,15 +48,13 @@ fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
             continue;
         }
         let text = entry.text(ctx.document()).into_owned();
-        let date = ctx.catalog().date();
         let (severity, names, message) = match &**unknown {
-            UnknownPermission::Certainly(names) | UnknownPermission::Likely(names) => {
+            UnknownPermission::Certainly(names) | UnknownPermission::Likely(names) | UnknownPermission::KnownPart(names) => {
                 (Severity::Error, names.as_slice(), unknown_message(&text, names))
             }
-            UnknownPermission::NoDot(names) => (Severity::Warning, names.as_slice(), unknown_message(&text, names)),
-            UnknownPermission::WellFormed(names) => {
-                let message = format!("`{text}` is not in the catalog ({date}){}", did_you_mean(names));
-                (Severity::Information, names.as_slice(), message)
+            UnknownPermission::IamAction(names) => (Severity::Error, &[][..], iam_action_message(&text, names)),
+            UnknownPermission::Unfamiliar(names) => {
+                (Severity::Warning, names.as_slice(), unfamiliar_message(&text, names, ctx.catalog().date()))
             }
             UnknownPermission::Application => {
                 (Severity::Hint, &[][..], format!("`{text}` requires a third-party application of that name in the instance"))
@@ -66,6 +65,25 @@ fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
         let applicability = Applicability::safe_if(is_certain);
         let fixes: Vec<_> = names.iter().map(|name| acc.replace(entry, name, applicability)).collect();
         acc.report_at(severity, entry.range.clone(), message).fixes = fixes;
+    }
+}
+
+/// An action is not offered a replacement: who wrote it may mean an IAM policy.
+fn iam_action_message(text: &str, names: &[String]) -> String {
+    let advice = match names.first() {
+        Some(name) => format!("; the permission is `{name}`"),
+        None => "; use it in an IAM policy".to_owned(),
+    };
+    format!("`{text}` is an IAM action, not a permission{advice}")
+}
+
+fn unfamiliar_message(text: &str, names: &[String], date: &str) -> String {
+    match names {
+        [] => format!("`{text}` is not in the catalog of {date}; if it exists, add it to `[catalog] permissions`"),
+        _ => {
+            let offer = did_you_mean(names);
+            format!("`{text}` is not in the catalog of {date}{offer} If it exists, add it to `[catalog] permissions`")
+        }
     }
 }
 

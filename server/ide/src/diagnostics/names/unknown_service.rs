@@ -5,6 +5,7 @@ use connect_policy_model::ActionVerdict;
 use crate::diagnostics::acc::{Acc, did_you_mean};
 use crate::diagnostics::rule::declare_rule;
 use crate::diagnostics::rule_context::RuleContext;
+use crate::diagnostics::support::without_effect::{WithoutEffect, still_allowed, with_sentence};
 use crate::finding::Applicability;
 
 declare_rule! {
@@ -36,21 +37,25 @@ declare_rule! {
 }
 
 fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
-    for (entry, verdict, _) in ctx.action_entries() {
-        let ActionVerdict::UnknownService { prefix, suggestions } = verdict else { continue };
+    for one in ctx.action_entries() {
+        let ActionVerdict::UnknownService { prefix, suggestions } = one.verdict else { continue };
+        let entry = one.entry;
+        let without = WithoutEffect::of(ctx.document(), &one);
+        let consequence = if without == WithoutEffect::GrantsNothing { String::new() } else { format!(", so it{}", without.words()) };
         let text = entry.text(ctx.document()).into_owned();
         let Some((written, name)) = text.split_once(':') else { continue };
         match prefix {
             Some(prefix) => {
                 let names = right_names(name, prefix, suggestions.names());
                 let fixes: Vec<_> = names.iter().map(|name| acc.replace(entry, name, Applicability::Unsafe)).collect();
-                let message = format!("unknown service prefix `{written}`{}", did_you_mean(&names));
+                let message = format!("unknown service prefix `{written}`{consequence}{}", did_you_mean(&names));
+                let message = with_sentence(message, &still_allowed(ctx, &one, &names));
                 acc.report(entry.range.clone(), message).fixes = fixes;
             }
             None => {
                 let note =
                     ctx.catalog().client_name(written).and_then(|client| client.note).map_or(String::new(), |note| format!(": {note}"));
-                acc.report(entry.range.clone(), format!("`{written}` is not an IAM service prefix{note}"));
+                acc.report(entry.range.clone(), format!("`{written}` is not an IAM service prefix{consequence}{note}"));
             }
         }
     }

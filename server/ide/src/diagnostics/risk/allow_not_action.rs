@@ -45,7 +45,7 @@ fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
                 continue;
             }
             let own = acc.severity();
-            let severity = if is_narrowed(document, statement) { own.lower() } else { Some(own) };
+            let severity = if is_narrowed(document, statement, "*") { own.lower() } else { Some(own) };
             let Some(severity) = severity else { continue };
             let message = "`NotAction` allows every action except those listed, including future ones";
             acc.report_at(severity, document.inner(key), message.to_owned());

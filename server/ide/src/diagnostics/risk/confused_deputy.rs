@@ -1,17 +1,19 @@
 //! Rule `confused-deputy`.
 
-use connect_policy_model::{Element, Statement};
+use connect_policy_model::{Element, PolicyKind, Statement};
 use connect_policy_syntax::{Document, NodeId, NodeKind};
 
 use crate::diagnostics::acc::Acc;
 use crate::diagnostics::rule::declare_rule;
 use crate::diagnostics::rule_context::RuleContext;
+use crate::finding::Severity;
 
 declare_rule! {
     /// Policy trusts Amazon Connect for any account
     ///
     /// Amazon Connect makes requests on behalf of all its customers. Without a condition on `aws:SourceAccount` or
-    /// `aws:SourceArn`, an instance in another account can access the resource.
+    /// `aws:SourceArn`, an instance in another account can access the resource. In the trust policy of a role the finding is a
+    /// hint, because Amazon Connect is not known to assume a role for an instance of another account.
     ///
     /// Example:
     ///
@@ -53,12 +55,17 @@ const KEYS: &[&str] = &[
 fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
     let document = ctx.document();
     let message = "any Amazon Connect instance can use this; add a condition on `aws:SourceAccount` or `aws:SourceArn`";
-    for statement in ctx.policies().flat_map(|(_, policy)| &policy.statements) {
-        if !statement.is_allow(document) || is_guarded(document, statement) {
-            continue;
-        }
-        if let Some(principal) = connect_principal(document, statement) {
-            acc.report(document.inner(principal), message.to_owned());
+    for (_, policy) in ctx.policies() {
+        let (severity, message) = match policy.kind {
+            PolicyKind::Trust => {
+                (Severity::Hint, "Amazon Connect can assume this role; a condition on `aws:SourceAccount` limits it to your account")
+            }
+            _ => (acc.severity(), message),
+        };
+        for statement in policy.statements.iter().filter(|one| one.is_allow(document) && !is_guarded(document, one)) {
+            if let Some(principal) = connect_principal(document, statement) {
+                acc.report_at(severity, document.inner(principal), message.to_owned());
+            }
         }
     }
     for permission in ctx.meaning().invoke_permissions(document) {

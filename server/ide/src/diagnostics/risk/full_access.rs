@@ -1,12 +1,11 @@
 //! Rule `full-access`.
 
-use connect_policy_model::{ActionVerdict, Role, Statement, Verdict};
-use connect_policy_syntax::Document;
+use connect_policy_model::is_all;
 
 use crate::diagnostics::acc::Acc;
 use crate::diagnostics::rule::declare_rule;
 use crate::diagnostics::rule_context::RuleContext;
-use connect_policy_model::{is_all, is_narrowed};
+use crate::diagnostics::support::full_access::full_access;
 
 declare_rule! {
     /// Policy allows all Amazon Connect actions
@@ -57,40 +56,17 @@ fn attached(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
 
 /// The statements of the document.
 fn written(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
-    let document = ctx.document();
     for (index, policy) in ctx.policies().filter(|(_, policy)| policy.kind.may_grant()) {
-        for statement in policy.statements.iter().filter(|statement| statement.is_allow(document)) {
-            for entry in statement.lists(Role::Action).flat_map(|list| list.effective_entries(document)) {
-                let message = match entry.verdict() {
-                    // On the ARNs of other services `*` reaches nothing of Connect.
-                    Verdict::Action(ActionVerdict::All) if is_elsewhere(document, statement) => continue,
-                    Verdict::Action(ActionVerdict::All) => "`*` allows every action of every AWS service, including all of Amazon Connect",
-                    Verdict::Action(ActionVerdict::Pattern { .. }) if is_all(&entry.text) => {
-                        "`connect:*` allows all Amazon Connect actions, including emergency sign-in and instance deletion"
-                    }
-                    _ => continue,
-                };
-                let own = acc.severity();
-                let severity = if is_narrowed(document, statement) { own.lower() } else { Some(own) };
-                // A Deny of all of Connect leaves nothing of it.
-                let Some(severity) = severity.filter(|_| !ctx.grants(index).denies("connect:anything-at-all")) else { continue };
-                acc.report_entry(severity, &entry, message.to_owned());
-            }
+        for found in full_access(ctx.document(), policy, ctx.grants(index)) {
+            let message = if found.is_everything {
+                "`*` allows every action of every AWS service, including all of Amazon Connect"
+            } else {
+                "`connect:*` allows all Amazon Connect actions, including emergency sign-in and instance deletion"
+            };
+            let own = acc.severity();
+            let severity = if found.is_narrowed { own.lower() } else { Some(own) };
+            let Some(severity) = severity else { continue };
+            acc.report_entry(severity, &found.entry, message.to_owned());
         }
     }
-}
-
-/// Whether every resource of a statement is a literal ARN of a service that is not Amazon Connect.
-fn is_elsewhere(document: &Document, statement: &Statement) -> bool {
-    let mut lists = statement.lists(Role::Resource).peekable();
-    let is_other = |text: &str| {
-        let service = text.split(':').nth(2).filter(|_| text.starts_with("arn:"));
-        service.is_some_and(|service| !service.is_empty() && !service.contains(['*', '?', '$']) && service != "connect")
-    };
-    lists.peek().is_some()
-        && lists.all(|list| {
-            !list.is_incomplete
-                && list.effective_entries(document).next().is_some()
-                && list.effective_entries(document).all(|entry| is_other(&entry.text))
-        })
 }

@@ -51,7 +51,8 @@ fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
             let what = match relation.kind {
                 RelationKind::BypassesTagRestriction if by_tags => "`{}` may bypass this profile's tag restrictions",
                 RelationKind::BypassesHierarchyRestriction if by_hierarchy => "`{}` may bypass this profile's hierarchy restrictions",
-                RelationKind::EscalatesUnderRestriction if by_tags || by_hierarchy => {
+                // The remedy that AWS names: security profiles are restricted too.
+                RelationKind::EscalatesUnderRestriction if (by_tags || by_hierarchy) && !restricts_profiles(document, known) => {
                     "`{}` lets users create a security profile without this restriction"
                 }
                 RelationKind::Leaks if held.is_whole() && held.get("CallRecordings.Redacted.Access").is_some() => {
@@ -68,6 +69,13 @@ fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
             }
         }
     }
+}
+
+/// Whether the profile's restrictions cover security profiles themselves.
+fn restricts_profiles(document: &Document, known: &PermissionList) -> bool {
+    let restricted = [ProfileProperty::TagRestrictedResources, ProfileProperty::HierarchyRestrictedResources];
+    let pairs = restricted.into_iter().filter_map(|property| known.property(document, property));
+    pairs.into_iter().any(|pair| document.items(pair.value).any(|item| document.value(item) == "SecurityProfile"))
 }
 
 /// Whether a property of the profile is written and not empty.

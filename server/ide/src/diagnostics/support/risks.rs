@@ -5,9 +5,10 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use connect_policy_catalog::{Pattern, Risk, RiskLevel};
-use connect_policy_model::{ActionVerdict, EffectiveEntry, Role, Statement, Verdict};
+use connect_policy_model::{ActionVerdict, EffectiveEntry, Grants, Role, Statement, Verdict};
 use connect_policy_syntax::Document;
 
+use super::full_access::full_access;
 use super::policies::is_of_identity;
 use crate::context::Context;
 use crate::finding::Severity;
@@ -19,49 +20,65 @@ pub(in crate::diagnostics) struct Risky<'a> {
     pub(in crate::diagnostics) rule: &'static str,
     pub(in crate::diagnostics) severity: Severity,
     pub(in crate::diagnostics) entry: EffectiveEntry<'a>,
-    /// The risk that it reaches, the worst.
-    pub(in crate::diagnostics) risk: &'static Risk,
-    /// How many others it reaches by a wildcard.
-    pub(in crate::diagnostics) others: usize,
+    /// The risks that it reaches, the worst first; several only by a wildcard.
+    pub(in crate::diagnostics) risks: Vec<&'static Risk>,
+    /// How many further wildcards of the policy only expose data, which one finding reports.
+    pub(in crate::diagnostics) further_wildcards: usize,
 }
 
 /// The rules on single actions, the worst first.
-const RULES: [&str; 4] = ["credential-exposure", "privilege-escalation", "data-exposure", "destructive-action"];
+const RULES: [&str; 4] = ["credential-exposure", "privilege-escalation", DATA_EXPOSURE, "destructive-action"];
+const DATA_EXPOSURE: &str = "data-exposure";
 
 /// Conditions that remove the risk of an action.
 const GUARDS: &[(&str, &str)] = &[("iam:CreateServiceLinkedRole", "iam:AWSServiceName"), ("iam:PassRole", "iam:PassedToService")];
 
-/// The risky entries of a document's policies about Amazon Connect. `denies` tells whether a policy, by its index in the
-/// document, denies an action.
-pub(in crate::diagnostics) fn find<'a>(context: &Context<'a>, denies: impl Fn(usize, &str) -> bool) -> Vec<Risky<'a>> {
+/// The risky entries of a document's policies about Amazon Connect. `grants` tells what a policy, by its index in the document,
+/// grants and denies.
+pub(in crate::diagnostics) fn find<'a, 'g>(context: &Context<'a>, grants: impl Fn(usize) -> &'g Grants) -> Vec<Risky<'a>> {
     let document = context.document;
     let risks: Vec<(usize, &'static Risk)> = worst_first(context.catalog.risks());
     let by_name: HashMap<String, usize> =
         risks.iter().enumerate().map(|(index, (_, risk))| (risk.action.to_ascii_lowercase(), index)).collect();
     // The risks that a pattern matches, for patterns that occur in many statements.
     let mut reached: HashMap<String, Rc<[usize]>> = HashMap::new();
-    let mut found = Vec::new();
+    let mut found: Vec<Risky<'a>> = Vec::new();
     for (index, policy) in context.meaning.policies.iter().enumerate() {
         if !policy.is_in_scope || !is_of_identity(policy) {
             continue;
         }
+        let grants = grants(index);
+        let whole = full_access(document, policy, grants);
         let mut denied: HashMap<usize, bool> = HashMap::new();
+        // Where the finding about the policy's wildcards that only expose data is.
+        let mut exposing: Option<usize> = None;
         for statement in policy.statements.iter().filter(|statement| statement.is_allow(document)) {
-            let mut narrowed = None;
             for entry in statement.lists(Role::Action).flat_map(|list| list.effective_entries(document)) {
                 let Some(is_wild) = is_pattern(&entry) else { continue };
                 let candidates = reached.entry(entry.text.to_ascii_lowercase()).or_insert_with_key(|text| {
                     if is_wild { by_pattern(&risks, text) } else { by_name.get(text).copied().into_iter().collect() }
                 });
-                let mut open =
-                    candidates.iter().copied().filter(|&risk| !*denied.entry(risk).or_insert_with(|| denies(index, risks[risk].1.action)));
-                let Some(worst) = open.next() else { continue };
-                let (rank, risk) = risks[worst];
-                let is_narrow = *narrowed.get_or_insert_with(|| is_narrowed(document, statement));
-                let Some(severity) = severity(risk, is_wild, is_narrow).filter(|_| !is_guarded(document, statement, risk)) else {
-                    continue;
+                let mut is_open = |risk: &usize| {
+                    let action = risks[*risk].1.action;
+                    !*denied.entry(*risk).or_insert_with(|| grants.denies(action))
+                        && !is_guarded(document, statement, action)
+                        && !whole.iter().any(|whole| whole.covers(statement, action))
                 };
-                found.push(Risky { rule: RULES[rank], severity, entry, risk, others: open.count() });
+                let open: Vec<usize> = candidates.iter().copied().filter(&mut is_open).collect();
+                let Some((rank, worst)) = open.first().map(|&worst| risks[worst]) else { continue };
+                let Some(severity) = severity(document, statement, worst) else { continue };
+                let only_exposes = open.iter().all(|&risk| RULES[risks[risk].0] == DATA_EXPOSURE);
+                let is_exposing = is_wild && only_exposes && entry.target.is_none();
+                if let Some(first) = exposing.filter(|_| is_exposing) {
+                    found[first].further_wildcards += 1;
+                    found[first].severity = found[first].severity.min(severity);
+                    continue;
+                }
+                if is_exposing {
+                    exposing = Some(found.len());
+                }
+                let risks = open.iter().map(|&risk| risks[risk].1).collect();
+                found.push(Risky { rule: RULES[rank], severity, entry, risks, further_wildcards: 0 });
             }
         }
     }
@@ -91,18 +108,15 @@ fn by_pattern(risks: &[(usize, &'static Risk)], text: &str) -> Rc<[usize]> {
 }
 
 /// Whether the statement has the very condition that limits a risk: `iam:PassRole` with `iam:PassedToService`.
-fn is_guarded(document: &Document, statement: &Statement, risk: &Risk) -> bool {
-    let Some((_, key)) = GUARDS.iter().find(|(action, _)| *action == risk.action) else { return false };
+fn is_guarded(document: &Document, statement: &Statement, action: &str) -> bool {
+    let Some((_, key)) = GUARDS.iter().find(|(guarded, _)| *guarded == action) else { return false };
     statement.conditions(document).comparisons.iter().any(|comparison| document.value(comparison.key).eq_ignore_ascii_case(key))
 }
 
-/// The level of an entry. A pattern gets information at most, and on named resources a hint if the risk is a warning.
-fn severity(risk: &Risk, is_wild: bool, is_narrow: bool) -> Option<Severity> {
-    let own = if risk.level == Some(RiskLevel::Warning) { Severity::Warning } else { Severity::Information };
-    match (is_wild, is_narrow) {
-        (false, false) => Some(own),
-        (false, true) => own.lower(),
-        (true, false) => Some(Severity::Information),
-        (true, true) => (own == Severity::Warning).then_some(Severity::Hint),
-    }
+/// The level of an entry by the worst risk that it reaches: a wildcard is no safer than the name. One lower where resources or
+/// conditions limit the statement.
+fn severity(document: &Document, statement: &Statement, worst: &Risk) -> Option<Severity> {
+    let own = if worst.level == Some(RiskLevel::Warning) { Severity::Warning } else { Severity::Information };
+    let service = worst.action.split_once(':').map_or("", |(service, _)| service);
+    if is_narrowed(document, statement, service) { own.lower() } else { Some(own) }
 }

@@ -93,3 +93,162 @@ fn what_a_wildcard_covers_is_redundant() {
     );
     check_statements(r#"{"Effect": "Allow", "Action": ["connect:ListU?", "connect:ListU*x", "connect:List?"], "Resource": "*"}"#, of, &[]);
 }
+
+#[test]
+fn many_actions_in_another_letter_case_are_one_finding_with_one_fix() {
+    let policy = |count: usize| {
+        let names = ["listusers", "listqueues", "listprompts", "listviews", "listbots", "listroles", "listrules"];
+        let entries: Vec<String> = names[..count].iter().map(|name| format!("\"connect:{name}\"")).collect();
+        format!(r#"{{"Version": "2012-10-17", "Statement": [{{"Effect": "Allow", "Action": [{}], "Resource": "*"}}]}}"#, entries.join(", "))
+    };
+    let of = &["action-case"];
+    assert_eq!(reported("p.json", &policy(4), of).len(), 4);
+    let many = policy(7);
+    assert_eq!(reported("p.json", &many, of), ["hint action-case connect:listusers"]);
+    let after = fixed("p.json", &many, of[0]);
+    assert_eq!(reported("p.json", &after, of), [""; 0]);
+    assert!(after.contains("\"connect:ListUsers\", \"connect:ListQueues\""), "{after}");
+    let yaml = "Version: 2012-10-17\nStatement:\n  - Effect: Allow\n    Resource: '*'\n    Action:\n".to_owned()
+        + &["listusers", "listqueues", "listprompts", "listviews", "listbots", "listrules"]
+            .map(|name| format!("      - connect:{name}\n"))
+            .concat();
+    assert_eq!(reported("p.yaml", &yaml, of), ["hint action-case connect:listusers"]);
+    assert_eq!(reported("p.yaml", &fixed("p.yaml", &yaml, of[0]), of), [""; 0]);
+}
+
+/// The messages of a rule about a policy's statements.
+#[track_caller]
+fn check_messages(name: &str, text: &str, rule: &str, expected: &[&str]) {
+    let found = findings(name, text);
+    let found = found.iter().filter(|finding| finding.rule == rule);
+    let found: Vec<String> = found.map(|finding| format!("{}: {}", finding.severity, finding.message)).collect();
+    assert_eq!(found, expected, "{text}");
+}
+
+pub(super) fn policy(statements: &str) -> String {
+    format!(r#"{{"Version": "2012-10-17", "Statement": [{statements}]}}"#)
+}
+
+const ALLOW_GET: &str =
+    r#"{"Effect": "Allow", "Action": ["connect:Get*", "connect:ListUsers", "connect:DescribeUser"], "Resource": "*"}, "#;
+
+#[test]
+fn a_wrong_name_in_a_deny_blocks_nothing() {
+    let deny = |action: &str| policy(&format!(r#"{ALLOW_GET}{{"Effect": "Deny", "Action": "{action}", "Resource": "*"}}"#));
+    check_messages(
+        "p.json",
+        &deny("connect:GetFederationTokens"),
+        "legacy-action",
+        &["warning: `connect:GetFederationTokens` no longer exists and blocks nothing; use `connect:AdminGetEmergencyAccessToken`. \
+           `connect:Get*` in statement 1 allows `connect:GetFederationToken`"],
+    );
+    check_messages(
+        "p.json",
+        &deny("connect:DescribeUsr"),
+        "unknown-action",
+        &["warning: unknown action `connect:DescribeUsr` blocks nothing; did you mean `connect:DescribeUser`? \
+           Statement 1 allows `connect:DescribeUser`"],
+    );
+    check_messages(
+        "p.json",
+        &deny("connect:DeleteUsr"),
+        "unknown-action",
+        &["warning: unknown action `connect:DeleteUsr` blocks nothing; did you mean `connect:DeleteUser`?"],
+    );
+    check_messages(
+        "p.json",
+        &deny("connect:GetFedration*"),
+        "dead-wildcard",
+        &["warning: `connect:GetFedration*` matches no action, so it blocks nothing; did you mean `connect:GetFederation*`? \
+           `connect:Get*` in statement 1 allows `connect:GetFederationToken`"],
+    );
+    check_messages(
+        "p.json",
+        &deny("conect:ListUsers"),
+        "unknown-service",
+        &["warning: unknown service prefix `conect`, so it blocks nothing; did you mean `connect:ListUsers`? \
+           Statement 1 allows `connect:ListUsers`"],
+    );
+    // A far name of another service is information in an Allow.
+    check_messages(
+        "p.json",
+        &deny("s3:FrobnicateGizmo"),
+        "unknown-action",
+        &["warning: unknown action `s3:FrobnicateGizmo` blocks nothing"],
+    );
+    let allow = deny("s3:FrobnicateGizmo").replace("Deny", "Allow");
+    check_messages("p.json", &allow, "unknown-action", &["information: unknown action `s3:FrobnicateGizmo`"]);
+    let allow = deny("s3:Frobnicate*").replace("Deny", "Allow");
+    check_messages("p.json", &allow, "dead-wildcard", &["information: `s3:Frobnicate*` matches no action"]);
+    let allow = deny("s3:GetObjct*").replace("Deny", "Allow");
+    check_messages("p.json", &allow, "dead-wildcard", &["warning: `s3:GetObjct*` matches no action; did you mean `s3:GetObject*`?"]);
+}
+
+#[test]
+fn what_another_deny_blocks_is_not_said_to_be_allowed() {
+    let text = policy(&format!(
+        r#"{ALLOW_GET}{{"Effect": "Deny", "Action": ["connect:GetFederationTokens", "connect:GetFederationToken"], "Resource": "*"}}"#
+    ));
+    check_messages(
+        "p.json",
+        &text,
+        "legacy-action",
+        &["warning: `connect:GetFederationTokens` no longer exists and blocks nothing; use `connect:AdminGetEmergencyAccessToken`"],
+    );
+}
+
+#[test]
+fn a_wrong_name_in_a_not_action_exempts_nothing() {
+    let text = policy(r#"{"Effect": "Deny", "NotAction": ["connect:DescribeUsr", "connect:Describe*"], "Resource": "*"}"#);
+    check_messages(
+        "p.json",
+        &text,
+        "unknown-action",
+        &["warning: unknown action `connect:DescribeUsr` exempts nothing; did you mean `connect:DescribeUser`?"],
+    );
+    let block = "data \"aws_iam_policy_document\" \"x\" {\n  statement {\n    effect = \"Deny\"\n    not_actions = [\"connect:DescribeUsr\"]\n    resources = [\"*\"]\n  }\n}\n";
+    check_messages(
+        "main.tf",
+        block,
+        "unknown-action",
+        &["warning: unknown action `connect:DescribeUsr` exempts nothing; did you mean `connect:DescribeUser`?"],
+    );
+}
+
+#[test]
+fn a_wrong_arn_in_a_deny_blocks_nothing() {
+    let deny = |arn: &str| policy(&format!(r#"{{"Effect": "Deny", "Action": "connect:DescribeUser", "Resource": "{arn}"}}"#));
+    check_messages(
+        "p.json",
+        &deny("arn:aws:connect:*:*:instance/*/user/*"),
+        "unknown-resource-type",
+        &["warning: unknown resource type `user`; did you mean `agent`? As written, this ARN blocks nothing"],
+    );
+    check_messages(
+        "p.json",
+        &deny("arn:aws:connect::111122223333:instance/*/agent/*"),
+        "malformed-arn",
+        &["warning: missing Region; use `*` for all Regions. As written, this ARN blocks nothing"],
+    );
+    check_messages(
+        "p.json",
+        &deny("arn:aws:connect:*:*:instance/*/queue/*"),
+        "resource-mismatch",
+        &["warning: `connect:DescribeUser` does not apply to these resources; it requires `user`. As written, this Deny does not block it"],
+    );
+    check_messages("p.json", &deny("arn:aws:connect:*:*:instance/*/agent/*"), "resource-mismatch", &[]);
+}
+
+#[test]
+fn an_iam_action_in_a_profile_is_named_as_one() {
+    let profile = |entry: &str| format!(r#"{{"SecurityProfileName": "a", "Permissions": ["{entry}", "Users.View"]}}"#);
+    for (entry, message) in [
+        ("connect:CreateUser", "error: `connect:CreateUser` is an IAM action, not a permission; the permission is `Users.Create`"),
+        ("connect:*", "error: `connect:*` is an IAM action, not a permission; use it in an IAM policy"),
+        ("s3:GetObject", "error: `s3:GetObject` is an IAM action, not a permission; use it in an IAM policy"),
+    ] {
+        check_messages("p.json", &profile(entry), "unknown-permission", &[message]);
+        let found = findings("p.json", &profile(entry));
+        assert!(found.iter().all(|finding| finding.rule != "unknown-permission" || finding.fixes.is_empty()));
+    }
+}

@@ -1,5 +1,6 @@
 //! Rules on risk, both ways.
 
+use super::names::policy;
 use super::*;
 
 const RISK: &[&str] =
@@ -13,7 +14,10 @@ fn allow(action: &str) -> String {
 fn an_entry_gets_one_finding_the_worst_first() {
     check_statements(&allow("connect:CreateUser"), RISK, &["warning privilege-escalation connect:CreateUser"]);
     check_statements(&allow("connect:createuser"), RISK, &["warning privilege-escalation connect:createuser"]);
-    check_statements(&allow("connect:Get*"), RISK, &["information credential-exposure connect:Get*"]);
+    // A wildcard is no safer than the worst name that it reaches.
+    check_statements(&allow("connect:Get*"), RISK, &["warning credential-exposure connect:Get*"]);
+    check_statements(&allow("connect:Update*"), RISK, &["warning privilege-escalation connect:Update*"]);
+    check_statements(&allow("connect:Describe*"), RISK, &["information data-exposure connect:Describe*"]);
     check_statements(&allow("connect:Delete*"), RISK, &["information destructive-action connect:Delete*"]);
     check_statements(&allow("*"), RISK, &[]);
     check_statements(&[allow("*"), allow("connect:ListUsers")].join(", "), RISK, &["warning full-access *"]);
@@ -27,8 +31,8 @@ fn named_resources_and_conditions_lower_by_one_level() {
     check_statements(&narrow("connect:*"), RISK, &["information full-access connect:*"]);
     check_statements(&narrow("connect:CreateUser"), RISK, &["information privilege-escalation connect:CreateUser"]);
     check_statements(&narrow("connect:MonitorContact"), RISK, &["hint data-exposure connect:MonitorContact"]);
-    check_statements(&narrow("connect:Update*"), RISK, &["hint privilege-escalation connect:Update*"]);
-    check_statements(&narrow("connect:Describe*"), RISK, &[]);
+    check_statements(&narrow("connect:Update*"), RISK, &["information privilege-escalation connect:Update*"]);
+    check_statements(&narrow("connect:Describe*"), RISK, &["hint data-exposure connect:Describe*"]);
     let condition = r#"{"Effect": "Allow", "Action": "connect:CreateUser", "Resource": "*", "Condition": {"Bool": {"aws:MultiFactorAuthPresent": "true"}}}"#;
     check_statements(condition, RISK, &["information privilege-escalation connect:CreateUser"]);
     let guarded = r#"{"Effect": "Allow", "Action": "iam:PassRole", "Resource": "*", "Condition": {"StringEquals": {"iam:PassedToService": "connect.amazonaws.com"}}}"#;
@@ -114,4 +118,86 @@ fn a_managed_policy_counts_where_it_is_attached() {
     let function = |key: &str| format!("Type: AWS::Serverless::Function\nProperties:\n  {key}:\n    - AmazonConnect_FullAccess\n");
     assert_eq!(reported("a.yaml", &function("Policies"), RISK), ["warning full-access AmazonConnect_FullAccess"]);
     assert_eq!(reported("a.yaml", &function("Tags"), RISK), [""; 0]);
+}
+
+#[test]
+fn a_wildcard_names_the_worst_action_and_all_kinds() {
+    let message = |action: &str| {
+        let found = findings("p.json", &policy(&allow(action)));
+        let found: Vec<_> = found.into_iter().filter(|finding| RISK.contains(&finding.rule)).map(|finding| finding.message).collect();
+        assert_eq!(found.len(), 1, "{found:?}");
+        found.into_iter().next().unwrap_or_default()
+    };
+    let update = message("connect:Update*");
+    assert!(
+        update.starts_with("`connect:Update*` includes `connect:UpdateSecurityProfile`, which allows privilege escalation: "),
+        "{update}"
+    );
+    assert!(update.contains("; it also includes `connect:UpdateUserIdentityInfo` (escalation) and "), "{update}");
+    assert!(update.ends_with(" other risky actions (data, deletes)"), "{update}");
+    let get = message("connect:Get*");
+    assert!(get.starts_with("`connect:Get*` includes `connect:GetFederationToken`, which exposes sign-in credentials: "), "{get}");
+}
+
+#[test]
+fn wildcards_that_only_expose_data_are_one_finding_for_a_policy() {
+    let two = r#"{"Effect": "Allow", "Action": ["connect:Describe*", "connect:List*", "connect:ListQueues"], "Resource": "*"}, {"Effect": "Allow", "Action": "connect:Search*", "Resource": "*"}"#;
+    check_statements(two, RISK, &["information data-exposure connect:Describe*"]);
+    let found = findings("p.json", &policy(two));
+    let message = found.iter().find(|finding| finding.rule == "data-exposure").map(|finding| finding.message.as_str());
+    assert!(
+        message.is_some_and(|message| message.starts_with("`connect:Describe*` and 2 other wildcards of this policy expose data; ")),
+        "{message:?}"
+    );
+    // A name is reported where it is written.
+    let named = r#"{"Effect": "Allow", "Action": ["connect:Describe*", "connect:MonitorContact"], "Resource": "*"}"#;
+    check_statements(named, RISK, &["information data-exposure connect:Describe*", "information data-exposure connect:MonitorContact"]);
+}
+
+#[test]
+fn full_access_says_it_all() {
+    let both = |resource: &str| {
+        format!(
+            r#"{{"Effect": "Allow", "Action": ["connect:*", "connect:CreateUser"], "Resource": "{resource}"}}, {}, {}"#,
+            allow("connect:GetFederationToken"),
+            allow("iam:PutRolePolicy")
+        )
+    };
+    let iam = "warning privilege-escalation iam:PutRolePolicy";
+    check_statements(&both("*"), RISK, &["warning full-access connect:*", iam]);
+    check_statements(
+        &both("arn:aws:connect:*:*:instance/a"),
+        RISK,
+        &["information full-access connect:*", "warning credential-exposure connect:GetFederationToken", iam],
+    );
+    check_statements(&[allow("*"), allow("connect:ListQueues"), allow("iam:PutRolePolicy")].join(", "), RISK, &["warning full-access *"]);
+}
+
+#[test]
+fn rights_over_roles_are_warnings_unless_they_are_limited() {
+    let on = |action: &str, resource: &str| {
+        format!(r#"{{"Effect": "Allow", "Action": "{action}", "Resource": "{resource}"}}, {}"#, allow("connect:ListQueues"))
+    };
+    for action in [
+        "iam:PutRolePolicy",
+        "iam:AttachRolePolicy",
+        "iam:PutUserPolicy",
+        "iam:AttachUserPolicy",
+        "iam:CreatePolicyVersion",
+        "iam:SetDefaultPolicyVersion",
+        "iam:UpdateAssumeRolePolicy",
+        "iam:PassRole",
+    ] {
+        check_statements(&on(action, "*"), RISK, &[&format!("warning privilege-escalation {action}")]);
+    }
+    for all in ["arn:aws:iam::*:role/*", "arn:aws:iam::111122223333:role/*"] {
+        check_statements(&on("iam:PutRolePolicy", all), RISK, &["warning privilege-escalation iam:PutRolePolicy"]);
+        check_statements(&on("iam:*Role*", all), RISK, &["warning privilege-escalation iam:*Role*"]);
+    }
+    let linked = "arn:aws:iam::*:role/aws-service-role/connect.amazonaws.com/AWSServiceRoleForAmazonConnect*";
+    check_statements(&on("iam:PutRolePolicy", linked), RISK, &["information privilege-escalation iam:PutRolePolicy"]);
+    check_statements(&on("iam:CreateServiceLinkedRole", "*"), RISK, &["information privilege-escalation iam:CreateServiceLinkedRole"]);
+    // The condition on PassRole leaves what else a wildcard reaches.
+    let guarded = r#"{"Effect": "Allow", "Action": "iam:P*", "Resource": "*", "Condition": {"StringEquals": {"iam:PassedToService": "connect.amazonaws.com"}}}"#;
+    check_statements(&[guarded, &allow("connect:ListQueues")].join(", "), RISK, &["information privilege-escalation iam:P*"]);
 }

@@ -11,7 +11,8 @@ use crate::names::unknown_permission::UnknownPermission;
 pub fn nearest_permissions(catalog: &Catalog, text: &str) -> Vec<String> {
     match unknown_permission(catalog, text) {
         UnknownPermission::Certainly(names) | UnknownPermission::Likely(names) => names,
-        UnknownPermission::NoDot(names) | UnknownPermission::WellFormed(names) => names,
+        UnknownPermission::KnownPart(names) | UnknownPermission::Unfamiliar(names) => names,
+        UnknownPermission::IamAction(names) => names,
         UnknownPermission::Application => Vec::new(),
     }
 }
@@ -73,7 +74,10 @@ pub(crate) fn unknown_permission(catalog: &Catalog, text: &str) -> UnknownPermis
 
 fn find_permission(catalog: &Catalog, text: &str) -> UnknownPermission {
     if text.len() > LONGEST_NAME {
-        return if text.contains('.') { UnknownPermission::WellFormed(Vec::new()) } else { UnknownPermission::NoDot(Vec::new()) };
+        return UnknownPermission::Unfamiliar(Vec::new());
+    }
+    if text.split_once(':').is_some_and(|(prefix, _)| catalog.is_prefix(prefix)) {
+        return UnknownPermission::IamAction(owned(&by_group_and_verb(catalog, text, 0.74)));
     }
     if let Some(names) = certain_permission(catalog, text) {
         return UnknownPermission::Certainly(owned(&names));
@@ -87,16 +91,32 @@ fn find_permission(catalog: &Catalog, text: &str) -> UnknownPermission {
     }
     // Weaker likenesses are worth a mention; they make the name no more certainly wrong.
     let mut faint = by_group_and_verb(catalog, text, 0.56);
-    let Some((group, verb)) = text.rsplit_once('.') else { return UnknownPermission::NoDot(owned(&faint)) };
-    let siblings: Vec<&str> =
-        in_use(catalog).filter(|permission| permission.group() == Some(group)).map(|permission| permission.name).collect();
-    if siblings.is_empty() && verb == "Access" && !group.contains('.') {
+    let Some((group, verb)) = text.rsplit_once('.') else { return UnknownPermission::Unfamiliar(owned(&faint)) };
+    let siblings = of_noun(catalog, group);
+    if siblings.is_empty() && verb.eq_ignore_ascii_case("Access") && !group.contains('.') {
         return UnknownPermission::Application;
     }
     if faint.is_empty() {
-        faint = siblings.into_iter().take(MAX_SUGGESTIONS).collect();
+        faint = siblings.iter().copied().take(MAX_SUGGESTIONS).collect();
     }
-    UnknownPermission::WellFormed(owned(&faint))
+    let is_verb = || in_use(catalog).filter_map(Permission::verb).any(|known| known.eq_ignore_ascii_case(verb));
+    if siblings.is_empty() && !is_verb() {
+        return UnknownPermission::Unfamiliar(owned(&faint));
+    }
+    UnknownPermission::KnownPart(owned(&faint))
+}
+
+/// The permissions of a noun, by its API name or the console's, in singular or plural; the more harmless first.
+fn of_noun(catalog: &Catalog, noun: &str) -> Vec<&'static str> {
+    let folded = words::fold_noun(noun);
+    let aliased = groups_of_noun(catalog, &words::spaced(noun));
+    let has_noun = |permission: &&'static Permission| {
+        let group = permission.group().unwrap_or(permission.name);
+        words::fold_noun(group) == folded || aliased.contains(&group)
+    };
+    let mut names: Vec<&str> = in_use(catalog).filter(has_noun).map(|permission| permission.name).collect();
+    names.sort_by_key(|name| harm(name));
+    names
 }
 
 fn owned(names: &[&str]) -> Vec<String> {

@@ -1,0 +1,96 @@
+//! Rule `condition-value`.
+
+use connect_policy_model::{ArnParts, Comparison, instance_arn_reference};
+use connect_policy_syntax::{Document, NodeFlags, NodeId, NodeKind, ScalarStyle};
+
+use crate::diagnostics::acc::Acc;
+use crate::diagnostics::rule::declare_rule;
+use crate::diagnostics::rule_context::RuleContext;
+use crate::finding::{Applicability, Fix, Severity, TextEdit};
+use crate::instance_id;
+
+declare_rule! {
+    /// Condition value has the wrong form
+    ///
+    /// `connect:InstanceId` contains the ID of the instance. Compared with an ARN it never matches, so an Allow grants nothing
+    /// and a Deny blocks nothing. In CloudFormation, `Ref` of an instance is its ARN; `Fn::GetAtt` with `Id` is the ID. An ID that
+    /// is not a UUID is information.
+    ///
+    /// Example:
+    ///
+    /// ```json
+    /// {"Effect": "Allow", "Action": "connect:DescribeUser", "Resource": "*", "Condition": {"StringEquals": {
+    ///   "connect:InstanceId": "arn:aws:connect:eu-central-1:111122223333:instance/0a1b2c3d-4e5f-6a7b-8c9d-0e1f2a3b4c5d"}}}
+    /// ```
+    ///
+    /// Instead:
+    ///
+    /// ```json
+    /// {"Effect": "Allow", "Action": "connect:DescribeUser", "Resource": "*", "Condition": {"StringEquals": {
+    ///   "connect:InstanceId": "0a1b2c3d-4e5f-6a7b-8c9d-0e1f2a3b4c5d"}}}
+    /// ```
+    CONDITION_VALUE {
+        summary: "condition value has the wrong form",
+        group: Meaning,
+        severity: Warning,
+        unit: Statement,
+        is_risk: false,
+        fixes: Sometimes,
+    }
+}
+
+/// The key whose values are ids of instances.
+const INSTANCE_ID: &str = "connect:InstanceId";
+
+fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
+    let document = ctx.document();
+    for statement in ctx.policies().flat_map(|(_, policy)| &policy.statements) {
+        let comparisons = statement.conditions(document).comparisons;
+        for comparison in comparisons.iter().filter(|one| document.value(one.key).eq_ignore_ascii_case(INSTANCE_ID)) {
+            check_values(document, acc, comparison);
+        }
+    }
+}
+
+fn check_values(document: &Document, acc: &mut Acc<'_>, comparison: &Comparison) {
+    for value in comparison.value_nodes(document) {
+        let range = document.inner(value);
+        let fix = if let Some(reference) = instance_arn_reference(document, value) {
+            reference.to_id.map(|(range, new_text)| Fix {
+                title: format!("Replace with `{new_text}`"),
+                applicability: Applicability::Safe,
+                edits: vec![TextEdit { range, new_text: new_text.to_owned() }],
+            })
+        } else if document.value(value).starts_with("arn:") {
+            id_of(document, value).map(|id| {
+                let new_text = document.format_entry(Some(value), &range, &id);
+                let edits = vec![TextEdit { range: range.clone(), new_text }];
+                Fix { title: format!("Replace with `{id}`"), applicability: Applicability::Safe, edits }
+            })
+        } else {
+            let text = document.value(value);
+            if is_whole(document, value) && instance_id::is_wrong(&text) {
+                acc.report_at(Severity::Information, range, instance_id::message(&text));
+            }
+            continue;
+        };
+        let message = format!("`{INSTANCE_ID}` never matches an ARN; use the instance ID");
+        acc.report(range, message).fixes.extend(fix);
+    }
+}
+
+/// Whether a value is a string that is wholly known.
+fn is_whole(document: &Document, value: NodeId) -> bool {
+    let node = document.tree().node(value);
+    document.kind(value) == NodeKind::Scalar
+        && node.style() != ScalarStyle::Expression
+        && !node.flags().has(NodeFlags::OPEN)
+        && !document.has_interpolation(value)
+}
+
+/// The id in an instance's ARN, if it is written out.
+fn id_of(document: &Document, value: NodeId) -> Option<String> {
+    let text = document.value(value);
+    let id = ArnParts::of(&text).filter(|parts| parts.service == "connect")?.resource.strip_prefix("instance/")?.to_owned();
+    (!id.is_empty() && !id.contains(['/', ':']) && !document.has_interpolation(value)).then_some(id)
+}
