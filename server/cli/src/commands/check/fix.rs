@@ -91,6 +91,7 @@ fn unified(before: &CheckedFile, after: &str) -> String {
     diff.postprocess_lines(&lines);
     let mut config = UnifiedDiffConfig::default();
     config.context_len(CONTEXT);
-    let hunks = diff.unified_diff(&BasicLineDiffPrinter(&lines.interner), config, &lines);
+    let printer = BasicLineDiffPrinter(&lines.interner);
+    let hunks = diff.unified_diff(&printer, config, &lines);
     format!("--- a/{path}\n+++ b/{path}\n{hunks}")
 }
