@@ -3,6 +3,8 @@
 use std::fmt;
 use std::ops::Range;
 
+use connect_policy_model::visible;
+
 /// How much a finding matters, the most severe first.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum Severity {
@@ -68,13 +70,13 @@ pub struct Finding {
 }
 
 impl Finding {
-    /// A finding with neither fixes nor related places.
+    /// A finding with neither fixes nor related places. Invisible characters of the message are shown by their code points.
     pub fn new(rule: &'static str, severity: Severity, range: Range<usize>, message: String) -> Finding {
         Finding {
             rule,
             severity,
             range,
-            message,
+            message: visible(&message).into_owned(),
             fixes: Vec::new(),
             suggestions: Vec::new(),
             is_unnecessary: false,

@@ -1,5 +1,8 @@
 //! What several rules share.
 
+pub(super) mod held;
+pub(super) mod known_action;
+pub(super) mod offer;
 pub(super) mod policies;
 pub(super) mod profile_permissions;
 pub(super) mod resource_entries;

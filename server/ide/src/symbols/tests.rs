@@ -114,7 +114,6 @@ fn a_profile_counts_what_amazon_connect_knows() {
         &expect![[r#"
             lens "\"Permissions\"": 1 permission in Users and permissions
             symbol Lead (1 permission)
-            link Permissions → https://docs.aws.amazon.com/connect/latest/adminguide/security-profile-list.html
         "#]],
     );
 }

@@ -11,6 +11,31 @@ pub enum UnknownPermission {
     NoDot(Vec<String>),
     /// Well formed, so it may be newer than the catalog; faint likenesses, or names of the same group.
     WellFormed(Vec<String>),
+    /// A name of another kind. It stands for no permission, so what its words may point to is only named.
+    Foreign {
+        /// What it is.
+        kind: ForeignName,
+        /// Permissions that have to do with it, the best first.
+        related: Vec<String>,
+    },
     /// `<application>.Access`: every third-party application has one.
     Application,
+}
+
+/// What a name in a list of permissions is instead.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum ForeignName {
+    /// A security profile that every instance has.
+    DefaultProfile,
+    /// A role that people have.
+    Role,
+    /// An API operation, and its IAM action.
+    ApiOperation {
+        /// The prefix of the service.
+        prefix: &'static str,
+        /// The action's name.
+        action: &'static str,
+    },
+    /// An action, as IAM policies name it.
+    IamAction,
 }

@@ -1,13 +1,14 @@
 //! Rule `malformed-arn`.
 
 use connect_policy_model::{ArnParts, Entry};
-use connect_policy_syntax::{Document, NodeFlags};
+use connect_policy_syntax::NodeFlags;
 
-use crate::diagnostics::acc::{Acc, edits_of_entry};
+use crate::diagnostics::acc::Acc;
 use crate::diagnostics::rule::declare_rule;
 use crate::diagnostics::rule_context::RuleContext;
+use crate::diagnostics::support::offer::change_within;
 use crate::diagnostics::support::resource_entries::resource_entries;
-use crate::finding::{Applicability, Fix, TextEdit};
+use crate::finding::Fix;
 use crate::resources::{ArnTypes, ConnectArn, is_literal};
 
 declare_rule! {
@@ -58,7 +59,7 @@ fn judge(ctx: &RuleContext<'_>, shapes: &ArnTypes, entry: &Entry) -> Option<(Str
         return None;
     }
     if let Some(arn) = ConnectArn::of(document, entry) {
-        return judge_arn(document, shapes, entry, &arn);
+        return judge_arn(ctx, shapes, entry, &arn);
     }
     if ArnParts::of(&text).is_none() && text.split(':').nth(2) == Some("connect") && !document.has_interpolation(entry.node) {
         let last = text.rsplit(':').next().unwrap_or("");
@@ -67,21 +68,16 @@ fn judge(ctx: &RuleContext<'_>, shapes: &ArnTypes, entry: &Entry) -> Option<(Str
         return is_missing.then(|| ("incomplete ARN; expected `arn:aws:connect:REGION:ACCOUNT:instance/…`".to_owned(), None));
     }
     let (prefix, place) = wrong_service(ctx, &text)?;
-    let edit = TextEdit { range: document.decoded(entry.node).source_of(place.clone()), new_text: prefix.to_owned() };
     let title = format!("Replace `{}` with `{prefix}`", text.get(place.clone())?);
-    let message = format!("expected `{prefix}` in the ARN, found `{}`", text.get(place)?);
-    let edits = edits_of_entry(document, entry, edit);
-    Some((message, Some(Fix { title, applicability: Applicability::Unsafe, edits })))
+    let message = format!("expected `{prefix}` in the ARN, found `{}`", text.get(place.clone())?);
+    Some((message, change_within(ctx, entry, title, place, prefix)))
 }
 
 /// The same of an ARN of Connect with all its parts.
-fn judge_arn(document: &Document, shapes: &ArnTypes, entry: &Entry, arn: &ConnectArn) -> Option<(String, Option<Fix>)> {
+fn judge_arn(ctx: &RuleContext<'_>, shapes: &ArnTypes, entry: &Entry, arn: &ConnectArn) -> Option<(String, Option<Fix>)> {
     judge_parts(arn).or_else(|| judge_shape(shapes, arn)).map(|(message, wanted)| {
-        let fix = wanted.map(|ending| {
-            let end = entry.range.end;
-            let edits = edits_of_entry(document, entry, TextEdit { range: end..end, new_text: ending.to_owned() });
-            Fix { title: format!("Add `{ending}`"), applicability: Applicability::Unsafe, edits }
-        });
+        let end = entry.text(ctx.document()).len();
+        let fix = wanted.and_then(|ending| change_within(ctx, entry, format!("Add `{ending}`"), end..end, ending));
         (message, fix)
     })
 }

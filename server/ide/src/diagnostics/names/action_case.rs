@@ -5,6 +5,7 @@ use connect_policy_model::ActionVerdict;
 use crate::diagnostics::acc::Acc;
 use crate::diagnostics::rule::declare_rule;
 use crate::diagnostics::rule_context::RuleContext;
+use crate::diagnostics::support::offer::replacement;
 use crate::finding::Applicability;
 
 declare_rule! {
@@ -30,7 +31,7 @@ declare_rule! {
         severity: Hint,
         unit: Entry,
         is_risk: false,
-        fixes: Always,
+        fixes: Sometimes,
     }
 }
 
@@ -47,8 +48,8 @@ fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
             ActionVerdict::Added(added) if added.name != *text => added.name.clone(),
             _ => continue,
         };
-        let fix = acc.replace(entry, &name, Applicability::Safe);
-        acc.report(entry.range.clone(), format!("AWS spells this action `{name}`")).fixes.push(fix);
+        let fix = replacement(ctx, acc, entry, &name, Applicability::Safe);
+        acc.report(entry.range.clone(), format!("AWS spells this action `{name}`")).fixes.extend(fix);
     }
 }
 

@@ -2,9 +2,10 @@
 
 use connect_policy_model::ActionVerdict;
 
-use crate::diagnostics::acc::{Acc, did_you_mean};
+use crate::diagnostics::acc::Acc;
 use crate::diagnostics::rule::declare_rule;
 use crate::diagnostics::rule_context::RuleContext;
+use crate::diagnostics::support::offer::Offer;
 use crate::finding::Applicability;
 
 declare_rule! {
@@ -40,8 +41,8 @@ fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
             continue;
         }
         let text = entry.text(ctx.document()).into_owned();
-        let names = suggestions.names();
-        let fixes: Vec<_> = names.iter().map(|name| acc.replace(entry, name, Applicability::Unsafe)).collect();
-        acc.report(entry.range.clone(), format!("`{text}` matches no action{}", did_you_mean(names))).fixes = fixes;
+        let offer = Offer::new(ctx, acc, entry, suggestions.names(), |name| suggestions.keeps_reach(name).then_some(Applicability::Unsafe));
+        let message = format!("`{text}` matches no action{}", offer.advice);
+        offer.add_to(acc.report(entry.range.clone(), message));
     }
 }

@@ -6,6 +6,7 @@ use crate::describe;
 use crate::diagnostics::acc::Acc;
 use crate::diagnostics::rule::declare_rule;
 use crate::diagnostics::rule_context::RuleContext;
+use crate::diagnostics::support::offer::{replacement, replacement_by_all};
 use crate::finding::Applicability;
 
 declare_rule! {
@@ -38,9 +39,10 @@ declare_rule! {
 fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
     for (entry, verdict, _) in ctx.action_entries() {
         let ActionVerdict::Removed(gone) = verdict else { continue };
-        let mut fixes: Vec<_> = gone.replaced_by.iter().map(|name| acc.replace(entry, name, Applicability::Unsafe)).collect();
+        let mut fixes: Vec<_> =
+            gone.replaced_by.iter().filter_map(|name| replacement(ctx, acc, entry, name, Applicability::Unsafe)).collect();
         if gone.replaced_by.len() > 1 {
-            fixes.extend(acc.replace_by_all(entry, &gone.replaced_by));
+            fixes.extend(replacement_by_all(ctx, acc, entry, &gone.replaced_by));
         }
         let message =
             format!("`{}` no longer exists and grants nothing; use {}", gone.action, describe::codes(gone.replaced_by.iter().copied()));

@@ -2,9 +2,10 @@
 
 use connect_policy_model::ActionVerdict;
 
-use crate::diagnostics::acc::{Acc, did_you_mean};
+use crate::diagnostics::acc::Acc;
 use crate::diagnostics::rule::declare_rule;
 use crate::diagnostics::rule_context::RuleContext;
+use crate::diagnostics::support::offer::Offer;
 use crate::finding::{Applicability, Severity};
 
 declare_rule! {
@@ -43,12 +44,14 @@ fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
             continue;
         }
         let text = entry.text(ctx.document()).into_owned();
-        let names = suggestions.names();
         // Computed for other services only, because it is most of what a wrong name costs once its suggestions are known.
         let is_near = || suggestions.distance().is_some_and(|distance| distance <= 2);
         let severity = if *is_family || is_near() { Severity::Warning } else { Severity::Information };
-        let fixes: Vec<_> = names.iter().map(|name| acc.replace(entry, name, Applicability::Unsafe)).collect();
-        let message = format!("unknown action `{text}`{}", did_you_mean(names));
-        acc.report_at(severity, entry.range.clone(), message).fixes = fixes;
+        let is_certain = suggestions.certain().is_some();
+        let offer = Offer::new(ctx, acc, entry, suggestions.names(), |name| {
+            suggestions.keeps_reach(name).then_some(Applicability::safe_if(is_certain))
+        });
+        let message = format!("unknown action `{text}`{}", offer.advice);
+        offer.add_to(acc.report_at(severity, entry.range.clone(), message));
     }
 }
