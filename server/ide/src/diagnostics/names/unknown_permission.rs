@@ -67,13 +67,16 @@ fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
                 (unknown_message(&text, names, &offer), offer)
             }
             UnknownPermission::Likely(names) | UnknownPermission::NoDot(names) | UnknownPermission::WellFormed(names) => {
-                let applicability = |name: &str| keeps_reach(ctx.catalog(), &text, name).then_some(Applicability::Unsafe);
-                let offer = Offer::new(ctx, acc, entry, names, applicability);
+                let is_fix = |name: &str| keeps_reach(ctx.catalog(), &text, name);
+                // A faint likeness of another noun is no help.
+                let is_faint = matches!(&**unknown, UnknownPermission::NoDot(_));
+                let names: Vec<String> = names.iter().filter(|name| !is_faint || is_fix(name)).cloned().collect();
+                let offer = Offer::new(ctx, acc, entry, &names, |name| is_fix(name).then_some(Applicability::Unsafe));
                 let message = match &**unknown {
                     UnknownPermission::WellFormed(_) => {
                         format!("`{text}` is not in the catalog ({}){}", ctx.catalog().date(), offer.advice)
                     }
-                    _ => unknown_message(&text, names, &offer),
+                    _ => unknown_message(&text, &names, &offer),
                 };
                 (message, offer)
             }

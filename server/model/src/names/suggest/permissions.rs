@@ -148,18 +148,17 @@ fn related_permissions(catalog: &Catalog, text: &str, kind: ForeignName) -> Vec<
         names = by_group_and_verb(catalog, name, 0.56);
     }
     let wanted = Words::of(name).nouns;
+    let aliased = groups_of_noun(catalog, &words::spaced(&wanted.join(" ")));
+    let is_most = |words: &[String], others: &[String]| {
+        let is_found = |word: &&String| others.iter().any(|other| *word == other || words::are_synonyms(word, other));
+        2 * words.iter().filter(is_found).count() > words.len()
+    };
     names.retain(|known| {
-        let known = Words::nouns_of(&words::spaced(known));
-        let is_found = |word: &&String| known.iter().any(|known| *word == known || words::are_synonyms(word, known));
-        let is_aliased = groups_of_noun(catalog, &words::spaced(&wanted.join(" "))).iter().any(|group| names_group(&known, group));
-        is_aliased || 2 * wanted.iter().filter(is_found).count() > wanted.len()
+        let group = parts(known).group;
+        let nouns = Words::nouns_of(&words::spaced(&group));
+        aliased.contains(&group.as_str()) || (is_most(&wanted, &nouns) && is_most(&nouns, &wanted))
     });
     owned(&names)
-}
-
-/// Whether the words of a permission begin with those of a group.
-fn names_group(known: &[String], group: &str) -> bool {
-    known.starts_with(&Words::nouns_of(&words::spaced(group)))
 }
 
 fn owned(names: &[&str]) -> Vec<String> {

@@ -132,14 +132,16 @@ fn keeps_reach_of_permission(catalog: &Catalog, written: &str, name: &str) -> bo
     if !written.contains('.') && words::fold_noun(written) == words::fold_noun(group) {
         own = (written.to_owned(), String::new());
     }
-    let is_alias = groups_of_noun(catalog, &words::spaced(&own.0)).contains(&group);
+    // The console's noun does not make one group another.
+    let is_group = catalog.permissions().iter().any(|permission| permission.group() == Some(own.0.as_str()));
+    let is_alias = !is_group && groups_of_noun(catalog, &words::spaced(&own.0)).contains(&group);
     let nouns = |group: &str| Words::nouns_of(&words::spaced(group));
     let (written_nouns, nouns) = (nouns(&own.0), nouns(&target.0));
     let extra = if is_alias || words::bag(written) == words::bag(name) { Some(Vec::new()) } else { extra_words(&written_nouns, &nouns) };
-    let Some(extra) = extra else { return false };
-    // A noun alone says too little to be a part of another one: `Admin` is not `ReportsAdmin`.
-    let is_noun_known = !own.1.is_empty() || extra.is_empty();
-    is_noun_known && strength(&target.1) <= written_strength(&own.1, &target.1) && !is_broadened(&written_nouns, &nouns)
+    // A noun is not a part of another one: `Admin` is not `ReportsAdmin`, and `VoiceId` not `VoiceIdAttributesAndSearch`.
+    extra.is_some_and(|extra| extra.is_empty())
+        && strength(&target.1) <= written_strength(&own.1, &target.1)
+        && !is_broadened(&written_nouns, &nouns)
 }
 
 /// A permission's noun and its verb; without a dot or a known verb, all of it is the noun.
@@ -262,6 +264,7 @@ mod tests {
             ("Admin", "ReportsAdmin.View"),
             ("ViewContactTraceRecords", "CallRecordings.Redacted.Access"),
             ("CallRecordings.Access", "CallRecordings.Unredacted.Access"),
+            ("VoiceId.DescribeFraudster", "VoiceIdAttributesAndSearch.View"),
         ] {
             check(written, name, false);
         }
