@@ -59,6 +59,14 @@ impl Permission {
         self.name.rsplit_once('.').map(|(_, verb)| verb)
     }
 
+    /// The name to write today: its own, unless exactly one other superseded it.
+    pub fn name_today(&self) -> &'static str {
+        match (self.status, self.replaced_by.as_slice()) {
+            (PermissionStatus::Superseded, [only]) => only,
+            _ => self.name,
+        }
+    }
+
     /// All labels, today's first.
     pub fn all_labels(&self) -> impl Iterator<Item = &'static str> + '_ {
         self.labels.iter().chain(&self.old_labels).copied()

@@ -3,8 +3,9 @@
 use std::ops::Range;
 
 use connect_policy_catalog::RelationKind;
-use connect_policy_model::{ActionVerdict, Entry, EntryList, PermissionVerdict, Role, Verdict};
+use connect_policy_model::{ActionVerdict, Entry, EntryList, PermissionVerdict, Policy, Role, Statement, Verdict};
 
+use crate::additions::add_actions;
 use crate::context::Context;
 use crate::describe::codes;
 use crate::finding::{Applicability, Fix, TextEdit};
@@ -24,6 +25,19 @@ pub(crate) fn at(context: &Context<'_>, range: &Range<usize>) -> Vec<Fix> {
 fn add(context: &Context<'_>, list: &EntryList, title: String, names: &[&str]) -> Option<Fix> {
     let (range, new_text) = context.document.append(list.value, names)?;
     Some(Fix { title, applicability: Applicability::Unsafe, edits: vec![TextEdit { range, new_text }] })
+}
+
+/// The same of actions, added where they are granted.
+fn add_to_policy(
+    context: &Context<'_>,
+    policy: &Policy,
+    statement: &Statement,
+    list: &EntryList,
+    title: String,
+    names: &[&str],
+) -> Option<Fix> {
+    let edits = add_actions(context, policy, statement, list, names)?;
+    Some(Fix { title, applicability: Applicability::Unsafe, edits })
 }
 
 fn touched<'l>(list: &'l EntryList, range: &Range<usize>) -> impl Iterator<Item = &'l Entry> + use<'l> {
@@ -73,7 +87,7 @@ fn dependent_actions(context: &Context<'_>, range: &Range<usize>) -> Vec<Fix> {
                             action.name,
                             codes(missing.iter().copied())
                         );
-                        assists.extend(add(context, list, title, &missing));
+                        assists.extend(add_to_policy(context, policy, statement, list, title, &missing));
                     }
                 }
             }
@@ -99,7 +113,7 @@ fn partially_granted(context: &Context<'_>, range: &Range<usize>) -> Vec<Fix> {
             }
             for (task, lacks) in partially_granted_tasks(context.catalog, &granted, MAX_MISSING) {
                 let title = format!("Complete \"{}\": add {}", task.title, codes(lacks.iter().copied()));
-                assists.extend(add(context, list, title, &lacks));
+                assists.extend(add_to_policy(context, policy, statement, list, title, &lacks));
             }
         }
     }
@@ -127,7 +141,9 @@ mod tests {
         let assist =
             assists.iter().find(|assist| assist.title.contains(words)).unwrap_or_else(|| panic!("{words} is not offered, but {titles:?}"));
         let mut text = before.to_owned();
-        text.replace_range(assist.edits[0].range.clone(), &assist.edits[0].new_text);
+        for edit in assist.edits.iter().rev() {
+            text.replace_range(edit.range.clone(), &edit.new_text);
+        }
         assert_eq!(text, after);
     }
 

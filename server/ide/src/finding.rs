@@ -3,6 +3,8 @@
 use std::fmt;
 use std::ops::Range;
 
+use connect_policy_model::visible;
+
 /// How much a finding matters, the most severe first.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum Severity {
@@ -59,6 +61,8 @@ pub struct Finding {
     pub message: String,
     /// Fixes, the best first.
     pub fixes: Vec<Fix>,
+    /// The names that were most likely meant, the best first. A name that allows more than what was written has no fix.
+    pub suggestions: Vec<String>,
     /// Whether the text has no effect, so that an editor may show it faded.
     pub is_unnecessary: bool,
     /// Related places: where an entry of a shared list is used.
@@ -66,9 +70,29 @@ pub struct Finding {
 }
 
 impl Finding {
-    /// A finding with neither fixes nor related places.
+    /// A finding with neither fixes nor related places. Invisible characters of the message are shown by their code points.
     pub fn new(rule: &'static str, severity: Severity, range: Range<usize>, message: String) -> Finding {
-        Finding { rule, severity, range, message, fixes: Vec::new(), is_unnecessary: false, related: Vec::new() }
+        Finding {
+            rule,
+            severity,
+            range,
+            message: visible(&message).into_owned(),
+            fixes: Vec::new(),
+            suggestions: Vec::new(),
+            is_unnecessary: false,
+            related: Vec::new(),
+        }
+    }
+
+    /// The fix to apply if its finding is to be fixed: the first safe one; with `includes_unsafe` also an unsafe one, if it is
+    /// the only fix and no other name is offered.
+    pub fn fix_to_apply(&self, includes_unsafe: bool) -> Option<&Fix> {
+        let safe = self.fixes.iter().find(|fix| fix.applicability == Applicability::Safe);
+        let only = || match self.fixes.as_slice() {
+            [only] if only.applicability == Applicability::Unsafe && self.suggestions.len() <= 1 => Some(only),
+            _ => None,
+        };
+        safe.or_else(|| only().filter(|_| includes_unsafe))
     }
 }
 
@@ -97,6 +121,15 @@ pub enum Applicability {
 }
 
 impl Applicability {
+    /// The name in output.
+    pub fn name(self) -> &'static str {
+        match self {
+            Applicability::Safe => "safe",
+            Applicability::Unsafe => "unsafe",
+            Applicability::DisplayOnly => "display-only",
+        }
+    }
+
     /// Safe if a condition holds, unsafe otherwise.
     pub(crate) fn safe_if(is_safe: bool) -> Applicability {
         if is_safe { Applicability::Safe } else { Applicability::Unsafe }

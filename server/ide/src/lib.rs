@@ -55,6 +55,7 @@
 //!
 //! `examples/embedded.rs` is a checker of forty lines on it.
 
+mod additions;
 mod analysis;
 mod assists;
 mod code_lens;
@@ -76,6 +77,7 @@ mod resources;
 mod rewrites;
 pub mod search;
 pub mod skeletons;
+mod statement_split;
 mod symbols;
 mod task_coverage;
 pub mod writing;

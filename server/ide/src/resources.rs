@@ -73,6 +73,12 @@ pub(crate) fn is_doubtful(catalog: &Catalog, service: &Service, action: &Action)
         })
 }
 
+/// Whether a condition key is in the requests of an action: its own, or one of its resource types.
+pub(crate) fn has_condition_key(service: &Service, action: &Action, key: &str) -> bool {
+    let of_resources = action.resources.iter().filter_map(|used| service.resource_type(used.name)).flat_map(|kind| &kind.conditions);
+    action.conditions.iter().chain(of_resources).any(|condition| condition.eq_ignore_ascii_case(key))
+}
+
 /// The segments of Connect's ARNs: what may stand below an instance, and what may stand at the top.
 pub(crate) struct ArnTypes {
     /// A resource type's segment, with the names that people take for it.

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use connect_policy_catalog::Catalog;
-use connect_policy_ide::{Completion, CompletionKind, Completions, Finding, Fix, Hover, Rewrite, TextEdit, markdown};
+use connect_policy_ide::{Applicability, Completion, CompletionKind, Completions, Finding, Fix, Hover, Rewrite, TextEdit, markdown};
 use serde::Serialize;
 use serde_json::Value;
 use tower_lsp::lsp_types::{
@@ -124,7 +124,7 @@ impl RequestContext<'_> {
             kind: Some(CodeActionKind::QUICKFIX),
             diagnostics: Some(vec![settled]),
             edit: Some(self.workspace_edit(&fix.edits)),
-            is_preferred: (fix.applicability == connect_policy_ide::Applicability::Safe && self.features.is_preferred).then_some(true),
+            is_preferred: (fix.applicability == Applicability::Safe && self.features.is_preferred).then_some(true),
             ..CodeAction::default()
         }
     }

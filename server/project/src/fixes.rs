@@ -4,20 +4,36 @@ use std::collections::BTreeMap;
 
 use connect_policy_ide::{Finding, Fix, TextEdit};
 
-/// The edits of every certain fix that can stand beside the ones before it, ascending.
-pub fn certain_edits(findings: &[Finding]) -> Vec<TextEdit> {
-    certain(findings).1
+/// Which fixes are applied together.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Selection {
+    /// Those that keep what the document means.
+    Safe,
+    /// Also those that are probably right, if nothing else is offered for a finding.
+    Unsafe,
 }
 
-/// The findings whose first certain fix can stand beside the ones before it, with these fixes, and the edits of all of
-/// them, ascending.
+impl Selection {
+    /// The fix of a finding that is selected.
+    pub fn fix(self, finding: &Finding) -> Option<&Fix> {
+        finding.fix_to_apply(self == Selection::Unsafe)
+    }
+}
+
+/// The edits of every selected fix that can be applied beside the ones before it, ascending.
+pub fn selected_edits(findings: &[Finding], selection: Selection) -> Vec<TextEdit> {
+    selected(findings, selection).1
+}
+
+/// The findings whose selected fix can be applied beside the ones before it, with these fixes, and the edits of all of them,
+/// ascending.
 ///
 /// A finding gives its fix whole or not at all: half of a fix would be a different change.
-pub fn certain(findings: &[Finding]) -> (Vec<(&Finding, &Fix)>, Vec<TextEdit>) {
+pub fn selected(findings: &[Finding], selection: Selection) -> (Vec<(&Finding, &Fix)>, Vec<TextEdit>) {
     let mut settled = Vec::new();
     let mut taken = Taken::default();
     for finding in findings {
-        let Some(fix) = finding.fixes.iter().find(|fix| fix.applicability == connect_policy_ide::Applicability::Safe) else { continue };
+        let Some(fix) = selection.fix(finding) else { continue };
         if fix.edits.iter().all(|edit| !taken.collides(edit)) {
             settled.push((finding, fix));
             fix.edits.iter().for_each(|edit| taken.add(edit));
@@ -66,11 +82,11 @@ fn collide(a: &TextEdit, b: &TextEdit) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use connect_policy_ide::Severity;
+    use connect_policy_ide::{Applicability, Severity};
 
     use super::*;
 
-    fn finding(applicability: connect_policy_ide::Applicability, edits: &[(usize, usize, &str)]) -> Finding {
+    fn finding(applicability: Applicability, edits: &[(usize, usize, &str)]) -> Finding {
         let edits = edits.iter().map(|&(start, end, text)| TextEdit { range: start..end, new_text: text.to_owned() }).collect();
         Finding {
             fixes: vec![Fix { title: String::new(), applicability, edits }],
@@ -79,46 +95,50 @@ mod tests {
     }
 
     fn texts(findings: &[Finding]) -> Vec<String> {
-        certain_edits(findings).into_iter().map(|edit| edit.new_text).collect()
+        selected_edits(findings, Selection::Safe).into_iter().map(|edit| edit.new_text).collect()
     }
 
     #[test]
-    fn takes_certain_fixes_in_order_of_place() {
+    fn takes_safe_fixes_in_order_of_place() {
         let findings = [
-            finding(connect_policy_ide::Applicability::Safe, &[(5, 6, "b")]),
-            finding(connect_policy_ide::Applicability::Unsafe, &[(3, 4, "no")]),
-            finding(connect_policy_ide::Applicability::Safe, &[(0, 2, "a")]),
+            finding(Applicability::Safe, &[(5, 6, "b")]),
+            finding(Applicability::Unsafe, &[(3, 4, "no")]),
+            finding(Applicability::Safe, &[(0, 2, "a")]),
         ];
         assert_eq!(texts(&findings), ["a", "b"]);
     }
 
     #[test]
+    fn unsafe_fixes_are_taken_if_nothing_else_is_offered() {
+        let only = finding(Applicability::Unsafe, &[(0, 1, "a")]);
+        let named = Finding { suggestions: vec!["a".to_owned(), "b".to_owned()], ..finding(Applicability::Unsafe, &[(2, 3, "a")]) };
+        let mut two = finding(Applicability::Unsafe, &[(4, 5, "a")]);
+        two.fixes.push(two.fixes[0].clone());
+        let shown = finding(Applicability::DisplayOnly, &[(6, 7, "a")]);
+        let findings = [only, named, two, shown, finding(Applicability::Safe, &[(8, 9, "s")])];
+        let texts = |selection| selected_edits(&findings, selection).into_iter().map(|edit| edit.new_text).collect::<Vec<_>>();
+        assert_eq!(texts(Selection::Unsafe), ["a", "s"]);
+        assert_eq!(texts(Selection::Safe), ["s"]);
+    }
+
+    #[test]
     fn leaves_out_a_whole_fix_that_overlaps() {
         let findings = [
-            finding(connect_policy_ide::Applicability::Safe, &[(0, 4, "a")]),
-            finding(connect_policy_ide::Applicability::Safe, &[(3, 5, "b"), (8, 9, "c")]),
-            finding(connect_policy_ide::Applicability::Safe, &[(4, 5, "d")]),
+            finding(Applicability::Safe, &[(0, 4, "a")]),
+            finding(Applicability::Safe, &[(3, 5, "b"), (8, 9, "c")]),
+            finding(Applicability::Safe, &[(4, 5, "d")]),
         ];
         assert_eq!(texts(&findings), ["a", "d"]);
     }
 
     #[test]
     fn two_insertions_at_one_place_collide() {
-        assert_eq!(
-            texts(&[
-                finding(connect_policy_ide::Applicability::Safe, &[(4, 4, "a")]),
-                finding(connect_policy_ide::Applicability::Safe, &[(4, 4, "b")])
-            ]),
-            ["a"]
-        );
+        assert_eq!(texts(&[finding(Applicability::Safe, &[(4, 4, "a")]), finding(Applicability::Safe, &[(4, 4, "b")])]), ["a"]);
     }
 
     #[test]
     fn edits_are_made_where_they_stand() {
-        let findings = [
-            finding(connect_policy_ide::Applicability::Safe, &[(5, 6, "B")]),
-            finding(connect_policy_ide::Applicability::Safe, &[(0, 1, ""), (2, 2, "é")]),
-        ];
-        assert_eq!(apply("abcdefg", &certain(&findings).1), "bécdeBg");
+        let findings = [finding(Applicability::Safe, &[(5, 6, "B")]), finding(Applicability::Safe, &[(0, 1, ""), (2, 2, "é")])];
+        assert_eq!(apply("abcdefg", &selected_edits(&findings, Selection::Safe)), "bécdeBg");
     }
 }

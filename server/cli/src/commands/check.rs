@@ -32,8 +32,8 @@ fn write(arguments: &Arguments, report: &CheckReport) -> ExitCode {
         true if !arguments.exit_zero => ExitCode::FAILURE,
         _ => ExitCode::SUCCESS,
     };
-    if arguments.diff {
-        note(arguments, &summary::diff_line(report));
+    if let Some(selection) = arguments.selection().filter(|_| arguments.diff) {
+        note(arguments, &summary::diff_line(report, selection));
         return print(&report.diff, code);
     }
     if !matches!(arguments.format, OutputFormat::Human | OutputFormat::Json) {

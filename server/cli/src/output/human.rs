@@ -134,14 +134,14 @@ fn level(severity: Severity) -> Level<'static> {
 mod tests {
     use std::sync::Arc;
 
-    use connect_policy_ide::Fix;
+    use connect_policy_ide::{Applicability, Fix};
 
     use super::*;
 
     fn report(text: &str, place: &str) -> CheckReport {
         let start = text.find(place).unwrap();
         let finding = Finding {
-            fixes: vec![Fix { title: "Write `y`".to_owned(), applicability: connect_policy_ide::Applicability::Unsafe, edits: Vec::new() }],
+            fixes: vec![Fix { title: "Write `y`".to_owned(), applicability: Applicability::Unsafe, edits: Vec::new() }],
             ..Finding::new("unknown-action", Severity::Warning, start..start + place.len(), "no action is named `x`".to_owned())
         };
         let checked = CheckedFile { path: "a.json".to_owned(), text: Arc::from(text), findings: vec![finding], ..CheckedFile::default() };

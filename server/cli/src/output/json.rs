@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use connect_policy_ide::{Finding, Fix, Related};
+use connect_policy_ide::{Applicability, Finding, Fix, Related};
 use connect_policy_project::rule_page::rule_page;
 use connect_policy_project::{CheckedFile, LineIndex, RelatedFile};
 use serde::Serialize;
@@ -44,6 +44,7 @@ fn row<'c>(checked: &'c CheckedFile, lines: &LineIndex, finding: &'c Finding) ->
         span: Span::new(&finding.range),
         text: checked.text.get(finding.range.clone()).unwrap_or(""),
         related: checked.related(finding).map(RelatedRow::new).collect(),
+        suggestions: &finding.suggestions,
         fixes: finding.fixes.iter().map(FixRow::new).collect(),
         help: rule_page(finding.rule),
     }
@@ -80,6 +81,9 @@ struct Row<'r> {
     /// The other places that have to do with it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     related: Vec<RelatedRow<'r>>,
+    /// The names that were most likely meant, the best first.
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    suggestions: &'r [String],
     fixes: Vec<FixRow<'r>>,
     help: String,
 }
@@ -140,6 +144,9 @@ impl Span {
 #[derive(Serialize)]
 struct FixRow<'r> {
     title: &'r str,
+    /// `safe`, `unsafe` or `display-only`.
+    applicability: &'static str,
+    /// Whether it is safe.
     certain: bool,
     edits: Vec<EditRow<'r>>,
 }
@@ -147,7 +154,12 @@ struct FixRow<'r> {
 impl FixRow<'_> {
     fn new(fix: &Fix) -> FixRow<'_> {
         let edits = fix.edits.iter().map(|edit| EditRow { span: Span::new(&edit.range), new_text: &edit.new_text });
-        FixRow { title: &fix.title, certain: fix.applicability == connect_policy_ide::Applicability::Safe, edits: edits.collect() }
+        FixRow {
+            title: &fix.title,
+            applicability: fix.applicability.name(),
+            certain: fix.applicability == Applicability::Safe,
+            edits: edits.collect(),
+        }
     }
 }
 
@@ -171,7 +183,7 @@ mod tests {
     fn lines_and_columns_count_from_one_and_spans_in_bytes() {
         let fix = Fix {
             title: "t".to_owned(),
-            applicability: connect_policy_ide::Applicability::Safe,
+            applicability: Applicability::Safe,
             edits: vec![TextEdit { range: 9..10, new_text: "y".to_owned() }],
         };
         let finding = Finding { fixes: vec![fix], ..Finding::new("unknown-action", Severity::Warning, 9..10, "m".to_owned()) };
@@ -185,7 +197,7 @@ mod tests {
                 "path": "a.json", "rule": "unknown-action", "severity": "warning", "message": "m",
                 "range": {"start": {"line": 2, "column": 3}, "end": {"line": 2, "column": 4}},
                 "span": {"start": 9, "end": 10}, "text": "x",
-                "fixes": [{"title": "t", "certain": true, "edits": [{"span": {"start": 9, "end": 10}, "newText": "y"}]}],
+                "fixes": [{"title": "t", "applicability": "safe", "certain": true, "edits": [{"span": {"start": 9, "end": 10}, "newText": "y"}]}],
                 "help": "https://github.com/connect-policy/connect-policy/blob/main/server/docs/rules.md#unknown-action",
             }]})
         );

@@ -134,6 +134,7 @@ impl Place<'_> {
         json!({
             "description": {"text": fix.title},
             "artifactChanges": [{"artifactLocation": {"uri": self.uri}, "replacements": replacements}],
+            "properties": {"applicability": fix.applicability.name()},
         })
     }
 }
@@ -169,7 +170,7 @@ fn uri(path: &str) -> String {
 mod tests {
     use std::sync::Arc;
 
-    use connect_policy_ide::TextEdit;
+    use connect_policy_ide::{Applicability, TextEdit};
 
     use super::*;
 
@@ -179,7 +180,7 @@ mod tests {
         let start = text.find("xyz").unwrap();
         let fix = Fix {
             title: "t".to_owned(),
-            applicability: connect_policy_ide::Applicability::Safe,
+            applicability: Applicability::Safe,
             edits: vec![
                 TextEdit { range: start..start + 1, new_text: "y".to_owned() },
                 TextEdit { range: start + 3..start + 3, new_text: "!".to_owned() },
@@ -195,6 +196,7 @@ mod tests {
         assert_eq!(location["artifactLocation"]["uri"], "a%20b/%C3%BC%3A.json");
         assert_eq!(location["region"], json!({"startLine": 2, "startColumn": 4, "endLine": 2, "endColumn": 7, "snippet": {"text": "xyz"}}));
         assert_eq!((&result["level"], &result["ruleId"]), (&json!("note"), &json!("unknown-action")));
+        assert_eq!(result["fixes"][0]["properties"], json!({"applicability": "safe"}));
         assert_eq!(
             result["fixes"][0]["artifactChanges"][0]["replacements"],
             json!([

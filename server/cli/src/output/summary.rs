@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use connect_policy_ide::Severity;
+use connect_policy_project::fixes::Selection;
 
 use crate::output::check_report::CheckReport;
 
@@ -30,11 +31,15 @@ pub(crate) fn line(report: &CheckReport) -> String {
     line
 }
 
-/// One line about a dry run: `2 fixes in 12 files would be applied`.
-pub(crate) fn diff_line(report: &CheckReport) -> String {
+/// One line about a dry run: `2 safe fixes would be applied`.
+pub(crate) fn diff_line(report: &CheckReport, selection: Selection) -> String {
+    let (one, many, options) = match selection {
+        Selection::Safe => ("safe fix", "safe fixes", "--fix"),
+        Selection::Unsafe => ("fix", "fixes", "--fix --unsafe-fixes"),
+    };
     match report.fixed.as_ref().map_or(0, Vec::len) {
-        0 => format!("no safe fixes in {}", files(report)),
-        count => format!("{} would be applied; to apply, run `connect-policy check --fix`", numbered(count, "safe fix", "safe fixes")),
+        0 => format!("no {many} in {}", files(report)),
+        count => format!("{} would be applied; to apply, run `connect-policy check {options}`", numbered(count, one, many)),
     }
 }
 

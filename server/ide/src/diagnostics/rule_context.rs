@@ -9,6 +9,7 @@ use connect_policy_model::{
 use connect_policy_syntax::Document;
 
 use super::meta::RuleUnit;
+use super::support::held::HeldNames;
 use super::support::risks::{self, Risky};
 use crate::context::Context;
 use crate::resources::ArnTypes;
@@ -40,6 +41,8 @@ pub(super) struct RuleContext<'a> {
     grants: Vec<OnceCell<Grants>>,
     /// What is risky, once a rule asks.
     risks: OnceCell<Vec<Risky<'a>>>,
+    /// What the lists hold, once a rule asks.
+    held: OnceCell<HeldNames<'a>>,
     /// What Connect's ARNs look like, once a rule asks.
     arn_types: OnceCell<ArnTypes>,
 }
@@ -47,7 +50,7 @@ pub(super) struct RuleContext<'a> {
 impl<'a> RuleContext<'a> {
     pub(super) fn new(context: Context<'a>) -> RuleContext<'a> {
         let grants = context.meaning.policies.iter().map(|_| OnceCell::new()).collect();
-        RuleContext { context, grants, risks: OnceCell::new(), arn_types: OnceCell::new() }
+        RuleContext { context, grants, risks: OnceCell::new(), held: OnceCell::new(), arn_types: OnceCell::new() }
     }
 
     pub(super) fn context(&self) -> &Context<'a> {
@@ -126,6 +129,11 @@ impl<'a> RuleContext<'a> {
     /// The entries that are risky, in the order of the document.
     pub(super) fn risks(&self) -> &[Risky<'a>] {
         self.risks.get_or_init(|| risks::find(&self.context, |index| self.grants(index)))
+    }
+
+    /// What the lists hold already.
+    pub(super) fn held(&self) -> &HeldNames<'a> {
+        self.held.get_or_init(|| HeldNames::read(&self.context))
     }
 
     /// What Connect's ARNs look like.

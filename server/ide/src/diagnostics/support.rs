@@ -1,7 +1,10 @@
 //! What several rules share.
 
 pub(super) mod full_access;
+pub(super) mod held;
+pub(super) mod known_action;
 pub(super) mod missing_key;
+pub(super) mod offer;
 pub(super) mod policies;
 pub(super) mod profile_permissions;
 pub(super) mod resource_entries;

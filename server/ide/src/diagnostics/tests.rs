@@ -161,7 +161,7 @@ fn a_typo_is_named_and_its_neighbour_left() {
         r#"
 #- policy.json
 {"Statement": [{"Effect": "Allow", "Action": [
-    "connect:DescribeUser",
+    "connect:ListUsers",
     "connect:DescribeUsr",
      ^^^^^^^^^^^^^^^^^^^ unknown-action: unknown action `connect:DescribeUsr`; did you mean `connect:DescribeUser`
     "CONNECT:DescribeQueue"

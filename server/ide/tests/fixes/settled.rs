@@ -5,7 +5,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use connect_policy_catalog::Catalog;
-use connect_policy_ide::{Analysis, Applicability, Finding, Fix, TextEdit};
+use connect_policy_ide::{Analysis, Applicability, Finding, Fix, RuleGroup, TextEdit, rules};
 use connect_policy_syntax::{Document, Format};
 use connect_policy_test_support::apply_edits;
 
@@ -20,20 +20,16 @@ fn apply(text: &str, edits: &[TextEdit]) -> String {
     apply_edits(text, edits.iter().map(|edit| (edit.range.clone(), &edit.new_text)))
 }
 
-/// Where a range of the text before lies in the text after, what was written in its place included.
-fn moved(range: &Range<usize>, edits: &[TextEdit]) -> Range<usize> {
-    let (mut start, mut end) = (range.start, range.end);
-    for edit in edits.iter().rev() {
-        if edit.range.end <= range.start && edit.range.start < range.start {
-            start = start + edit.new_text.len() - edit.range.len();
-        } else if edit.range.start < range.start {
-            start = edit.range.start;
-        }
-        if edit.range.start < range.end {
-            end = end.max(edit.range.end) + edit.new_text.len() - edit.range.len();
-        }
-    }
-    start..end.max(start)
+/// Where the new text of edits lies in the text after.
+fn inserted(edits: &[TextEdit]) -> Vec<Range<usize>> {
+    let (mut written, mut removed) = (0, 0);
+    let place = |edit: &TextEdit| {
+        let start = edit.range.start + written - removed;
+        written += edit.new_text.len();
+        removed += edit.range.len();
+        start..start + edit.new_text.len()
+    };
+    edits.iter().map(place).collect()
 }
 
 pub(crate) fn comments(document: &Document) -> usize {
@@ -56,22 +52,36 @@ pub(crate) fn wrong(catalog: &Arc<Catalog>, before: &Analysis, all: &[Finding], 
     if finding.rule != "unused-ignore" && comments(after.document()) != comments(document) {
         return Some(format!("a comment is gone:\n{text}"));
     }
-    let place = moved(&finding.range, &fix.edits);
-    // Where a rule says several things of one place, one of them is settled.
-    let is_alone = all.iter().filter(|other| other.rule == finding.rule && other.range == finding.range).count() == 1;
-    // A list that becomes one entry a line is rewritten as a whole, other findings included.
-    let is_list_rewritten = fix.edits.iter().any(|edit| edit.range.start < finding.range.start && finding.range.end < edit.range.end);
-    let again = after.diagnostics().into_iter().find(|other| {
-        let is_there = other.range.start < place.end && place.start < other.range.end;
-        // What reaches beyond the place may be another finding that was there before.
-        let is_within = place.start <= other.range.start && other.range.end <= place.end;
-        let was_there = || all.iter().any(|known| known != finding && known.rule == other.rule && known.message == other.message);
-        other.rule == finding.rule
-            && is_there
-            && ((is_within && !is_list_rewritten) || !was_there())
-            && (is_alone || other.message == finding.message)
-    });
-    again.map(|again| format!("the rule still fires: {}\n{text}", again.message))
+    let findings = after.diagnostics();
+    let count =
+        |all: &[Finding], wanted: &Finding| all.iter().filter(|one| one.rule == wanted.rule && one.message == wanted.message).count();
+    let inserted = inserted(&fix.edits);
+    let shift = |edit: &TextEdit| edit.new_text.len() as isize - edit.range.len() as isize;
+    let before = fix.edits.iter().filter(|edit| edit.range.end <= finding.range.start).map(shift).sum();
+    let place = finding.range.start.saturating_add_signed(before);
+    let is_at = |other: &Finding| other.range.start == place || inserted.iter().any(|range| range.contains(&other.range.start));
+    let is_again = |other: &Finding| other.rule == finding.rule && other.message == finding.message && is_at(other);
+    if count(&findings, finding) >= count(all, finding) && findings.iter().any(is_again) {
+        return Some(format!("the finding is still there: {}\n{text}", finding.message));
+    }
+    let is_on_it = |other: &&Finding| inserted.iter().any(|range| other.range.start < range.end && range.start < other.range.end);
+    // A text that was reported before may be reported in other words: the list holds now what was suggested.
+    let of_text = |all: &[Finding], source: &str, wanted: &Finding| {
+        let reported = |one: &Finding| source.get(one.range.clone()) == text.get(wanted.range.clone());
+        all.iter().filter(|one| one.rule == wanted.rule && reported(one)).count()
+    };
+    let is_more = |other: &Finding| {
+        count(&findings, other) > count(all, other) && of_text(&findings, &text, other) > of_text(all, document.text(), other)
+    };
+    let is_new = |other: &&Finding| is_more(other) && !is_about_a_right_name(finding, other);
+    let new = findings.iter().filter(is_on_it).find(is_new);
+    new.map(|new| format!("a new finding is on it: {}, {}\n{text}", new.rule, new.message))
+}
+
+/// Whether a finding is about what a name means that was written in the place of a wrong one: the author asked for that name.
+fn is_about_a_right_name(finding: &Finding, other: &Finding) -> bool {
+    let group = |finding: &Finding| rules().iter().find(|rule| rule.code == finding.rule).map(|rule| rule.group);
+    group(finding) == Some(RuleGroup::Names) && matches!(group(other), Some(RuleGroup::Meaning | RuleGroup::Risk))
 }
 
 /// All certain fixes that can stand together, again and again; the text that is left.

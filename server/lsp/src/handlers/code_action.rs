@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use connect_policy_ide::Fix;
-use connect_policy_project::fixes::certain_edits;
+use connect_policy_ide::{Applicability, Finding, Fix};
+use connect_policy_project::fixes::{Selection, selected_edits};
 use tower_lsp::lsp_types::{CodeActionKind, CodeActionOrCommand, CodeActionParams, CodeActionResponse};
 
 use crate::from_proto::{may_want_rewrites, wants};
@@ -23,7 +23,14 @@ fn actions(context: &RequestContext<'_>, params: &CodeActionParams) -> CodeActio
     if wants(&params.context, &CodeActionKind::QUICKFIX) {
         let asked = context.byte_range(params.range);
         let touched = context.findings().iter().filter(|finding| finding.range.start <= asked.end && asked.start <= finding.range.end);
-        let fixes: Vec<_> = touched.flat_map(|finding| finding.fixes.iter().map(move |fix| (finding, fix))).collect();
+        let mut fixes: Vec<(&Finding, &Fix)> = Vec::new();
+        for (finding, fix) in touched.flat_map(|finding| finding.fixes.iter().map(move |fix| (finding, fix))) {
+            // Two findings of one place may have the same fix.
+            let is_new = fixes.iter().all(|(_, known)| known.edits != fix.edits);
+            if is_new && fix.applicability != Applicability::DisplayOnly {
+                fixes.push((finding, fix));
+            }
+        }
         actions.extend(fixes.iter().map(|(finding, fix)| context.quick_fix(finding, fix, &params.context.diagnostics)));
         // What a finding's fix does is not offered again.
         let assists = context.analysis().assists(asked);
@@ -37,7 +44,7 @@ fn actions(context: &RequestContext<'_>, params: &CodeActionParams) -> CodeActio
     }
     // Everything at once is done on request only, never offered beside the fixes of one place.
     if params.context.only.is_some() && wants(&params.context, &FIX_ALL) {
-        let edits = certain_edits(context.findings());
+        let edits = selected_edits(context.findings(), Selection::Safe);
         actions.extend((!edits.is_empty()).then(|| context.fix_all(&edits)));
     }
     actions.into_iter().map(CodeActionOrCommand::CodeAction).collect()

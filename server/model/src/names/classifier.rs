@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use connect_policy_catalog::{Catalog, Pattern, PermissionStatus, RemovedStatus};
 
+use crate::names::invisible::{is_invisible, without_blanks};
 use crate::names::suggest::{actions, permissions};
 use crate::names::suggestions::ActionSuggestions;
 use crate::names::unknown_permission::UnknownPermission;
@@ -131,9 +132,8 @@ fn malformation(catalog: &Catalog, text: &str, suggest: Suggest<'_>) -> Option<M
     if text.is_empty() {
         return None;
     }
-    if text.contains(char::is_whitespace) {
-        let joined: String = text.chars().filter(|letter| !letter.is_whitespace()).collect();
-        return Some(Malformation::WhiteSpace(joined));
+    if text.contains(|letter: char| letter.is_whitespace() || is_invisible(letter)) {
+        return Some(Malformation::WhiteSpace(without_blanks(text)));
     }
     let is_taken = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_' | '*' | '?' | ':' | '.');
     if let Some(strange) = text.chars().find(|&letter| !is_taken(letter)) {
@@ -153,9 +153,10 @@ fn malformation(catalog: &Catalog, text: &str, suggest: Suggest<'_>) -> Option<M
 
 /// What a name that is in no list was meant to be.
 fn search_permission(catalog: &Catalog, text: &str) -> PermissionVerdict {
-    // White space around a name is not a label's.
-    if let Some(permission) = catalog.permission(text.trim()) {
-        return PermissionVerdict::Unknown(Arc::new(UnknownPermission::Certainly(vec![permission.name.to_owned()])));
+    // White space around a name is not a label's, and invisible characters never are.
+    let cleaned = if text.contains(is_invisible) { without_blanks(text) } else { text.trim().to_owned() };
+    if let Some(permission) = catalog.permission(&cleaned) {
+        return PermissionVerdict::Unknown(Arc::new(UnknownPermission::Certainly(vec![permission.name_today().to_owned()])));
     }
     let labelled = permissions::by_label(catalog, text);
     if !labelled.is_empty() {

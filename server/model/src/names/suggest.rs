@@ -3,6 +3,7 @@
 pub(crate) mod actions;
 mod cache;
 pub(crate) mod permissions;
+pub(crate) mod replacement;
 mod words;
 
 #[cfg(test)]

@@ -9,10 +9,33 @@ pub enum UnknownPermission {
     Likely(Vec<String>),
     /// It has the noun or the verb of known permissions; names of that noun, or faint likenesses.
     KnownPart(Vec<String>),
-    /// An action of IAM, which no security profile has; permissions of the same noun and verb.
-    IamAction(Vec<String>),
     /// Neither its noun nor its verb is known, so it may be newer than the catalog; at most faint likenesses.
     Unfamiliar(Vec<String>),
+    /// A name of another kind. It stands for no permission, so what its words may point to is only named.
+    Foreign {
+        /// What it is.
+        kind: ForeignName,
+        /// Permissions that have to do with it, the best first.
+        related: Vec<String>,
+    },
     /// `<application>.Access`: every third-party application has one.
     Application,
+}
+
+/// What a name in a list of permissions is instead.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum ForeignName {
+    /// A security profile that every instance has.
+    DefaultProfile,
+    /// A role that people have.
+    Role,
+    /// An API operation, and its IAM action.
+    ApiOperation {
+        /// The prefix of the service.
+        prefix: &'static str,
+        /// The action's name.
+        action: &'static str,
+    },
+    /// An action, as IAM policies name it.
+    IamAction,
 }

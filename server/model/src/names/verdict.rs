@@ -76,7 +76,7 @@ pub enum ActionVerdict {
 /// How an entry fails to be an action.
 #[derive(Clone, Debug)]
 pub enum Malformation {
-    /// White space; without it the entry reads as this.
+    /// White space or invisible characters; without them the entry reads as this.
     WhiteSpace(String),
     /// No colon.
     NoColon {

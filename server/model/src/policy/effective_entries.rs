@@ -25,8 +25,7 @@ pub struct EffectiveEntry<'a> {
 impl EntryList {
     /// All entries that count in it: those that are written in it, then those behind its references.
     pub fn effective_entries<'a>(&'a self, document: &'a Document) -> impl Iterator<Item = EffectiveEntry<'a>> {
-        let own =
-            self.entries.iter().map(|entry| EffectiveEntry { entry, text: entry.text(document), target: None, is_unconditional: true });
+        let own = self.entries.iter().map(|entry| EffectiveEntry::own(document, entry));
         let resolved = self.targets.iter().flat_map(|target| target.entries().iter().map(move |resolved| (target, resolved)));
         own.chain(resolved.map(|(target, resolved)| EffectiveEntry {
             entry: &resolved.entry,
@@ -34,6 +33,13 @@ impl EntryList {
             target: Some(target),
             is_unconditional: target.is_unconditional && !resolved.is_in_branch,
         }))
+    }
+}
+
+impl<'a> EffectiveEntry<'a> {
+    /// An entry that is written in its list.
+    pub fn own(document: &'a Document, entry: &'a Entry) -> EffectiveEntry<'a> {
+        EffectiveEntry { entry, text: entry.text(document), target: None, is_unconditional: true }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use connect_policy_ide::{Finding, Fix, Severity, TextEdit};
+use connect_policy_ide::{Applicability, Finding, Fix, Severity, TextEdit};
 
 use crate::config::load::check_text;
 use crate::files::Files;
@@ -13,7 +13,7 @@ pub fn config_findings(files: &dyn Files, path: Option<&Path>, text: &str) -> Ve
     let findings = problems.into_iter().filter(|problem| !problem.range.is_empty()).map(|problem| {
         let fix = problem.instead.map(|word| Fix {
             title: format!("Replace with `{}`", word.trim_matches('"')),
-            applicability: connect_policy_ide::Applicability::Unsafe,
+            applicability: Applicability::Unsafe,
             edits: vec![TextEdit { range: problem.range.clone(), new_text: word }],
         });
         Finding { fixes: fix.into_iter().collect(), ..Finding::new("bad-config", Severity::Error, problem.range, problem.message) }

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::document::Document;
+use crate::format::Format;
 use crate::tree::{NodeFlags, NodeId, NodeKind};
 
 impl Document {
@@ -41,12 +42,23 @@ impl Document {
         }
         if let Some(previous) = self.items(list).take_while(|&each| each != item).last() {
             let start = self.range(previous).end;
-            return comma_and_space(text.get(start..range.start)?).then_some(start..range.end);
+            let between = text.get(start..range.start)?;
+            if comma_and_space(between) {
+                return Some(start..range.end);
+            }
+            // A comment behind the comma stays, and the comma with it where that is allowed.
+            let has_comma = between.trim_start().starts_with(',') && self.format_at(list) != Format::Json;
+            return if has_comma { self.item_and_comma(range) } else { None };
         }
-        let rest = text.get(range.end..)?;
+        self.item_and_comma(range)
+    }
+
+    /// An item with the comma after it, if there is one.
+    fn item_and_comma(&self, item: Range<usize>) -> Option<Range<usize>> {
+        let rest = self.text().get(item.end..)?;
         let after = rest.trim_start();
-        let end = if after.starts_with(',') { range.end + (rest.len() - after.len()) + 1 } else { range.end };
-        Some(range.start..end)
+        let end = if after.starts_with(',') { item.end + (rest.len() - after.len()) + 1 } else { item.end };
+        Some(item.start..end)
     }
 
     fn removal_of_lines(&self, list: NodeId, item: NodeId) -> Option<Range<usize>> {
@@ -92,6 +104,9 @@ mod tests {
         check(Format::Json, "[\n  \"a\",\n  \"b\"\n]", "b", Some("[\n  \"a\"\n]"));
         check(Format::Json, r#"{"a": "b"}"#, "b", None);
         check(Format::Hcl, "x = [\n  \"a\", # one\n  \"b\",\n]\n", "a", Some("x = [\n   # one\n  \"b\",\n]\n"));
+        check(Format::Hcl, "x = [\n  \"a\", # one\n  \"b\" # two\n]\n", "b", Some("x = [\n  \"a\", # one\n   # two\n]\n"));
+        check(Format::Hcl, "x = [\n  \"a\", # one\n  \"b\", # two\n]\n", "b", Some("x = [\n  \"a\", # one\n   # two\n]\n"));
+        check(Format::Json, "[\n  \"a\", // one\n  \"b\"\n]\n", "b", None);
         check(Format::Hcl, "x = [\"a\", \"b\",]\n", "b", Some("x = [\"a\",]\n"));
         check(Format::Yaml, "x:\n  - a # one\n  - b\n", "a", Some("x:\n  # one\n  - b\n"));
         check(Format::Yaml, "x:\n  - a\n", "a", None);

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use clap::ValueEnum;
 use connect_policy_ide::{Severity, rules};
 use connect_policy_project::Settings;
+use connect_policy_project::fixes::Selection;
 use connect_policy_project::rule_names::rule_id;
 
 use crate::args::FaultFlags;
@@ -44,12 +45,19 @@ pub(crate) struct Arguments {
 
     /// Apply safe fixes, then report the remaining findings
     ///
-    /// Fixes white space, capitalization, console labels and renamed permissions and, in permissions, a missing dot or a wrong
-    /// plural `s`. Editors apply the same fixes with "Fix all". Files are written atomically, and skipped if they cannot be
-    /// read completely or changed on disk. Ignored findings and findings below --level are not fixed; findings of a baseline
-    /// are. A second run changes nothing.
+    /// Safe fixes keep what was meant: they correct white space, capitalization, console labels, renamed permissions and a wrong
+    /// plural `s`, add a missing dot in a permission, and remove an entry that repeats another one. Editors apply the same fixes
+    /// with "Fix all". Files are written atomically, and skipped if they cannot be read completely or changed on disk. Ignored
+    /// findings and findings below --level are not fixed; findings of a baseline are. A second run changes nothing.
     #[arg(long, verbatim_doc_comment)]
     pub(crate) fix: bool,
+
+    /// With --fix or --diff: also apply unsafe fixes
+    ///
+    /// Unsafe fixes are probably right: `connect:DescribeUsr` becomes `connect:DescribeUser`. They are applied only if nothing
+    /// else is offered for a finding. Review the changes.
+    #[arg(long, verbatim_doc_comment)]
+    pub(crate) unsafe_fixes: bool,
 
     /// Print the changes of --fix as a unified diff, and write nothing
     ///
@@ -95,6 +103,8 @@ Examples:
                                           two rules only
   connect-policy check --diff             show what --fix would change
   connect-policy check --fix              apply safe fixes
+  connect-policy check --diff --unsafe-fixes
+                                          show what --fix --unsafe-fixes would change
   connect-policy check --format sarif > connect-policy.sarif
                                           for code scanning
   connect-policy check --baseline known.json --write-baseline
@@ -153,6 +163,12 @@ impl Arguments {
             Some(rules) => settings.with_only(rules),
             None => settings,
         })
+    }
+
+    /// The fixes to apply; `None` if nothing is to be fixed.
+    pub(crate) fn selection(&self) -> Option<Selection> {
+        let selection = if self.unsafe_fixes { Selection::Unsafe } else { Selection::Safe };
+        (self.fix || self.diff).then_some(selection)
     }
 
     fn least_severity(&self) -> Severity {

@@ -7,7 +7,7 @@ use std::sync::atomic::Ordering;
 use connect_policy_catalog::Catalog;
 use connect_policy_project::files::reason::reason;
 use connect_policy_project::files::text_of_file;
-use connect_policy_project::fixes::certain_edits;
+use connect_policy_project::fixes::Selection;
 use connect_policy_project::{CheckedFile, DiskFiles, Origin, Project, Source, modules};
 use rayon::prelude::*;
 
@@ -29,6 +29,10 @@ pub(crate) fn report(arguments: &Arguments) -> Result<(CheckReport, Option<Strin
     }
     if !inputs.is_empty() && arguments.fix && !arguments.diff {
         return Err("--fix cannot be used with standard input; use --diff to print the changes".to_owned());
+    }
+    let selection = arguments.selection();
+    if arguments.unsafe_fixes && selection.is_none() {
+        return Err("--unsafe-fixes requires --fix or --diff".to_owned());
     }
     let (settings, only) = (arguments.settings()?, arguments.only()?);
     let (mut sources, skipped) = walk::collect(&paths)?;
@@ -53,7 +57,7 @@ pub(crate) fn report(arguments: &Arguments) -> Result<(CheckReport, Option<Strin
 
     let mut report = CheckReport { skipped, excluded, ..CheckReport::default() };
     let mut names = Vec::new();
-    let mut changes = fix::Changes::new(arguments.diff);
+    let mut changes = fix::Changes::new(arguments.diff, selection.unwrap_or(Selection::Safe));
     if !inputs.is_empty() {
         let bytes = standard_input().map_err(|error| format!("cannot read standard input: {}", reason(&error)))?;
         let result = text_of_file(&name, bytes).map(|text| project.check_text(&name, text));
@@ -74,9 +78,9 @@ pub(crate) fn report(arguments: &Arguments) -> Result<(CheckReport, Option<Strin
         groups.par_iter().flat_map_iter(check).collect()
     });
     results.sort_unstable_by_key(|(index, _)| *index);
-    let is_fixing = arguments.fix || arguments.diff;
     for (source, (_, mut result)) in sources.iter().zip(results) {
-        if is_fixing && result.as_ref().is_ok_and(|checked| !certain_edits(&checked.findings).is_empty()) {
+        let is_fixable = |finding| selection.is_some_and(|selection| selection.fix(finding).is_some());
+        if result.as_ref().is_ok_and(|checked| checked.findings.iter().any(is_fixable)) {
             // One after another and read anew: two paths may be one file, and a file's findings may rest on another's.
             result = project.read_together(&[source]).check(0).map(|checked| changes.fix(&project, &source.path, checked));
         }
@@ -84,7 +88,7 @@ pub(crate) fn report(arguments: &Arguments) -> Result<(CheckReport, Option<Strin
         report.add(&source.path, source.origin, result);
     }
     let fix::Changes { fixed, diff, .. } = changes;
-    report.fixed = is_fixing.then_some(fixed);
+    report.fixed = selection.is_some().then_some(fixed);
     report.diff = diff;
     let mut written = None;
     match baseline {

@@ -1,8 +1,9 @@
-//! Applies the safe fixes of files, or shows what they would change.
+//! Applies the selected fixes of files, or shows what they would change.
 
 use std::path::Path;
 
-use connect_policy_project::{CheckedFile, LineIndex, Project, fixes};
+use connect_policy_project::fixes::{self, Selection};
+use connect_policy_project::{CheckedFile, LineIndex, Project};
 use imara_diff::{Algorithm, BasicLineDiffPrinter, Diff, InternedInput, UnifiedDiffConfig};
 
 use crate::atomic_write::replace;
@@ -20,6 +21,7 @@ const CONTEXT: u32 = 3;
 #[derive(Debug)]
 pub(crate) struct Changes {
     is_dry_run: bool,
+    selection: Selection,
     /// The findings that were fixed.
     pub(crate) fixed: Vec<Fixed>,
     /// The changes as a unified diff, in a dry run.
@@ -28,14 +30,14 @@ pub(crate) struct Changes {
 
 impl Changes {
     /// No changes yet. In a dry run no file is written.
-    pub(crate) fn new(is_dry_run: bool) -> Changes {
-        Changes { is_dry_run, fixed: Vec::new(), diff: String::new() }
+    pub(crate) fn new(is_dry_run: bool, selection: Selection) -> Changes {
+        Changes { is_dry_run, selection, fixed: Vec::new(), diff: String::new() }
     }
 
-    /// Applies the safe fixes of a file until none is left, and gives the file as it is then. If it cannot be written, that is
+    /// Applies the selected fixes of a file until none is left, and gives the file as it is then. If it cannot be written, that is
     /// reported, and the file stays as it is.
     pub(crate) fn fix(&mut self, project: &Project, path: &Path, before: CheckedFile) -> CheckedFile {
-        let result = with_fixes(project, path, &before).and_then(|(after, done)| {
+        let result = with_fixes(project, path, &before, self.selection).and_then(|(after, done)| {
             if !done.is_empty() && !self.is_dry_run {
                 replace(path, &before.text, &after.text)?;
             }
@@ -57,12 +59,12 @@ impl Changes {
     }
 }
 
-/// A file's text with its safe fixes applied, and which they were.
-fn with_fixes(project: &Project, path: &Path, before: &CheckedFile) -> Result<(CheckedFile, Vec<Fixed>), String> {
+/// A file's text with its selected fixes applied, and which they were.
+fn with_fixes(project: &Project, path: &Path, before: &CheckedFile, selection: Selection) -> Result<(CheckedFile, Vec<Fixed>), String> {
     let mut now = before.clone();
     let mut done = Vec::new();
     for _ in 0..MAX_ROUNDS {
-        let (settled, edits) = fixes::certain(&now.findings);
+        let (settled, edits) = fixes::selected(&now.findings, selection);
         if settled.is_empty() {
             return Ok((now, done));
         }

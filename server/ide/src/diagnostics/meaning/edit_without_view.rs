@@ -3,14 +3,16 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use connect_policy_catalog::{Catalog, Task, TaskKind};
-use connect_policy_model::{ActionVerdict, EffectiveEntry, EntryList, Grants, Role, Verdict};
+use connect_policy_model::{ActionVerdict, EffectiveEntry, EntryList, Grants, Role, Statement, Verdict};
 
+use crate::additions::add_actions;
 use crate::describe;
 use crate::diagnostics::acc::Acc;
 use crate::diagnostics::rule::declare_rule;
 use crate::diagnostics::rule_context::RuleContext;
 use crate::diagnostics::support::policies::is_of_identity;
-use crate::finding::{Applicability, Fix, TextEdit};
+use crate::diagnostics::support::risks::allows_risk;
+use crate::finding::{Applicability, Fix};
 
 declare_rule! {
     /// Edit task without view actions
@@ -48,6 +50,13 @@ declare_rule! {
     }
 }
 
+/// Where an action is allowed.
+struct Place<'a> {
+    entry: EffectiveEntry<'a>,
+    statement: &'a Statement,
+    list: &'a EntryList,
+}
+
 fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
     let document = ctx.document();
     let catalog = ctx.catalog();
@@ -64,7 +73,7 @@ fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
             continue;
         }
         // The entries of Connect's own actions; actions that only wildcards allow do not count.
-        let mut entries: HashMap<&'static str, (EffectiveEntry<'_>, &EntryList)> = HashMap::new();
+        let mut entries: HashMap<&'static str, Place<'_>> = HashMap::new();
         for statement in policy.statements.iter().filter(|statement| statement.is_allow(document)) {
             for list in statement.lists(Role::Action) {
                 for entry in list.effective_entries(document) {
@@ -72,26 +81,28 @@ fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
                         && service.prefix == "connect"
                         && action.access.is_some_and(|access| access.is_write())
                     {
-                        entries.entry(action.name).or_insert((entry, list));
+                        entries.entry(action.name).or_insert(Place { entry, statement, list });
                     }
                 }
             }
         }
         let begun: BTreeSet<usize> = entries.keys().filter_map(|name| edits_with.get(name)).flatten().copied().collect();
         // One finding an entry, however many tasks begin with it.
-        let mut reported: BTreeMap<usize, (&EffectiveEntry<'_>, &EntryList, &Task, Vec<&'static str>)> = BTreeMap::new();
+        let mut reported: BTreeMap<usize, (&Place<'_>, &Task, Vec<&'static str>)> = BTreeMap::new();
         for task in begun.into_iter().map(|place| edits[place]) {
-            let Some((entry, list)) = first_of(catalog, task, &entries, allowed) else { continue };
+            let Some(place) = first_of(catalog, task, &entries, allowed) else { continue };
             let missing = missing_views(catalog, task, allowed);
             if !missing.is_empty() {
-                reported.entry(entry.range().start).or_insert((entry, list, task, missing));
+                reported.entry(place.entry.range().start).or_insert((place, task, missing));
             }
         }
-        for (_, (entry, list, task, missing)) in reported {
-            let fix = document.append(list.value, &missing).filter(|_| entry.target.is_none()).map(|(range, new_text)| Fix {
+        for (_, (Place { entry, statement, list }, task, missing)) in reported {
+            let is_fixable = entry.target.is_none() && !allows_risk(catalog, &missing);
+            let edits = if is_fixable { add_actions(ctx.context(), policy, statement, list, &missing) } else { None };
+            let fix = edits.map(|edits| Fix {
                 title: "Add the actions needed to view the page".to_owned(),
                 applicability: Applicability::Unsafe,
-                edits: vec![TextEdit { range, new_text }],
+                edits,
             });
             let message = format!("console task \"{}\" also requires {}", task.title, describe::codes(missing.iter().copied()));
             acc.report_entry(acc.severity(), entry, message).fixes.extend(fix);
@@ -100,15 +111,10 @@ fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
 }
 
 /// The first entry of a task's own writing actions, if the policy allows them all and at least one is written out.
-fn first_of<'e>(
-    catalog: &Catalog,
-    task: &Task,
-    entries: &'e HashMap<&'static str, (EffectiveEntry<'e>, &'e EntryList)>,
-    allowed: &Grants,
-) -> Option<(&'e EffectiveEntry<'e>, &'e EntryList)> {
+fn first_of<'e>(catalog: &Catalog, task: &Task, entries: &'e HashMap<&'static str, Place<'e>>, allowed: &Grants) -> Option<&'e Place<'e>> {
     // The entries are writing actions all.
     let own = task.actions.iter().filter_map(|name| entries.get(name.strip_prefix("connect:")?));
-    let first = own.map(|(entry, list)| (entry, *list)).min_by_key(|(entry, _)| entry.range().start)?;
+    let first = own.min_by_key(|place| place.entry.range().start)?;
     let is_write = |name: &&&str| catalog.action(name).is_some_and(|(_, action)| action.access.is_some_and(|access| access.is_write()));
     task.actions.iter().filter(is_write).all(|name| allowed.allows(name)).then_some(first)
 }

@@ -3,12 +3,13 @@
 use connect_policy_model::{ArnParts, Entry};
 use connect_policy_syntax::{Document, NodeFlags};
 
-use crate::diagnostics::acc::{Acc, edits_of_entry};
+use crate::diagnostics::acc::Acc;
 use crate::diagnostics::rule::declare_rule;
 use crate::diagnostics::rule_context::RuleContext;
+use crate::diagnostics::support::offer::change_within;
 use crate::diagnostics::support::resource_entries::resource_entries;
 use crate::diagnostics::support::without_effect::about_arn;
-use crate::finding::{Applicability, Fix, Severity, TextEdit};
+use crate::finding::{Fix, Severity};
 use crate::instance_id;
 use crate::resources::{ArnTypes, ConnectArn, is_literal};
 
@@ -66,7 +67,7 @@ fn judge(ctx: &RuleContext<'_>, shapes: &ArnTypes, entry: &Entry) -> Option<(Str
         return None;
     }
     if let Some(arn) = ConnectArn::of(document, entry) {
-        return judge_arn(document, shapes, entry, &arn);
+        return judge_arn(ctx, shapes, entry, &arn);
     }
     if ArnParts::of(&text).is_none() && text.split(':').nth(2) == Some("connect") && !document.has_interpolation(entry.node) {
         let last = text.rsplit(':').next().unwrap_or("");
@@ -78,26 +79,19 @@ fn judge(ctx: &RuleContext<'_>, shapes: &ArnTypes, entry: &Entry) -> Option<(Str
     if let Some(message) = without_service(shapes, &text) {
         return Some((message, None));
     }
-    if let Some(found) = without_role_path(document, entry, &text) {
+    if let Some(found) = without_role_path(ctx, entry, &text) {
         return Some(found);
     }
     let (prefix, place) = wrong_service(ctx, &text)?;
-    let edit = TextEdit { range: document.decoded(entry.node).source_of(place.clone()), new_text: prefix.to_owned() };
     let title = format!("Replace `{}` with `{prefix}`", text.get(place.clone())?);
-    let message = format!("expected `{prefix}` in the ARN, found `{}`", text.get(place)?);
-    let edits = edits_of_entry(document, entry, edit);
-    Some((message, Some(Fix { title, applicability: Applicability::Unsafe, edits })))
+    let message = format!("expected `{prefix}` in the ARN, found `{}`", text.get(place.clone())?);
+    Some((message, change_within(ctx, entry, title, place, prefix)))
 }
 
 /// The same of an ARN of Connect with all its parts.
-fn judge_arn(document: &Document, shapes: &ArnTypes, entry: &Entry, arn: &ConnectArn) -> Option<(String, Option<Fix>)> {
+fn judge_arn(ctx: &RuleContext<'_>, shapes: &ArnTypes, entry: &Entry, arn: &ConnectArn) -> Option<(String, Option<Fix>)> {
     let (message, change) = judge_parts(arn).or_else(|| judge_separators(shapes, arn)).or_else(|| judge_shape(shapes, arn))?;
-    let fix = change.map(|Change { title, place, new_text }| {
-        let range =
-            if place.start == arn.text.len() { entry.range.end..entry.range.end } else { document.decoded(entry.node).source_of(place) };
-        let edits = edits_of_entry(document, entry, TextEdit { range, new_text: new_text.to_owned() });
-        Fix { title, applicability: Applicability::Unsafe, edits }
-    });
+    let fix = change.and_then(|Change { title, place, new_text }| change_within(ctx, entry, title, place, &new_text));
     Some((message, fix))
 }
 
@@ -130,16 +124,14 @@ const LINKED_ROLES: &[(&str, &str)] = &[
 ];
 
 /// The ARN of a service-linked role without its path never matches.
-fn without_role_path(document: &Document, entry: &Entry, text: &str) -> Option<(String, Option<Fix>)> {
+fn without_role_path(ctx: &RuleContext<'_>, entry: &Entry, text: &str) -> Option<(String, Option<Fix>)> {
     let parts = ArnParts::of(text).filter(|parts| parts.service == "iam")?;
     let name = parts.resource.strip_prefix("role/")?;
     let (_, service) = LINKED_ROLES.iter().find(|(start, _)| name.starts_with(start))?;
     let path = format!("aws-service-role/{service}/");
     let at = text.len() - name.len();
-    let start = document.decoded(entry.node).source_of(at..at + 1).start;
-    let edits = edits_of_entry(document, entry, TextEdit { range: start..start, new_text: path.clone() });
-    let fix = Fix { title: format!("Add `{path}`"), applicability: Applicability::Unsafe, edits };
-    Some((format!("missing path in the ARN of a service-linked role; expected `role/{path}…`"), Some(fix)))
+    let fix = change_within(ctx, entry, format!("Add `{path}`"), at..at, &path);
+    Some((format!("missing path in the ARN of a service-linked role; expected `role/{path}…`"), fix))
 }
 
 /// The message about the id of an instance that is not one.

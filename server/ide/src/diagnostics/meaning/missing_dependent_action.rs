@@ -4,12 +4,14 @@ use std::collections::HashSet;
 
 use connect_policy_model::{ActionVerdict, Role, Verdict};
 
+use crate::additions::add_actions;
 use crate::describe;
 use crate::diagnostics::acc::Acc;
 use crate::diagnostics::rule::declare_rule;
 use crate::diagnostics::rule_context::RuleContext;
 use crate::diagnostics::support::policies::is_of_identity;
-use crate::finding::{Applicability, Fix, TextEdit};
+use crate::diagnostics::support::risks::allows_risk;
+use crate::finding::{Applicability, Fix};
 
 declare_rule! {
     /// Dependent action is not allowed
@@ -75,11 +77,12 @@ fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
                     } else {
                         format!("`{}:{}` also requires {}", service.prefix, action.name, describe::codes(missing.iter().copied()))
                     };
-                    let is_fixable = missing.len() < MANY && entry.target.is_none();
-                    let fix = document.append(list.value, &missing).filter(|_| is_fixable).map(|(range, new_text)| Fix {
+                    let is_fixable = missing.len() < MANY && entry.target.is_none() && !allows_risk(ctx.catalog(), &missing);
+                    let edits = if is_fixable { add_actions(ctx.context(), policy, statement, list, &missing) } else { None };
+                    let fix = edits.map(|edits| Fix {
                         title: format!("Add {}", describe::codes(missing.iter().copied())),
                         applicability: Applicability::Unsafe,
-                        edits: vec![TextEdit { range, new_text }],
+                        edits,
                     });
                     acc.report_entry(acc.severity(), &entry, message).fixes.extend(fix);
                 }

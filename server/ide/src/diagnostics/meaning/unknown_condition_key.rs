@@ -1,6 +1,6 @@
 //! Rule `unknown-condition-key`.
 
-use connect_policy_catalog::{Action, Catalog, Service};
+use connect_policy_catalog::Catalog;
 use connect_policy_model::{ActionVerdict, Role, Statement, Verdict, nearest};
 use connect_policy_syntax::{Document, NodeId};
 
@@ -8,6 +8,7 @@ use crate::diagnostics::acc::{Acc, did_you_mean};
 use crate::diagnostics::rule::declare_rule;
 use crate::diagnostics::rule_context::RuleContext;
 use crate::finding::{Applicability, Fix, TextEdit};
+use crate::resources::has_condition_key;
 
 declare_rule! {
     /// Unknown condition key
@@ -116,17 +117,12 @@ fn is_supported(statement: &Statement, key: &str) -> Option<bool> {
         }
         for entry in &list.entries {
             let Verdict::Action(ActionVerdict::Known { service, action }) = &entry.verdict else { return None };
-            if !action.disputed.conditions.is_empty() || action.access.is_none() || has_key(service, action, key) {
+            if !action.disputed.conditions.is_empty() || action.access.is_none() || has_condition_key(service, action, key) {
                 return Some(true);
             }
         }
     }
     Some(false)
-}
-
-fn has_key(service: &Service, action: &Action, key: &str) -> bool {
-    let of_resources = action.resources.iter().filter_map(|used| service.resource_type(used.name)).flat_map(|kind| &kind.conditions);
-    action.conditions.iter().chain(of_resources).any(|condition| condition.eq_ignore_ascii_case(key))
 }
 
 /// The keys that a wrong one was most likely meant to be.

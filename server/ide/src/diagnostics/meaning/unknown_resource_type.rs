@@ -1,11 +1,12 @@
 //! Rule `unknown-resource-type`.
 
-use crate::diagnostics::acc::{Acc, edits_of_entry};
+use crate::diagnostics::acc::Acc;
 use crate::diagnostics::rule::declare_rule;
 use crate::diagnostics::rule_context::RuleContext;
+use crate::diagnostics::support::offer::change_within;
 use crate::diagnostics::support::resource_entries::{ResourceEntry, resource_entries};
 use crate::diagnostics::support::without_effect::about_arn;
-use crate::finding::{Applicability, Fix, Severity, TextEdit};
+use crate::finding::Severity;
 use crate::resources::{ArnTypes, ConnectArn, is_literal};
 
 declare_rule! {
@@ -59,10 +60,9 @@ fn check_entry(ctx: &RuleContext<'_>, acc: &mut Acc<'_>, shapes: &ArnTypes, plac
         }
         return;
     };
-    let edit = TextEdit { range: document.decoded(entry.node).source_of(at..at + segment.len()), new_text: right.to_owned() };
-    let edits = edits_of_entry(document, entry, edit);
-    let fix = Fix { title: format!("Replace `{segment}` with `{right}`"), applicability: Applicability::Unsafe, edits };
+    let title = format!("Replace `{segment}` with `{right}`");
+    let fix = change_within(ctx, entry, title, at..at + segment.len(), right);
     let message = format!("unknown resource type `{segment}`; did you mean `{right}`?");
     let (severity, message) = about_arn(document, place, acc.severity(), message);
-    acc.report_at(severity, entry.range.clone(), message).fixes.push(fix);
+    acc.report_at(severity, entry.range.clone(), message).fixes.extend(fix);
 }

@@ -5,6 +5,7 @@ use connect_policy_model::{ActionVerdict, Entry};
 use crate::diagnostics::acc::Acc;
 use crate::diagnostics::rule::declare_rule;
 use crate::diagnostics::rule_context::{ActionEntry, RuleContext};
+use crate::diagnostics::support::offer::replacement;
 use crate::finding::{Applicability, Fix, TextEdit};
 
 declare_rule! {
@@ -30,7 +31,7 @@ declare_rule! {
         severity: Hint,
         unit: Entry,
         is_risk: false,
-        fixes: Always,
+        fixes: Sometimes,
     }
 }
 
@@ -53,8 +54,8 @@ fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
             continue;
         }
         for (entry, name) in entries {
-            let fix = acc.replace(entry, &name, Applicability::Safe);
-            acc.report(entry.range.clone(), format!("AWS spells this action `{name}`")).fixes.push(fix);
+            let fix = replacement(ctx, acc, entry, &name, Applicability::Safe);
+            acc.report(entry.range.clone(), format!("AWS spells this action `{name}`")).fixes.extend(fix);
         }
     }
 }

@@ -2,9 +2,10 @@
 
 use connect_policy_model::ActionVerdict;
 
-use crate::diagnostics::acc::{Acc, did_you_mean};
+use crate::diagnostics::acc::Acc;
 use crate::diagnostics::rule::declare_rule;
 use crate::diagnostics::rule_context::RuleContext;
+use crate::diagnostics::support::offer::Offer;
 use crate::diagnostics::support::unknown_names::severity_of_unknown;
 use crate::diagnostics::support::without_effect::{WithoutEffect, still_allowed, with_sentence};
 use crate::finding::Applicability;
@@ -45,10 +46,10 @@ fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
         let is_family = text.split_once(':').is_some_and(|(prefix, _)| ctx.catalog().is_family(prefix));
         let without = WithoutEffect::of(ctx.document(), &one);
         let severity = without.severity(severity_of_unknown(is_family, suggestions));
-        let fixes: Vec<_> = names.iter().map(|name| acc.replace(entry, name, Applicability::Unsafe)).collect();
+        let offer = Offer::new(ctx, acc, entry, names, |name| suggestions.keeps_reach(name).then_some(Applicability::Unsafe));
         let consequence = if without == WithoutEffect::GrantsNothing { String::new() } else { format!(", so it{}", without.words()) };
-        let message = format!("`{text}` matches no action{consequence}{}", did_you_mean(names));
+        let message = format!("`{text}` matches no action{consequence}{}", offer.advice);
         let message = with_sentence(message, &still_allowed(ctx, &one, names));
-        acc.report_at(severity, entry.range.clone(), message).fixes = fixes;
+        offer.add_to(acc.report_at(severity, entry.range.clone(), message));
     }
 }

@@ -7,6 +7,7 @@ use crate::describe;
 use crate::diagnostics::acc::Acc;
 use crate::diagnostics::rule::declare_rule;
 use crate::diagnostics::rule_context::RuleContext;
+use crate::diagnostics::support::offer::{replacement, replacement_by_all};
 use crate::diagnostics::support::without_effect::{WithoutEffect, still_allowed, with_sentence};
 use crate::finding::Applicability;
 
@@ -41,9 +42,10 @@ fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
     for one in ctx.action_entries() {
         let ActionVerdict::Removed(gone) = one.verdict else { continue };
         let entry = one.entry;
-        let mut fixes: Vec<_> = gone.replaced_by.iter().map(|name| acc.replace(entry, name, Applicability::Unsafe)).collect();
+        let mut fixes: Vec<_> =
+            gone.replaced_by.iter().filter_map(|name| replacement(ctx, acc, entry, name, Applicability::Unsafe)).collect();
         if gone.replaced_by.len() > 1 {
-            fixes.extend(acc.replace_by_all(entry, &gone.replaced_by));
+            fixes.extend(replacement_by_all(ctx, acc, entry, &gone.replaced_by));
         }
         let consequence = match WithoutEffect::of(ctx.document(), &one) {
             WithoutEffect::GrantsNothing => " grants nothing",

@@ -1,11 +1,12 @@
 //! Rule `malformed-action`.
 
-use connect_policy_catalog::Pattern;
-use connect_policy_model::{ActionVerdict, Malformation};
+use connect_policy_model::{ActionVerdict, Malformation, code_point};
 
-use crate::diagnostics::acc::{Acc, did_you_mean};
+use crate::diagnostics::acc::Acc;
 use crate::diagnostics::rule::declare_rule;
 use crate::diagnostics::rule_context::RuleContext;
+use crate::diagnostics::support::known_action::is_known;
+use crate::diagnostics::support::offer::{Offer, replacement};
 use crate::diagnostics::support::white_space::white_space;
 use crate::finding::Applicability;
 
@@ -43,23 +44,26 @@ fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
         let text = entry.text(ctx.document()).into_owned();
         match malformation {
             Malformation::WhiteSpace(joined) => {
-                let is_right = is_right(ctx, joined);
-                let fix = acc.replace(entry, joined, Applicability::safe_if(is_right));
-                acc.report(entry.range.clone(), white_space(&text)).fixes.push(fix);
+                let listed = ctx.catalog().action(joined).map(|(service, action)| format!("{}:{}", service.prefix, action.name));
+                let name = listed.as_ref().unwrap_or(joined);
+                let fix = if is_right(ctx, name) { replacement(ctx, acc, entry, name, Applicability::Safe) } else { None };
+                acc.report(entry.range.clone(), white_space(&text)).fixes.extend(fix);
             }
             Malformation::NoColon { suggestions } => {
-                let names = suggestions.names();
-                let fixes: Vec<_> = names.iter().map(|name| acc.replace(entry, name, Applicability::Unsafe)).collect();
-                let advice = if names.is_empty() { "; write `service:Action`".to_owned() } else { did_you_mean(names) };
+                let offer =
+                    Offer::new(ctx, acc, entry, suggestions.names(), |name| suggestions.keeps_reach(name).then_some(Applicability::Unsafe));
+                let advice = if offer.advice.is_empty() { "; write `service:Action`" } else { &offer.advice };
                 let what = if text.contains('.') { "missing `:`" } else { "missing service prefix" };
                 let message = format!("{what} in `{text}`{advice}");
-                acc.report(entry.range.clone(), message).fixes = fixes;
+                offer.add_to(acc.report(entry.range.clone(), message));
             }
             Malformation::EmptyPart => {
                 acc.report(entry.range.clone(), format!("incomplete action `{text}`; write `service:Action`"));
             }
             Malformation::Character(letter) => {
-                acc.report(entry.range.clone(), format!("`{letter}` is not allowed in an action"));
+                // Letters of other alphabets can look like those of ours.
+                let code = if letter.is_ascii() { String::new() } else { format!(" ({})", code_point(*letter)) };
+                acc.report(entry.range.clone(), format!("`{letter}`{code} is not allowed in an action"));
             }
         }
     }
@@ -67,7 +71,5 @@ fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
 
 /// Whether a text without its spaces is an action or pattern that exists.
 fn is_right(ctx: &RuleContext<'_>, text: &str) -> bool {
-    let catalog = ctx.catalog();
-    catalog.knows_action(text)
-        || (Pattern::is_wild(text) && Pattern::new(text).is_some_and(|pattern| !catalog.matching(&pattern).is_empty()))
+    text.split_once(':').is_some_and(|(prefix, name)| is_known(ctx.catalog(), prefix, name))
 }

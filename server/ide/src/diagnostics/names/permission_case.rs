@@ -5,6 +5,7 @@ use connect_policy_model::PermissionVerdict;
 use crate::diagnostics::acc::Acc;
 use crate::diagnostics::rule::declare_rule;
 use crate::diagnostics::rule_context::RuleContext;
+use crate::diagnostics::support::offer::replacement;
 use crate::finding::Applicability;
 
 declare_rule! {
@@ -29,19 +30,19 @@ declare_rule! {
         severity: Error,
         unit: Entry,
         is_risk: false,
-        fixes: Always,
+        fixes: Sometimes,
     }
 }
 
 fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
     for (entry, verdict, ..) in ctx.permission_entries() {
         let name = match verdict {
-            PermissionVerdict::WrongCase(permission) => permission.name,
+            PermissionVerdict::WrongCase(permission) => permission.name_today(),
             PermissionVerdict::AddedWrongCase(added) => added.name.as_str(),
             _ => continue,
         };
-        let fix = acc.replace(entry, name, Applicability::Safe);
+        let fix = replacement(ctx, acc, entry, name, Applicability::Safe);
         let text = entry.text(ctx.document());
-        acc.report(entry.range.clone(), format!("`{text}` has incorrect capitalization; use `{name}`")).fixes.push(fix);
+        acc.report(entry.range.clone(), format!("`{text}` has incorrect capitalization; use `{name}`")).fixes.extend(fix);
     }
 }

@@ -7,6 +7,7 @@ use crate::describe;
 use crate::diagnostics::acc::Acc;
 use crate::diagnostics::rule::declare_rule;
 use crate::diagnostics::rule_context::RuleContext;
+use crate::diagnostics::support::offer::{replacement, replacement_by_all};
 use crate::finding::{Applicability, Severity};
 
 declare_rule! {
@@ -48,11 +49,11 @@ fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
             _ => (Severity::Information, format!("`{name}` is a legacy permission; use {}", describe::codes(today.iter().copied()))),
         };
         let is_certain = permission.status == PermissionStatus::Superseded && today.len() == 1;
-        let mut fixes: Vec<_> =
-            if today.len() == 1 { vec![acc.replace(entry, today[0], Applicability::safe_if(is_certain))] } else { Vec::new() };
-        if today.len() > 1 {
-            fixes.extend(acc.replace_by_all(entry, today));
-        }
-        acc.report_at(severity, entry.range.clone(), message).fixes = fixes;
+        let fix = match today.as_slice() {
+            [] => None,
+            [only] => replacement(ctx, acc, entry, only, Applicability::safe_if(is_certain)),
+            _ => replacement_by_all(ctx, acc, entry, today),
+        };
+        acc.report_at(severity, entry.range.clone(), message).fixes.extend(fix);
     }
 }

@@ -6,6 +6,7 @@ use crate::describe;
 use crate::diagnostics::acc::Acc;
 use crate::diagnostics::rule::declare_rule;
 use crate::diagnostics::rule_context::RuleContext;
+use crate::diagnostics::support::offer::{replacement, replacement_by_all};
 use crate::finding::Applicability;
 
 declare_rule! {
@@ -41,10 +42,10 @@ fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
         let names: Vec<&str> = permissions.iter().map(|permission| permission.name).collect();
         let text = entry.text(ctx.document()).into_owned();
         let applicability = Applicability::safe_if(names.len() == 1);
-        let mut fixes: Vec<_> = names.iter().map(|name| acc.replace(entry, name, applicability)).collect();
+        let mut fixes: Vec<_> = names.iter().filter_map(|name| replacement(ctx, acc, entry, name, applicability)).collect();
         if names.len() > 1 {
             // The label stands for all of them together, so that is the first offer.
-            fixes.splice(0..0, acc.replace_by_all(entry, &names));
+            fixes.splice(0..0, replacement_by_all(ctx, acc, entry, &names));
         }
         let message = format!("`{text}` is a console label; use {}", describe::codes(names));
         acc.report(entry.range.clone(), message).fixes = fixes;

@@ -2,9 +2,10 @@
 
 use connect_policy_model::ActionVerdict;
 
-use crate::diagnostics::acc::{Acc, did_you_mean};
+use crate::diagnostics::acc::Acc;
 use crate::diagnostics::rule::declare_rule;
 use crate::diagnostics::rule_context::RuleContext;
+use crate::diagnostics::support::offer::Offer;
 use crate::diagnostics::support::unknown_names::severity_of_unknown;
 use crate::diagnostics::support::without_effect::{WithoutEffect, still_allowed, with_sentence};
 use crate::finding::Applicability;
@@ -46,9 +47,10 @@ fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
         let names = suggestions.names();
         let without = WithoutEffect::of(ctx.document(), &one);
         let severity = without.severity(severity_of_unknown(*is_family, suggestions));
-        let fixes: Vec<_> = names.iter().map(|name| acc.replace(entry, name, Applicability::Unsafe)).collect();
-        let message = format!("unknown action `{text}`{}{}", without.words(), did_you_mean(names));
+        let is_certain = suggestions.certain().is_some();
+        let offer = Offer::new(ctx, acc, entry, names, |name| suggestions.keeps_reach(name).then_some(Applicability::safe_if(is_certain)));
+        let message = format!("unknown action `{text}`{}{}", without.words(), offer.advice);
         let message = with_sentence(message, &still_allowed(ctx, &one, names));
-        acc.report_at(severity, entry.range.clone(), message).fixes = fixes;
+        offer.add_to(acc.report_at(severity, entry.range.clone(), message));
     }
 }

@@ -1,10 +1,12 @@
 //! Rule `unknown-permission`.
 
-use connect_policy_model::{PermissionContext, PermissionVerdict, UnknownPermission};
+use connect_policy_model::{ForeignName, PermissionContext, PermissionVerdict, UnknownPermission, keeps_reach, without_blanks};
 
-use crate::diagnostics::acc::{Acc, did_you_mean};
+use crate::describe;
+use crate::diagnostics::acc::Acc;
 use crate::diagnostics::rule::declare_rule;
 use crate::diagnostics::rule_context::RuleContext;
+use crate::diagnostics::support::offer::Offer;
 use crate::diagnostics::support::white_space::white_space;
 use crate::finding::{Applicability, Severity};
 
@@ -47,50 +49,67 @@ fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
         if carrier == PermissionContext::Live {
             continue;
         }
-        let text = entry.text(ctx.document()).into_owned();
-        let (severity, names, message) = match &**unknown {
-            UnknownPermission::Certainly(names) | UnknownPermission::Likely(names) | UnknownPermission::KnownPart(names) => {
-                (Severity::Error, names.as_slice(), unknown_message(&text, names))
-            }
-            UnknownPermission::IamAction(names) => (Severity::Error, &[][..], iam_action_message(&text, names)),
-            UnknownPermission::Unfamiliar(names) => {
-                (Severity::Warning, names.as_slice(), unfamiliar_message(&text, names, ctx.catalog().date()))
-            }
-            UnknownPermission::Application => {
-                (Severity::Hint, &[][..], format!("`{text}` requires a third-party application of that name in the instance"))
-            }
+        let severity = match &**unknown {
+            UnknownPermission::Certainly(_)
+            | UnknownPermission::Likely(_)
+            | UnknownPermission::KnownPart(_)
+            | UnknownPermission::Foreign { .. } => Severity::Error,
+            UnknownPermission::Unfamiliar(_) => Severity::Warning,
+            UnknownPermission::Application => Severity::Hint,
         };
         let Some(severity) = lowered(severity, carrier) else { continue };
-        let is_certain = matches!(&**unknown, UnknownPermission::Certainly(names) if names.len() == 1);
-        let applicability = Applicability::safe_if(is_certain);
-        let fixes: Vec<_> = names.iter().map(|name| acc.replace(entry, name, applicability)).collect();
-        acc.report_at(severity, entry.range.clone(), message).fixes = fixes;
+        let text = entry.text(ctx.document()).into_owned();
+        let (message, offer) = match &**unknown {
+            UnknownPermission::Foreign { kind, related } => (foreign(&text, *kind, related), Offer::mention(related)),
+            UnknownPermission::Application => {
+                (format!("`{text}` requires a third-party application of that name in the instance"), Offer::default())
+            }
+            UnknownPermission::Certainly(names) => {
+                let applicability = Applicability::safe_if(names.len() == 1);
+                let offer = Offer::new(ctx, acc, entry, names, |_| Some(applicability));
+                (unknown_message(&text, names, &offer), offer)
+            }
+            UnknownPermission::Likely(names) | UnknownPermission::KnownPart(names) | UnknownPermission::Unfamiliar(names) => {
+                let is_fix = |name: &str| keeps_reach(ctx.catalog(), &text, name);
+                // A faint likeness of another noun is no help.
+                let is_faint = matches!(&**unknown, UnknownPermission::Unfamiliar(_));
+                let names: Vec<String> = names.iter().filter(|name| !is_faint || is_fix(name)).cloned().collect();
+                let offer = Offer::new(ctx, acc, entry, &names, |name| is_fix(name).then_some(Applicability::Unsafe));
+                let message = match &**unknown {
+                    UnknownPermission::Unfamiliar(_) => unfamiliar_message(&text, &offer, ctx.catalog().date()),
+                    _ => unknown_message(&text, &names, &offer),
+                };
+                (message, offer)
+            }
+        };
+        offer.add_to(acc.report_at(severity, entry.range.clone(), message));
     }
 }
 
-/// An action is not offered a replacement: who wrote it may mean an IAM policy.
-fn iam_action_message(text: &str, names: &[String]) -> String {
-    let advice = match names.first() {
-        Some(name) => format!("; the permission is `{name}`"),
-        None => "; use it in an IAM policy".to_owned(),
-    };
-    format!("`{text}` is an IAM action, not a permission{advice}")
-}
-
-fn unfamiliar_message(text: &str, names: &[String], date: &str) -> String {
-    match names {
-        [] => format!("`{text}` is not in the catalog of {date}; if it exists, add it to `[catalog] permissions`"),
-        _ => {
-            let offer = did_you_mean(names);
-            format!("`{text}` is not in the catalog of {date}{offer} If it exists, add it to `[catalog] permissions`")
-        }
+/// A name of which neither the noun nor the verb is known may be newer than the catalog.
+fn unfamiliar_message(text: &str, offer: &Offer, date: &str) -> String {
+    if offer.advice.is_empty() {
+        return format!("`{text}` is not in the catalog of {date}; if it exists, add it to `[catalog] permissions`");
     }
+    format!("`{text}` is not in the catalog of {date}{} If it exists, add it to `[catalog] permissions`", offer.advice)
 }
 
 /// White space around a right name is named: it is hard to see.
-fn unknown_message(text: &str, names: &[String]) -> String {
-    let is_right = text.trim() != text && names.iter().any(|name| name == text.trim());
-    if is_right { white_space(text) } else { format!("unknown permission `{text}`{}", did_you_mean(names)) }
+fn unknown_message(text: &str, names: &[String], offer: &Offer) -> String {
+    let is_right = names.iter().any(|name| name != text && *name == without_blanks(text));
+    if is_right { white_space(text) } else { format!("unknown permission `{text}`{}", offer.advice) }
+}
+
+/// What a name of another kind is, and what to write instead.
+fn foreign(text: &str, kind: ForeignName, related: &[String]) -> String {
+    let (what, advice) = match kind {
+        ForeignName::DefaultProfile => ("the name of a default security profile", "list the permissions of that profile".to_owned()),
+        ForeignName::Role => ("the name of a role", "list the permissions that the role needs".to_owned()),
+        ForeignName::ApiOperation { prefix, action } => ("an API operation", format!("IAM policies allow it as `{prefix}:{action}`")),
+        ForeignName::IamAction => ("an IAM action", "allow it in an IAM policy".to_owned()),
+    };
+    let advice = if related.is_empty() { advice } else { format!("related: {}", describe::codes(related.iter().map(String::as_str))) };
+    format!("`{text}` is {what}, not a permission; {advice}")
 }
 
 /// A list that is recognized only by its content may belong to another program: typos are reported, unknown names are not.

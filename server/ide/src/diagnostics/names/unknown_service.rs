@@ -1,10 +1,13 @@
 //! Rule `unknown-service`.
 
+use connect_policy_catalog::Pattern;
 use connect_policy_model::ActionVerdict;
 
-use crate::diagnostics::acc::{Acc, did_you_mean};
+use crate::diagnostics::acc::Acc;
 use crate::diagnostics::rule::declare_rule;
 use crate::diagnostics::rule_context::RuleContext;
+use crate::diagnostics::support::known_action::is_known;
+use crate::diagnostics::support::offer::Offer;
 use crate::diagnostics::support::without_effect::{WithoutEffect, still_allowed, with_sentence};
 use crate::finding::Applicability;
 
@@ -46,11 +49,19 @@ fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
         let Some((written, name)) = text.split_once(':') else { continue };
         match prefix {
             Some(prefix) => {
-                let names = right_names(name, prefix, suggestions.names());
-                let fixes: Vec<_> = names.iter().map(|name| acc.replace(entry, name, Applicability::Unsafe)).collect();
-                let message = format!("unknown service prefix `{written}`{consequence}{}", did_you_mean(&names));
+                let names = right_names(ctx, name, prefix, suggestions.names());
+                if names.is_empty() {
+                    let message = format!("unknown service prefix `{written}`{consequence}; did you mean `{prefix}`?");
+                    acc.report(entry.range.clone(), message);
+                    continue;
+                }
+                let offer = Offer::new(ctx, acc, entry, &names, |known| {
+                    let is_same = known.split_once(':').is_some_and(|(_, known)| known == name);
+                    (is_same || suggestions.keeps_reach(known)).then_some(Applicability::Unsafe)
+                });
+                let message = format!("unknown service prefix `{written}`{consequence}{}", offer.advice);
                 let message = with_sentence(message, &still_allowed(ctx, &one, &names));
-                acc.report(entry.range.clone(), message).fixes = fixes;
+                offer.add_to(acc.report(entry.range.clone(), message));
             }
             None => {
                 let note =
@@ -61,7 +72,10 @@ fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
     }
 }
 
-/// The entry with the right prefix, and with a known name if its own is unknown.
-fn right_names(name: &str, prefix: &str, suggested: &[String]) -> Vec<String> {
-    if name.contains('*') || suggested.is_empty() { vec![format!("{prefix}:{name}")] } else { suggested.to_vec() }
+/// The entry with the right prefix, and with a known name if its own is unknown; nothing if no name is known.
+fn right_names(ctx: &RuleContext<'_>, name: &str, prefix: &str, suggested: &[String]) -> Vec<String> {
+    if is_known(ctx.catalog(), prefix, name) && (suggested.is_empty() || Pattern::is_wild(name)) {
+        return vec![format!("{prefix}:{name}")];
+    }
+    suggested.to_vec()
 }

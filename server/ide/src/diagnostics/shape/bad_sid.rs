@@ -1,6 +1,6 @@
 //! Rule `bad-sid`.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use connect_policy_model::{Element, Policy, PolicyKind, Statement, Vocabulary};
 use connect_policy_syntax::{Document, NodeFlags, NodeId, NodeKind, ScalarStyle};
@@ -40,6 +40,9 @@ fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
     let document = ctx.document();
     for (_, policy) in ctx.policies() {
         let mut seen: HashMap<String, Vec<&Statement>> = HashMap::new();
+        // No fix writes what another statement has, or will have.
+        let sids = policy.statements.iter().filter_map(|statement| statement.element(Element::Sid));
+        let mut taken: HashSet<String> = sids.map(|sid| document.value(sid).into_owned()).collect();
         for statement in policy.statements.iter().filter(|statement| statement.vocabulary != Vocabulary::Loose) {
             let Some(sid) = statement.element(Element::Sid).filter(|&sid| is_known(document, sid)) else { continue };
             let text = document.value(sid);
@@ -58,7 +61,7 @@ fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
                 let edit = TextEdit { range: range.clone(), new_text: document.format_entry(Some(sid), &range, &joined) };
                 let fix = Fix { title: format!("Replace with `{joined}`"), applicability: Applicability::Unsafe, edits: vec![edit] };
                 let finding = acc.report(range, "`Sid` may only contain letters and digits".to_owned());
-                if !joined.is_empty() && !seen.contains_key(&joined) {
+                if !joined.is_empty() && taken.insert(joined) {
                     finding.fixes.push(fix);
                 }
             }

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use connect_policy_catalog::{Pattern, Risk, RiskLevel};
+use connect_policy_catalog::{Catalog, Pattern, Risk, RiskLevel};
 use connect_policy_model::{ActionVerdict, EffectiveEntry, Grants, Role, Statement, Verdict};
 use connect_policy_syntax::Document;
 
@@ -83,6 +83,11 @@ pub(in crate::diagnostics) fn find<'a, 'g>(context: &Context<'a>, grants: impl F
         }
     }
     found
+}
+
+/// Whether one of some actions is reported as a risk, so that no fix adds it.
+pub(in crate::diagnostics) fn allows_risk(catalog: &Catalog, names: &[&str]) -> bool {
+    names.iter().any(|name| catalog.risk(name).is_some_and(|risk| risk.rule.is_some()))
 }
 
 /// The risks of rules on single actions, with their rule's rank: warnings before information, then by rule.

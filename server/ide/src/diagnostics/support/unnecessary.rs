@@ -4,7 +4,8 @@ use connect_policy_model::{EffectiveEntry, EntryKind};
 
 use crate::diagnostics::acc::Acc;
 use crate::diagnostics::rule_context::RuleContext;
-use crate::finding::{Applicability, Fix, Severity, TextEdit};
+use crate::diagnostics::support::offer;
+use crate::finding::{Applicability, Fix, Severity};
 
 /// Whether an entry may be removed from its list for the sake of one of its uses: it has no other.
 pub(in crate::diagnostics) fn is_removable(entry: &EffectiveEntry<'_>) -> bool {
@@ -20,7 +21,9 @@ pub(in crate::diagnostics) fn report_unnecessary(
     other: &EffectiveEntry<'_>,
     message: String,
 ) {
-    let fixes = removal(ctx, entry);
+    // Other words for the same are the author's choice, and so is a list that is put together from several.
+    let is_exact = entry.text == other.text && entry.target.is_none() && other.target.is_none();
+    let fixes = removal(ctx, entry, Applicability::safe_if(is_exact));
     let is_far = entry.target.is_some() || other.target.is_some();
     let related = is_far.then(|| acc.related_to(other, "first occurrence"));
     let finding = acc.report_entry(severity, entry, message);
@@ -30,12 +33,10 @@ pub(in crate::diagnostics) fn report_unnecessary(
 }
 
 /// A fix that removes an entry from its list.
-fn removal(ctx: &RuleContext<'_>, entry: &EffectiveEntry<'_>) -> Vec<Fix> {
+fn removal(ctx: &RuleContext<'_>, entry: &EffectiveEntry<'_>, applicability: Applicability) -> Vec<Fix> {
     let home = match entry.target {
         Some(target) => ctx.context().of(target.document).map(|context| context.document),
         None => Some(ctx.document()),
     };
-    let Some(range) = home.and_then(|document| document.removal_range(entry.entry.node)) else { return Vec::new() };
-    let title = "Remove the entry".to_owned();
-    vec![Fix { title, applicability: Applicability::Unsafe, edits: vec![TextEdit { range, new_text: String::new() }] }]
+    home.and_then(|document| offer::removal(document, entry.entry.node, applicability)).into_iter().collect()
 }

@@ -1,6 +1,7 @@
 //! Rules on names, both ways.
 
 use super::*;
+use crate::finding::Severity;
 
 #[test]
 fn letter_case_is_a_hint_where_the_action_is_known() {
@@ -239,16 +240,82 @@ fn a_wrong_arn_in_a_deny_blocks_nothing() {
     check_messages("p.json", &deny("arn:aws:connect:*:*:instance/*/agent/*"), "resource-mismatch", &[]);
 }
 
+/// The findings of one rule in a profile with these permissions.
+fn in_profile(permissions: &[&str]) -> Vec<Finding> {
+    let text = format!(r#"{{"SecurityProfileName": "a", "Permissions": ["{}"]}}"#, permissions.join("\", \""));
+    findings("p.json", &text).into_iter().filter(|finding| finding.rule == "unknown-permission").collect()
+}
+
 #[test]
-fn an_iam_action_in_a_profile_is_named_as_one() {
-    let profile = |entry: &str| format!(r#"{{"SecurityProfileName": "a", "Permissions": ["{entry}", "Users.View"]}}"#);
-    for (entry, message) in [
-        ("connect:CreateUser", "error: `connect:CreateUser` is an IAM action, not a permission; the permission is `Users.Create`"),
-        ("connect:*", "error: `connect:*` is an IAM action, not a permission; use it in an IAM policy"),
-        ("s3:GetObject", "error: `s3:GetObject` is an IAM action, not a permission; use it in an IAM policy"),
+fn names_of_another_kind_stand_for_no_permission() {
+    for (name, message) in [
+        ("Admin", "`Admin` is the name of a default security profile, not a permission; list the permissions of that profile"),
+        (
+            "Quality Analyst",
+            "`Quality Analyst` is the name of a default security profile, not a permission; list the permissions of that profile",
+        ),
+        ("Supervisor", "`Supervisor` is the name of a role, not a permission; list the permissions that the role needs"),
+        ("CreateQueue", "`CreateQueue` is an API operation, not a permission; related: `Queues.Create`"),
+        ("CreateUseCase", "`CreateUseCase` is an API operation, not a permission; IAM policies allow it as `connect:CreateUseCase`"),
+        ("connect:CreateQueue", "`connect:CreateQueue` is an IAM action, not a permission; related: `Queues.Create`"),
+        ("s3:GetObject", "`s3:GetObject` is an IAM action, not a permission; allow it in an IAM policy"),
     ] {
-        check_messages("p.json", &profile(entry), "unknown-permission", &[message]);
-        let found = findings("p.json", &profile(entry));
-        assert!(found.iter().all(|finding| finding.rule != "unknown-permission" || finding.fixes.is_empty()));
+        let found = in_profile(&[name]);
+        let [only] = found.as_slice() else { panic!("{name}: {found:?}") };
+        assert_eq!((only.message.as_str(), only.severity), (message, Severity::Error));
+        assert!(only.fixes.is_empty(), "{only:?}");
     }
+}
+
+#[test]
+fn what_allows_more_is_named_without_a_fix() {
+    let found = in_profile(&["Queues"]);
+    assert_eq!(found[0].suggestions[0], "Queues.View");
+    let titles: Vec<&str> = found[0].fixes.iter().map(|fix| fix.title.as_str()).collect();
+    assert_eq!(titles, ["Replace with `Queues.View`"]);
+    assert!(found[0].fix_to_apply(true).is_none(), "other names are offered too");
+    let statement =
+        r#"{"Effect": "Allow", "Action": ["connect:DescribeUsr", "connect:CreateProfile", "connect:CreateUsers"], "Resource": "*"}"#;
+    let found = findings("p.json", statement);
+    let of = |text: &str| found.iter().find(|finding| &statement[finding.range.clone()] == text).unwrap();
+    assert_eq!(of("connect:DescribeUsr").fix_to_apply(true).unwrap().title, "Replace with `connect:DescribeUser`");
+    assert!(of("connect:DescribeUsr").fix_to_apply(false).is_none());
+    assert_eq!(of("connect:CreateProfile").suggestions, ["profile:CreateProfile"]);
+    // A plural alone would be safe, but what it writes is reported as a risk.
+    assert!(of("connect:CreateUsers").fix_to_apply(false).is_none() && of("connect:CreateUsers").fix_to_apply(true).is_some());
+}
+
+#[test]
+fn what_the_list_holds_is_not_offered_again() {
+    for (list, text) in [
+        (r#""connect:DescribeUser", "connect:DescribeUsr""#, "the list already contains `connect:DescribeUser`"),
+        (r#""connect:Describe*", "connect:DescribeUsr""#, "the list already contains `connect:Describe*`"),
+    ] {
+        let statement = format!(r#"{{"Effect": "Allow", "Action": [{list}], "Resource": "*"}}"#);
+        let found = findings("p.json", &statement).into_iter().find(|finding| finding.rule == "unknown-action").unwrap();
+        assert_eq!(found.message, format!("unknown action `connect:DescribeUsr`; {text}"));
+        assert!(found.suggestions.is_empty());
+        assert_eq!(found.fixes[0].title, "Remove the entry");
+    }
+    // In the other branch of a condition it is not in the same list.
+    let yaml = "Effect: Allow\nResource: '*'\nAction: !If [a, ['connect:DescribeUser'], ['connect:DescribeUsr']]\n";
+    let found = findings("p.yaml", yaml).into_iter().find(|finding| finding.rule == "unknown-action").unwrap();
+    assert_eq!(found.fixes[0].title, "Replace with `connect:DescribeUser`");
+}
+
+#[test]
+fn invisible_characters_are_named_by_code_point() {
+    for (entry, expected) in [
+        ("connect:List\u{200b}Users", "`connect:ListUsers` contains the invisible character U+200B"),
+        ("connect:\u{a0}ListUsers", "`connect:ListUsers` contains the invisible character U+00A0"),
+        ("connect:L\u{456}stUsers", "`\u{456}` (U+0456) is not allowed in an action"),
+    ] {
+        let text = format!(r#"{{"Effect": "Allow", "Action": ["{entry}", "connect:DescribeUser"], "Resource": "*"}}"#);
+        check_message("p.json", &text, expected);
+    }
+    let profile = "{\"SecurityProfileName\": \"a\", \"Permissions\": [\"Users.View\u{feff}\", \"Queues.View\"]}";
+    check_message("p.json", profile, "`Users.View` contains the invisible character U+FEFF");
+    assert_eq!(fixed("p.json", profile, "unknown-permission"), profile.replace('\u{feff}', ""));
+    let unknown = in_profile(&["Frob\u{200b}nicate"]);
+    assert!(unknown[0].message.contains("`Frob<U+200B>nicate`"), "{}", unknown[0].message);
 }

@@ -1,9 +1,10 @@
 //! The action, pattern or prefix that a wrong one was meant to be.
 
 use crate::names::nearest::{MAX_SUGGESTIONS, distance, similarity};
-use connect_policy_catalog::{Action, Catalog, Pattern, Service};
+use connect_policy_catalog::{Catalog, Pattern, Service};
 
 use crate::names::suggest::cache::AnswerCache;
+use crate::names::suggest::replacement::differ_in_plural;
 use crate::names::suggest::words::{self, LONGEST_NAME, Words, noun_similarity, verb_similarity};
 
 /// Lower scores mean nothing.
@@ -21,7 +22,8 @@ pub fn nearest_actions(catalog: &Catalog, entry: &str, prefix: &str) -> Vec<Stri
 fn find_actions(catalog: &Catalog, name: &str, prefix: &str) -> Vec<String> {
     let Some(service) = catalog.service(prefix).filter(|_| name.len() <= LONGEST_NAME) else { return Vec::new() };
     if Pattern::is_wild(name) {
-        return nearest_patterns(service, name);
+        let sisters = in_sisters_by_pattern(catalog, service, name);
+        return if sisters.is_empty() { nearest_patterns(service, name) } else { sisters };
     }
     if let Some(gone) = catalog.removed_action(&format!("{}:{name}", service.prefix)) {
         return gone.replaced_by.iter().map(|name| (*name).to_owned()).take(MAX_SUGGESTIONS).collect();
@@ -29,32 +31,59 @@ fn find_actions(catalog: &Catalog, name: &str, prefix: &str) -> Vec<String> {
     if let Some(action) = service.action(name) {
         return vec![format!("{}:{}", service.prefix, action.name)];
     }
+    // The very name may be an action of other services of the family, which no likeness outweighs.
     let wanted = Words::of(name);
+    let mut sisters = in_sisters(catalog, service, name);
+    if !sisters.is_empty() {
+        // The service may have the same noun with another verb: `cases:DescribeDomain` for `cases:GetDomain`.
+        let fits = |words: &Words| words.nouns == wanted.nouns && verb_similarity(&wanted.verb, &words.verb) >= 0.8;
+        let own = service.actions.iter().find(|action| fits(&Words::of(action.name)));
+        sisters.extend(own.map(|action| format!("{}:{}", service.prefix, action.name)));
+        return sisters;
+    }
     let added = catalog.added_actions().filter(|added| added.prefix().eq_ignore_ascii_case(service.prefix));
     let known =
         service.actions.iter().map(|action| action.name).chain(added.filter_map(|added| added.name.split_once(':')).map(|(_, name)| name));
-    let mut scored: Vec<(f64, &str)> = known.map(|known| (action_score(&wanted, name, known), known)).collect();
+    let known: Vec<&str> = known.collect();
+    let plurals: Vec<&&str> = known.iter().filter(|known| differ_in_plural(name, known)).collect();
+    if let [only] = plurals.as_slice() {
+        return vec![format!("{}:{only}", service.prefix)];
+    }
+    let mut scored: Vec<(f64, &str)> = known.into_iter().map(|known| (action_score(&wanted, name, known), known)).collect();
     scored.retain(|(score, _)| *score >= MIN_SCORE);
     scored.sort_by(|one, other| other.0.total_cmp(&one.0).then(one.1.cmp(other.1)));
     // Beside a name that is surely meant, faint likenesses only distract.
     if let Some((best, _)) = scored.first().copied().filter(|(best, _)| *best >= 0.9) {
         scored.retain(|(score, _)| *score >= best - 0.15);
     }
-    let mut names: Vec<String> = scored.iter().take(MAX_SUGGESTIONS).map(|(_, name)| format!("{}:{name}", service.prefix)).collect();
-    // The very name may be an action of a sister service.
-    if scored.first().is_none_or(|(score, _)| *score < 0.85)
-        && let Some((sister, action)) = in_sister(catalog, service, name)
-    {
-        names.insert(0, format!("{}:{}", sister.prefix, action.name));
-        names.truncate(MAX_SUGGESTIONS);
-    }
+    scored.iter().take(MAX_SUGGESTIONS).map(|(_, name)| format!("{}:{name}", service.prefix)).collect()
+}
+
+/// The actions of this name in all other services of the Connect family.
+fn in_sisters(catalog: &Catalog, service: &Service, name: &str) -> Vec<String> {
+    let own = sisters(catalog, service).filter_map(|sister| Some(format!("{}:{}", sister.prefix, sister.action(name)?.name)));
+    let added = catalog.added_actions().filter(|added| {
+        let is_same = added.name.split_once(':').is_some_and(|(_, known)| known.eq_ignore_ascii_case(name));
+        is_same && service.family && catalog.is_family(added.prefix()) && !added.prefix().eq_ignore_ascii_case(service.prefix)
+    });
+    let mut names: Vec<String> = own.collect();
+    names.extend(added.map(|added| added.name.clone()).filter(|added| catalog.action(added).is_none()));
     names
 }
 
-/// An action of this name in another service of the Connect family.
-fn in_sister(catalog: &Catalog, service: &Service, name: &str) -> Option<(&'static Service, &'static Action)> {
-    let sisters = catalog.family().iter().filter(|prefix| service.family && **prefix != service.prefix);
-    sisters.filter_map(|prefix| catalog.service(prefix)).find_map(|sister| Some((sister, sister.action(name)?)))
+/// The same pattern in all other services of the Connect family that have such actions.
+fn in_sisters_by_pattern(catalog: &Catalog, service: &Service, pattern: &str) -> Vec<String> {
+    let patterns = sisters(catalog, service).map(|sister| format!("{}:{pattern}", sister.prefix));
+    let matches = |text: &String| Pattern::new(text).is_some_and(|pattern| !catalog.matching(&pattern).is_empty());
+    // A verb alone says too little: many services have such actions.
+    let is_telling = Words::of(pattern.trim_end_matches(['*', '?'])).nouns.iter().any(|noun| noun.len() > 2);
+    if is_telling { patterns.filter(matches).collect() } else { Vec::new() }
+}
+
+/// The other services of the Connect family; none for a service that does not belong to it.
+fn sisters(catalog: &Catalog, service: &Service) -> impl Iterator<Item = &'static Service> {
+    let prefixes = catalog.family().iter().filter(|prefix| service.family && **prefix != service.prefix);
+    prefixes.filter_map(|prefix| catalog.service(prefix))
 }
 
 /// How well an action's name fits a wrong one: mostly by its noun, then by its verb, a little by its letters.
@@ -106,6 +135,9 @@ fn nearest_patterns(service: &Service, pattern: &str) -> Vec<String> {
         }
     }
     beginnings.sort();
+    // What is the beginning of another one matches more than that.
+    let all: Vec<String> = beginnings.iter().map(|(_, beginning)| beginning.clone()).collect();
+    beginnings.retain(|(_, own)| !all.iter().any(|other| other != own && other.starts_with(own.as_str())));
     beginnings.into_iter().take(MAX_SUGGESTIONS).map(|(_, beginning)| format!("{}:{beginning}*", service.prefix)).collect()
 }
 

@@ -5,14 +5,15 @@ use connect_policy_catalog::{Catalog, Permission, PermissionStatus};
 
 use crate::names::suggest::cache::AnswerCache;
 use crate::names::suggest::words::{self, LONGEST_NAME, Words, noun_similarity, verb_similarity};
-use crate::names::unknown_permission::UnknownPermission;
+use crate::names::unknown_permission::{ForeignName, UnknownPermission};
 
 /// The permissions that a wrong name was most likely meant to be, the best first, at most three.
 pub fn nearest_permissions(catalog: &Catalog, text: &str) -> Vec<String> {
     match unknown_permission(catalog, text) {
         UnknownPermission::Certainly(names) | UnknownPermission::Likely(names) => names,
-        UnknownPermission::KnownPart(names) | UnknownPermission::Unfamiliar(names) => names,
-        UnknownPermission::IamAction(names) => names,
+        UnknownPermission::KnownPart(names) | UnknownPermission::Unfamiliar(names) | UnknownPermission::Foreign { related: names, .. } => {
+            names
+        }
         UnknownPermission::Application => Vec::new(),
     }
 }
@@ -56,7 +57,7 @@ fn in_use(catalog: &Catalog) -> impl Iterator<Item = &'static Permission> {
 }
 
 /// The API's groups for a noun of the console, in singular or plural.
-fn groups_of_noun(catalog: &Catalog, noun: &str) -> Vec<&'static str> {
+pub(crate) fn groups_of_noun(catalog: &Catalog, noun: &str) -> Vec<&'static str> {
     let wanted = words::fold_noun(noun);
     // `Recorded conversations (unredacted)` is also just `Recorded conversations` to people.
     let names =
@@ -76,8 +77,8 @@ fn find_permission(catalog: &Catalog, text: &str) -> UnknownPermission {
     if text.len() > LONGEST_NAME {
         return UnknownPermission::Unfamiliar(Vec::new());
     }
-    if text.split_once(':').is_some_and(|(prefix, _)| catalog.is_prefix(prefix)) {
-        return UnknownPermission::IamAction(owned(&by_group_and_verb(catalog, text, 0.74)));
+    if let Some(kind) = foreign_name(catalog, text) {
+        return UnknownPermission::Foreign { kind, related: related_permissions(catalog, text, kind) };
     }
     if let Some(names) = certain_permission(catalog, text) {
         return UnknownPermission::Certainly(owned(&names));
@@ -117,6 +118,68 @@ fn of_noun(catalog: &Catalog, noun: &str) -> Vec<&'static str> {
     let mut names: Vec<&str> = in_use(catalog).filter(has_noun).map(|permission| permission.name).collect();
     names.sort_by_key(|name| harm(name));
     names
+}
+
+/// Names of roles, which no permission has.
+const ROLES: &[&str] = &[
+    "administrator",
+    "admin",
+    "agent",
+    "agents",
+    "analyst",
+    "coach",
+    "manager",
+    "owner",
+    "poweruser",
+    "rootuser",
+    "superadmin",
+    "superuser",
+    "supervisor",
+    "supervisors",
+    "teamlead",
+    "teamleader",
+    "trainer",
+];
+
+/// What a name is, if it is the name of something else than a permission.
+fn foreign_name(catalog: &Catalog, text: &str) -> Option<ForeignName> {
+    if let Some((prefix, _)) = text.split_once(':') {
+        let is_action = catalog.is_prefix(prefix) || catalog.client_name(prefix).is_some();
+        return is_action.then_some(ForeignName::IamAction);
+    }
+    let squeezed = squeeze(text);
+    if catalog.observed_profiles().iter().any(|profile| squeeze(profile.profile) == squeezed) {
+        return Some(ForeignName::DefaultProfile);
+    }
+    if ROLES.contains(&&*squeezed) {
+        return Some(ForeignName::Role);
+    }
+    let mut services = catalog.family().iter().filter_map(|prefix| catalog.service(prefix));
+    services.find_map(|service| Some(ForeignName::ApiOperation { prefix: service.prefix, action: service.action(text)?.name }))
+}
+
+/// The permissions that most of an action's words point to.
+fn related_permissions(catalog: &Catalog, text: &str, kind: ForeignName) -> Vec<String> {
+    if matches!(kind, ForeignName::DefaultProfile | ForeignName::Role) {
+        return Vec::new();
+    }
+    let name = text.split_once(':').map_or(text, |(_, name)| name);
+    let mut names = likely_permissions(catalog, name);
+    if names.is_empty() {
+        names = by_group_and_verb(catalog, name, 0.56);
+    }
+    let wanted = Words::of(name).nouns;
+    let aliased = groups_of_noun(catalog, &words::spaced(&wanted.join(" ")));
+    let is_most = |words: &[String], others: &[String]| {
+        let is_found = |word: &&String| others.iter().any(|other| *word == other || words::are_synonyms(word, other));
+        2 * words.iter().filter(is_found).count() > words.len()
+    };
+    names.retain(|known| {
+        let group = parts(known).group;
+        let nouns = Words::nouns_of(&words::spaced(&group));
+        aliased.contains(&group.as_str()) || (is_most(&wanted, &nouns) && is_most(&nouns, &wanted))
+    });
+    owned(&names)
 }
 
 fn owned(names: &[&str]) -> Vec<String> {
@@ -226,27 +289,42 @@ fn by_same_words(catalog: &Catalog, text: &str) -> Vec<&'static str> {
     same_bag.chain(verbless).chain(aliased).chain(of_group).take(MAX_SUGGESTIONS).collect()
 }
 
+/// A name as a group and a verb, whether they are certain or not.
+pub(crate) struct Parts {
+    pub(crate) group: String,
+    pub(crate) verb: String,
+    /// Whether a dot stands between them.
+    pub(crate) is_dotted: bool,
+}
+
+/// A name without the prefix of an action.
+fn bare(text: &str) -> &str {
+    text.strip_prefix("connect:").unwrap_or(text)
+}
+
+pub(crate) fn parts(text: &str) -> Parts {
+    let name = bare(text);
+    if let Some((group, verb)) = name.rsplit_once('.') {
+        return Parts { group: group.to_owned(), verb: verb.to_owned(), is_dotted: true };
+    }
+    let words = Words::of(name);
+    match words.nouns.split_last() {
+        // `RoutingProfilesView`: the verb stands behind and its dot is missing.
+        Some((verb, nouns)) if !words::is_verb(&words.verb) && words::is_verb(verb) => {
+            Parts { group: format!("{} {}", words.verb, nouns.join(" ")), verb: verb.clone(), is_dotted: false }
+        }
+        _ => Parts { group: words.nouns.join(" "), verb: words.verb, is_dotted: false },
+    }
+}
+
 /// `QuickConnects.Read`, `connect:CreateQueue`, `CreateQueue`, `Queues`: the group by its words or the console's noun, the
 /// verb by its meaning.
 fn by_group_and_verb(catalog: &Catalog, text: &str, least_score: f64) -> Vec<&'static str> {
-    let name = text.strip_prefix("connect:").unwrap_or(text);
-    let (group, verb, is_dotted) = match name.rsplit_once('.') {
-        Some((group, verb)) => (group.to_owned(), verb.to_owned(), true),
-        None => {
-            let words = Words::of(name);
-            match words.nouns.split_last() {
-                // `RoutingProfilesView`: the verb stands behind and its dot is missing.
-                Some((verb, nouns)) if !words::is_verb(&words.verb) && words::is_verb(verb) => {
-                    (format!("{} {}", words.verb, nouns.join(" ")), verb.clone(), false)
-                }
-                _ => (words.nouns.join(" "), words.verb, false),
-            }
-        }
-    };
+    let Parts { group, verb, is_dotted } = parts(text);
     let wanted = Words::nouns_of(&words::spaced(&group));
     let aliased = groups_of_noun(catalog, &words::spaced(&group));
     let has_verb = is_dotted || words::is_verb(&verb);
-    let whole = Words::nouns_of(&words::spaced(name));
+    let whole = Words::nouns_of(&words::spaced(bare(text)));
     let mut scored: Vec<(f64, &str)> = in_use(catalog)
         .filter_map(|permission| {
             let (known_group, known_verb) =

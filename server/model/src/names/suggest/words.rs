@@ -137,6 +137,11 @@ pub(crate) fn is_verb(word: &str) -> bool {
     VERBS.iter().any(|row| row.contains(&word.as_str()))
 }
 
+/// The verbs that we know, some of them several times.
+pub(crate) fn verbs() -> impl Iterator<Item = &'static str> {
+    VERBS.iter().flat_map(|row| row.iter().copied())
+}
+
 /// A noun without spaces, letter case and plural, to compare by.
 pub(crate) fn fold_noun(text: &str) -> String {
     Words::nouns_of(&spaced(text)).concat()
@@ -257,12 +262,12 @@ pub(crate) fn most_alike(one: &str, other: &str) -> f64 {
     common / (one.len().max(other.len()).max(1)) as f64 + 1e-9
 }
 
-fn are_synonyms(one: &str, other: &str) -> bool {
+pub(crate) fn are_synonyms(one: &str, other: &str) -> bool {
     NOUNS.iter().any(|&(written, called)| (one == written && other == called) || (one == called && other == written))
 }
 
 /// The words of a name, in lower case: cut before capitals, at digits' edges never, at anything that is no letter or digit.
-fn split(name: &str) -> Vec<String> {
+pub(crate) fn split(name: &str) -> Vec<String> {
     let letters: Vec<char> = name.chars().collect();
     let mut words: Vec<String> = Vec::new();
     let mut is_new = true;
