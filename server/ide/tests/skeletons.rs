@@ -13,6 +13,8 @@ use expect_test::{Expect, expect};
 
 /// The findings that belong to a skeleton, and why.
 const EXPECTED: &[(&str, &str, &str)] = &[
+    ("instance-admin", "data-exposure", "administration includes reading contact records"),
+    ("read-only", "data-exposure", "reading contact records is part of read-only access"),
     ("agent-sign-in", "credential-exposure", "signing in is its purpose"),
     ("contact-attributes", "data-exposure", "the function works with attributes of contacts"),
     ("contact-attributes", "destructive-action", "the function can end contacts"),

@@ -81,7 +81,8 @@ pub(crate) fn wrong(catalog: &Arc<Catalog>, before: &Analysis, all: &[Finding], 
 /// Whether a finding is about what a name means that was written in the place of a wrong one: the author asked for that name.
 fn is_about_a_right_name(finding: &Finding, other: &Finding) -> bool {
     let group = |finding: &Finding| rules().iter().find(|rule| rule.code == finding.rule).map(|rule| rule.group);
-    group(finding) == Some(RuleGroup::Names) && matches!(group(other), Some(RuleGroup::Meaning | RuleGroup::Risk))
+    let is_name = group(finding) == Some(RuleGroup::Names) || finding.rule == "unknown-condition-key";
+    is_name && matches!(group(other), Some(RuleGroup::Meaning | RuleGroup::Risk))
 }
 
 /// All certain fixes that can stand together, again and again; the text that is left.

@@ -1,6 +1,6 @@
 //! What IAM refuses of a policy whatever its names are: keys in the wrong place, conditions without an operator, lists in lists.
 
-use connect_policy_syntax::{Document, NodeFlags, NodeId, NodeKind, ScalarStyle};
+use connect_policy_syntax::{Document, Format, NodeFlags, NodeId, NodeKind, ScalarStyle};
 
 use crate::carriers::carrier::{Attribute, ConditionBlock, SizeLimit};
 use crate::carriers::classify::keys_above;
@@ -140,6 +140,10 @@ impl Finder<'_> {
         for pair in document.pairs(map) {
             let text = document.value(pair.key);
             if iam::POLICY_KEYS.contains(&&*text) || !is_text(document, pair.key) || functions::is_computed_key(&text) {
+                continue;
+            }
+            // In YAML, what begins with `x-` is by convention a place for anchors.
+            if document.format_at(map) == Format::Yaml && text.starts_with("x-") {
                 continue;
             }
             let near = near_policy_key(&text);

@@ -15,8 +15,27 @@ const NEGATED: &[&str] = &[
     "stringnotlike",
 ];
 
-/// How the names of all other operators begin, in lower case; `Null` aside.
-const POSITIVE: &[&str] = &["arn", "binaryequals", "bool", "date", "ipaddress", "numeric", "string"];
+/// All other operators, in lower case; `Null` aside.
+const POSITIVE: &[&str] = &[
+    "arnequals",
+    "arnlike",
+    "binaryequals",
+    "bool",
+    "dateequals",
+    "dategreaterthan",
+    "dategreaterthanequals",
+    "datelessthan",
+    "datelessthanequals",
+    "ipaddress",
+    "numericequals",
+    "numericgreaterthan",
+    "numericgreaterthanequals",
+    "numericlessthan",
+    "numericlessthanequals",
+    "stringequals",
+    "stringequalsignorecase",
+    "stringlike",
+];
 
 /// Whether a comparison matches a request without its key; `None` if that is not known.
 pub(in crate::diagnostics) fn matches_without_key(document: &Document, comparison: &Comparison) -> Option<bool> {
@@ -33,7 +52,7 @@ pub(in crate::diagnostics) fn matches_without_key(document: &Document, compariso
     let (set, bare) = operator.split_once(':').map_or((None, &*operator), |(set, bare)| (Some(set), bare));
     let (bare, if_exists) = bare.strip_suffix("ifexists").map_or((bare, false), |bare| (bare, true));
     let is_negated = NEGATED.contains(&bare);
-    if !is_negated && (bare.contains("not") || !POSITIVE.iter().any(|start| bare.starts_with(start))) {
+    if !is_negated && !POSITIVE.contains(&bare) {
         return None;
     }
     match (set, if_exists) {

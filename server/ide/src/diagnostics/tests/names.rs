@@ -205,7 +205,7 @@ fn a_wrong_name_in_a_not_action_exempts_nothing() {
         "p.json",
         &text,
         "unknown-action",
-        &["warning: unknown action `connect:DescribeUsr` exempts nothing; did you mean `connect:DescribeUser`?"],
+        &["warning: unknown action `connect:DescribeUsr` exempts nothing; the list already contains `connect:Describe*`"],
     );
     let block = "data \"aws_iam_policy_document\" \"x\" {\n  statement {\n    effect = \"Deny\"\n    not_actions = [\"connect:DescribeUsr\"]\n    resources = [\"*\"]\n  }\n}\n";
     check_messages(

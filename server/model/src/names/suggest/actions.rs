@@ -135,9 +135,10 @@ fn nearest_patterns(service: &Service, pattern: &str) -> Vec<String> {
         }
     }
     beginnings.sort();
-    // What is the beginning of another one matches more than that.
-    let all: Vec<String> = beginnings.iter().map(|(_, beginning)| beginning.clone()).collect();
-    beginnings.retain(|(_, own)| !all.iter().any(|other| other != own && other.starts_with(own.as_str())));
+    // What is the beginning of another one matches more than that, unless it is surely meant.
+    let all = beginnings.clone();
+    beginnings
+        .retain(|(near, own)| !all.iter().any(|(distance, other)| other != own && other.starts_with(own.as_str()) && distance <= near));
     beginnings.into_iter().take(MAX_SUGGESTIONS).map(|(_, beginning)| format!("{}:{beginning}*", service.prefix)).collect()
 }
 

@@ -126,6 +126,9 @@ fn keeps_reach_of_permission(catalog: &Catalog, written: &str, name: &str) -> bo
     if folded(written) == folded(name) {
         return true;
     }
+    if !written.contains('.') && !name.contains('.') && is_typo(&folded(written), &folded(name)) {
+        return true;
+    }
     let (mut own, target) = (noun_and_verb(written), noun_and_verb(name));
     let group = name.rsplit_once('.').map_or(name, |(group, _)| group);
     // `TransferDestination` begins with a verb, but is a noun.
@@ -244,6 +247,7 @@ mod tests {
             ("RoutingProfiles.Edit", "RoutingPolicies.Edit"),
             ("QuickConnects.Delete", "TransferDestinations.Delete"),
             ("Queues", "Queues.View"),
+            ("BasicAgentAcces", "BasicAgentAccess"),
         ] {
             check(written, name, true);
         }
