@@ -7,10 +7,10 @@ use connect_policy_model::{ActionVerdict, Entry, Policy, Reach, Statement, Verdi
 use connect_policy_syntax::RewrittenItem;
 
 use super::editable_run::Rewrite;
-use super::statement_split::{Parting, lists, part};
 use crate::context::Context;
 use crate::describe::codes;
 use crate::finding::TextEdit;
+use crate::statement_split::{Parting, lists, part};
 
 /// The actions on roles that console tasks need for the service-linked role only.
 const ACTIONS: &[&str] = &["AttachRolePolicy", "CreateServiceLinkedRole", "DeleteServiceLinkedRole", "PutRolePolicy"];

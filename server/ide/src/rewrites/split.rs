@@ -7,9 +7,9 @@ use connect_policy_model::{ActionVerdict, Entry, EntryList, Policy, Role, Statem
 use connect_policy_syntax::{Document, RewrittenItem};
 
 use super::editable_run::Rewrite;
-use super::statement_split::{Parting, lists, part};
 use crate::context::Context;
 use crate::resources::is_doubtful;
+use crate::statement_split::{Parting, lists, part};
 
 const NAME: &str = "splitByResource";
 

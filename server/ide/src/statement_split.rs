@@ -12,7 +12,7 @@ use crate::context::Context;
 use crate::finding::TextEdit;
 
 /// The policies that grant something by themselves, with their Allow statements that a range touches.
-pub(super) fn touched<'a>(context: &Context<'a>, range: &Range<usize>) -> impl Iterator<Item = (&'a Policy, &'a Statement)> + use<'a> {
+pub(crate) fn touched<'a>(context: &Context<'a>, range: &Range<usize>) -> impl Iterator<Item = (&'a Policy, &'a Statement)> + use<'a> {
     let (document, range) = (context.document, range.clone());
     let judged = |policy: &&Policy| policy.is_in_scope && matches!(policy.kind, PolicyKind::Identity | PolicyKind::Unknown);
     let statements =
@@ -24,7 +24,7 @@ pub(super) fn touched<'a>(context: &Context<'a>, range: &Range<usize>) -> impl I
 }
 
 /// The one list of actions and the one list of resources of a statement; `None` where there are more or others.
-pub(super) fn lists(statement: &Statement) -> Option<(&EntryList, &EntryList)> {
+pub(crate) fn lists(statement: &Statement) -> Option<(&EntryList, &EntryList)> {
     let [one, other] = statement.lists.as_slice() else { return None };
     match (one.role, other.role) {
         (Role::Action, Role::Resource) => Some((one, other)),
@@ -34,21 +34,21 @@ pub(super) fn lists(statement: &Statement) -> Option<(&EntryList, &EntryList)> {
 }
 
 /// How a statement is parted.
-pub(super) struct Parting {
+pub(crate) struct Parting {
     /// What the statement keeps of its actions.
-    pub(super) kept: Vec<RewrittenItem>,
+    pub(crate) kept: Vec<RewrittenItem>,
     /// What the new statement has.
-    pub(super) moved: Vec<RewrittenItem>,
+    pub(crate) moved: Vec<RewrittenItem>,
     /// The resources that the statement keeps; `None` where all of them.
-    pub(super) resources: Option<Vec<RewrittenItem>>,
+    pub(crate) resources: Option<Vec<RewrittenItem>>,
     /// The resources of the new statement.
-    pub(super) new_resources: Vec<RewrittenItem>,
+    pub(crate) new_resources: Vec<RewrittenItem>,
     /// What is added to the statement's `Sid` for the new one's.
-    pub(super) sid: &'static str,
+    pub(crate) sid: &'static str,
 }
 
 /// The statement and its copy in the statement's place. `None` where it cannot be written.
-pub(super) fn part(context: &Context<'_>, policy: &Policy, statement: &Statement, parting: &Parting) -> Option<Vec<TextEdit>> {
+pub(crate) fn part(context: &Context<'_>, policy: &Policy, statement: &Statement, parting: &Parting) -> Option<Vec<TextEdit>> {
     let document = context.document;
     let (actions, resources) = lists(statement)?;
     let mut own = vec![document.rewrite_list_part(actions.value, &parting.kept)?];
