@@ -76,6 +76,7 @@ mod resources;
 mod rewrites;
 pub mod search;
 pub mod skeletons;
+mod statement_split;
 mod symbols;
 mod task_coverage;
 pub mod writing;

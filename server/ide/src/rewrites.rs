@@ -4,6 +4,7 @@
 use std::ops::Range;
 
 use crate::context::Context;
+use crate::statement_split;
 
 mod editable_run;
 mod expand;
@@ -11,7 +12,6 @@ mod labels;
 mod service_role;
 mod sort;
 mod split;
-mod statement_split;
 mod wildcards;
 
 pub use editable_run::Rewrite;

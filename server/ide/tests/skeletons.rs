@@ -14,6 +14,8 @@ use expect_test::{Expect, expect};
 /// The findings that belong to a skeleton, and why.
 const EXPECTED: &[(&str, &str, &str)] = &[
     ("agent-sign-in", "credential-exposure", "signing in is its purpose"),
+    ("read-only", "data-exposure", "reading includes contacts"),
+    ("instance-admin", "data-exposure", "an administrator reads contacts too"),
     ("contact-attributes", "data-exposure", "the function works with attributes of contacts"),
     ("contact-attributes", "destructive-action", "the function can end contacts"),
     ("agent-profile", "risky-permission", "the default profile gives access to recordings"),

@@ -1,5 +1,6 @@
 //! What several rules share.
 
+pub(super) mod condition_operators;
 pub(super) mod full_access;
 pub(super) mod missing_key;
 pub(super) mod policies;

@@ -55,6 +55,7 @@ locals {
         expect![[r#"
             main.tf:3 hint redundant-action connect:ListUsers · first occurrence locals.tf:3
             main.tf:3 hint destructive-action connect:StopContact
+            locals.tf:3 hint data-exposure connect:List* · used here main.tf:3
             locals.tf:4 hint redundant-action connect:ListQueues · used here main.tf:3 · first occurrence locals.tf:3
             locals.tf:4 hint destructive-action connect:StopContact · used here main.tf:3
             locals.tf:4 hint duplicate-entry connect:StopContact · used here main.tf:3 · first occurrence main.tf:3

@@ -14,10 +14,10 @@ declare_rule! {
     /// The permission is not in AWS's list and was not observed in a profile. The Amazon Connect API is documented to reject
     /// invalid parameters, so deploying the profile fails.
     ///
-    /// The level depends on confidence: error if the name is similar to a permission or has the noun or verb of one, warning
-    /// for any other name, which may be newer than the catalog. `[catalog] permissions` in `connect-policy.toml` adds names
-    /// that your instance has. `<application>.Access` is valid if the instance has a third-party application of that name, so
-    /// it is a hint. IAM actions are reported as such: a security profile cannot contain them.
+    /// The level depends on confidence: error if the name is similar to a permission, or has the noun or verb of one. Any other
+    /// name may be newer than the catalog, so it is a warning. `[catalog] permissions` in `connect-policy.toml` adds names that
+    /// your instance has. `<application>.Access` is valid if the instance has a third-party application of that name, so it is
+    /// a hint. IAM actions are reported as such: a security profile cannot contain them.
     ///
     /// Example:
     ///
