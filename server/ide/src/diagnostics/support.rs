@@ -2,6 +2,7 @@
 
 pub(super) mod condition_operators;
 pub(super) mod full_access;
+pub(super) mod instance_id;
 pub(super) mod missing_key;
 pub(super) mod policies;
 pub(super) mod profile_permissions;

@@ -6,10 +6,10 @@ use connect_policy_syntax::{Document, NodeFlags};
 use crate::diagnostics::acc::{Acc, edits_of_entry};
 use crate::diagnostics::rule::declare_rule;
 use crate::diagnostics::rule_context::RuleContext;
+use crate::diagnostics::support::instance_id;
 use crate::diagnostics::support::resource_entries::resource_entries;
 use crate::diagnostics::support::without_effect::about_arn;
 use crate::finding::{Applicability, Fix, Severity, TextEdit};
-use crate::instance_id;
 use crate::resources::{ArnTypes, ConnectArn, is_literal};
 
 declare_rule! {

@@ -46,7 +46,7 @@ fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
         let without = WithoutEffect::of(ctx.document(), &one);
         let severity = without.severity(severity_of_unknown(is_family, suggestions));
         let fixes: Vec<_> = names.iter().map(|name| acc.replace(entry, name, Applicability::Unsafe)).collect();
-        let consequence = if without == WithoutEffect::GrantsNothing { String::new() } else { format!(", so it{}", without.words()) };
+        let consequence = if without == WithoutEffect::Allow { String::new() } else { format!(", so it{}", without.words()) };
         let message = format!("`{text}` matches no action{consequence}{}", did_you_mean(names));
         let message = with_sentence(message, &still_allowed(ctx, &one, names));
         acc.report_at(severity, entry.range.clone(), message).fixes = fixes;

@@ -46,7 +46,7 @@ fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
             fixes.extend(acc.replace_by_all(entry, &gone.replaced_by));
         }
         let consequence = match WithoutEffect::of(ctx.document(), &one) {
-            WithoutEffect::GrantsNothing => " grants nothing",
+            WithoutEffect::Allow => " grants nothing",
             without => without.words(),
         };
         let message =
