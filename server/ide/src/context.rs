@@ -33,6 +33,12 @@ impl<'a> Context<'a> {
         Context::new(self.module, index, self.catalog)
     }
 
+    /// The documents of the module.
+    pub(crate) fn documents(&self) -> impl Iterator<Item = &'a Document> + use<'a> {
+        let module = self.module;
+        (0..).map_while(|index| module.document(index)).map(|(document, _)| document)
+    }
+
     /// The first line of a node, in bytes, without its line break.
     pub(crate) fn first_line(&self, node: NodeId) -> Range<usize> {
         let range = self.document.range(node);

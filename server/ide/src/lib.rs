@@ -68,7 +68,6 @@ mod explain;
 mod finding;
 mod hover;
 mod inlay_hints;
-mod instance_id;
 pub mod markdown;
 mod navigation;
 mod panic_guard;

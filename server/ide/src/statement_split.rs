@@ -72,6 +72,30 @@ pub(crate) fn part(context: &Context<'_>, policy: &Policy, statement: &Statement
     Some(vec![TextEdit { range, new_text }])
 }
 
+/// A copy of an Allow statement behind it, which denies some of its actions on everything. `None` where it cannot be written, or
+/// where the statement has conditions, which would limit the copy too.
+pub(crate) fn deny_beside(context: &Context<'_>, policy: &Policy, statement: &Statement, names: &[&str]) -> Option<Vec<TextEdit>> {
+    let document = context.document;
+    let (actions, resources) = lists(statement).filter(|_| !statement.conditions(document).is_present)?;
+    let effect = statement.element(Element::Effect)?;
+    let written = |text: &str| RewrittenItem { text: Some(text.to_owned()), of: Vec::new() };
+    let denied: Vec<RewrittenItem> = names.iter().map(|name| written(name)).collect();
+    let mut new = vec![document.rewrite_list_part(actions.value, &denied)?];
+    new.push(new_resources(document, statement, actions, resources, &[written("*")])?);
+    new.push((document.inner(effect), "Deny".to_owned()));
+    new.extend(new_sid(document, policy, statement, "Deny"));
+    new.sort_by_key(|(range, _)| range.start);
+    let range = document.range(statement.node);
+    let end = range.start + document.text().get(range.clone())?.trim_end().len();
+    let range = range.start..end;
+    if new.iter().any(|(edited, _)| edited.end > range.end) {
+        return None;
+    }
+    let copy = copied(document, statement.node, &range, &new)?;
+    let new_text = beside(document, statement, document.text().get(range.clone())?, &copy)?;
+    Some(vec![TextEdit { range, new_text }])
+}
+
 /// The resources of the new statement, written over the whole value where that is no list.
 fn new_resources(
     document: &Document,

@@ -16,6 +16,8 @@ const EXPECTED: &[(&str, &str, &str)] = &[
     ("instance-admin", "data-exposure", "administration includes reading contact records"),
     ("read-only", "data-exposure", "reading contact records is part of read-only access"),
     ("agent-sign-in", "credential-exposure", "signing in is its purpose"),
+    ("read-only", "data-exposure", "reading includes contacts"),
+    ("instance-admin", "data-exposure", "an administrator reads contacts too"),
     ("contact-attributes", "data-exposure", "the function works with attributes of contacts"),
     ("contact-attributes", "destructive-action", "the function can end contacts"),
     ("agent-profile", "risky-permission", "the default profile gives access to recordings"),

@@ -50,6 +50,7 @@ pub use policy::effective_entries::EffectiveEntry;
 pub use policy::entry_list::{Entry, EntryKind, EntryList, ResolvedEntry, Role, Target};
 pub use policy::grants::Grants;
 pub use policy::instance_reference::{InstanceArnReference, instance_arn_reference};
+pub use policy::policy_use::PolicyUse;
 pub use policy::reach::{Reach, is_all, is_narrowed};
 pub use policy::scope::Scope;
 pub use policy::size::{VersionPlace, policy_versions};

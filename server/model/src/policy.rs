@@ -7,6 +7,7 @@ pub(crate) mod grants;
 pub(crate) mod instance_reference;
 pub(crate) mod kind;
 pub(crate) mod lambda_permission;
+pub(crate) mod policy_use;
 pub(crate) mod reach;
 pub(crate) mod scope;
 pub(crate) mod size;

@@ -1,7 +1,9 @@
 //! What several rules share.
 
+pub(super) mod condition_operators;
 pub(super) mod full_access;
 pub(super) mod held;
+pub(super) mod instance_id;
 pub(super) mod known_action;
 pub(super) mod missing_key;
 pub(super) mod offer;

@@ -5,9 +5,10 @@ use connect_policy_syntax::{Document, NodeId, NodeKind, ScalarStyle};
 use crate::carriers::carrier::{Attribute, SizeLimit};
 use crate::carriers::classify::{keys_above, resource_type};
 use crate::carriers::policy_kind::PolicyKind;
-use crate::carriers::vocabulary::Vocabulary;
+use crate::carriers::vocabulary::{Element, Vocabulary};
 use crate::carriers::{iam, keys};
-use crate::policy::statement::Policy;
+use crate::policy::entry_list::Role;
+use crate::policy::statement::{Policy, Statement};
 use crate::values::functions;
 use crate::values::list_items::{inside, is_branch};
 
@@ -79,8 +80,9 @@ impl Policy {
     pub fn min_size(&self, document: &Document) -> usize {
         let tree = document.tree();
         let is_iam = self.statements.iter().all(|statement| statement.vocabulary == Vocabulary::Iam);
+        let is_data_source = self.is_of_data_source();
         let quoted = |node: NodeId| document.value(node).chars().filter(|letter| !letter.is_whitespace()).count() + 2;
-        let mut size = 0;
+        let mut size = if is_data_source { self.frame_size() } else { 0 };
         let mut unknown_until: Option<NodeId> = None;
         for node in tree.subtree(self.node) {
             if Some(node) <= unknown_until {
@@ -96,6 +98,11 @@ impl Policy {
                 // The commas besides.
                 NodeKind::Map | NodeKind::Block if is_iam => 2 + document.pairs(node).count().saturating_sub(1),
                 NodeKind::Seq if is_iam => 2 + document.items(node).filter(|&item| is_written(document, item)).count().saturating_sub(1),
+                // One item is written without brackets.
+                NodeKind::Seq if is_data_source => match document.items(node).filter(|&item| is_written(document, item)).count() {
+                    0 | 1 => 0,
+                    items => 2 + items - 1,
+                },
                 NodeKind::Scalar if document.embedded(node).is_some() || document.has_interpolation(node) => 0,
                 NodeKind::Scalar if tree.node(node).style() == ScalarStyle::Bare => quoted(node) - 2,
                 NodeKind::Scalar => quoted(node),
@@ -105,10 +112,33 @@ impl Policy {
         size
     }
 
-    /// What [`Policy::min_size`] certainly does not go beyond, known without reading it: its bytes in the document, and for
-    /// each node what may be written of it in JSON only, a colon and two quotes or brackets.
+    /// Whether it is written by a data source, all statements of it in blocks.
+    pub fn is_of_data_source(&self) -> bool {
+        self.statements.iter().all(|statement| statement.vocabulary == Vocabulary::TerraformDocument)
+    }
+
+    /// The least that the JSON of a data source has beside the texts in it: the policy's braces and version, and of each statement
+    /// the braces, the keys of its lists and the effect.
+    fn frame_size(&self) -> usize {
+        const POLICY: usize = r#"{"Version":"2012-10-17","Statement":[]}"#.len();
+        let statement = |statement: &Statement| {
+            let key = |role: Role| match role {
+                Role::Action | Role::Permission => r#""Action":,"#.len(),
+                Role::NotAction => r#""NotAction":,"#.len(),
+                Role::Resource => r#""Resource":,"#.len(),
+                Role::NotResource => r#""NotResource":,"#.len(),
+            };
+            let effect = if statement.element(Element::Effect).is_some() { r#""Effect":"# } else { r#""Effect":"Allow""# };
+            effect.len() + "{}".len() + statement.lists.iter().map(|list| key(list.role)).sum::<usize>()
+        };
+        POLICY + self.statements.iter().map(statement).sum::<usize>() + self.statements.len().saturating_sub(1)
+    }
+
+    /// What [`Policy::min_size`] certainly does not go beyond, known without reading it: its bytes in the document, for each node
+    /// what may be written of it in JSON only, a colon and two quotes or brackets, and what a data source writes besides.
     pub fn max_size(&self, document: &Document) -> usize {
-        document.range(self.node).len() + 3 * (document.tree().subtree_end(self.node) - self.node.index())
+        let frame = if self.is_of_data_source() { self.frame_size() } else { 0 };
+        document.range(self.node).len() + 3 * (document.tree().subtree_end(self.node) - self.node.index()) + frame
     }
 
     /// Whether a part of it is a choice, so that its length is not known.

@@ -7,6 +7,7 @@ use connect_policy_syntax::NodeId;
 use crate::diagnostics::acc::{Acc, did_you_mean};
 use crate::diagnostics::rule::declare_rule;
 use crate::diagnostics::rule_context::RuleContext;
+use crate::diagnostics::support::condition_operators::{OPERATORS, base, known};
 use crate::finding::{Applicability, Fix, TextEdit};
 
 declare_rule! {
@@ -37,40 +38,6 @@ declare_rule! {
     }
 }
 
-/// All operators, with the types of keys that they certainly do not fit. Operators on text compare anything as text.
-const OPERATORS: &[(&str, &[ValueType])] = &[
-    ("ArnEquals", NO_ARN),
-    ("ArnLike", NO_ARN),
-    ("ArnNotEquals", NO_ARN),
-    ("ArnNotLike", NO_ARN),
-    ("BinaryEquals", &[]),
-    ("Bool", &[ValueType::Arn, ValueType::Date, ValueType::IpAddress, ValueType::Numeric]),
-    ("DateEquals", NO_DATE),
-    ("DateGreaterThan", NO_DATE),
-    ("DateGreaterThanEquals", NO_DATE),
-    ("DateLessThan", NO_DATE),
-    ("DateLessThanEquals", NO_DATE),
-    ("DateNotEquals", NO_DATE),
-    ("IpAddress", NO_ADDRESS),
-    ("NotIpAddress", NO_ADDRESS),
-    ("Null", &[]),
-    ("NumericEquals", NO_NUMBER),
-    ("NumericGreaterThan", NO_NUMBER),
-    ("NumericGreaterThanEquals", NO_NUMBER),
-    ("NumericLessThan", NO_NUMBER),
-    ("NumericLessThanEquals", NO_NUMBER),
-    ("NumericNotEquals", NO_NUMBER),
-    ("StringEquals", &[]),
-    ("StringEqualsIgnoreCase", &[]),
-    ("StringLike", &[]),
-    ("StringNotEquals", &[]),
-    ("StringNotEqualsIgnoreCase", &[]),
-    ("StringNotLike", &[]),
-];
-const NO_ARN: &[ValueType] = &[ValueType::Bool, ValueType::Date, ValueType::IpAddress, ValueType::Numeric];
-const NO_DATE: &[ValueType] = &[ValueType::Arn, ValueType::Bool, ValueType::IpAddress];
-const NO_ADDRESS: &[ValueType] = &[ValueType::Arn, ValueType::Bool, ValueType::Date, ValueType::Numeric];
-const NO_NUMBER: &[ValueType] = &[ValueType::Arn, ValueType::Bool, ValueType::IpAddress];
 /// Operators whose values have a form that Connect's own text keys never have.
 const NEVER_TEXT_OF_CONNECT: &[&str] = &["Arn", "Bool", "Date", "Ip", "NotIp", "Numeric"];
 
@@ -99,25 +66,6 @@ fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
                 acc.report(range, message);
             }
         }
-    }
-}
-
-/// The operator in a written one, without its prefix and suffix. Letter case is ignored.
-fn known(written: &str) -> Option<(&'static str, &'static [ValueType])> {
-    let bare = base(written);
-    OPERATORS.iter().find(|(operator, _)| operator.eq_ignore_ascii_case(bare)).copied()
-}
-
-/// Without `ForAllValues:`, `ForAnyValue:` and `IfExists`; `NullIfExists` does not exist.
-fn base(written: &str) -> &str {
-    let bare = match written.split_once(':') {
-        Some((set, rest)) if set.eq_ignore_ascii_case("ForAllValues") || set.eq_ignore_ascii_case("ForAnyValue") => rest,
-        _ => written,
-    };
-    let split = bare.len().saturating_sub("IfExists".len());
-    match (bare.get(..split), bare.get(split..)) {
-        (Some(start), Some(end)) if end.eq_ignore_ascii_case("IfExists") && !start.eq_ignore_ascii_case("Null") => start,
-        _ => bare,
     }
 }
 

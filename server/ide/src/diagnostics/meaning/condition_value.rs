@@ -6,8 +6,8 @@ use connect_policy_syntax::{Document, NodeFlags, NodeId, NodeKind, ScalarStyle};
 use crate::diagnostics::acc::Acc;
 use crate::diagnostics::rule::declare_rule;
 use crate::diagnostics::rule_context::RuleContext;
+use crate::diagnostics::support::instance_id;
 use crate::finding::{Applicability, Fix, Severity, TextEdit};
-use crate::instance_id;
 
 declare_rule! {
     /// Condition value has the wrong form

@@ -6,11 +6,11 @@ use connect_policy_syntax::{Document, NodeFlags};
 use crate::diagnostics::acc::Acc;
 use crate::diagnostics::rule::declare_rule;
 use crate::diagnostics::rule_context::RuleContext;
+use crate::diagnostics::support::instance_id;
 use crate::diagnostics::support::offer::change_within;
 use crate::diagnostics::support::resource_entries::resource_entries;
 use crate::diagnostics::support::without_effect::about_arn;
 use crate::finding::{Fix, Severity};
-use crate::instance_id;
 use crate::resources::{ArnTypes, ConnectArn, is_literal};
 
 declare_rule! {

@@ -35,11 +35,14 @@ declare_rule! {
     }
 }
 
+/// An entry with AWS's spelling of it.
+type Misspelled<'a> = (&'a Entry, String);
+
 /// More findings than this in one policy are reported as one.
 const MAX_SINGLE: usize = 5;
 
 fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
-    let mut groups: Vec<(Option<usize>, Vec<(&Entry, String)>)> = Vec::new();
+    let mut groups: Vec<(Option<usize>, Vec<Misspelled<'_>>)> = Vec::new();
     for one in ctx.action_entries().filter(|one| one.is_in_scope) {
         let Some(name) = right_name(ctx, &one) else { continue };
         let policy = one.place.map(|place| place.policy);
@@ -61,10 +64,10 @@ fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
 }
 
 /// One finding for a whole policy, at the first of its entries.
-fn report_all(ctx: &RuleContext<'_>, acc: &mut Acc<'_>, entries: &[(&Entry, String)]) {
+fn report_all(ctx: &RuleContext<'_>, acc: &mut Acc<'_>, entries: &[Misspelled<'_>]) {
     let Some((first, name)) = entries.first() else { return };
     let document = ctx.document();
-    let edit = |(entry, name): &(&Entry, String)| {
+    let edit = |(entry, name): &Misspelled<'_>| {
         let new_text = document.format_entry(Some(entry.node), &entry.range, name);
         TextEdit { range: entry.range.clone(), new_text }
     };

@@ -47,7 +47,7 @@ fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
         let without = WithoutEffect::of(ctx.document(), &one);
         let severity = without.severity(severity_of_unknown(is_family, suggestions));
         let offer = Offer::new(ctx, acc, entry, names, |name| suggestions.keeps_reach(name).then_some(Applicability::Unsafe));
-        let consequence = if without == WithoutEffect::GrantsNothing { String::new() } else { format!(", so it{}", without.words()) };
+        let consequence = if without == WithoutEffect::Allow { String::new() } else { format!(", so it{}", without.words()) };
         let message = format!("`{text}` matches no action{consequence}{}", offer.advice);
         let message = with_sentence(message, &still_allowed(ctx, &one, names));
         offer.add_to(acc.report_at(severity, entry.range.clone(), message));

@@ -48,7 +48,7 @@ fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
             fixes.extend(replacement_by_all(ctx, acc, entry, &gone.replaced_by));
         }
         let consequence = match WithoutEffect::of(ctx.document(), &one) {
-            WithoutEffect::GrantsNothing => " grants nothing",
+            WithoutEffect::Allow => " grants nothing",
             without => without.words(),
         };
         let message =

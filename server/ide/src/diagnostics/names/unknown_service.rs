@@ -44,7 +44,7 @@ fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
         let ActionVerdict::UnknownService { prefix, suggestions } = one.verdict else { continue };
         let entry = one.entry;
         let without = WithoutEffect::of(ctx.document(), &one);
-        let consequence = if without == WithoutEffect::GrantsNothing { String::new() } else { format!(", so it{}", without.words()) };
+        let consequence = if without == WithoutEffect::Allow { String::new() } else { format!(", so it{}", without.words()) };
         let text = entry.text(ctx.document()).into_owned();
         let Some((written, name)) = text.split_once(':') else { continue };
         match prefix {

@@ -28,7 +28,7 @@ declare_rule! {
         severity: Warning,
         unit: Policy,
         is_risk: true,
-        fixes: Never,
+        fixes: Sometimes,
     }
 }
 

@@ -32,7 +32,7 @@ declare_rule! {
         severity: Warning,
         unit: Policy,
         is_risk: true,
-        fixes: Never,
+        fixes: Sometimes,
     }
 }
 

@@ -56,7 +56,7 @@ fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
             }
             if is_again && is_unique_wanted(policy) {
                 acc.report(range, format!("duplicate `Sid` `{text}`"));
-            } else if policy.kind == PolicyKind::Identity && !text.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+            } else if !text.bytes().all(|byte| byte.is_ascii_alphanumeric()) && is_of_identity(ctx, policy) {
                 let joined: String = text.chars().filter(char::is_ascii_alphanumeric).collect();
                 let edit = TextEdit { range: range.clone(), new_text: document.format_entry(Some(sid), &range, &joined) };
                 let fix = Fix { title: format!("Replace with `{joined}`"), applicability: Applicability::Unsafe, edits: vec![edit] };
@@ -67,6 +67,15 @@ fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
             }
         }
     }
+}
+
+/// Whether a policy is certainly one of an identity: by its place, or by the resources that use its data source.
+fn is_of_identity(ctx: &RuleContext<'_>, policy: &Policy) -> bool {
+    policy.kind == PolicyKind::Identity
+        || (policy.is_of_data_source()
+            && policy
+                .uses(ctx.document(), ctx.context().documents())
+                .is_some_and(|uses| uses.iter().any(|one| one.kind == PolicyKind::Identity)))
 }
 
 /// With so many earlier statements of the same Sid one is compared.

@@ -39,7 +39,7 @@ declare_rule! {
 fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
     let document = ctx.document();
     for (_, policy) in ctx.policies() {
-        let Some(limit) = policy.size_limit(document).filter(|_| policy.kind != PolicyKind::Resource) else { continue };
+        let Some(limit) = limit(ctx, policy) else { continue };
         // Most policies are short enough whatever they contain, which their length in the file shows.
         if judge(ctx, limit, policy.max_size(document)).is_none() || policy.has_choice(document) {
             continue;
@@ -53,6 +53,27 @@ fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
         };
         acc.report_at(severity, place(ctx, policy), message);
     }
+}
+
+/// Policies of data sources that are shorter fit everywhere, so their uses are not looked up.
+const SHORT: usize = 1_800;
+
+/// How long a policy may be. That of a data source is known by the resource that uses it; without one it fits nowhere beyond the
+/// longest limit.
+fn limit(ctx: &RuleContext<'_>, policy: &Policy) -> Option<SizeLimit> {
+    let document = ctx.document();
+    if policy.kind == PolicyKind::Resource {
+        return None;
+    }
+    if !policy.is_of_data_source() || policy.max_size(document) < SHORT {
+        return policy.size_limit(document);
+    }
+    let uses = policy.uses(document, ctx.context().documents())?;
+    if uses.is_empty() {
+        let most = ctx.catalog().limit("inline-role-policies")?;
+        return (policy.min_size(document) > most).then_some(SizeLimit::AnyIdentity);
+    }
+    uses.into_iter().find_map(|one| one.limit)
 }
 
 /// The level, what has the limit, and the limit; `None` if the size is fine.

@@ -1,11 +1,14 @@
 //! The findings of the rules on single risky actions.
 
-use connect_policy_catalog::Risk;
+use connect_policy_catalog::{Pattern, Risk, RiskLevel};
+use connect_policy_model::{Effect, Reach, Role, Statement};
 
 use crate::describe;
 use crate::diagnostics::acc::Acc;
 use crate::diagnostics::rule_context::RuleContext;
 use crate::diagnostics::support::risks::Risky;
+use crate::finding::{Applicability, Fix, Severity, TextEdit};
+use crate::statement_split::deny_beside;
 
 /// Reports the risks of the rule that runs. `what` is the rule's wording of the risk: "exposes customer data".
 pub(in crate::diagnostics) fn report_risks(ctx: &RuleContext<'_>, acc: &mut Acc<'_>, what: &str) {
@@ -18,8 +21,38 @@ pub(in crate::diagnostics) fn report_risks(ctx: &RuleContext<'_>, acc: &mut Acc<
         } else {
             format!("{} `{}`, which {what}: {}{}", subject(risky), worst.action, worst.reason, also(worst, others))
         };
-        acc.report_entry(risky.severity, &risky.entry, message);
+        let fix = deny(ctx, risky, code);
+        acc.report_entry(risky.severity, &risky.entry, message).fixes.extend(fix);
     }
+}
+
+/// A Deny of more names is not offered: narrower wildcards are shorter.
+const MAX_DENIED: usize = 4;
+
+/// For a wildcard that reaches a few dangerous actions: a Deny of those, added to a statement that denies on everything, or in a
+/// new one.
+fn deny(ctx: &RuleContext<'_>, risky: &Risky<'_>, code: &str) -> Option<Fix> {
+    let is_wild = risky.entry.target.is_none() && Pattern::is_wild(&risky.entry.text);
+    let is_denied = |risk: &&&Risk| risk.level == Some(RiskLevel::Warning) || risk.rule == Some(code);
+    let names: Vec<&str> = risky.risks.iter().filter(is_denied).map(|risk| risk.action).collect();
+    if !is_wild || risky.severity > Severity::Warning || names.len() > MAX_DENIED {
+        return None;
+    }
+    let document = ctx.document();
+    let is_open_deny = |other: &&Statement| {
+        other.effect(document) == Effect::Deny
+            && other.reach(document) == Reach::Everything
+            && !other.conditions(document).is_present
+            && other.applies_with(document, risky.statement)
+            && other.lists.iter().all(|list| matches!(list.role, Role::Action | Role::Resource) && list.targets.is_empty())
+    };
+    let into = risky.policy.statements.iter().find(is_open_deny).and_then(|other| other.lists(Role::Action).next());
+    let edits = match into {
+        Some(list) => vec![document.append(list.value, &names).map(|(range, new_text)| TextEdit { range, new_text })?],
+        None => deny_beside(ctx.context(), risky.policy, risky.statement, &names)?,
+    };
+    let title = format!("Add a Deny of {}", describe::codes(names));
+    Some(Fix { title, applicability: Applicability::Unsafe, edits })
 }
 
 /// The wildcards that a finding is about, with their verb.

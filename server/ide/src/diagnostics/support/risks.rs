@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use connect_policy_catalog::{Catalog, Pattern, Risk, RiskLevel};
-use connect_policy_model::{ActionVerdict, EffectiveEntry, Grants, Role, Statement, Verdict};
+use connect_policy_model::{ActionVerdict, EffectiveEntry, Grants, Policy, Role, Statement, Verdict};
 use connect_policy_syntax::Document;
 
 use super::full_access::full_access;
@@ -20,6 +20,8 @@ pub(in crate::diagnostics) struct Risky<'a> {
     pub(in crate::diagnostics) rule: &'static str,
     pub(in crate::diagnostics) severity: Severity,
     pub(in crate::diagnostics) entry: EffectiveEntry<'a>,
+    pub(in crate::diagnostics) policy: &'a Policy,
+    pub(in crate::diagnostics) statement: &'a Statement,
     /// The risks that it reaches, the worst first; several only by a wildcard.
     pub(in crate::diagnostics) risks: Vec<&'static Risk>,
     /// How many further wildcards of the policy only expose data, which one finding reports.
@@ -78,7 +80,7 @@ pub(in crate::diagnostics) fn find<'a, 'g>(context: &Context<'a>, grants: impl F
                     exposing = Some(found.len());
                 }
                 let risks = open.iter().map(|&risk| risks[risk].1).collect();
-                found.push(Risky { rule: RULES[rank], severity, entry, risks, further_wildcards: 0 });
+                found.push(Risky { rule: RULES[rank], severity, entry, policy, statement, risks, further_wildcards: 0 });
             }
         }
     }

@@ -8,42 +8,42 @@ use crate::diagnostics::rule_context::{ActionEntry, RuleContext};
 use crate::diagnostics::support::resource_entries::ResourceEntry;
 use crate::finding::Severity;
 
-/// What an entry without a match fails to do.
+/// Where an entry without a match is, which decides what it fails to do.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(in crate::diagnostics) enum WithoutEffect {
-    GrantsNothing,
-    BlocksNothing,
-    /// In a `NotAction`: what it was meant to exempt is not exempt. It may stand in a Deny.
-    ExemptsNothing {
-        is_deny: bool,
-    },
+    /// It grants nothing.
+    Allow,
+    /// It blocks nothing.
+    Deny,
+    /// It exempts nothing, in an Allow or a Deny.
+    NotAction { is_deny: bool },
 }
 
 impl WithoutEffect {
-    /// What an action entry fails to do.
+    /// Where an action entry is.
     pub(in crate::diagnostics) fn of(document: &Document, entry: &ActionEntry<'_>) -> WithoutEffect {
-        let Some(place) = entry.place else { return WithoutEffect::GrantsNothing };
+        let Some(place) = entry.place else { return WithoutEffect::Allow };
         let is_deny = place.statement.effect(document) == Effect::Deny;
         match (place.role, is_deny) {
-            (Role::NotAction, _) => WithoutEffect::ExemptsNothing { is_deny },
-            (_, true) => WithoutEffect::BlocksNothing,
-            (_, false) => WithoutEffect::GrantsNothing,
+            (Role::NotAction, _) => WithoutEffect::NotAction { is_deny },
+            (_, true) => WithoutEffect::Deny,
+            (_, false) => WithoutEffect::Allow,
         }
     }
 
     /// The words for it, behind a name: " blocks nothing". Blank where it is what everybody expects.
     pub(in crate::diagnostics) fn words(self) -> &'static str {
         match self {
-            WithoutEffect::GrantsNothing => "",
-            WithoutEffect::BlocksNothing => " blocks nothing",
-            WithoutEffect::ExemptsNothing { .. } => " exempts nothing",
+            WithoutEffect::Allow => "",
+            WithoutEffect::Deny => " blocks nothing",
+            WithoutEffect::NotAction { .. } => " exempts nothing",
         }
     }
 
     /// The level of a finding about it: at least warning in a Deny.
     pub(in crate::diagnostics) fn severity(self, own: Severity) -> Severity {
         match self {
-            WithoutEffect::BlocksNothing | WithoutEffect::ExemptsNothing { is_deny: true } => own.min(Severity::Warning),
+            WithoutEffect::Deny | WithoutEffect::NotAction { is_deny: true } => own.min(Severity::Warning),
             _ => own,
         }
     }
@@ -53,7 +53,7 @@ impl WithoutEffect {
 /// append to a message; blank if nothing allows it.
 pub(in crate::diagnostics) fn still_allowed(ctx: &RuleContext<'_>, entry: &ActionEntry<'_>, meant: &[String]) -> String {
     let document = ctx.document();
-    let Some(place) = entry.place.filter(|_| WithoutEffect::of(document, entry) == WithoutEffect::BlocksNothing) else {
+    let Some(place) = entry.place.filter(|_| WithoutEffect::of(document, entry) == WithoutEffect::Deny) else {
         return String::new();
     };
     let policy = &ctx.meaning().policies[place.policy];

@@ -74,6 +74,22 @@ fn a_duplicate_permission_is_an_error_where_the_schema_refuses_it() {
 }
 
 #[test]
+fn many_duplicates_are_one_finding_with_one_fix() {
+    let of = &["duplicate-entry"];
+    let list = |count: usize| vec!["\"connect:ListUsers\""; count].join(", ");
+    let two = |first: usize, second: usize| {
+        let statement = |count: usize| format!(r#"{{"Effect": "Allow", "Action": [{}], "Resource": "*"}}"#, list(count));
+        policy(&format!("{}, {}", statement(first), statement(second)))
+    };
+    assert_eq!(reported("p.json", &two(4, 3), of).len(), 5);
+    assert_eq!(reported("p.json", &two(5, 3), of), ["hint duplicate-entry connect:ListUsers"]);
+    assert_eq!(fixed("p.json", &two(5, 3), of[0]), two(1, 1));
+    let yaml = |items: &str| format!("Version: '2012-10-17'\nStatement:\n  - Effect: Allow\n    Action:\n{items}    Resource: '*'\n");
+    let (one, other) = ("      - connect:ListUsers\n", "      - connect:ListQueues\n");
+    assert_eq!(fixed("p.yaml", &yaml(&format!("{}{other}{one}", one.repeat(6))), of[0]), yaml(&format!("{one}{other}")));
+}
+
+#[test]
 fn a_duplicate_leaves_no_trace() {
     let text = "{\"SecurityProfileName\": \"a\", \"Permissions\": [\n  \"Users.View\",\n  \"Users.View\"\n]}";
     assert_eq!(fixed("t.json", text, "duplicate-entry"), "{\"SecurityProfileName\": \"a\", \"Permissions\": [\n  \"Users.View\"\n]}");

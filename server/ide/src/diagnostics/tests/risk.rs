@@ -201,3 +201,34 @@ fn rights_over_roles_are_warnings_unless_they_are_limited() {
     let guarded = r#"{"Effect": "Allow", "Action": "iam:P*", "Resource": "*", "Condition": {"StringEquals": {"iam:PassedToService": "connect.amazonaws.com"}}}"#;
     check_statements(&[guarded, &allow("connect:ListQueues")].join(", "), RISK, &["information privilege-escalation iam:P*"]);
 }
+
+#[test]
+fn a_few_dangerous_actions_of_a_wildcard_can_be_denied() {
+    let of = "credential-exposure";
+    let gone = |name: &str, before: &str, part: &str| {
+        let after = fixed(name, before, of);
+        assert!(after.contains(part), "{after}");
+        assert_eq!(reported(name, &after, &[of, "bad-sid", "duplicate-entry"]), [""; 0], "{after}");
+        let format = Format::from_path(Path::new(name)).expect("a format");
+        assert!(Document::read(after.as_str(), format).tree().errors().is_empty(), "{after}");
+    };
+    let statement = r#"{"Sid": "Read", "Effect": "Allow", "Action": ["connect:Get*", "connect:List*"], "Resource": "*"}"#;
+    let denied = r#"{"Sid": "ReadDeny", "Effect": "Deny", "Action": ["connect:GetFederationToken"], "Resource": "*"}"#;
+    gone("p.json", &policy(statement), &format!("{statement}, {denied}"));
+    let with_deny = format!(r#"{statement}, {{"Effect": "Deny", "Action": ["connect:AdminGetEmergencyAccessToken"], "Resource": "*"}}"#);
+    gone("p.json", &policy(&with_deny), r#"["connect:AdminGetEmergencyAccessToken", "connect:GetFederationToken"]"#);
+    let yaml = "Version: '2012-10-17'\nStatement:\n  - Effect: Allow\n    Action:\n      - connect:Get*\n    Resource: '*'\n";
+    gone("p.yaml", yaml, "  - Effect: Deny\n    Action:\n      - connect:GetFederationToken\n    Resource: '*'\n");
+    let block = "data \"aws_iam_policy_document\" \"x\" {\n  statement {\n    effect    = \"Allow\"\n    actions   = [\"connect:Get*\"]\n    resources = [\"*\"]\n  }\n}\n";
+    gone("m.tf", block, "    effect    = \"Deny\"\n    actions   = [\"connect:GetFederationToken\"]\n");
+    // A name is not denied by who allows it, and too many names are no remedy.
+    for text in [allow("connect:GetFederationToken"), allow("connect:Update*")] {
+        let found = findings("p.json", &policy(&text));
+        assert!(found.iter().any(|finding| RISK.contains(&finding.rule)), "{text}");
+        assert!(found.iter().filter(|finding| RISK.contains(&finding.rule)).all(|finding| finding.fixes.is_empty()), "{text}");
+    }
+    // A condition would limit the Deny too.
+    let limited =
+        r#"{"Effect": "Allow", "Action": "connect:Get*", "Resource": "*", "Condition": {"Bool": {"aws:SecureTransport": "true"}}}"#;
+    assert!(findings("p.json", &policy(limited)).iter().filter(|finding| finding.rule == of).all(|finding| finding.fixes.is_empty()));
+}

@@ -219,3 +219,43 @@ fn json_of_other_things_and_templates_is_left_alone() {
     }
     assert_eq!(json_syntax("{\"SecurityProfileName\": \"a\", \"Permissions\": [\"Users.View\",]}"), ["1 invalid JSON: trailing `,`"]);
 }
+
+#[test]
+fn a_data_source_is_judged_by_the_resource_that_uses_it() {
+    let of = &["bad-sid", "policy-size"];
+    let module = |sid: &str, resources: usize, rest: &str| {
+        let arns: Vec<String> = (0..resources)
+            .map(|number| {
+                format!("\"arn:aws:connect:us-east-1:111122223333:instance/0a1b2c3d-4e5f-6a7b-8c9d-0e1f2a3b4c5d/queue/{number:0>36}\"")
+            })
+            .collect();
+        format!(
+            "data \"aws_iam_policy_document\" \"x\" {{\n  statement {{\n    sid       = \"{sid}\"\n    actions   = [\"connect:DescribeQueue\"]\n    resources = [{}]\n  }}\n}}\n{rest}",
+            arns.join(", ")
+        )
+    };
+    let used = |kind: &str| format!("resource \"{kind}\" \"a\" {{\n  policy = data.aws_iam_policy_document.x.json\n}}\n");
+    assert_eq!(reported("m.tf", &module("Read queues", 1, &used("aws_iam_policy")), of), ["warning bad-sid Read queues"]);
+    assert_eq!(reported("m.tf", &module("Read queues", 1, &used("aws_sqs_queue_policy")), of), [""; 0]);
+    assert_eq!(reported("m.tf", &module("Read queues", 1, ""), of), [""; 0]);
+    let size = |resources: usize, rest: &str| reported("m.tf", &module("Read", resources, rest), of).len();
+    // Sixty ARNs are longer than a managed policy may be, a hundred longer than any identity policy.
+    assert_eq!(size(60, &used("aws_iam_policy")), 1);
+    assert_eq!(size(60, &used("aws_iam_role_policy")), 0);
+    assert_eq!(size(60, &used("aws_sqs_queue_policy")), 0);
+    assert_eq!(size(60, ""), 0);
+    assert_eq!(size(100, ""), 1);
+    assert_eq!(size(20, &used("aws_iam_policy")), 0);
+}
+
+#[test]
+fn commas_count_in_a_policys_size() {
+    let statements = |count: usize| {
+        let one = r#"{"Effect":"Allow","Action":"connect:ListQueues","Resource":"*"}"#;
+        format!(r#"{{"Version":"2012-10-17","Statement":[{}]}}"#, vec![one; count].join(","))
+    };
+    let message = |text: &str| findings("p.json", text).into_iter().find(|one| one.rule == "policy-size").map(|one| one.message);
+    let text = statements(100);
+    let length = text.len();
+    assert!(message(&text).is_some_and(|message| message.contains(&format!("at least {length} characters"))), "{length}");
+}

@@ -4,7 +4,7 @@
 const PLACEHOLDERS: &[&str] = &["changeme", "example", "instance", "placeholder", "replace", "todo", "xxx", "your"];
 
 /// Whether a text is certainly not the id of an instance: a name or an incomplete UUID, but no wildcard, variable or placeholder.
-pub(crate) fn is_wrong(text: &str) -> bool {
+pub(in crate::diagnostics) fn is_wrong(text: &str) -> bool {
     let has_letters_of_names = text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.'));
     let lower = text.to_ascii_lowercase();
     let is_placeholder = text.len() <= 3
@@ -15,7 +15,7 @@ pub(crate) fn is_wrong(text: &str) -> bool {
 }
 
 /// The message about a text that is not the id of an instance.
-pub(crate) fn message(text: &str) -> String {
+pub(in crate::diagnostics) fn message(text: &str) -> String {
     format!("`{text}` is not an instance ID; use the UUID at the end of the instance ARN")
 }
 
