@@ -133,21 +133,12 @@ mod tests {
 
     #[test]
     fn two_insertions_at_one_place_collide() {
-        assert_eq!(
-            texts(&[
-                finding(Applicability::Safe, &[(4, 4, "a")]),
-                finding(Applicability::Safe, &[(4, 4, "b")])
-            ]),
-            ["a"]
-        );
+        assert_eq!(texts(&[finding(Applicability::Safe, &[(4, 4, "a")]), finding(Applicability::Safe, &[(4, 4, "b")])]), ["a"]);
     }
 
     #[test]
     fn edits_are_made_where_they_stand() {
-        let findings = [
-            finding(Applicability::Safe, &[(5, 6, "B")]),
-            finding(Applicability::Safe, &[(0, 1, ""), (2, 2, "é")]),
-        ];
+        let findings = [finding(Applicability::Safe, &[(5, 6, "B")]), finding(Applicability::Safe, &[(0, 1, ""), (2, 2, "é")])];
         assert_eq!(apply("abcdefg", &selected_edits(&findings, Selection::Safe)), "bécdeBg");
     }
 }

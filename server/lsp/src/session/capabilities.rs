@@ -4,9 +4,9 @@ use connect_policy_project::Settings;
 use tower_lsp::lsp_types::{
     ClientCapabilities, CodeActionClientCapabilities, CodeActionKind, CodeActionOptions, CodeActionProviderCapability, CodeLensOptions,
     CompletionItemCapability, CompletionItemTag, CompletionOptions, CompletionOptionsCompletionItem, DiagnosticOptions,
-    DiagnosticRegistrationOptions, DiagnosticServerCapabilities, DiagnosticTag, HoverProviderCapability,
-    InsertTextMode, MarkupKind, OneOf, PositionEncodingKind, PublishDiagnosticsClientCapabilities, ServerCapabilities,
-    StaticRegistrationOptions, TextDocumentRegistrationOptions, TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions,
+    DiagnosticRegistrationOptions, DiagnosticServerCapabilities, DiagnosticTag, HoverProviderCapability, InsertTextMode, MarkupKind, OneOf,
+    PositionEncodingKind, PublishDiagnosticsClientCapabilities, ServerCapabilities, StaticRegistrationOptions,
+    TextDocumentRegistrationOptions, TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions,
     TextDocumentSyncSaveOptions, WorkDoneProgressOptions, WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
 };
 
