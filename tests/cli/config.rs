@@ -31,6 +31,12 @@ fn refused(folder: &TempDir, args: &[&str]) -> String {
     run.errors
 }
 
+/// The findings in configurations, one on each line.
+#[track_caller]
+fn bad_config(folder: &TempDir, args: &[&str]) -> String {
+    connect_policy(&[&["check", "--format", "short"], args].concat()).in_folder(folder).finish().exits_with(2).output
+}
+
 const NOTHING: [&str; 0] = [];
 
 const OWN: &str = r#"{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": ["connect:FrobnicateGizmo", "connect:ListGizmos", "connect:ListUsers"], "Resource": "*"}]}"#;
@@ -102,29 +108,51 @@ fn the_scope_widens_to_all_policies() {
 
 #[test]
 fn what_is_wrong_stops_the_check() {
-    let told = |toml: &str| refused(&folder(&[("connect-policy.toml", toml), ("a.json", "{}")]), &[]);
+    let told = |toml: &str| bad_config(&folder(&[("connect-policy.toml", toml), ("a.json", "{}")]), &[]);
     assert_eq!(
         told("# ours\n[rules]\nunknwon-action = \"off\"\n"),
-        "connect-policy: connect-policy.toml:3: unknown rule `unknwon-action`; did you mean `unknown-action`?\n"
+        "connect-policy.toml:3:1: bad-config unknown rule `unknwon-action`; did you mean `unknown-action`?\n"
     );
     assert_eq!(
         told("[catalog]\npermissions-from = [\"none.json\"]\nother = 1\n"),
-        "connect-policy: connect-policy.toml:2: none.json: file not found\nconnect-policy: connect-policy.toml:3: unknown key `catalog.other`; known keys: `permissions`, `actions`, `permissions-from`, `service-reference`\n"
+        "connect-policy.toml:2:21: bad-config none.json: file not found\nconnect-policy.toml:3:1: bad-config unknown key `catalog.other`; known keys: `permissions`, `actions`, `permissions-from`, `service-reference`\n"
     );
-    assert_eq!(told("[catalog]\npermissions-from = [\".git\"]\n"), "connect-policy: connect-policy.toml:2: .git: not a file\n");
+    assert_eq!(told("[catalog]\npermissions-from = [\".git\"]\n"), "connect-policy.toml:2:21: bad-config .git: not a file\n");
     let folder = folder(&[
         ("connect-policy.toml", "[catalog]\npermissions-from = [\"list.json\"]"),
         ("list.json", "{\"Permissions\": [\n1]}"),
         ("a.json", "{}"),
     ]);
-    let expected = "connect-policy: connect-policy.toml:2: list.json: line 2: `Permissions[0]`: expected a string, found integer `1`\n";
-    assert_eq!(refused(&folder, &[]), expected);
-    assert_eq!(refused(&folder, &["a.json"]), expected);
+    let expected = "connect-policy.toml:2:21: bad-config list.json: line 2: `Permissions[0]`: expected a string, found integer `1`\n";
+    assert_eq!(bad_config(&folder, &[]), expected);
+    assert_eq!(bad_config(&folder, &["a.json"]), expected);
     let list = fs::File::create(folder.path().join("list.json")).unwrap();
     list.set_len((8 << 20) + 1).unwrap();
-    assert_eq!(refused(&folder, &[]), "connect-policy: connect-policy.toml:2: list.json: larger than 8 MB\n");
+    assert_eq!(bad_config(&folder, &[]), "connect-policy.toml:2:21: bad-config list.json: larger than 8 MB\n");
     assert_eq!(refused(&folder, &["--config", "none.toml"]), "connect-policy: configuration file `none.toml` does not exist\n");
     connect_policy(&["explain", "Users.View"]).in_folder(&folder).finish().exits_with(2);
+}
+
+#[test]
+fn what_is_wrong_is_a_finding_in_every_format() {
+    let folder = folder(&[("connect-policy.toml", "[rules]\nunknown-action = \"eror\"\n"), ("a.json", TYPO_POLICY)]);
+    let run = |format: &str| connect_policy(&["check", "--format", format]).in_folder(&folder).finish().exits_with(2);
+    let json = run("json").json();
+    let finding = &json["findings"][0];
+    assert_eq!((&finding["path"], &finding["rule"]), (&json!("connect-policy.toml"), &json!("bad-config")));
+    assert_eq!((&finding["text"], &finding["fixes"][0]["edits"][0]["newText"]), (&json!("\"eror\""), &json!("\"error\"")));
+    assert_eq!((json["findings"].as_array().unwrap().len(), &json["files"]), (1, &json!(0)), "no file is checked");
+    let sarif = run("sarif").json();
+    let log = &sarif["runs"][0];
+    assert_eq!((&log["results"][0]["ruleId"], &log["invocations"][0]["executionSuccessful"]), (&json!("bad-config"), &json!(false)));
+    assert_eq!(run("gitlab").json()[0]["check_name"], "bad-config");
+    for format in ["github", "junit", "short", "human"] {
+        assert!(run(format).output.contains("bad-config"), "{format}");
+    }
+    let human = run("human");
+    assert!(human.output.contains("2 | unknown-action = \"eror\"") && human.errors.is_empty(), "{human:?}");
+    assert!(human.output.ends_with("No files checked: 1 error in the configuration\n"), "{human:?}");
+    assert!(run("sarif").errors.starts_with("connect-policy: connect-policy.toml:2: "));
 }
 
 fn editor(folder: &TempDir, capabilities: &Value) -> Client {

@@ -81,6 +81,16 @@ fn what_was_fixed_is_told_and_taken_out() {
 }
 
 #[test]
+fn the_findings_of_deleted_files_are_gone() {
+    let folder = begun();
+    fs::remove_file(folder.path().join("infra/a.json")).unwrap();
+    fs::write(folder.path().join("other.json"), "{}").unwrap();
+    assert_eq!(check(&folder, 0)["baseline"], json!({"known": 0, "settled": 1}));
+    let run = connect_policy(&["check", "--baseline", "known.json"]).in_folder(&folder).finish().exits_with(0);
+    assert!(run.output.ends_with("0 in the baseline, 1 obsolete (remove with --write-baseline)\n"), "{}", run.output);
+}
+
+#[test]
 fn a_baseline_that_cannot_be_read_stops_everything() {
     let folder = begun();
     for (content, why) in [

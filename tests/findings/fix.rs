@@ -185,3 +185,36 @@ mod unix {
         assert_eq!(read(folder.path().join("real.json")), STRAY.replace("connect: ", "connect:"));
     }
 }
+
+#[test]
+fn unsafe_fixes_are_applied_on_request() {
+    let folder = folder(&[("a.json", MIXED)]);
+    let run = connect_policy(&["check", "--fix", "--unsafe-fixes"]).in_folder(&folder).finish().exits_with(0);
+    assert!(run.output.ends_with("Checked 1 policy in 1 file: no findings; 2 fixed\n"), "{}", run.output);
+    assert_eq!(read(folder.path().join("a.json")), MIXED.replace("connect: ", "connect:").replace(TYPO, "connect:DescribeUser"));
+    let alone = connect_policy(&["check", "--unsafe-fixes"]).in_folder(&folder).finish().exits_with(2);
+    assert_eq!(alone.errors, "connect-policy: --unsafe-fixes requires --fix or --diff\n");
+    let diff = connect_policy(&["check", "--diff", "--unsafe-fixes", "-"]).input(crate::support::TYPO_POLICY).finish().exits_with(1);
+    assert!(diff.output.contains("+") && diff.output.contains("connect:DescribeUser"), "{diff:?}");
+    assert_eq!(diff.errors, "connect-policy: 1 fix would be applied; run `connect-policy check --fix --unsafe-fixes` to apply\n");
+}
+
+#[test]
+fn a_name_that_is_a_guess_between_several_is_left() {
+    let policy = crate::support::TYPO_POLICY.replace(TYPO, "connect:UpdateQueue");
+    let folder = folder(&[("a.json", &policy)]);
+    let json = connect_policy(&["check", "--fix", "--unsafe-fixes", "--format", "json"]).in_folder(&folder).finish().exits_with(1).json();
+    assert_eq!(json["fixed"], json!([]));
+    let finding = &json["findings"][0];
+    assert_eq!(finding["suggestions"].as_array().unwrap().len(), 3);
+    assert!(finding["fixes"].as_array().unwrap().iter().all(|fix| fix["applicability"] == "unsafe" && fix["certain"] == false));
+}
+
+#[test]
+fn four_spellings_of_one_name_become_one_entry() {
+    let yaml = "Type: AWS::Connect::SecurityProfile\nProperties:\n  SecurityProfileName: a\n  InstanceArn: b\n  Permissions:\n";
+    let wrong = format!("{yaml}    - users.view\n    - UsersView\n    - User.View\n    - Users - View\n    - Queues.View\n");
+    let folder = folder(&[("a.yaml", &wrong)]);
+    fix(&folder, &["--level", "hint"]).exits_with(0);
+    assert_eq!(read(folder.path().join("a.yaml")), format!("{yaml}    - Users.View\n    - Queues.View\n"));
+}

@@ -33,6 +33,14 @@ fn sarif_is_valid_by_its_schema() {
     let args = ["check", "--format", "sarif", "--level", "hint", "--exit-zero", "tests/examples"];
     let mut log = connect_policy(&args).in_folder(repository()).finish().exits_with(0).json();
     assert_eq!(is_valid(&log), Ok(()));
+    for folder in ["tests/sound", "tests/typing", "server/docs"] {
+        let args = ["check", "--format", "sarif", "--level", "hint", "--exit-zero", folder];
+        assert_eq!(is_valid(&connect_policy(&args).in_folder(repository()).finish().json()), Ok(()), "{folder}");
+    }
+    // Names that several likenesses lead to, in lists of every kind.
+    let permissions =
+        r#"{"SecurityProfileName": "a", "Permissions": ["VoiceId.Acces", "Voice ID - Access", "VoiceIdAccess", "Queues", "Admin"]}"#;
+    assert_eq!(is_valid(&sarif_of(permissions)), Ok(()));
     let folder = tempdir().unwrap();
     fs::write(folder.path().join("a.json"), b"\0").unwrap();
     let skipped = connect_policy(&["check", "--format", "sarif", "a.json"]).in_folder(&folder).finish().exits_with(2).json();

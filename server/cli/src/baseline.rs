@@ -71,7 +71,9 @@ impl Baseline {
         }
         report.checked.retain(|checked| !checked.findings.is_empty());
         let paths: BTreeSet<String> = paths.iter().map(|path| path_below(&self.folder, path)).collect();
-        let of_these = self.keys.iter().filter(|key| paths.contains(&key.path) && is_reported(&key.rule)).count();
+        // The findings of deleted files are gone too.
+        let is_settled = |key: &&Key| paths.contains(&key.path) || !self.folder.join(&key.path).exists();
+        let of_these = self.keys.iter().filter(is_settled).filter(|key| is_reported(&key.rule)).count();
         report.baseline = Some(Baselined { known: met.len(), settled: of_these - met.len() });
     }
 

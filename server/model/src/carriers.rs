@@ -11,6 +11,7 @@ pub(crate) mod key_places;
 pub mod key_tables;
 pub mod keys;
 pub(crate) mod markers;
+pub(crate) mod own_output;
 pub(crate) mod policy_kind;
 pub(crate) mod profile_property;
 pub(crate) mod table;

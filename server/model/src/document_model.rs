@@ -9,6 +9,7 @@ use crate::carriers::attachment::{Attachment, attachments};
 use crate::carriers::by_content::{Signs, count_known_names};
 use crate::carriers::classify::{self, PermissionContext};
 use crate::carriers::markers;
+use crate::carriers::own_output::is_own_output;
 use crate::carriers::vocabulary::{Element, Vocabulary};
 use crate::names::classifier::Classifier;
 use crate::policy::entry_list::{EntryList, Role};
@@ -34,7 +35,7 @@ pub struct DocumentModel {
 impl DocumentModel {
     /// Reads a document. Never fails. Linear in the document, what its wrong names cost aside.
     pub fn read(document: &Document, catalog: &Catalog, scope: Scope) -> DocumentModel {
-        if !markers::may_contain_policy(document.text()) {
+        if !markers::may_contain_policy(document.text()) || is_own_output(document) {
             return DocumentModel::default();
         }
         Reader { document, catalog, scope, classifier: Classifier::new(catalog), claimed: Claimed::default(), signs: Signs::default() }

@@ -19,6 +19,8 @@ pub(crate) struct CheckReport {
     pub(crate) skipped: Vec<Skipped>,
     /// Whether something that the user named is among the skipped.
     pub(crate) is_incomplete: bool,
+    /// Whether the configuration is wrong, so that no file was checked.
+    pub(crate) has_bad_config: bool,
     /// What was fixed, or would be in a dry run; `None` without `--fix`.
     pub(crate) fixed: Option<Vec<Fixed>>,
     /// The changes as a unified diff, in a dry run.

@@ -10,6 +10,9 @@ use crate::output::check_report::CheckReport;
 /// One line: `Checked 3 policies and 1 security profile in 12 files: 2 warnings; 1 file skipped`.
 pub(crate) fn line(report: &CheckReport) -> String {
     let counts = counts(report);
+    if report.has_bad_config {
+        return format!("No files checked: {} in the configuration", joined(&counts));
+    }
     let mut line = match (subject(report), counts.is_empty()) {
         (Subject::Recognized(what), false) => format!("Checked {what} in {}: {}", files(report), joined(&counts)),
         (Subject::Recognized(what), true) => format!("Checked {what} in {}: no findings", files(report)),

@@ -12,7 +12,7 @@ use super::rule_context::RuleContext;
 use super::shape::json_syntax;
 use super::suppressions;
 use crate::context::Context;
-use crate::finding::Finding;
+use crate::finding::{Finding, Fix};
 use crate::panic_guard::{CheckOutcome, RulePanic, catch_panic};
 
 /// So many of the places where a literal is used are named.
@@ -181,6 +181,15 @@ fn finish(document: &Document, own: Vec<Finding>, dealt: Vec<Finding>) -> Vec<Fi
         }
         is_same
     });
+    for finding in &mut found {
+        // A name that two lists have is offered once.
+        let mut known: Vec<Fix> = Vec::with_capacity(finding.fixes.len());
+        finding.fixes.retain(|fix| {
+            let is_new = known.iter().all(|known| known.edits != fix.edits);
+            known.extend(is_new.then(|| fix.clone()));
+            is_new
+        });
+    }
     let mut found = suppressions::apply(document, found);
     found.sort_by(by_place);
     found

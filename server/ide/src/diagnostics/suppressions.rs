@@ -8,10 +8,11 @@ use connect_policy_syntax::{Document, LineComment};
 
 use super::own::unused_ignore::UNUSED_IGNORE;
 use super::registry::{self, rules};
-use crate::finding::{Applicability, Finding, Fix, TextEdit};
+use crate::finding::{Applicability, Finding, Fix, Severity, TextEdit};
 
-/// The beginning of an ignore comment.
-const WORDS: &str = "connect-policy: ignore";
+/// The beginning of an ignore comment, and what follows it.
+const PROGRAM: &str = "connect-policy";
+const VERB: &str = "ignore";
 
 /// How many comments apply to one line. Each is compared with each finding there, so there has to be a limit.
 const MAX_ON_LINE: usize = 64;
@@ -23,6 +24,8 @@ struct Suppression {
     comment: LineComment,
     /// The places of the rules that it names, and whether each suppressed anything.
     rules: Vec<(Range<usize>, bool)>,
+    /// What to write anew if it is spelled in another way: from the program's name to the end of the rules.
+    misspelled: Option<Range<usize>>,
     /// The line that it applies to, in bytes.
     line: Range<usize>,
 }
@@ -62,7 +65,8 @@ fn suppressions(document: &Document) -> Vec<Suppression> {
     // Several of them may precede one line of code, so the last is read first.
     let mut ruled: HashMap<usize, Range<usize>> = HashMap::new();
     let mut suppressions = Vec::new();
-    for comment in document.line_comments(WORDS).into_iter().rev() {
+    for comment in document.line_comments(PROGRAM).into_iter().rev() {
+        let Some(Parsed { rules, misspelled }) = parse(text, &comment.rest) else { continue };
         let own = line_at(text, comment.range.start);
         let mut line = own.clone();
         if comment.is_alone && own.end < text.len() {
@@ -70,7 +74,8 @@ fn suppressions(document: &Document) -> Vec<Suppression> {
             line = ruled.get(&next.start).cloned().unwrap_or(next);
             ruled.insert(own.start, line.clone());
         }
-        suppressions.push(Suppression { rules: named(text, &comment.rest), line, comment });
+        let rules = rules.into_iter().map(|rule| (rule, false)).collect();
+        suppressions.push(Suppression { rules, misspelled, line, comment });
     }
     suppressions.reverse();
     suppressions
@@ -83,29 +88,73 @@ fn line_at(text: &str, place: usize) -> Range<usize> {
     start..end
 }
 
-/// The rules in brackets; empty if there are no brackets.
-fn named(text: &str, rest: &Range<usize>) -> Vec<(Range<usize>, bool)> {
-    let Some(list) = text[rest.clone()].strip_prefix('[').and_then(|list| list.split_once(']')).map(|(list, _)| list) else {
-        return Vec::new();
+/// What an ignore comment says.
+struct Parsed {
+    /// The places of the rules that it names.
+    rules: Vec<Range<usize>>,
+    misspelled: Option<Range<usize>>,
+}
+
+/// Reads a comment behind the program's name: `: ignore[rule, …]`, and what people write in its place. `None` for comments that
+/// say something else.
+fn parse(text: &str, rest: &Range<usize>) -> Option<Parsed> {
+    let written = &text[rest.clone()];
+    let after_colon = written.trim_start();
+    let has_colon = after_colon.starts_with(':');
+    let verb = after_colon.strip_prefix(':').unwrap_or(after_colon).trim_start();
+    let tail = verb.get(..VERB.len()).filter(|word| word.eq_ignore_ascii_case(VERB)).and_then(|_| verb.get(VERB.len()..))?;
+    let list = tail.trim_start();
+    // Without the colon, only a list in brackets tells the comment from a sentence.
+    if !has_colon && !list.starts_with('[') {
+        return None;
+    }
+    let begin = rest.end - list.len();
+    let (rules, end) = match list.chars().next().and_then(|open| Some((1, if open == '[' { ']' } else { (open == '(').then_some(')')? }))) {
+        Some((start, close)) => {
+            let length = list.find(close).unwrap_or(list.len());
+            // An open bracket may reach into words that are no rules.
+            let rules = names(text, begin + start..begin + length);
+            let is_closed = length < list.len();
+            (if is_closed || are_rules(text, &rules) { rules } else { Vec::new() }, begin + length + usize::from(is_closed))
+        }
+        None => {
+            // `ignore rule`, `ignore: rule, rule`: words of rules only.
+            let start = rest.end - list.trim_start_matches([':', '=', ' ']).len();
+            let rules = names(text, start..rest.end);
+            let end = rules.last().map_or(start, |rule| rule.end);
+            (if tail.starts_with([' ', ':', '=']) && are_rules(text, &rules) { rules } else { Vec::new() }, end)
+        }
     };
-    let mut start = rest.start + 1;
+    let is_right = written.starts_with(": ignore[") && text[..end].ends_with(']');
+    let misspelled = (!is_right && !rules.is_empty()).then(|| rest.start - PROGRAM.len()..end);
+    Some(Parsed { rules, misspelled })
+}
+
+/// The places of the names between commas.
+fn names(text: &str, list: Range<usize>) -> Vec<Range<usize>> {
+    let mut start = list.start;
     let mut names = Vec::new();
-    for part in list.split(',') {
+    for part in text[list].split(',') {
         let name = part.trim();
         let begin = start + (part.len() - part.trim_start().len());
         if !name.is_empty() {
-            names.push((begin..begin + name.len(), false));
+            names.push(begin..begin + name.len());
         }
         start += part.len() + 1;
     }
     names
 }
 
+fn are_rules(text: &str, names: &[Range<usize>]) -> bool {
+    names.iter().all(|name| registry::rule(&text[name.clone()]).is_some())
+}
+
 fn unused(text: &str, ignore: &Suppression) -> Vec<Finding> {
     let remove = |range: Range<usize>| vec![TextEdit { range, new_text: String::new() }];
     if ignore.rules.is_empty() {
-        let message = format!("ignore comment does not name a rule; write `{WORDS}[unknown-action]`");
-        return vec![finding(ignore.comment.range.clone(), message, "Remove the comment".to_owned(), remove(whole(text, &ignore.comment)))];
+        let message = format!("ignore comment does not name a rule; write `{}`", comment_for("unknown-action"));
+        let edits = remove(whole(text, &ignore.comment));
+        return vec![malformed(ignore.comment.range.clone(), message, "Remove the comment".to_owned(), edits)];
     }
     let is_all_unused = ignore.rules.iter().all(|(_, is_used)| !is_used);
     let unused = ignore.rules.iter().enumerate().filter(|(_, (_, is_used))| !is_used).map(|(index, (range, _))| {
@@ -114,11 +163,16 @@ fn unused(text: &str, ignore: &Suppression) -> Vec<Finding> {
             let near =
                 if name.len() <= MAX_RULE_NAME { nearest::ranked(name, rules().iter().map(|rule| rule.code), 3) } else { Vec::new() };
             let Some(right) = near.first() else {
-                return finding(range.clone(), format!("unknown rule `{name}`"), format!("Remove `{name}`"), remove(entry(ignore, index)));
+                return malformed(
+                    range.clone(),
+                    format!("unknown rule `{name}`"),
+                    format!("Remove `{name}`"),
+                    remove(entry(ignore, index)),
+                );
             };
             let edits = vec![TextEdit { range: range.clone(), new_text: (*right).to_owned() }];
             let message = format!("unknown rule `{name}`; did you mean `{right}`?");
-            return finding(range.clone(), message, format!("Replace with `{right}`"), edits);
+            return malformed(range.clone(), message, format!("Replace with `{right}`"), edits);
         }
         let message = format!("unused ignore comment for `{name}`");
         if is_all_unused && ignore.rules.len() == 1 {
@@ -127,7 +181,28 @@ fn unused(text: &str, ignore: &Suppression) -> Vec<Finding> {
             finding(range.clone(), message, format!("Remove `{name}`"), remove(entry(ignore, index)))
         }
     });
-    unused.collect()
+    let mut found: Vec<Finding> = unused.collect();
+    if let Some(range) = &ignore.misspelled {
+        let names: Vec<&str> = ignore.rules.iter().map(|(rule, _)| &text[rule.clone()]).collect();
+        let right = comment_for(&names.join(", "));
+        let edits = vec![TextEdit { range: range.clone(), new_text: right.clone() }];
+        let message = format!("malformed ignore comment; write `{right}`");
+        let mut finding = malformed(range.clone(), message, format!("Replace with `{right}`"), edits);
+        finding.fixes[0].applicability = Applicability::Safe;
+        finding.is_unnecessary = false;
+        found.push(finding);
+    }
+    found
+}
+
+/// The comment that ignores some rules.
+fn comment_for(rules: &str) -> String {
+    format!("{PROGRAM}: {VERB}[{rules}]")
+}
+
+/// A finding about a comment that may not do what its author expects.
+fn malformed(range: Range<usize>, message: String, title: String, edits: Vec<TextEdit>) -> Finding {
+    Finding { severity: Severity::Warning, ..finding(range, message, title, edits) }
 }
 
 fn finding(range: Range<usize>, message: String, title: String, edits: Vec<TextEdit>) -> Finding {
@@ -227,6 +302,35 @@ mod tests {
         assert_eq!(fixed("a.yaml", &text("full-access, unknown-action")), text("unknown-action"));
         assert_eq!(reported("a.yaml", &text("unknown-action,unknwon-action")), ["unused-ignore: unknwon-action"]);
         assert!(fixed("a.yaml", &text("unknown-action, full-acess")).contains("full-access"));
+    }
+
+    #[test]
+    fn other_spellings_are_understood_and_reported() {
+        let text = |comment: &str| format!("Effect: Allow\nResource: '*'\nAction: connect:DescribeUsr # {comment}\n");
+        for comment in [
+            "connect-policy: ignore [unknown-action]",
+            "connect-policy:ignore[unknown-action]",
+            "connect-policy:  ignore[unknown-action]",
+            "connect-policy : Ignore[unknown-action]",
+            "connect-policy ignore[unknown-action]",
+            "connect-policy: ignore(unknown-action)",
+            "connect-policy: ignore: unknown-action",
+            "connect-policy: ignore unknown-action",
+            "connect-policy: ignore[unknown-action",
+        ] {
+            let found = findings("a.yaml", &text(comment));
+            assert_eq!(found.len(), 1, "{comment}: {found:?}");
+            assert_eq!((found[0].rule, found[0].severity), ("unused-ignore", Severity::Warning), "{comment}");
+            assert_eq!(found[0].message, "malformed ignore comment; write `connect-policy: ignore[unknown-action]`");
+            assert_eq!(fixed("a.yaml", &text(comment)), text("connect-policy: ignore[unknown-action]"), "{comment}");
+        }
+        for comment in ["connect-policy is a checker", "connect-policy ignore lists", "connect-policy: ignoring this", "connect-policy"] {
+            assert_eq!(reported("a.yaml", &text(comment)), ["unknown-action: connect:DescribeUsr"], "{comment}");
+        }
+        let severity = |comment: &str| findings("a.yaml", &text(comment)).last().map(|finding| (finding.rule, finding.severity));
+        assert_eq!(severity("connect-policy: ignore"), Some(("unused-ignore", Severity::Warning)));
+        assert_eq!(severity("connect-policy: ignore[nothing]"), Some(("unused-ignore", Severity::Warning)));
+        assert_eq!(severity("connect-policy: ignore[unknown-action, full-access]"), Some(("unused-ignore", Severity::Hint)));
     }
 
     #[test]

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 use connect_policy_catalog::Catalog;
+use connect_policy_project::config::errors::{BadConfig, bad_configs};
 use connect_policy_project::files::reason::reason;
 use connect_policy_project::files::text_of_file;
 use connect_policy_project::fixes::Selection;
@@ -13,10 +14,10 @@ use rayon::prelude::*;
 
 use crate::args::{check_configs, configs};
 use crate::baseline::Baseline;
-use crate::commands::check::arguments::Arguments;
+use crate::commands::check::arguments::{Arguments, OutputFormat};
 use crate::commands::check::fix;
 use crate::output::check_report::{CheckReport, Skipped};
-use crate::terminal::standard_input;
+use crate::terminal::{eprint_line, standard_input};
 use crate::{progress, walk};
 
 /// The report; if a baseline was written, also what to say about that.
@@ -40,7 +41,18 @@ pub(crate) fn report(arguments: &Arguments) -> Result<(CheckReport, Option<Strin
     let configs = configs(arguments.config.as_deref())?;
     let folders = paths.iter().filter(|path| path.is_dir()).map(|path| path.join(""));
     let inputs_name = inputs.first().map(|_| name.clone());
-    check_configs(&configs, folders.chain(sources.iter().map(|source| source.path.clone())).chain(inputs_name))?;
+    let documents: Vec<PathBuf> = folders.chain(sources.iter().map(|source| source.path.clone())).chain(inputs_name).collect();
+    if let Err(message) = check_configs(&configs, documents.iter().cloned()) {
+        let bad = bad_configs(&DiskFiles, &configs, documents.into_iter());
+        if bad.is_empty() || arguments.diff {
+            return Err(message);
+        }
+        if arguments.format != OutputFormat::Human {
+            // Whoever redirects the report still sees why nothing was checked.
+            eprint_line(&message);
+        }
+        return Ok((CheckReport::of_bad_configs(bad), None));
+    }
     let found = sources.len();
     // A file that was named is checked whatever the configuration leaves out.
     sources.retain(|source| source.origin == Origin::Named || !configs.excludes(&source.path));
@@ -104,6 +116,13 @@ pub(crate) fn report(arguments: &Arguments) -> Result<(CheckReport, Option<Strin
 }
 
 impl CheckReport {
+    /// What is wrong in the configurations. Without them nothing is known about the files.
+    fn of_bad_configs(bad: Vec<BadConfig>) -> CheckReport {
+        let checked =
+            bad.into_iter().map(|bad| CheckedFile { path: bad.path, text: bad.text, findings: bad.findings, ..CheckedFile::default() });
+        CheckReport { checked: checked.collect(), is_incomplete: true, has_bad_config: true, ..CheckReport::default() }
+    }
+
     fn add(&mut self, path: &Path, origin: Origin, result: Result<CheckedFile, String>) {
         match result {
             Ok(mut checked) => {

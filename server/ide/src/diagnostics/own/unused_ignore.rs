@@ -8,8 +8,8 @@ declare_rule! {
     /// Unused ignore comment
     ///
     /// `connect-policy: ignore[rule, …]` applies to its own line if it follows code, and to the next line if it is alone on
-    /// its line. An unused comment is misspelled, on the wrong line or left over from a corrected finding, and can hide later
-    /// findings.
+    /// its line. An unused comment is on the wrong line or left over from a corrected finding, and can hide later findings.
+    /// A comment without a rule, with an unknown rule or in another spelling is a warning.
     ///
     /// Example:
     ///
