@@ -1,5 +1,6 @@
 //! What several rules share.
 
+pub(super) mod nested_arn;
 pub(super) mod policies;
 pub(super) mod profile_permissions;
 pub(super) mod resource_entries;

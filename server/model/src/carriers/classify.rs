@@ -9,7 +9,7 @@ use crate::carriers::by_content::count_known_names;
 use crate::carriers::carrier::{Carrier, ModuleReferences, PolicyBlocks, ProfileKeys, ResourceShape};
 use crate::carriers::table::CARRIERS;
 use crate::carriers::vocabulary::{Element, Vocabulary};
-use crate::carriers::{cloudformation, iam, keys, terraform};
+use crate::carriers::{cloudformation, iam, keys, serverless, terraform};
 use crate::values::functions::{self, CfnFunction};
 use crate::values::list_items::{ListItem, cfn_function, list_items};
 
@@ -166,6 +166,18 @@ pub(crate) fn resource_type<'d>(document: &'d Document, key: NodeId, text: &str)
         let type_of = few_pairs(document, resource).find(|pair| document.value(pair.key) == type_key)?;
         Some(ResourceType { carrier, name: document.value(type_of.value) })
     })
+}
+
+/// Whether a reference to a name of a template gives an ARN: that of a resource of Amazon Connect.
+pub fn returns_arn(document: &Document, name: &str) -> bool {
+    let ResourceShape::Typed { resources_key, type_key, .. } = cloudformation::CARRIER.resource else { return false };
+    // The Serverless Framework has CloudFormation's resources below a key of its own.
+    let resources = document.roots().flat_map(|root| {
+        let below = document.get(root, serverless::RESOURCES).and_then(|inner| document.get(inner, resources_key));
+        document.get(root, resources_key).into_iter().chain(below)
+    });
+    let types = resources.filter_map(|resources| document.get_path(resources, &[name, type_key]));
+    types.into_iter().any(|kind| cloudformation::REFERENCED_BY_ARN.contains(&&*document.value(kind)))
 }
 
 /// Whether a map is in a block with one of these types as a label.

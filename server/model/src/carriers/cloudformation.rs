@@ -19,6 +19,21 @@ pub(crate) const REFERENCES: TemplateReferences = TemplateReferences {
 pub(crate) const PSEUDO_PARAMETERS: &[(&str, &str)] =
     &[("Partition", "${AWS::Partition}"), ("Region", "${AWS::Region}"), ("Account", "${AWS::AccountId}")];
 
+/// The types of resources of Amazon Connect to which a reference gives the ARN.
+pub(crate) const REFERENCED_BY_ARN: &[&str] = &[
+    "AWS::Connect::ContactFlow",
+    "AWS::Connect::ContactFlowModule",
+    "AWS::Connect::HoursOfOperation",
+    "AWS::Connect::Instance",
+    "AWS::Connect::Prompt",
+    "AWS::Connect::Queue",
+    "AWS::Connect::QuickConnect",
+    "AWS::Connect::RoutingProfile",
+    "AWS::Connect::SecurityProfile",
+    "AWS::Connect::User",
+    "AWS::Connect::UserHierarchyGroup",
+];
+
 /// The key that only templates have.
 pub(crate) const FORMAT_VERSION: &str = "AWSTemplateFormatVersion";
 

@@ -6,6 +6,7 @@ use connect_policy_syntax::{Document, NodeFlags};
 use crate::diagnostics::acc::{Acc, edits_of_entry};
 use crate::diagnostics::rule::declare_rule;
 use crate::diagnostics::rule_context::RuleContext;
+use crate::diagnostics::support::nested_arn::nested_arn;
 use crate::diagnostics::support::resource_entries::resource_entries;
 use crate::finding::{Applicability, Fix, TextEdit};
 use crate::resources::{ArnTypes, ConnectArn, is_literal};
@@ -57,6 +58,9 @@ fn judge(ctx: &RuleContext<'_>, shapes: &ArnTypes, entry: &Entry) -> Option<(Str
     if !text.starts_with("arn:") {
         return None;
     }
+    if let Some(inner) = nested_arn(document, ctx.catalog(), entry, &text) {
+        return Some((nested_message(inner), None));
+    }
     if let Some(arn) = ConnectArn::of(document, entry) {
         return judge_arn(document, shapes, entry, &arn);
     }
@@ -72,6 +76,12 @@ fn judge(ctx: &RuleContext<'_>, shapes: &ArnTypes, entry: &Entry) -> Option<(Str
     let message = format!("expected `{prefix}` in the ARN, found `{}`", text.get(place)?);
     let edits = edits_of_entry(document, entry, edit);
     Some((message, Some(Fix { title, applicability: Applicability::Unsafe, edits })))
+}
+
+/// A long ARN is not repeated: it is in the text that is marked.
+fn nested_message(inner: &str) -> String {
+    let replace = if inner.len() <= 50 { format!("replace `{inner}` with an ID") } else { "replace the inner ARN with an ID".to_owned() };
+    format!("ARN inside an ARN; {replace}")
 }
 
 /// The same of an ARN of Connect with all its parts.
