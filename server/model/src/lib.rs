@@ -25,7 +25,7 @@ pub use carriers::carrier::{
     Attribute, Carrier, ConditionBlock, InvokePermission, ModuleReferences, PolicyBlocks, PolicyVersions, PrincipalKeys, ProfileKeys,
     References, ResourceShape, SizeLimit, TemplateReferences,
 };
-pub use carriers::classify::PermissionContext;
+pub use carriers::classify::{PermissionContext, returns_arn};
 pub use carriers::key_tables as keys;
 pub use carriers::keys as template_keys;
 pub use carriers::markers::may_contain_policy;

@@ -6,6 +6,7 @@ pub(super) mod held;
 pub(super) mod instance_id;
 pub(super) mod known_action;
 pub(super) mod missing_key;
+pub(super) mod nested_arn;
 pub(super) mod offer;
 pub(super) mod policies;
 pub(super) mod profile_permissions;

@@ -9,7 +9,8 @@ use crate::carriers::by_content::{Signs, count_known_names};
 use crate::carriers::carrier::{Carrier, ModuleReferences, PolicyBlocks, ProfileKeys, ResourceShape};
 use crate::carriers::table::CARRIERS;
 use crate::carriers::vocabulary::{Element, Vocabulary};
-use crate::carriers::{cloudformation, iam, keys, terraform};
+use crate::carriers::{cloudformation, iam, keys, serverless, terraform};
+use crate::names::nearest;
 use crate::values::functions::{self, CfnFunction};
 use crate::values::list_items::{ListItem, cfn_function, list_items};
 
@@ -37,9 +38,11 @@ pub(crate) fn statement_vocabulary(document: &Document, catalog: &Catalog, map: 
     let nearest = above.next();
     let nearest = nearest.as_deref();
     let PolicyBlocks { data_source, statement, content } = terraform::POLICY_BLOCKS;
-    if nearest.is_some_and(|key| key == statement || key == content) {
+    let is_misspelled = || nearest.is_some_and(|key| is_misspelled_block(document, map, key));
+    if nearest.is_some_and(|key| key == statement || key == content) || is_misspelled() {
         let rest: Vec<Cow<'_, str>> = above.take(4).collect();
         let is_body = nearest == Some(statement)
+            || is_misspelled()
             || (rest.first().is_some_and(|key| key == statement) && rest.get(1).is_some_and(|key| key == functions::DYNAMIC_BLOCK));
         if is_body && rest.iter().any(|key| key == data_source) {
             return Some(Vocabulary::TerraformDocument);
@@ -49,6 +52,15 @@ pub(crate) fn statement_vocabulary(document: &Document, catalog: &Catalog, map: 
         return Some(Vocabulary::Iam);
     }
     is_loose_statement(document, catalog, map).then_some(Vocabulary::Loose)
+}
+
+/// Whether a map is the body of a block whose name is nearly that of a statement's.
+fn is_misspelled_block(document: &Document, map: NodeId, name: &str) -> bool {
+    let statement = terraform::POLICY_BLOCKS.statement;
+    document.kind(map) == NodeKind::Block
+        && name.starts_with(&statement[..2])
+        && name != statement
+        && nearest::distance_within(name, statement, 2).is_some()
 }
 
 /// A quick no for almost every key of a document that is about something else.
@@ -120,6 +132,7 @@ pub(crate) fn policy_node(document: &Document, statement: NodeId) -> NodeId {
         let above = tree.parent(key);
         match &*text {
             iam::STATEMENT => return above.unwrap_or(statement),
+            _ if is_misspelled_block(document, statement, &text) => holder = above.or(holder),
             // The keys of a dynamic block lie between a statement and its document.
             text if text == block || text == content || text == functions::DYNAMIC_BLOCK => holder = above.or(holder),
             _ => break,
@@ -166,6 +179,18 @@ pub(crate) fn resource_type<'d>(document: &'d Document, key: NodeId, text: &str)
         let type_of = few_pairs(document, resource).find(|pair| document.value(pair.key) == type_key)?;
         Some(ResourceType { carrier, name: document.value(type_of.value) })
     })
+}
+
+/// Whether a reference to a name of a template gives an ARN: that of a resource of Amazon Connect.
+pub fn returns_arn(document: &Document, name: &str) -> bool {
+    let ResourceShape::Typed { resources_key, type_key, .. } = cloudformation::CARRIER.resource else { return false };
+    // The Serverless Framework has CloudFormation's resources below a key of its own.
+    let resources = document.roots().flat_map(|root| {
+        let below = document.get(root, serverless::RESOURCES).and_then(|inner| document.get(inner, resources_key));
+        document.get(root, resources_key).into_iter().chain(below)
+    });
+    let types = resources.filter_map(|resources| document.get_path(resources, &[name, type_key]));
+    types.into_iter().any(|kind| cloudformation::REFERENCED_BY_ARN.contains(&&*document.value(kind)))
 }
 
 /// Whether a map is in a block with one of these types as a label.

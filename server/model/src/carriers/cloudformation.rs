@@ -22,6 +22,20 @@ pub(crate) const PSEUDO_PARAMETERS: &[(&str, &str)] =
 /// An instance of Amazon Connect, and its attribute that is its ARN, as `Ref` is.
 pub(crate) const INSTANCE: &str = "AWS::Connect::Instance";
 pub(crate) const ARN_ATTRIBUTE: &str = "Arn";
+/// The types of resources of Amazon Connect to which a reference gives the ARN.
+pub(crate) const REFERENCED_BY_ARN: &[&str] = &[
+    "AWS::Connect::ContactFlow",
+    "AWS::Connect::ContactFlowModule",
+    "AWS::Connect::HoursOfOperation",
+    "AWS::Connect::Instance",
+    "AWS::Connect::Prompt",
+    "AWS::Connect::Queue",
+    "AWS::Connect::QuickConnect",
+    "AWS::Connect::RoutingProfile",
+    "AWS::Connect::SecurityProfile",
+    "AWS::Connect::User",
+    "AWS::Connect::UserHierarchyGroup",
+];
 
 /// The key that only templates have.
 pub(crate) const FORMAT_VERSION: &str = "AWSTemplateFormatVersion";

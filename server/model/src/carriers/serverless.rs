@@ -3,6 +3,9 @@
 use crate::carriers::carrier::{Attribute, Carrier, EMPTY};
 use crate::carriers::policy_kind::PolicyKind;
 
+/// The key of the resources that CloudFormation makes.
+pub(crate) const RESOURCES: &str = "resources";
+
 /// The keys of the statements of the provider's role, from the inside out.
 pub(crate) const ROLE_STATEMENTS: [&str; 2] = ["statements", "role"];
 

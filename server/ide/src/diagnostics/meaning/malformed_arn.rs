@@ -7,6 +7,7 @@ use crate::diagnostics::acc::Acc;
 use crate::diagnostics::rule::declare_rule;
 use crate::diagnostics::rule_context::RuleContext;
 use crate::diagnostics::support::instance_id;
+use crate::diagnostics::support::nested_arn::nested_arn;
 use crate::diagnostics::support::offer::change_within;
 use crate::diagnostics::support::resource_entries::resource_entries;
 use crate::diagnostics::support::without_effect::about_arn;
@@ -66,6 +67,9 @@ fn judge(ctx: &RuleContext<'_>, shapes: &ArnTypes, entry: &Entry) -> Option<(Str
     if !text.starts_with("arn:") {
         return None;
     }
+    if let Some(inner) = nested_arn(document, ctx.catalog(), entry, &text) {
+        return Some((nested_message(inner), None));
+    }
     if let Some(arn) = ConnectArn::of(document, entry) {
         return judge_arn(ctx, shapes, entry, &arn);
     }
@@ -86,6 +90,12 @@ fn judge(ctx: &RuleContext<'_>, shapes: &ArnTypes, entry: &Entry) -> Option<(Str
     let title = format!("Replace `{}` with `{prefix}`", text.get(place.clone())?);
     let message = format!("expected `{prefix}` in the ARN, found `{}`", text.get(place.clone())?);
     Some((message, change_within(ctx, entry, title, place, prefix)))
+}
+
+/// A long ARN is not repeated: it is in the text that is marked.
+fn nested_message(inner: &str) -> String {
+    let replace = if inner.len() <= 50 { format!("replace `{inner}` with an ID") } else { "replace the inner ARN with an ID".to_owned() };
+    format!("ARN inside an ARN; {replace}")
 }
 
 /// The same of an ARN of Connect with all its parts.

@@ -81,7 +81,7 @@ fn message(document: &Document, kind: &StructureFaultKind, node: NodeId) -> Stri
         StructureFaultKind::ObjectValue => format!("`{text}` must be compared with a value or a list of values, found an object"),
         StructureFaultKind::IncompleteBlock(missing) => {
             let names: Vec<String> = missing.iter().map(|name| format!("`{name}`")).collect();
-            format!("condition is missing {}", names.join(" and "))
+            format!("condition is missing {}", names.join(", "))
         }
         StructureFaultKind::ResourceInTrust => format!("`{text}` is not allowed in a trust policy; remove it"),
         StructureFaultKind::PrincipalInIdentity => format!("`{text}` is not allowed in an identity policy; remove it"),
@@ -114,7 +114,7 @@ fn rename(document: &Document, key: NodeId, name: &str) -> Option<Fix> {
     if document.tree().node(key).flags().has(connect_policy_syntax::NodeFlags::LABEL) || document.get(map, name).is_some() {
         return None;
     }
-    let range = document.inner(key);
-    let edits = vec![TextEdit { range: range.clone(), new_text: document.format_entry(Some(key), &range, name) }];
+    // These keys are words, which need no quotes where others have none.
+    let edits = vec![TextEdit { range: document.inner(key), new_text: name.to_owned() }];
     Some(Fix { title: format!("Rename to `{name}`"), applicability: Applicability::Unsafe, edits })
 }

@@ -400,3 +400,39 @@ fn restricted_security_profiles_are_no_bypass() {
     assert_eq!(reported("p.json", &profile(r#""User""#), of), ["information restriction-bypass SecurityProfiles.Create"]);
     assert_eq!(reported("p.json", &profile(r#""User", "SecurityProfile""#), of), [""; 0]);
 }
+
+#[test]
+fn an_arn_is_not_inside_another() {
+    let of = &["malformed-arn"];
+    let instance = "arn:aws:connect:us-east-1:111122223333:instance/";
+    let terraform = |resource: &str| {
+        format!(
+            "data \"aws_iam_policy_document\" \"x\" {{\n  statement {{\n    actions = [\"connect:DescribeUser\"]\n    resources = [\"{resource}\"]\n  }}\n}}\n"
+        )
+    };
+    for inner in
+        ["${aws_connect_instance.i.arn}", "${data.aws_connect_instance.i[0].arn}", "${var.instance_arn}", "${local.connect.InstanceArn}"]
+    {
+        let resource = format!("{instance}{inner}/agent/*");
+        assert_eq!(reported("main.tf", &terraform(&resource), of), [format!("warning malformed-arn {resource}")]);
+        assert_eq!(reported("main.tf", &terraform(&format!("{inner}/agent/*")), of), [""; 0]);
+    }
+    for inner in ["${aws_connect_instance.i.id}", "${split(\\\"/\\\", var.instance_arn)[1]}", "${var.learn}", "*", "&{aws:PrincipalArn}"] {
+        assert_eq!(reported("main.tf", &terraform(&format!("{instance}{inner}/agent/*")), of), [""; 0], "{inner}");
+    }
+    let inner = format!("{instance}0a1b2c3d-1111-2222-3333-444455556666");
+    for resource in [format!("{instance}{inner}/agent/*"), format!("arn:aws:connect:us-east-1:111122223333:{inner}")] {
+        let statement = format!(r#"{{"Effect": "Allow", "Action": "connect:DescribeUser", "Resource": "{resource}"}}"#);
+        check_statements(&statement, of, &[&format!("warning malformed-arn {resource}")]);
+    }
+    let other = r#"{"Effect": "Allow", "Action": ["connect:DescribeUser", "s3:GetObject"], "Resource": ["*", "arn:aws:acme:us-east-1:111122223333:x/arn:aws:s3:::b"]}"#;
+    check_statements(other, of, &[]);
+    let template = |hole: &str| {
+        format!(
+            "Resources:\n  Care:\n    Type: AWS::Connect::Instance\n  Care2:\n    Type: AWS::S3::Bucket\n  P:\n    Type: AWS::IAM::ManagedPolicy\n    Properties:\n      PolicyDocument:\n        Version: 2012-10-17\n        Statement:\n          - Effect: Allow\n            Action: connect:DescribeUser\n            Resource: !Sub arn:${{AWS::Partition}}:connect:${{AWS::Region}}:${{AWS::AccountId}}:instance/${{{hole}}}/agent/*\n"
+        )
+    };
+    for (hole, count) in [("Care", 1), ("Care.Arn", 1), ("InstanceArn", 1), ("Care2", 0), ("InstanceId", 0), ("Care.Id", 0)] {
+        assert_eq!(reported("t.yaml", &template(hole), of).len(), count, "{hole}");
+    }
+}

@@ -123,6 +123,10 @@ fn a_misspelled_key_of_the_statements_is_renamed() {
     assert_eq!(reported("serverless.yml", sls, RULE), [""; 0]);
     let blocks = "data \"aws_iam_policy_document\" \"x\" {\n  statement {\n    actions = [\"connect:ListUsers\"]\n  }\n  statements {\n    actions = [\"connect:ListUsers\"]\n  }\n  condition {\n    test = \"Null\"\n    variable = \"aws:x\"\n    values = [true]\n  }\n}\n";
     assert_eq!(reported("main.tf", blocks, RULE), ["error invalid-structure statements", "error invalid-structure condition"]);
+    let only = "data \"aws_iam_policy_document\" \"x\" {\n  statment {\n    actions = [\"connect:ListUsers\"]\n  }\n}\n";
+    assert_eq!(reported("main.tf", only, RULE), ["error invalid-structure statment"]);
+    assert_eq!(fixed("main.tf", only, RULE[0]), only.replace("statment", "statement"));
+    assert_eq!(reported("main.tf", &only.replace("aws_iam_policy_document", "acme"), RULE), [""; 0]);
 }
 
 #[test]
