@@ -133,7 +133,7 @@ impl Service {
                     let mut action = Action::new(name);
                     action.take(told, facts.source);
                     self.actions.push(action);
-                    let wants = if self.family { "new, needs a summary" } else { "new" };
+                    let wants = if self.family { "new, needs a summary and a risk class" } else { "new" };
                     if !is_begun || self.family {
                         notes.push(format!("{}:{name}: {wants}", self.prefix));
                     }
