@@ -189,8 +189,9 @@ pub(crate) fn gone(gone: &RemovedAction) -> String {
 /// An action that AWS uses but does not list.
 pub(crate) fn unlisted(unlisted: &UnlistedAction) -> String {
     format!(
-        "**`{}`** · not in AWS's service reference\n\nUsed by AWS ({}); IAM may not enforce it",
+        "**`{}`** · not in AWS's service reference\n\n{}\n\nUsed by AWS ({}); IAM may not enforce it",
         unlisted.action,
+        unlisted.summary,
         unlisted.sources.join(", ")
     )
 }
