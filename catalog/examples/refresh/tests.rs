@@ -90,7 +90,7 @@ fn a_new_action_comes_without_a_sentence() {
     let line = before.lines().find(|line| line.contains("\"CreateUser\"")).expect("a record");
     fs::write(&path, before.replace(&format!("{line}\n"), "")).expect("written");
     let report = refresh(&folder);
-    assert_eq!(report.notes, ["connect:CreateUser: new, needs a summary and a risk class"]);
+    assert_eq!(report.notes, ["needs a summary and a risk class: connect:CreateUser"]);
     let after = fs::read_to_string(&path).expect("the data");
     let summary = &line[line.find("\"summary\"").expect("a summary")..line.find("\"resources\"").expect("resources")];
     assert!(after.contains(&line.replace(summary, "")), "{after}");
@@ -172,7 +172,7 @@ fn a_saved_service_reference_adds_what_is_new() {
     fs::write(&saved, text).expect("written");
     let arguments = Arguments { data: Some(folder.path().to_owned()), references: vec![saved], ..Arguments::default() };
     let report = run(&arguments).expect("it runs");
-    assert!(report.notes.contains(&"connect:ListGizmos: new, needs a summary and a risk class".to_owned()), "{:?}", report.notes);
+    assert!(report.notes.contains(&"needs a summary and a risk class: connect:ListGizmos".to_owned()), "{:?}", report.notes);
     let record = r#"{"name": "ListGizmos", "access": "List", "resources": [{"type": "user", "required": null}], "conditions": [], "dependent": [], "sources": ["service-reference"]}"#;
     assert!(fs::read_to_string(&path).expect("the data").contains(record));
 }
