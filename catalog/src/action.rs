@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use crate::basis::{Basis, Confidence};
+use crate::basis::{Basis, Confidence, Evidence};
 use crate::named_enum::named_enum;
 
 named_enum! {
@@ -137,6 +137,36 @@ pub struct UnlistedAction {
     /// The name's letter case is not known.
     #[serde(default)]
     pub lowercase: bool,
+    /// Our own sentence on what it allows.
+    pub summary: &'static str,
+    /// Ids of sources.
+    pub sources: Vec<&'static str>,
+}
+
+/// An action whose access by tags depends on the tags of several resource types.
+#[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TagCheck {
+    /// The full name.
+    pub action: &'static str,
+    /// The resource types whose tags are all checked, in order.
+    pub types: Vec<&'static str>,
+    /// How it is supported.
+    pub basis: Evidence,
+    /// Ids of sources.
+    pub sources: Vec<&'static str>,
+}
+
+/// An action that works in one Region only, also if the instance is replicated to another one.
+#[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct HomeRegion {
+    /// The full name.
+    pub action: &'static str,
+    /// Which Region it is: "where the phone number was claimed".
+    pub region: &'static str,
+    /// How it is supported.
+    pub basis: Evidence,
     /// Ids of sources.
     pub sources: Vec<&'static str>,
 }

@@ -20,6 +20,19 @@ named_enum! {
 }
 
 named_enum! {
+    /// How a judgment about a name is supported: a risk, a counterpart, a note.
+    #[non_exhaustive]
+    Evidence {
+        /// AWS describes the effect.
+        Documented = "documented",
+        /// It follows from facts that AWS describes.
+        Derived = "derived",
+        /// Only the name suggests it.
+        Assumed = "assumed",
+    }
+}
+
+named_enum! {
     /// How much the sources of a record are worth.
     #[non_exhaustive]
     Confidence {

@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, OnceLock};
 
-use crate::action::{Action, RemovedAction, UnlistedAction};
+use crate::action::{Action, HomeRegion, RemovedAction, TagCheck, UnlistedAction};
 use crate::condition_key::ConditionKey;
 use crate::data::{self, ShippedData};
 use crate::exception::Exception;
@@ -12,9 +12,9 @@ use crate::overlay::{AddedAction, AddedPermission, Overlay};
 use crate::pattern::Pattern;
 use crate::pattern_matches::PatternMatches;
 use crate::permission::{LabelAlias, ObservedProfile, Permission};
-use crate::relation::Relation;
+use crate::relation::{Counterpart, Relation, RelationKind};
 use crate::risk::Risk;
-use crate::service::{ClientName, OtherService, Service};
+use crate::service::{ClientName, OtherService, Service, ServiceName};
 use crate::source::Source;
 use crate::task::Task;
 
@@ -166,6 +166,31 @@ impl Catalog {
         &self.base.risks().risks
     }
 
+    /// The resource types whose tags an action checks all, by its full name in any letter case; `None` where it is one at most.
+    pub fn tag_check(&self, name: &str) -> Option<&'static TagCheck> {
+        self.tag_checks().iter().find(|check| check.action.eq_ignore_ascii_case(name))
+    }
+
+    /// All actions that check the tags of several resource types, in order of name.
+    pub fn tag_checks(&self) -> &'static [TagCheck] {
+        &self.base.tag_checks().tag_checks
+    }
+
+    /// The one Region in which an action works, by its full name in any letter case.
+    pub fn home_region(&self, name: &str) -> Option<&'static HomeRegion> {
+        self.home_regions().iter().find(|home| home.action.eq_ignore_ascii_case(name))
+    }
+
+    /// All actions that work in one Region only, in order of name.
+    pub fn home_regions(&self) -> &'static [HomeRegion] {
+        &self.base.home_region().actions
+    }
+
+    /// The names of the services of the Connect family, present and former, by prefix and name in order.
+    pub fn service_names(&self) -> &'static [ServiceName] {
+        &self.base.service_names().names
+    }
+
     /// A condition key by name, in any letter case: a service's own, a global one, or one that AWS documents elsewhere. A key
     /// with a part of the user's own (`aws:ResourceTag/team`) is found by its pattern.
     pub fn condition_key(&self, name: &str) -> Option<&'static ConditionKey> {
@@ -216,6 +241,27 @@ impl Catalog {
     /// What permissions have to do with each other.
     pub fn relations(&self) -> &'static [Relation] {
         &self.base.relations().relations
+    }
+
+    /// What is risky about a permission, by its exact name: a relation of the kind `risky` or `sensitive`.
+    pub fn permission_risk(&self, name: &str) -> Option<&'static Relation> {
+        let is_risk = |relation: &&Relation| matches!(relation.kind, RelationKind::Risky | RelationKind::Sensitive);
+        self.relations().iter().filter(is_risk).find(|relation| relation.from.contains(&name))
+    }
+
+    /// The permissions that give the same power as IAM actions, in order of name.
+    pub fn counterparts(&self) -> &'static [Counterpart] {
+        &self.base.counterparts().counterparts
+    }
+
+    /// The IAM actions that give the same power as a permission, by its exact name.
+    pub fn counterpart(&self, permission: &str) -> Option<&'static Counterpart> {
+        self.counterparts().iter().find(|counterpart| counterpart.permission == permission)
+    }
+
+    /// The permissions that give the same power as an IAM action, by its full name in any letter case.
+    pub fn counterparts_of_action<'n>(&self, action: &'n str) -> impl Iterator<Item = &'static Counterpart> + use<'n> {
+        self.counterparts().iter().filter(move |counterpart| counterpart.actions.iter().any(|own| own.eq_ignore_ascii_case(action)))
     }
 
     /// Permission lists of default profiles, as they were observed.

@@ -4,15 +4,15 @@ use std::sync::OnceLock;
 
 use serde::Deserialize;
 
-use crate::action::{RemovedAction, UnlistedAction};
+use crate::action::{HomeRegion, RemovedAction, TagCheck, UnlistedAction};
 use crate::condition_key::{ConditionKey, ConditionValues};
 use crate::exception::Exception;
 use crate::limit::Limit;
 use crate::managed_policy::ManagedPolicy;
 use crate::permission::{LabelAlias, ObservedProfile, Permission};
-use crate::relation::Relation;
+use crate::relation::{Counterpart, Relation};
 use crate::risk::Risk;
-use crate::service::{ClientName, OtherService, Service};
+use crate::service::{ClientName, OtherService, Service, ServiceName};
 use crate::source::Source;
 use crate::task::Task;
 
@@ -63,6 +63,10 @@ pub(crate) struct ShippedData {
     aliases: OnceLock<Aliases>,
     limits: OnceLock<Limits>,
     relations: OnceLock<Relations>,
+    counterparts: OnceLock<Counterparts>,
+    tag_checks: OnceLock<TagChecks>,
+    home_region: OnceLock<HomeRegions>,
+    service_names: OnceLock<ServiceNames>,
     profiles: OnceLock<Profiles>,
     tasks: OnceLock<Tasks>,
     managed: OnceLock<Managed>,
@@ -98,6 +102,10 @@ files! {
     aliases: Aliases { aliases: Vec<LabelAlias> } = "label-aliases.json";
     limits: Limits { limits: Vec<Limit> } = "limits.json";
     relations: Relations { relations: Vec<Relation> } = "relations.json";
+    counterparts: Counterparts { counterparts: Vec<Counterpart> } = "counterparts.json";
+    tag_checks: TagChecks { tag_checks: Vec<TagCheck> } = "tag-checks.json";
+    home_region: HomeRegions { actions: Vec<HomeRegion> } = "home-region.json";
+    service_names: ServiceNames { names: Vec<ServiceName> } = "service-names.json";
     profiles: Profiles { profiles: Vec<ObservedProfile> } = "default-profiles.json";
     tasks: Tasks { tasks: Vec<Task> } = "console-tasks.json";
     managed: Managed { policies: Vec<ManagedPolicy> } = "managed-policies.json";

@@ -24,7 +24,8 @@
 //!
 //! [`Catalog::builtin`] leads to everything else: [`Catalog::action`] and [`Catalog::matching`] for what IAM knows,
 //! [`Catalog::permission`] and [`Catalog::tasks`] for what the console has, [`Catalog::risk`] for what is dangerous to grant,
-//! [`Catalog::sources`] for where all of it is from. [`Catalog::with`] puts a workspace's own names over it:
+//! [`Catalog::sources`] for where all of it is from, [`CatalogDocument`] for all of it as JSON. [`Catalog::with`] puts a
+//! workspace's own names over it:
 //!
 //! ```
 //! use connect_policy_catalog::{Catalog, Overlay, Pattern, read_permission_list};
@@ -48,6 +49,7 @@ mod basis;
 mod catalog;
 mod condition_key;
 mod data;
+mod document;
 mod exception;
 mod limit;
 mod managed_policy;
@@ -64,10 +66,11 @@ mod service_reference;
 mod source;
 mod task;
 
-pub use action::{Access, Action, Disputed, RemovedAction, RemovedStatus, ResourceType, ResourceUse, UnlistedAction};
-pub use basis::{Basis, Confidence};
+pub use action::{Access, Action, Disputed, HomeRegion, RemovedAction, RemovedStatus, ResourceType, ResourceUse, TagCheck, UnlistedAction};
+pub use basis::{Basis, Confidence, Evidence};
 pub use catalog::Catalog;
 pub use condition_key::{ConditionKey, ConditionValues, KeyCategory, ValueType};
+pub use document::{ActionRow, CatalogDocument, Counts, PermissionRow, ServiceRow};
 pub use exception::Exception;
 pub use limit::Limit;
 pub use managed_policy::{ManagedEffect, ManagedPolicy, ManagedStatement};
@@ -76,9 +79,9 @@ pub use pattern::{Pattern, glob};
 pub use pattern_matches::PatternMatches;
 pub use permission::{LabelAlias, ObservedProfile, Permission, PermissionStatus};
 pub use readers::{OverlayError, read_permission_list, read_service_reference};
-pub use relation::{Relation, RelationKind};
-pub use risk::{Risk, RiskCategory, RiskLevel};
-pub use service::{ClientName, OtherService, Service};
+pub use relation::{Counterpart, Relation, RelationKind};
+pub use risk::{Risk, RiskClass, RiskLevel};
+pub use service::{ClientName, NameStatus, OtherService, Service, ServiceName};
 pub use service_reference::{Annotations, Properties, ReferenceAction, ReferenceKey, ReferenceName, ReferenceResource, ServiceReference};
 pub use source::Source;
 pub use task::{Task, TaskKind};

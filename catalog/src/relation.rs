@@ -2,8 +2,9 @@
 
 use serde::Deserialize;
 
-use crate::basis::Basis;
+use crate::basis::{Basis, Evidence};
 use crate::named_enum::named_enum;
+use crate::risk::RiskClass;
 
 named_enum! {
     /// The kind of a relation between the permissions `from` and `to`.
@@ -41,8 +42,10 @@ named_enum! {
         EscalatesUnderRestriction = "escalates-under-restriction",
         /// `from` shows more than its name suggests.
         Leaks = "leaks",
-        /// Granting `from` deserves a second look.
+        /// Granting `from` needs review.
         Risky = "risky",
+        /// Granting `from` has a risk that no rule reports.
+        Sensitive = "sensitive",
         /// `from` hides a button only; it does not prevent a download.
         DownloadButtonNotSecurity = "download-button-not-security",
         /// `to` does the work of the legacy permission `from`.
@@ -62,6 +65,8 @@ pub struct Relation {
     pub id: &'static str,
     /// The kind of relation.
     pub kind: RelationKind,
+    /// The class of a `risky` or `sensitive` relation; `None` for other kinds.
+    pub class: Option<RiskClass>,
     /// The permissions that it speaks of.
     pub from: Vec<&'static str>,
     /// The permissions that they relate to.
@@ -73,6 +78,22 @@ pub struct Relation {
     #[serde(default)]
     pub fires_on_samples: Vec<&'static str>,
     /// What else to know.
+    pub note: Option<&'static str>,
+    /// Ids of sources.
+    pub sources: Vec<&'static str>,
+}
+
+/// A permission and the IAM actions that give the same power by another way.
+#[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Counterpart {
+    /// The permission.
+    pub permission: &'static str,
+    /// The actions, with prefixes, in order.
+    pub actions: Vec<&'static str>,
+    /// How the pair is supported.
+    pub basis: Evidence,
+    /// In what the two differ.
     pub note: Option<&'static str>,
     /// Ids of sources.
     pub sources: Vec<&'static str>,

@@ -4,6 +4,7 @@ use serde::Deserialize;
 
 use crate::action::{Action, ResourceType};
 use crate::condition_key::ConditionKey;
+use crate::named_enum::named_enum;
 
 /// A service of which everything is known.
 #[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
@@ -58,6 +59,32 @@ pub struct OtherService {
     /// Names of which the letter case is not known.
     #[serde(default)]
     pub lowercase: Vec<&'static str>,
+    /// Ids of sources.
+    pub sources: Vec<&'static str>,
+}
+
+named_enum! {
+    /// Whether AWS uses a name of a service today.
+    NameStatus {
+        /// The service's name.
+        Current = "current",
+        /// Its name before it was renamed.
+        Former = "former",
+        /// Another name that AWS prints.
+        Alternative = "alternative",
+    }
+}
+
+/// A name of a service of the Connect family, by which people search for it.
+#[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ServiceName {
+    /// The prefix of the service's actions.
+    pub prefix: &'static str,
+    /// The name.
+    pub name: &'static str,
+    /// Whether AWS uses it today.
+    pub status: NameStatus,
     /// Ids of sources.
     pub sources: Vec<&'static str>,
 }

@@ -1,9 +1,9 @@
 //! The sources of all records.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 /// Where a fact comes from.
-#[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Source {
     /// Its id in records.

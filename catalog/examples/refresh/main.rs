@@ -1,4 +1,4 @@
-//! Brings `data/actions/*.json` up to date from public sources, for maintainers. `catalog/README.md` tells how.
+//! Brings `data/actions/*.json` and `data/operation-errors.json` up to date from public sources, for maintainers. `catalog/README.md` tells how.
 //!
 //! Facts that a source tells are written anew; our sentences, what other sources told and what they dispute stay. A record
 //! that the source no longer has stays too and is told of. On sources that have not changed nothing changes.
@@ -47,7 +47,7 @@ fn main() -> ExitCode {
     match result {
         Ok(report) => {
             print!("{}", report.text());
-            ExitCode::from(u8::from(report.is_check && !report.changed.is_empty()))
+            ExitCode::from(u8::from(report.is_check && (report.has_new_errors || !report.changed.is_empty())))
         }
         Err(message) => {
             eprintln!("refresh: {message}");
@@ -85,6 +85,8 @@ struct Report {
     is_check: bool,
     services: usize,
     changed: Vec<String>,
+    /// Whether the errors of operations differ.
+    has_new_errors: bool,
     /// One line a record, by what is to be done.
     notes: Vec<String>,
 }
@@ -97,6 +99,9 @@ impl Report {
             text += &format!(": {}", self.changed.join(", "));
         }
         text.push('\n');
+        if self.has_new_errors {
+            text += &format!("operation-errors.json {verb}; check the summaries of deletions\n");
+        }
         for note in &self.notes {
             text += note;
             text.push('\n');
@@ -141,6 +146,9 @@ fn run(arguments: &Arguments) -> Result<Report, String> {
                 fs::write(&path, after).map_err(|error| format!("{}: {error}", path.display()))?;
             }
         }
+    }
+    if let Some(folder) = &arguments.botocore {
+        report.has_new_errors = botocore::refresh_errors(folder, &data, arguments.is_check)?;
     }
     if !arguments.is_check {
         others.write()?;

@@ -133,9 +133,10 @@ impl Service {
                     let mut action = Action::new(name);
                     action.take(told, facts.source);
                     self.actions.push(action);
-                    let wants = if self.family { "new, needs a summary" } else { "new" };
-                    if !is_begun || self.family {
-                        notes.push(format!("{}:{name}: {wants}", self.prefix));
+                    if self.family {
+                        notes.push(format!("needs a summary and a risk class: {}:{name}", self.prefix));
+                    } else if !is_begun {
+                        notes.push(format!("{}:{name}: new", self.prefix));
                     }
                 }
             }

@@ -90,7 +90,7 @@ fn a_new_action_comes_without_a_sentence() {
     let line = before.lines().find(|line| line.contains("\"CreateUser\"")).expect("a record");
     fs::write(&path, before.replace(&format!("{line}\n"), "")).expect("written");
     let report = refresh(&folder);
-    assert_eq!(report.notes, ["connect:CreateUser: new, needs a summary"]);
+    assert_eq!(report.notes, ["needs a summary and a risk class: connect:CreateUser"]);
     let after = fs::read_to_string(&path).expect("the data");
     let summary = &line[line.find("\"summary\"").expect("a summary")..line.find("\"resources\"").expect("resources")];
     assert!(after.contains(&line.replace(summary, "")), "{after}");
@@ -172,7 +172,7 @@ fn a_saved_service_reference_adds_what_is_new() {
     fs::write(&saved, text).expect("written");
     let arguments = Arguments { data: Some(folder.path().to_owned()), references: vec![saved], ..Arguments::default() };
     let report = run(&arguments).expect("it runs");
-    assert!(report.notes.contains(&"connect:ListGizmos: new, needs a summary".to_owned()), "{:?}", report.notes);
+    assert!(report.notes.contains(&"needs a summary and a risk class: connect:ListGizmos".to_owned()), "{:?}", report.notes);
     let record = r#"{"name": "ListGizmos", "access": "List", "resources": [{"type": "user", "required": null}], "conditions": [], "dependent": [], "sources": ["service-reference"]}"#;
     assert!(fs::read_to_string(&path).expect("the data").contains(record));
 }
@@ -188,6 +188,39 @@ fn an_operation_without_an_action_is_told_unless_it_is_known_as_unlisted() {
     let notes = run(&arguments).expect("it runs").notes;
     assert!(notes.contains(&"connect: operation Strange has no action of the same name".to_owned()), "{notes:?}");
     assert!(!notes.iter().any(|note| note.contains("Known")), "{notes:?}");
+}
+
+#[test]
+fn the_errors_of_deletions_are_written_once() {
+    let (folder, _) = data();
+    let models = folder.path().join("models/connect/2017-08-08");
+    fs::create_dir_all(&models).expect("a folder");
+    let model = r#"{"operations": {
+        "CreateGizmo": {"errors": [{"shape": "ResourceInUseException"}]},
+        "DeleteGizmo": {"errors": [{"shape": "ThrottlingException"}, {"shape": "ResourceInUseException"}]},
+        "DeleteWidget": {"errors": []}, "ReleaseWidget": {}},
+        "shapes": {"ResourceInUseException": {"documentation": "<p>For example, <code>DeleteWidget</code>.</p>"}}}"#;
+    fs::write(models.join("service-2.json"), model).expect("written");
+    let arguments = |is_check| Arguments {
+        data: Some(folder.path().to_owned()),
+        botocore: Some(folder.path().join("models")),
+        is_check,
+        ..Arguments::default()
+    };
+    let path = folder.path().join("operation-errors.json");
+    assert!(run(&arguments(true)).expect("it runs").text().contains("operation-errors.json would change"));
+    assert!(!path.exists());
+    assert!(run(&arguments(false)).expect("it runs").text().contains("operation-errors.json changed"));
+    let expected = r#"{
+"operations": [
+  {"action": "connect:DeleteGizmo", "errors": ["ResourceInUseException", "ThrottlingException"]},
+  {"action": "connect:DeleteWidget", "errors": [], "isNamedAsInUse": true},
+  {"action": "connect:ReleaseWidget", "errors": []}
+]
+}
+"#;
+    assert_eq!(fs::read_to_string(&path).expect("the errors"), expected);
+    assert!(!run(&arguments(false)).expect("it runs").text().contains("operation-errors"));
 }
 
 #[test]

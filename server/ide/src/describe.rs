@@ -189,8 +189,9 @@ pub(crate) fn gone(gone: &RemovedAction) -> String {
 /// An action that AWS uses but does not list.
 pub(crate) fn unlisted(unlisted: &UnlistedAction) -> String {
     format!(
-        "**`{}`** · not in AWS's service reference\n\nUsed by AWS ({}); IAM may not enforce it",
+        "**`{}`** · not in AWS's service reference\n\n{}\n\nUsed by AWS ({}); IAM may not enforce it",
         unlisted.action,
+        unlisted.summary,
         unlisted.sources.join(", ")
     )
 }
@@ -355,6 +356,7 @@ pub(crate) fn risk_word(risk: &Risk) -> Option<&'static str> {
         "credential-exposure" => "sign-in",
         "privilege-escalation" => "escalation",
         "data-exposure" => "data",
+        "traffic-redirect" => "redirects",
         _ => "deletes",
     })
 }

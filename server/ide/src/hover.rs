@@ -194,9 +194,9 @@ mod tests {
                 [connect:CreateUser]
                 **`connect:CreateUser`** · Write · Amazon Connect
 
-                Adds a user with password, routing profile and security profiles; the Admin profile can be among them, so it can make administrators.
+                Creates a user with any security profile, including Admin.
 
-                Caution: a new user can be given the Admin security profile.
+                Caution: can assign the Admin security profile to a new user.
 
                 - Resource types: `hierarchy-group`, `routing-profile` (required), `security-profile` (required), `user` (required)
                 - Condition keys: `aws:RequestTag/${TagKey}`, `aws:ResourceTag/${TagKey}`, `aws:TagKeys`, `connect:InstanceId`
@@ -221,7 +221,7 @@ mod tests {
             &expect![[r#"
             **`connect:CreateUser`** · Write · Amazon Connect
 
-            Adds a user with password, routing profile and security profiles; the Admin profile can be among them, so it can make administrators.
+            Creates a user with any security profile, including Admin.
 
             - Resource types: `hierarchy-group`, `routing-profile` (required), `security-profile` (required), `user` (required)
             - Condition keys: `aws:RequestTag/${TagKey}`, `aws:ResourceTag/${TagKey}`, `aws:TagKeys`, `connect:InstanceId`
@@ -233,9 +233,9 @@ mod tests {
             &expect![[r#"
             **`connect:CreateUser`** · Write · Amazon Connect
 
-            Adds a user with password, routing profile and security profiles; the Admin profile can be among them, so it can make administrators.
+            Creates a user with any security profile, including Admin.
 
-            Caution: a new user can be given the Admin security profile.
+            Caution: can assign the Admin security profile to a new user.
 
             - Resource types: `hierarchy-group`, `routing-profile` (required), `security-profile` (required), `user` (required)
             - Condition keys: `aws:RequestTag/${TagKey}`, `aws:ResourceTag/${TagKey}`, `aws:TagKeys`, `connect:InstanceId`
@@ -247,7 +247,7 @@ mod tests {
             &expect![[r#"
             **`HistoricalMetrics.Access`** · Historical metrics · Analytics
 
-            Means the historical metrics page in its former spelling; prefer AccessMetrics.HistoricalMetrics.Access when writing profiles today.
+            Shows historical metrics, under a former name that AWS no longer lists.
 
             AWS's 2023 list prints this short name; the 2026 list and live exports hold AccessMetrics.HistoricalMetrics.Access instead."#]],
         );
@@ -270,7 +270,9 @@ mod tests {
 
                 Read (3): `connect:DescribePrompt`, `connect:GetPromptFile`, `connect:SearchPrompts`
 
-                Write (3): `connect:CreatePrompt`, `connect:DeletePrompt`, `connect:UpdatePrompt`"#]],
+                Write (3): `connect:CreatePrompt`, `connect:DeletePrompt`, `connect:UpdatePrompt`
+
+                Risky actions: `connect:DeletePrompt`"#]],
         );
     }
 
@@ -321,7 +323,7 @@ mod tests {
                 [Queues.Edit]
                 **`Queues.Edit`** · Queues - Edit · Routing
 
-                Changes a queue's description, hours of operation, outbound caller set-up and quick connects, with effect on waiting customers; needs Queues.View.
+                Updates hours, outbound caller ID and quick connects of queues.
 
                 - Requires: `Queues.View`"#]],
         );
@@ -335,7 +337,7 @@ mod tests {
                 [Campaigns.Manage]
                 **`Campaigns.Manage`** · Campaigns - Manage · Outbound Campaigns
 
-                Operates outbound campaigns beyond editing them; AWS explains little more than its label, so treat it as control over live customer outreach.
+                Manages outbound campaigns beyond their settings. Can start and stop live customer outreach.
 
                 AWS's list prints Campaigns.Delete on the Manage row (2023 and 2026); exports of live instances hold Campaigns.Manage.
 
@@ -351,7 +353,7 @@ mod tests {
                 [connect:GetFederationTokens]
                 **`connect:GetFederationTokens`** · removed
 
-                Used to stand for emergency sign-in to an instance; gone, AdminGetEmergencyAccessToken took its place, so an old Deny no longer protects.
+                Gave emergency sign-in to an instance. Replaced by AdminGetEmergencyAccessToken; an old Deny has no effect.
 
                 Use `connect:AdminGetEmergencyAccessToken`
 

@@ -13,10 +13,14 @@ use expect_test::{Expect, expect};
 
 /// The findings that belong to a skeleton, and why.
 const EXPECTED: &[(&str, &str, &str)] = &[
+    ("instance-admin", "destructive-action", "administration includes closing queues"),
+    ("instance-admin", "traffic-redirect", "administration includes changing flows"),
     ("instance-admin", "data-exposure", "administration includes reading contact records"),
     ("read-only", "data-exposure", "reading contact records is part of read-only access"),
     ("agent-sign-in", "credential-exposure", "signing in is its purpose"),
     ("read-only", "data-exposure", "reading includes contacts"),
+    ("instance-admin", "destructive-action", "administration includes closing queues"),
+    ("instance-admin", "traffic-redirect", "administration includes changing flows"),
     ("instance-admin", "data-exposure", "an administrator reads contacts too"),
     ("contact-attributes", "data-exposure", "the function works with attributes of contacts"),
     ("contact-attributes", "destructive-action", "the function can end contacts"),

@@ -171,7 +171,8 @@ fn rows_of_risky_actions_are_marked() {
     };
     assert_eq!(detail("connect:CreateUser"), "Write · ⚠ escalation");
     assert_eq!(detail("connect:GetFederationToken"), "Read · ⚠ sign-in");
-    assert_eq!(detail("connect:DeleteQueue"), "Write · ⚠ deletes");
+    assert_eq!(detail("connect:DeleteInstance"), "Write · ⚠ deletes");
+    assert_eq!(detail("connect:UpdateQuickConnectConfig"), "Write · ⚠ redirects");
     assert_eq!(detail("connect:ListQueues"), "List");
     let catalog = Catalog::builtin();
     let risky = catalog.tasks().iter().find(|task| task.actions.contains(&"iam:PutRolePolicy")).expect("a task that writes a risky action");

@@ -58,6 +58,7 @@ rules! {
     risk::credential_exposure,
     risk::data_exposure,
     risk::destructive_action,
+    risk::traffic_redirect,
     risk::allow_not_action,
     risk::risky_permission,
     risk::conflicting_permissions,

@@ -10,3 +10,4 @@ pub(super) mod full_access;
 pub(super) mod privilege_escalation;
 pub(super) mod restriction_bypass;
 pub(super) mod risky_permission;
+pub(super) mod traffic_redirect;

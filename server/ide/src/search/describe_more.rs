@@ -144,7 +144,7 @@ fn worst(out: &mut String, mut risks: Vec<&Risk>) {
     if risks.is_empty() {
         return;
     }
-    risks.sort_by_key(|risk| (std::cmp::Reverse(risk.level), class_rank(risk.category.name()), risk.action));
+    risks.sort_by_key(|risk| (std::cmp::Reverse(risk.level), class_rank(risk.class.name()), risk.action));
     let _ = write!(out, "\n\nRisks ({}), worst first:\n", risks.len());
     for risk in risks.iter().take(MAX_RISKS) {
         let _ = write!(out, "\n- `{}`: {}", risk.action, risk.reason);
@@ -157,7 +157,7 @@ fn worst(out: &mut String, mut risks: Vec<&Risk>) {
 /// How bad a class of risk is, the worst first; classes that are not listed come between the worst and the others.
 fn class_rank(class: &str) -> usize {
     match class {
-        "escalation" | "privilege-escalation" | "sign-in" => 0,
+        "escalation" | "sign-in" => 0,
         "outage" | "cost" => 2,
         _ => 1,
     }

@@ -111,10 +111,7 @@ fn word_in_arn(arn: &str) -> &str {
 
 /// Actions that AWS's reference does not list, and those of the workspace's own list.
 fn unlisted_and_added(catalog: &Catalog, records: &mut Vec<Record>) {
-    let unlisted = catalog
-        .unlisted_actions()
-        .iter()
-        .map(|unlisted| (unlisted.action.to_owned(), "Used by AWS, but not in its service authorization reference.".to_owned()));
+    let unlisted = catalog.unlisted_actions().iter().map(|unlisted| (unlisted.action.to_owned(), unlisted.summary.to_owned()));
     let added = catalog.added_actions().map(|added| (added.name.clone(), format!("Defined in this workspace ({}).", added.origin)));
     records.extend(unlisted.chain(added).map(|(name, summary)| Record {
         kind: HitKind::Action,

@@ -12,9 +12,9 @@ use crate::diagnostics::rule_context::RuleContext;
 declare_rule! {
     /// Permission needs review
     ///
-    /// Some permissions grant broad access: users who can create or edit users can assign the Admin profile, unredacted
-    /// recordings include sensitive data, and deleted data cannot be restored. This can be intended; the findings are meant
-    /// for access reviews.
+    /// Some permissions grant broad access: users who can create users or edit their permissions can assign the Admin profile,
+    /// unredacted recordings include sensitive data, and deleted data cannot be restored. This can be intended; the findings
+    /// are meant for access reviews.
     ///
     /// Example:
     ///

@@ -29,7 +29,7 @@ pub(in crate::diagnostics) struct Risky<'a> {
 }
 
 /// The rules on single actions, the worst first.
-const RULES: [&str; 4] = ["credential-exposure", "privilege-escalation", DATA_EXPOSURE, "destructive-action"];
+const RULES: [&str; 5] = ["credential-exposure", "privilege-escalation", DATA_EXPOSURE, "traffic-redirect", "destructive-action"];
 const DATA_EXPOSURE: &str = "data-exposure";
 
 /// Conditions that remove the risk of an action.

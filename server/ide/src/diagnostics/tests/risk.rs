@@ -18,11 +18,22 @@ fn an_entry_gets_one_finding_the_worst_first() {
     check_statements(&allow("connect:Get*"), RISK, &["warning credential-exposure connect:Get*"]);
     check_statements(&allow("connect:Update*"), RISK, &["warning privilege-escalation connect:Update*"]);
     check_statements(&allow("connect:Describe*"), RISK, &["information data-exposure connect:Describe*"]);
-    check_statements(&allow("connect:Delete*"), RISK, &["information destructive-action connect:Delete*"]);
+    check_statements(&allow("connect:Delete*"), RISK, &["warning destructive-action connect:Delete*"]);
     check_statements(&allow("*"), RISK, &[]);
     check_statements(&[allow("*"), allow("connect:ListUsers")].join(", "), RISK, &["warning full-access *"]);
     check_statements(&allow("c?nnect:**"), RISK, &["warning full-access c?nnect:**"]);
     check_statements(&allow("connect:ListQueues"), RISK, &[]);
+}
+
+#[test]
+fn what_sends_contacts_elsewhere_is_reported() {
+    let of = &["traffic-redirect"];
+    check_statements(&allow("connect:UpdateQuickConnectConfig"), of, &["information traffic-redirect connect:UpdateQuickConnectConfig"]);
+    check_statements(&allow("connect:UpdateQuickConnect*"), of, &["information traffic-redirect connect:UpdateQuickConnect*"]);
+    check_statements(&allow("connect:DescribeQuickConnect"), of, &[]);
+    check_statements(&allow("connect:UpdateQuickConnectName"), of, &[]);
+    let deny = format!("{}, {}", allow("connect:UpdateQuickConnectConfig"), allow("connect:UpdateQuick*").replace("Allow", "Deny"));
+    check_statements(&deny, of, &[]);
 }
 
 #[test]
