@@ -7,6 +7,8 @@ use std::path::{Path, PathBuf};
 use connect_policy_syntax::Format;
 use ignore::WalkBuilder;
 
+use crate::files::reason::reason;
+
 /// An entry of a folder that could not be looked at.
 #[derive(Debug)]
 pub struct UnreadableEntry {
@@ -43,7 +45,21 @@ fn path_of(error: &ignore::Error) -> Option<&Path> {
 
 /// The error without its path, which is given apart.
 fn plain(error: &ignore::Error) -> String {
-    error.io_error().map_or_else(|| error.to_string(), |error| format!("cannot be read: {error}"))
+    match (error.io_error(), is_loop(error)) {
+        (_, true) => "symbolic link to a folder around it".to_owned(),
+        (Some(error), _) => format!("cannot be read: {}", reason(error)),
+        (None, _) => "cannot be read because of an invalid ignore file".to_owned(),
+    }
+}
+
+fn is_loop(error: &ignore::Error) -> bool {
+    match error {
+        ignore::Error::Loop { .. } => true,
+        ignore::Error::WithPath { err, .. } | ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => {
+            is_loop(err)
+        }
+        _ => false,
+    }
 }
 
 #[cfg(test)]
