@@ -4,6 +4,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use connect_policy_project::files::reason::reason;
 use connect_policy_project::files::walk::entries_below;
 use connect_policy_project::{Origin, Source};
 
@@ -16,7 +17,7 @@ pub(crate) fn collect(paths: &[PathBuf]) -> Result<(Vec<Source>, Vec<Skipped>), 
     for path in paths {
         let data = fs::metadata(path).map_err(|error| match error.kind() {
             io::ErrorKind::NotFound => format!("`{}` does not exist", path.display()),
-            _ => format!("`{}` cannot be opened: {error}", path.display()),
+            _ => format!("`{}` cannot be opened: {}", path.display(), reason(&error)),
         })?;
         if data.is_dir() {
             walk(path, &mut sources, &mut skipped);

@@ -2,7 +2,7 @@
 
 use connect_policy_catalog::{Catalog, Pattern};
 use connect_policy_model::nearest::distance;
-use connect_policy_model::{nearest_actions, nearest_permissions};
+use connect_policy_model::{nearest_actions, nearest_permissions, right_prefix};
 
 use crate::describe;
 use crate::diagnostics::meta::RuleMeta;
@@ -74,6 +74,8 @@ pub fn explain(catalog: &Catalog, name: &str) -> Result<Vec<Explanation>, Vec<St
 
 fn nearest(catalog: &Catalog, name: &str) -> Vec<String> {
     let prefix = name.split_once(':').map_or("connect", |(prefix, _)| prefix);
+    // `connectcases:CreateCase`: the name of an API client in the place of the prefix.
+    let prefix = if catalog.is_prefix(prefix) { prefix } else { right_prefix(catalog, prefix).unwrap_or(prefix) };
     let mut names = nearest_actions(catalog, name, prefix);
     if !name.contains(':') {
         names.extend(nearest_permissions(catalog, name));
@@ -110,5 +112,7 @@ mod tests {
     fn what_is_unknown_brings_the_nearest_names() {
         let nearest = explain(&Catalog::builtin(), "connect:DescribeUsr").expect_err("a typo");
         assert_eq!(nearest[0], "connect:DescribeUser");
+        let nearest = explain(&Catalog::builtin(), "connectcases:CreateCase").expect_err("a client's name");
+        assert_eq!(nearest[0], "cases:CreateCase");
     }
 }

@@ -10,6 +10,7 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
+use connect_policy_project::files::reason::reason;
 use tower_lsp::LspService;
 
 use crate::log::log;
@@ -31,7 +32,7 @@ pub fn run(options: Options) -> ExitCode {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::FAILURE,
         Err(error) => {
-            log(&format!("cannot start: {error}"));
+            log(&format!("cannot start: {}", reason(&error)));
             ExitCode::FAILURE
         }
     }
@@ -92,7 +93,7 @@ fn guard(mut frames: Frames<impl Read>, passed: &Inbox, outbox: &Outbox, shutdow
                 continue;
             }
             Ok(None) => return,
-            Err(error) => return log(&format!("cannot read: {error}")),
+            Err(error) => return log(&format!("cannot read: {}", reason(&error))),
         };
         match validate::check(&body) {
             Ok(Message { kind: Kind::Exit, .. }) => return,

@@ -39,7 +39,7 @@ pub use key_cursor::{Construct, KeyCursor, OfferedKeys};
 pub use module::{Module, ReferenceSite};
 pub use names::invisible::{code_point, is_invisible, visible, without_blanks};
 pub use names::nearest;
-pub use names::suggest::actions::{near_prefix, nearest_actions};
+pub use names::suggest::actions::{near_prefix, nearest_actions, right_prefix};
 pub use names::suggest::permissions::nearest_permissions;
 pub use names::suggest::replacement::keeps_reach;
 pub use names::suggestions::ActionSuggestions;

@@ -6,6 +6,8 @@
 use std::io;
 use std::process::ExitCode;
 
+use connect_policy_project::files::reason::reason;
+
 use crate::commands::tour::editor::Editor;
 use crate::commands::tour::page::Page;
 use crate::terminal::{fail, print};
@@ -23,7 +25,7 @@ pub(crate) struct Arguments {}
 pub(crate) fn run(_: &Arguments) -> ExitCode {
     match tour() {
         Ok(text) => print(&text, ExitCode::SUCCESS),
-        Err(error) => fail(&format!("tour failed: {error}")),
+        Err(error) => fail(&format!("tour failed: {}", reason(&error))),
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use connect_policy_catalog::Catalog;
-use connect_policy_ide::{FixAvailability, rules};
+use connect_policy_ide::{Finding, FixAvailability, RuleGroup, rules};
 use connect_policy_syntax::Document;
 use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestRng, TestRunner};
 
@@ -48,6 +48,13 @@ fn every_fix_of_a_generated_document_settles_its_finding() {
         };
         if !Document::read(once.as_str(), format).tree().errors().is_empty() {
             return Err(TestCaseError::fail(format!("all certain fixes together break it:\n{once}\nbefore:\n{text}")));
+        }
+        let after = analyse(&catalog, format, &once).diagnostics();
+        for rule in rules().iter().filter(|rule| matches!(rule.group, RuleGroup::Names | RuleGroup::Shape)) {
+            let count = |all: &[Finding]| all.iter().filter(|finding| finding.rule == rule.code).count();
+            if count(&after) > count(&findings) {
+                return Err(TestCaseError::fail(format!("certain fixes make a new {}:\n{once}\nbefore:\n{text}", rule.code)));
+            }
         }
         Ok(())
     });

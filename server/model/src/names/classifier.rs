@@ -103,13 +103,10 @@ fn classify_action(catalog: &Catalog, text: &str, suggest: Suggest<'_>) -> Actio
         // The lists of these services are good enough to recognize a name, not to reject one.
         return ActionVerdict::NameOnly;
     }
-    let right = match catalog.client_name(prefix) {
-        Some(client) => client.prefix,
-        None => match actions::near_prefix(catalog, prefix) {
-            Some(prefix) => Some(prefix),
-            None => return ActionVerdict::UnlistedPrefix,
-        },
-    };
+    let right = actions::right_prefix(catalog, prefix);
+    if right.is_none() && catalog.client_name(prefix).is_none() {
+        return ActionVerdict::UnlistedPrefix;
+    }
     let suggestions = match right {
         Some(prefix) => suggest(catalog, &format!("{prefix}:{name}"), prefix),
         None => ActionSuggestions::none(),

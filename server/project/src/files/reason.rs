@@ -16,6 +16,8 @@ pub fn reason(error: &io::Error) -> String {
         ErrorKind::QuotaExceeded => "disk quota exceeded",
         ErrorKind::BrokenPipe => "the other program stopped reading",
         ErrorKind::UnexpectedEof => "unexpected end of file",
+        // Made in this program, in plain words.
+        ErrorKind::Other if error.get_ref().is_some() => return error.to_string(),
         kind => return kind.to_string(),
     };
     words.to_owned()
@@ -29,5 +31,6 @@ mod tests {
     fn no_number_and_no_path_is_shown() {
         assert_eq!(reason(&std::fs::read("no/such/file").unwrap_err()), "file not found");
         assert_eq!(reason(&ErrorKind::TimedOut.into()), "timed out");
+        assert_eq!(reason(&io::Error::other("the server exited")), "the server exited");
     }
 }

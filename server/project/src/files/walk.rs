@@ -10,6 +10,7 @@ use ignore::WalkBuilder;
 use crate::files::Files;
 use crate::files::disk::DiskFiles;
 use crate::files::encoding::Encoding;
+use crate::files::reason::reason;
 
 /// So many bytes of a file without an extension are looked at.
 pub const HEAD_LEN: u64 = 512;
@@ -61,7 +62,21 @@ fn path_of(error: &ignore::Error) -> Option<&Path> {
 
 /// The error without its path, which is given apart.
 fn plain(error: &ignore::Error) -> String {
-    error.io_error().map_or_else(|| error.to_string(), |error| format!("cannot be read: {error}"))
+    match (error.io_error(), is_loop(error)) {
+        (_, true) => "symbolic link to a folder around it".to_owned(),
+        (Some(error), _) => format!("cannot be read: {}", reason(error)),
+        (None, _) => "cannot be read because of an invalid ignore file".to_owned(),
+    }
+}
+
+fn is_loop(error: &ignore::Error) -> bool {
+    match error {
+        ignore::Error::Loop { .. } => true,
+        ignore::Error::WithPath { err, .. } | ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => {
+            is_loop(err)
+        }
+        _ => false,
+    }
 }
 
 #[cfg(test)]

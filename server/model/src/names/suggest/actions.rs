@@ -148,6 +148,15 @@ fn word_ends(name: &str) -> impl Iterator<Item = usize> + '_ {
     inner.chain(std::iter::once(name.len()))
 }
 
+/// The prefix that authorizes what an unknown one was meant to: the one of an API client of this name, or a near one. `None` if
+/// there is no such prefix.
+pub fn right_prefix(catalog: &Catalog, prefix: &str) -> Option<&'static str> {
+    match catalog.client_name(prefix) {
+        Some(client) => client.prefix,
+        None => near_prefix(catalog, prefix),
+    }
+}
+
 /// The prefix of the Connect family that a prefix was meant to be. Only near misses of long enough names.
 pub fn near_prefix(catalog: &Catalog, prefix: &str) -> Option<&'static str> {
     let prefix = prefix.to_ascii_lowercase();
