@@ -49,11 +49,11 @@ impl LineIndex {
         start..start + content.len()
     }
 
-    /// Line and column of a byte offset as people count: both from 1, columns in characters.
+    /// Line and column of a byte offset as people count: both from 1, columns in characters. A byte order mark is none.
     pub fn line_and_column(&self, text: &str, offset: usize) -> (usize, usize) {
         let line = self.line_at(offset);
         let start = self.starts[line] as usize;
-        let before = text.get(start..offset.min(text.len())).unwrap_or("");
+        let before = text.get(start..offset.min(text.len())).unwrap_or("").trim_start_matches('\u{feff}');
         let column = if self.is_ascii { before.len() } else { before.chars().count() };
         (line + 1, column + 1)
     }
@@ -100,5 +100,7 @@ mod tests {
         let text = "x\nä😀y";
         assert_eq!(LineIndex::new(text).line_and_column(text, 0), (1, 1));
         assert_eq!(LineIndex::new(text).line_and_column(text, text.len() - 1), (2, 3));
+        let marked = "\u{feff}xy";
+        assert_eq!(LineIndex::new(marked).line_and_column(marked, marked.len() - 1), (1, 2));
     }
 }

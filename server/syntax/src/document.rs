@@ -16,6 +16,9 @@ use crate::tree::{NodeFlags, NodeId, NodeKind, ScalarStyle, SyntaxError, Tree};
 #[derive(Clone, Debug)]
 pub struct Document {
     text: Arc<str>,
+    /// The text with a line feed in the place of every carriage return that ends a line alone, byte for byte: what readers and
+    /// decoders see. Nearly always the text itself.
+    lines: Arc<str>,
     tree: Arc<Tree>,
     format: Format,
 }
@@ -36,24 +39,26 @@ impl Document {
     /// Reads a text. Never fails; a text over [`Document::MAX_LEN`] bytes gives a tree without nodes.
     pub fn read(text: impl Into<Arc<str>>, format: Format) -> Document {
         let text = text.into();
+        let lines = with_line_feeds(&text);
         let mut tree = if text.len() > Self::MAX_LEN {
             Builder::new(0).finish(0)
         } else {
             let tree = match format {
-                Format::Json => json::read(&text),
-                Format::Yaml => yaml::read(&text),
-                Format::Hcl => hcl::read(&text),
+                Format::Json => json::read(&lines),
+                Format::Yaml => yaml::read(&lines),
+                Format::Hcl => hcl::read(&lines),
             };
-            embed::graft_documents(tree, &text)
+            embed::graft_documents(tree, &lines)
         };
-        tree.widen_errors(&text);
-        decode::mark_literals(&mut tree, &text);
-        Document { text, tree: Arc::new(tree), format }
+        tree.widen_errors(&lines);
+        decode::mark_literals(&mut tree, &lines);
+        Document { text, lines, tree: Arc::new(tree), format }
     }
 
     /// A text in another format, with a tree without nodes.
     pub fn unparsed(text: impl Into<Arc<str>>) -> Document {
-        Document { text: text.into(), tree: Arc::new(Builder::new(0).finish(0)), format: Format::Yaml }
+        let text = text.into();
+        Document { lines: Arc::clone(&text), text, tree: Arc::new(Builder::new(0).finish(0)), format: Format::Yaml }
     }
 
     /// What of a JSON file a service does not accept, although editors do: trailing commas, words without quotes. Comments are
@@ -63,7 +68,7 @@ impl Document {
         if self.format != Format::Json || is_template || self.text.len() > Self::MAX_LEN {
             return Vec::new();
         }
-        let mut tree = json::read_strict_with_comments(&interpolation::mask_interpolations(&self.text, ScalarStyle::HclString));
+        let mut tree = json::read_strict_with_comments(&interpolation::mask_interpolations(&self.lines, ScalarStyle::HclString));
         tree.widen_errors(&self.text);
         // One wrong token may be wrong in several ways.
         tree.errors.dedup_by_key(|error| error.range.start);
@@ -129,7 +134,7 @@ impl Document {
 
     /// A scalar's or key's text with its escapes resolved, and the way back to the source.
     pub fn decoded(&self, id: NodeId) -> Decoded<'_> {
-        decode::node(&self.tree, &self.text, id)
+        decode::node(&self.tree, &self.lines, id)
     }
 
     /// Whether a part of the text is only known at run time: `${…}`, `%{…}`, `&{…}`, or an expression.
@@ -200,6 +205,20 @@ impl Document {
     pub fn embedded(&self, id: NodeId) -> Option<NodeId> {
         (self.kind(id) == NodeKind::Scalar).then(|| self.tree.children(id).next()).flatten()
     }
+}
+
+/// A text with a line feed in the place of every carriage return without one behind it, which ends a line in YAML and in editors.
+/// Offsets stay as they are.
+fn with_line_feeds(text: &Arc<str>) -> Arc<str> {
+    let bytes = text.as_bytes();
+    let is_alone = |&at: &usize| bytes.get(at + 1) != Some(&b'\n');
+    let mut alone = memchr::memchr_iter(b'\r', bytes).filter(is_alone).peekable();
+    if alone.peek().is_none() {
+        return Arc::clone(text);
+    }
+    let mut lines = bytes.to_vec();
+    alone.for_each(|at| lines[at] = b'\n');
+    String::from_utf8(lines).map_or_else(|_| Arc::clone(text), Arc::from)
 }
 
 #[cfg(test)]

@@ -56,7 +56,7 @@ fn end_on_line(text: &str, start: usize) -> usize {
         }
         at += 1;
     }
-    let line_end = memchr::memchr(b'\n', &bytes[start..]).map_or(bytes.len(), |ahead| start + ahead);
+    let line_end = memchr::memchr2(b'\n', b'\r', &bytes[start..]).map_or(bytes.len(), |ahead| start + ahead);
     memchr::memchr3(b'"', b',', b']', &bytes[start..line_end]).map_or(line_end, |ahead| start + ahead)
 }
 

@@ -148,7 +148,7 @@ impl<'t> Reader<'t> {
         while let Some(lexeme) = self.next_lexeme() {
             self.take(lexeme);
         }
-        let end = self.text.trim_end().len().max(self.at.min(self.text.len()));
+        let end = self.text.trim_end().len();
         if self.frames.iter().any(|frame| !frame.is_virtual) {
             self.unbalanced(end.saturating_sub(1)..end, "unclosed bracket");
         }

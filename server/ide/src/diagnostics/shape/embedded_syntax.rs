@@ -59,7 +59,7 @@ fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
         let Some(text) = std::iter::once(around).chain(tree.ancestors(around)).find(holds_document) else { continue };
         // What a template engine writes is not known here.
         let raw = document.raw(text);
-        let is_template = ["%{", "{{", "<%"].iter().any(|mark| raw.contains(mark)) || raw.lines().any(opens_interpolation);
+        let is_template = ["%{", "{{", "<%"].iter().any(|mark| raw.contains(mark)) || raw.split(['\n', '\r']).any(opens_interpolation);
         let holds_policy = ctx.policies().any(|(_, policy)| tree.contains(text, policy.node));
         // One wrong token may be wrong in several ways.
         if holds_policy && !is_template && last != Some(error.range.start) {

@@ -104,7 +104,7 @@ fn place(document: &Document, node: NodeId) -> Range<usize> {
         return if range.is_empty() { document.range(node) } else { range };
     }
     let range = document.range(node);
-    let first = document.raw(node).lines().next().unwrap_or("").trim_end();
+    let first = document.raw(node).split(['\n', '\r']).next().unwrap_or("").trim_end();
     if first.is_empty() { range } else { range.start..range.start + first.len() }
 }
 

@@ -152,6 +152,6 @@ impl Reader<'_> {
     }
 
     pub(super) fn is_one_line(&self) -> bool {
-        self.line_start <= 3
+        self.line_start == 0 || (self.line_start == '\u{feff}'.len_utf8() && self.text.starts_with('\u{feff}'))
     }
 }

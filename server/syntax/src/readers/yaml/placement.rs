@@ -52,11 +52,22 @@ impl Reader<'_> {
             return;
         }
         let known = self.tab_width.filter(|&width| self.fits_tabs(width, is_dash) != Fit::None);
-        let exact = || [2, 4, 8, 1].into_iter().find(|&width| self.fits_tabs(width, is_dash) == Fit::Exact);
-        let width = known.or_else(exact).or(self.tab_width).unwrap_or(8);
+        let first = |fits: &dyn Fn(i32) -> bool| [2, 4, 8, 1].into_iter().find(|&width| fits(width));
+        // Behind a key without a value, its value is likelier than one more entry further out.
+        let as_value = || first(&|width| self.is_value_by_tabs(width, is_dash));
+        let exact = || first(&|width| self.fits_tabs(width, is_dash) == Fit::Exact);
+        let width = known.or_else(as_value).or_else(exact).or(self.tab_width).unwrap_or(8);
         self.tab_width = Some(width);
         self.column = self.indentation(self.line_start, width).1;
         self.tab_shift = self.column - (self.at - self.line_start) as i32;
+    }
+
+    /// Whether a line is the value of the innermost key if a tab has this width.
+    fn is_value_by_tabs(&self, width: i32, is_dash: bool) -> bool {
+        let column = self.indentation(self.line_start, width).1;
+        self.frames.last().is_some_and(|frame| {
+            matches!(frame.expect, Expect::Value(_)) && (frame.indent < column || (is_dash && frame.takes_dash && frame.indent == column))
+        })
     }
 
     fn fits_tabs(&self, width: i32, is_dash: bool) -> Fit {
