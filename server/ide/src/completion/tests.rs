@@ -10,6 +10,7 @@ use connect_policy_test_support::{apply_edits, split_cursor};
 
 use crate::analysis::Analysis;
 
+mod places;
 mod ranking;
 mod rows;
 mod typing;
