@@ -8,10 +8,12 @@ use crate::context::Context;
 use crate::describe;
 use crate::finding::TextEdit;
 
+pub use file_purpose::FilePurpose;
 pub use trigger::CompletionTrigger;
 
 mod actions;
 mod conditions;
+mod file_purpose;
 mod fuzzy;
 mod key_text;
 mod keys;
@@ -102,7 +104,13 @@ impl Completions {
             }
             CompletionKind::Task => {
                 let name = tasks::name_in_label(label);
-                let profile = || catalog.observed_profiles().iter().find(|profile| profile.profile == name).map(tasks::describe_profile);
+                let profile = || {
+                    catalog
+                        .observed_profiles()
+                        .iter()
+                        .find(|profile| profile.profile == name)
+                        .map(|profile| tasks::describe_profile(catalog, profile))
+                };
                 catalog.task(name).map(|task| describe::task(catalog, task)).or_else(profile)
             }
             CompletionKind::ConditionKey => catalog.condition_key(label).map(|key| describe::condition_key(catalog, key)),
@@ -118,16 +126,16 @@ impl Completions {
 }
 
 /// What may be written at a byte offset.
-pub(crate) fn at(context: &Context<'_>, offset: usize, trigger: CompletionTrigger) -> Completions {
+pub(crate) fn at(context: &Context<'_>, offset: usize, trigger: CompletionTrigger, purpose: FilePurpose) -> Completions {
     if context.document.is_in_comment(offset) {
         return Completions::default();
     }
-    let completions = if trigger.opens_list(context, offset) { in_place(context, offset) } else { Completions::default() };
+    let completions = if trigger.opens_list(context, offset) { in_place(context, offset, purpose) } else { Completions::default() };
     new_item::or_new_item(context, offset, trigger, completions)
 }
 
 /// What may be written at a byte offset as the document is read.
-fn in_place(context: &Context<'_>, offset: usize) -> Completions {
+fn in_place(context: &Context<'_>, offset: usize, purpose: FilePurpose) -> Completions {
     let place = CursorContext::at(context.document, context.catalog, context.meaning, offset);
     // Most lists are of names, and those that are begun need no second look.
     let is_entry = |place: &CursorContext| {
@@ -135,7 +143,7 @@ fn in_place(context: &Context<'_>, offset: usize) -> Completions {
             && matches!(place.expected, Expected::Action { .. } | Expected::Permission { .. })
     };
     if !place.as_ref().is_some_and(is_entry)
-        && let Some(completions) = keys::complete(context, offset)
+        && let Some(completions) = keys::complete(context, offset, purpose)
     {
         return completions;
     }

@@ -10,6 +10,7 @@ use connect_policy_test_support::{apply_edits, split_cursor};
 
 use crate::analysis::Analysis;
 
+mod constructs;
 mod places;
 mod ranking;
 mod rows;
@@ -160,10 +161,10 @@ fn a_console_task_writes_its_actions_less_what_the_list_has() {
 }
 
 #[test]
-fn a_profile_is_written_as_it_was_observed() {
+fn a_profile_that_was_observed_is_written_with_todays_names() {
     let before = r#"{"Type": "AWS::Connect::SecurityProfile", "Properties": {"Permissions": [¦]}}"#;
     let label = labels("p.json", before).into_iter().find(|label| label.starts_with("Profile: Agent ")).expect("offered");
-    assert_eq!(label, "Profile: Agent (6 permissions, observed)");
+    assert_eq!(label, "Profile: Agent (7 permissions, observed)");
     let after = accept("p.json", before, &label);
     assert!(after.contains("\"Permissions\": [\n  \"AccessMetrics\",\n  \"BasicAgentAccess\",\n"), "{after}");
     assert!(after.ends_with("\"Users.View\"\n]}}"), "{after}");

@@ -1,7 +1,7 @@
 //! Entries are offered where an entry can be written, with the dash or comma that it needs, and nowhere else.
 
 use super::{accept, labels};
-use crate::completion::CompletionTrigger;
+use crate::completion::{CompletionTrigger, FilePurpose};
 
 const LIST: &str = "Statement:\n  - Effect: Allow\n    Resource: '*'\n    Action:\n      - connect:ListUsers\n";
 
@@ -67,7 +67,7 @@ fn lines_that_continue_a_text_of_yaml_get_nothing() {
 fn a_new_line_without_a_dash_never_opens_by_itself() {
     for (typed, is_open) in [("      ¦", false), ("        ¦", false), ("        connect:¦", false), ("      connect:¦", true)] {
         let (analysis, offset) = super::at_cursor("t.yaml", &format!("{LIST}{typed}\n"));
-        let items = analysis.completions_after(offset, CompletionTrigger::Typed).items;
+        let items = analysis.completions_after(offset, CompletionTrigger::Typed, FilePurpose::Any).items;
         assert_eq!(!items.is_empty(), is_open, "{typed}");
     }
 }
