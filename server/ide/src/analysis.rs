@@ -9,7 +9,7 @@ use connect_policy_syntax::Document;
 
 use crate::assists;
 use crate::code_lens::{self, CodeLens};
-use crate::completion::{self, CompletionTrigger, Completions};
+use crate::completion::{self, CompletionTrigger, Completions, FilePurpose};
 use crate::context::Context;
 use crate::diagnostics::meta::RuleMeta;
 use crate::diagnostics::runner;
@@ -118,13 +118,13 @@ impl Analysis {
 
     /// What may be written at a byte offset, asked for by hand.
     pub fn completions(&self, offset: usize) -> Completions {
-        self.completions_after(offset, CompletionTrigger::Invoked)
+        self.completions_after(offset, CompletionTrigger::Invoked, FilePurpose::Any)
     }
 
     /// What may be written at a byte offset; nothing if a list that opens by itself could make the next key write an entry that
-    /// nobody chose.
-    pub fn completions_after(&self, offset: usize, trigger: CompletionTrigger) -> Completions {
-        completion::at(&self.context(), offset, trigger)
+    /// nobody chose. The purpose of the file decides what is offered while it is empty.
+    pub fn completions_after(&self, offset: usize, trigger: CompletionTrigger, purpose: FilePurpose) -> Completions {
+        completion::at(&self.context(), offset, trigger, purpose)
     }
 
     /// Explains the name or list at a byte offset.

@@ -8,15 +8,19 @@ use crate::context::Context;
 use crate::describe;
 use crate::finding::TextEdit;
 
+pub use file_purpose::FilePurpose;
 pub use trigger::CompletionTrigger;
 
 mod actions;
 mod conditions;
+mod file_purpose;
 mod fuzzy;
 mod key_text;
 mod keys;
 mod known_values;
 mod long_lines;
+mod missing_commas;
+mod new_item;
 mod permissions;
 mod place_style;
 mod resources;
@@ -100,7 +104,13 @@ impl Completions {
             }
             CompletionKind::Task => {
                 let name = tasks::name_in_label(label);
-                let profile = || catalog.observed_profiles().iter().find(|profile| profile.profile == name).map(tasks::describe_profile);
+                let profile = || {
+                    catalog
+                        .observed_profiles()
+                        .iter()
+                        .find(|profile| profile.profile == name)
+                        .map(|profile| tasks::describe_profile(catalog, profile))
+                };
                 catalog.task(name).map(|task| describe::task(catalog, task)).or_else(profile)
             }
             CompletionKind::ConditionKey => catalog.condition_key(label).map(|key| describe::condition_key(catalog, key)),
@@ -116,10 +126,16 @@ impl Completions {
 }
 
 /// What may be written at a byte offset.
-pub(crate) fn at(context: &Context<'_>, offset: usize, trigger: CompletionTrigger) -> Completions {
-    if context.document.is_in_comment(offset) || !trigger.opens_list(context, offset) {
+pub(crate) fn at(context: &Context<'_>, offset: usize, trigger: CompletionTrigger, purpose: FilePurpose) -> Completions {
+    if context.document.is_in_comment(offset) {
         return Completions::default();
     }
+    let completions = if trigger.opens_list(context, offset) { in_place(context, offset, purpose) } else { Completions::default() };
+    new_item::or_new_item(context, offset, trigger, completions)
+}
+
+/// What may be written at a byte offset as the document is read.
+fn in_place(context: &Context<'_>, offset: usize, purpose: FilePurpose) -> Completions {
     let place = CursorContext::at(context.document, context.catalog, context.meaning, offset);
     // Most lists are of names, and those that are begun need no second look.
     let is_entry = |place: &CursorContext| {
@@ -127,24 +143,29 @@ pub(crate) fn at(context: &Context<'_>, offset: usize, trigger: CompletionTrigge
             && matches!(place.expected, Expected::Action { .. } | Expected::Permission { .. })
     };
     if !place.as_ref().is_some_and(is_entry)
-        && let Some(completions) = keys::complete(context, offset)
+        && let Some(completions) = keys::complete(context, offset, purpose)
     {
         return completions;
     }
-    let Some(place) = place else { return Completions::default() };
+    place.map_or_else(Completions::default, |place| entries(context, &place))
+}
+
+/// The entries and values that may be written at a place.
+fn entries(context: &Context<'_>, place: &CursorContext) -> Completions {
     let mut completions = match &place.expected {
-        Expected::Action { .. } => actions::complete(context, &place),
-        Expected::Permission { .. } => permissions::complete(context, &place),
-        Expected::Resource { statement } => resources::arns(context, &place, *statement),
-        Expected::Value { values, is_bare } => known_values::complete(context, &place, values, *is_bare),
-        Expected::ManagedPolicy { by_arn } => resources::managed_policies(context, &place, *by_arn),
-        Expected::ConditionAttribute { block } => conditions::attributes(context, &place, *block),
-        Expected::ConditionOperator => conditions::operators(context, &place),
-        Expected::ConditionKey { statement } => conditions::keys(context, &place, *statement),
-        Expected::ConditionValue { key } => conditions::values(context, &place, key),
-        Expected::Effect => known_values::complete(context, &place, &["Allow", "Deny"], false),
+        Expected::Action { .. } => actions::complete(context, place),
+        Expected::Permission { .. } => permissions::complete(context, place),
+        Expected::Resource { statement } => resources::arns(context, place, *statement),
+        Expected::Value { values, is_bare } => known_values::complete(context, place, values, *is_bare),
+        Expected::ManagedPolicy { by_arn } => resources::managed_policies(context, place, *by_arn),
+        Expected::ConditionAttribute { block } => conditions::attributes(context, place, *block),
+        Expected::ConditionOperator => conditions::operators(context, place),
+        Expected::ConditionKey { statement } => conditions::keys(context, place, *statement),
+        Expected::ConditionValue { key } => conditions::values(context, place, key),
+        Expected::Effect => known_values::complete(context, place, &["Allow", "Deny"], false),
     };
-    long_lines::break_long_lines(context, &place, &mut completions);
+    long_lines::break_long_lines(context, place, &mut completions);
+    missing_commas::add(context, place, &mut completions);
     completions
 }
 

@@ -83,7 +83,7 @@ pub mod writing;
 
 pub use analysis::Analysis;
 pub use code_lens::CodeLens;
-pub use completion::{Completion, CompletionKind, CompletionTrigger, Completions};
+pub use completion::{Completion, CompletionKind, CompletionTrigger, Completions, FilePurpose};
 pub use connect_policy_model::{AnalyzedDocument, Module, Scope};
 pub use diagnostics::meta::{FixAvailability, RuleGroup, RuleMeta, RuleUnit};
 pub use diagnostics::registry::rules;

@@ -4,9 +4,12 @@
 //! [`cloudformation`], [`terraform`] and [`request`] turn it into the outline of a file, a resource or a statement, and
 //! [`crate::writing`] writes that in the style of the document.
 
+mod blocks;
 mod cloudformation;
 mod document;
 mod form;
+mod names;
+mod parameter;
 mod plan;
 mod policies;
 mod profiles;
@@ -15,14 +18,17 @@ mod terraform;
 
 use std::collections::BTreeSet;
 
-use connect_policy_catalog::{Catalog, PermissionStatus};
+use connect_policy_catalog::{Catalog, ObservedProfile, PermissionStatus};
 use connect_policy_model::{PolicyKind, nearest as nearest_names};
 
+pub(crate) use blocks::{labels, policy_document};
 pub use form::Form;
+pub(crate) use names::Names;
+pub(crate) use parameter::InstanceParameter;
 
 use crate::skeletons::document::Speller;
 use crate::skeletons::plan::{Content, Permissions, PolicyPlan, ProfilePlan};
-use crate::writing::outline::Outline;
+use crate::writing::outline::{Member, Outline};
 use crate::writing::snippet_text::SnippetText;
 use crate::writing::style::WritingStyle;
 use crate::writing::{write_items, write_members, write_value};
@@ -87,58 +93,83 @@ impl Skeleton {
 
     /// Its text, without a line break at the end. `None` if it does not exist in the form, or the form not in the notation.
     pub fn write(&self, catalog: &Catalog, form: Form, style: &WritingStyle) -> Option<SnippetText> {
-        if !self.has(form) || !form.is_written_in(style.notation) {
-            return None;
-        }
-        Some(match self.content {
-            Content::Policy(policy) => write_policy(policy, form, style),
-            Content::Profile(profile) => write_profile(profile, catalog, form, style),
-        })
+        Some(self.parts(catalog, form, style)?.write(style))
+    }
+
+    /// The same with names that fit what is around it.
+    pub(crate) fn write_among(&self, catalog: &Catalog, form: Form, style: &WritingStyle, names: &Names<'_>) -> Option<SnippetText> {
+        let mut parts = self.parts(catalog, form, style)?;
+        names.apply(&mut parts);
+        Some(parts.write(style))
+    }
+
+    /// Whether it refers to the parameter with the instance's ARN in a CloudFormation template.
+    pub(crate) fn refers_to_instance(&self, catalog: &Catalog) -> bool {
+        let resource = match self.content {
+            Content::Policy(policy) => cloudformation::policy(policy),
+            Content::Profile(profile) => cloudformation::profile(profile, &permissions(profile, catalog)),
+        };
+        cloudformation::refers_to_instance(&resource.value)
     }
 
     /// The text of a file of JSON or YAML without the braces around: for a file that has them already.
     pub fn write_inside_braces(&self, catalog: &Catalog, form: Form, style: &WritingStyle) -> Option<SnippetText> {
+        match self.parts(catalog, form, style)? {
+            Parts::Value(Outline::Map(members)) => Some(write_members(&members, style)),
+            Parts::Value(_) | Parts::Items(_) | Parts::Members(_) => None,
+        }
+    }
+
+    fn parts(&self, catalog: &Catalog, form: Form, style: &WritingStyle) -> Option<Parts> {
         if !self.has(form) || !form.is_written_in(style.notation) {
             return None;
         }
-        let outline = match (self.content, form) {
-            (Content::Policy(policy), Form::PolicyFile) => document::policy(policy, Speller::Literal),
-            (Content::Policy(policy), Form::TemplateFile) => cloudformation::file(cloudformation::policy(policy)),
-            (Content::Profile(profile), Form::TemplateFile) => {
-                cloudformation::file(cloudformation::profile(profile, &permissions(profile, catalog)))
-            }
-            (Content::Profile(profile), Form::RequestFile) => request::profile(profile, &permissions(profile, catalog)),
-            _ => return None,
-        };
-        match outline {
-            Outline::Map(members) => Some(write_members(&members, style)),
-            _ => None,
+        Some(match self.content {
+            Content::Policy(policy) => policy_parts(policy, form),
+            Content::Profile(profile) => profile_parts(profile, catalog, form),
+        })
+    }
+}
+
+/// What a skeleton writes, in no format.
+enum Parts {
+    Value(Outline),
+    Items(Vec<Outline>),
+    Members(Vec<Member>),
+}
+
+impl Parts {
+    fn write(&self, style: &WritingStyle) -> SnippetText {
+        match self {
+            Parts::Value(outline) => write_value(outline, style),
+            Parts::Items(items) => write_items(items, style),
+            Parts::Members(members) => write_members(members, style),
         }
     }
 }
 
 /// A policy in a form that has it.
-fn write_policy(policy: &PolicyPlan, form: Form, style: &WritingStyle) -> SnippetText {
+fn policy_parts(policy: &PolicyPlan, form: Form) -> Parts {
     match form {
-        Form::PolicyFile => write_value(&document::policy(policy, Speller::Literal), style),
-        Form::Statements => write_items(&document::statements(policy, Speller::Literal), style),
-        Form::StatementBlocks => write_members(&policy.statements.iter().map(terraform::statement).collect::<Vec<_>>(), style),
-        Form::TemplateFile => write_value(&cloudformation::file(cloudformation::policy(policy)), style),
-        Form::Resource => write_members(&[cloudformation::policy(policy)], style),
-        Form::Terraform | Form::TerraformCloudControl | Form::RequestFile => write_members(&terraform::policy(policy), style),
+        Form::PolicyFile => Parts::Value(document::policy(policy, Speller::Literal)),
+        Form::Statements => Parts::Items(document::statements(policy, Speller::Literal)),
+        Form::StatementBlocks => Parts::Members(policy.statements.iter().map(terraform::statement).collect()),
+        Form::TemplateFile => Parts::Value(cloudformation::file(cloudformation::policy(policy))),
+        Form::Resource => Parts::Members(vec![cloudformation::policy(policy)]),
+        Form::Terraform | Form::TerraformCloudControl | Form::RequestFile => Parts::Members(terraform::policy(policy)),
     }
 }
 
 /// A profile in a form that has it.
-fn write_profile(profile: &ProfilePlan, catalog: &Catalog, form: Form, style: &WritingStyle) -> SnippetText {
+fn profile_parts(profile: &ProfilePlan, catalog: &Catalog, form: Form) -> Parts {
     let permissions = permissions(profile, catalog);
     match form {
-        Form::TemplateFile => write_value(&cloudformation::file(cloudformation::profile(profile, &permissions)), style),
-        Form::Resource => write_members(&[cloudformation::profile(profile, &permissions)], style),
-        Form::TerraformCloudControl => write_members(&[terraform::cloud_control_profile(profile, &permissions)], style),
-        Form::Terraform => write_members(&[terraform::profile(profile, &permissions)], style),
+        Form::TemplateFile => Parts::Value(cloudformation::file(cloudformation::profile(profile, &permissions))),
+        Form::Resource => Parts::Members(vec![cloudformation::profile(profile, &permissions)]),
+        Form::TerraformCloudControl => Parts::Members(vec![terraform::cloud_control_profile(profile, &permissions)]),
+        Form::Terraform => Parts::Members(vec![terraform::profile(profile, &permissions)]),
         Form::RequestFile | Form::PolicyFile | Form::Statements | Form::StatementBlocks => {
-            write_value(&request::profile(profile, &permissions), style)
+            Parts::Value(request::profile(profile, &permissions))
         }
     }
 }
@@ -150,9 +181,14 @@ fn permissions(profile: &ProfilePlan, catalog: &Catalog) -> Vec<&'static str> {
     }
 }
 
-/// The permissions of a default profile as they were observed, by the names that are in use today.
+/// The permissions of a default profile, from its first observation.
 fn observed(catalog: &Catalog, profile: &str) -> Vec<&'static str> {
-    let Some(observed) = catalog.observed_profiles().iter().find(|observed| observed.profile == profile) else { return Vec::new() };
+    let observed = catalog.observed_profiles().iter().find(|observed| observed.profile == profile);
+    observed.map_or_else(Vec::new, |observed| current_permissions(catalog, observed))
+}
+
+/// The permissions of a profile as they were observed, by the names that are in use today.
+pub(crate) fn current_permissions(catalog: &Catalog, observed: &ObservedProfile) -> Vec<&'static str> {
     let today = |name: &&'static str| match catalog.permission(name) {
         Some(permission) if !matches!(permission.status, PermissionStatus::Current | PermissionStatus::Observed) => {
             permission.replaced_by.clone()

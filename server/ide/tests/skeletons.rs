@@ -87,6 +87,9 @@ impl Sample {
                 "{{\n  \"Parameters\": {{\n    \"InstanceArn\": {{ \"Type\": \"String\" }}\n  }},\n  \"Resources\": {{\n    {}\n  }}\n}}",
                 indent(4)
             ),
+            (Form::Resource, Notation::YamlFlow) => {
+                format!("Parameters: {{ InstanceArn: {{ Type: String }} }}\nResources: {{ {text} }}\n")
+            }
             (Form::Resource, _) => format!("Parameters:\n  InstanceArn:\n    Type: String\nResources:\n  {}\n", indent(2)),
             _ => text.to_owned(),
         }

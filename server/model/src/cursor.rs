@@ -17,7 +17,9 @@ use crate::carriers::vocabulary::{Element, Vocabulary};
 use crate::document_model::DocumentModel;
 use crate::policy::entry_list::{EntryList, Role};
 use crate::values::functions::{self, CfnFunction};
-use crate::values::list_items::is_substitution;
+use crate::values::list_items::{is_substitution, is_written_list};
+
+mod elsewhere;
 
 /// What may be written at a place.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -95,7 +97,7 @@ impl CursorContext {
         if located.token.is_some_and(|token| document.kind(token) == NodeKind::Alias) {
             return None;
         }
-        if located.path.iter().any(|step| is_in_variables(document, step)) {
+        if located.path.iter().any(|step| is_in_variables(document, step)) || elsewhere::is_elsewhere(document, &located, offset) {
             return None;
         }
         let (token, range) = written(document, catalog, located.token, &located.path, offset);
@@ -191,6 +193,7 @@ fn expected(
                     return None;
                 }
                 if let Some(expected) = value_expected(document, catalog, map, *key, prefix)
+                    .filter(|expected| *expected != Expected::Effect || !is_in_list(document, &path[index + 1..]))
                     .or_else(|| attachment::naming(document, *key).map(|naming| Expected::ManagedPolicy { by_arn: naming == Naming::Arn }))
                 {
                     return Some(expected);
@@ -268,11 +271,19 @@ fn expected_of_statement_part(
             Element::Resource | Element::NotResource => {
                 inner.iter().all(|step| passes_on(document, step, token)).then_some(Expected::Resource { statement })
             }
-            Element::Condition => condition_expected(document, key, inner, token, statement),
+            Element::Condition => condition_expected(document, key, inner, token, statement).filter(|expected| {
+                let is_key = matches!(expected, Expected::ConditionOperator | Expected::ConditionKey { .. });
+                !is_key || !is_in_list(document, inner)
+            }),
             _ => principal_expected(document, inner, token),
         });
     }
     None
+}
+
+/// Whether one of the steps leads to an item of a list.
+fn is_in_list(document: &Document, steps: &[CursorStep]) -> bool {
+    steps.iter().any(|step| matches!(step, CursorStep::Item(list, _) if is_written_list(document, *list)))
 }
 
 /// Whether what a step leads to may be the value around it: an item, a branch, the argument of a function that passes it on.

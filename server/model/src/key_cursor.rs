@@ -6,6 +6,7 @@ use connect_policy_syntax::{Document, NodeId, NodeKind, Slot, SlotSyntax};
 use crate::carriers::key_places::{self, MapPlace};
 use crate::carriers::key_tables::{KeyInfo, KeyPlace, keys};
 use crate::carriers::policy_kind::PolicyKind;
+use crate::carriers::terraform::POLICY_BLOCKS;
 use crate::carriers::vocabulary::{Element, Vocabulary};
 use crate::carriers::{classify, iam};
 use crate::policy::kind::policy_kind;
@@ -23,6 +24,8 @@ pub enum OfferedKeys {
     ConditionKeys {
         /// The actions as they are written.
         actions: Vec<String>,
+        /// The keys that its operator compares already.
+        present: Vec<String>,
     },
 }
 
@@ -48,6 +51,10 @@ pub struct KeyCursor {
     pub keys: OfferedKeys,
     /// The construct that may stand here.
     pub construct: Option<Construct>,
+    /// The names that a new construct cannot have: the Sids of the policy, the ids of the template's resources.
+    pub taken: Vec<String>,
+    /// Whether the file has no other key, so that its name is all that is known of it.
+    pub is_empty_file: bool,
     /// Whether language servers of other tools complete keys in this file too.
     pub has_other_tools: bool,
 }
@@ -66,6 +73,12 @@ impl KeyCursor {
         let present: Vec<String> =
             document.pairs(map).filter(|pair| pair.key != key).map(|pair| document.value(pair.key).into_owned()).collect();
         let is_first_of_item = present.is_empty() && document.tree().parent(map).is_some_and(|above| document.kind(above) == NodeKind::Seq);
+        let taken = match place {
+            MapPlace::Resources => present.clone(),
+            MapPlace::Statement { policy, .. } => sids(document, policy, iam::STATEMENT),
+            MapPlace::PolicyBlocks(_) => sids(document, map, POLICY_BLOCKS.statement),
+            _ => Vec::new(),
+        };
         let (table, construct) = match place {
             MapPlace::Keys(table) => (table.iter().collect(), None),
             MapPlace::PolicyBlocks(table) => (table.iter().collect(), Some(Construct::StatementBlocks)),
@@ -75,13 +88,9 @@ impl KeyCursor {
                 (keys(KeyPlace::Statement(kind)).iter().collect(), begins_item.then_some(Construct::Statements(kind)))
             }
             MapPlace::ConditionKeys { statement } => {
-                let keys = OfferedKeys::ConditionKeys { actions: actions(document, statement) };
-                return Some(KeyCursor {
-                    slot,
-                    keys,
-                    construct: None,
-                    has_other_tools: key_places::has_other_tools(document, catalog, map),
-                });
+                let keys = OfferedKeys::ConditionKeys { actions: actions(document, statement), present };
+                let has_other_tools = key_places::has_other_tools(document, catalog, map);
+                return Some(KeyCursor { slot, keys, construct: None, taken: Vec::new(), is_empty_file: false, has_other_tools });
             }
             MapPlace::Resources => (Vec::new(), Some(Construct::Resource)),
             MapPlace::TerraformFile => (Vec::new(), Some(Construct::TerraformFile)),
@@ -94,7 +103,8 @@ impl KeyCursor {
         let keys: Vec<&'static KeyInfo> = table.into_iter().filter(is_free).collect();
         let construct = construct.filter(|_| !slot.has_value);
         let has_other_tools = key_places::has_other_tools(document, catalog, map);
-        Some(KeyCursor { slot, keys: OfferedKeys::Known(keys), construct, has_other_tools })
+        let is_empty_file = place == MapPlace::EmptyFile;
+        Some(KeyCursor { slot, keys: OfferedKeys::Known(keys), construct, taken, is_empty_file, has_other_tools })
     }
 
     /// The place of a new statement at a byte offset: an element of the list of a policy's statements.
@@ -110,7 +120,9 @@ impl KeyCursor {
         let policy = key_places::policy_of_statements(&document, catalog, list)?;
         let construct = Construct::Statements(kind_at(&document, catalog, policy, list));
         let has_other_tools = key_places::has_other_tools(&document, catalog, list);
-        Some(KeyCursor { slot, keys: OfferedKeys::Known(Vec::new()), construct: Some(construct), has_other_tools })
+        let taken = sids(&document, policy, iam::STATEMENT);
+        let keys = OfferedKeys::Known(Vec::new());
+        Some(KeyCursor { slot, keys, construct: Some(construct), taken, is_empty_file: false, has_other_tools })
     }
 }
 
@@ -158,6 +170,15 @@ fn kind_at(document: &Document, catalog: &Catalog, policy: NodeId, statement: No
     }
     let is_connect = actions.iter().any(|action| action.split_once(':').is_some_and(|(prefix, _)| catalog.is_family(prefix)));
     if is_connect { PolicyKind::Identity } else { PolicyKind::Unknown }
+}
+
+/// The Sids of a policy's statements, which are under a key of this name.
+fn sids(document: &Document, policy: NodeId, statements: &str) -> Vec<String> {
+    let listed = document.values(policy, statements).flat_map(|value| std::iter::once(value).chain(document.items(value)));
+    let pairs = listed.flat_map(|statement| document.pairs(statement));
+    let is_sid =
+        |name: &str| [Vocabulary::Iam, Vocabulary::TerraformDocument].iter().any(|words| words.element(name) == Some(Element::Sid));
+    pairs.filter(|pair| is_sid(&document.value(pair.key))).map(|pair| document.value(pair.value).into_owned()).collect()
 }
 
 /// The actions of a statement as they are written.

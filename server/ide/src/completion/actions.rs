@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use connect_policy_catalog::{Access, Action, AddedAction, Pattern, Service};
 use connect_policy_model::CursorContext;
 
-use super::fuzzy::{OrderKey, keep_order, rank, rank_loosely};
+use super::fuzzy::{OrderKey, keep_order, rank, rank_loosely, words_first};
 use super::{Completion, CompletionKind, Completions, listed, plain, tasks};
 use crate::context::Context;
 use crate::describe;
@@ -129,8 +129,8 @@ fn without_prefix(context: &Context<'_>, place: &CursorContext) -> Completions {
     } else {
         ranked.sort_by(|(one, _), (other, _)| one.cmp(other));
     }
-    let mut items: Vec<Completion> = ranked.into_iter().map(|(_, item)| item).take(MOST_UNPREFIXED).collect();
-    items.extend(tasks::tasks(context, place));
+    ranked.truncate(MOST_UNPREFIXED);
+    let mut items = words_first(ranked, tasks::tasks(context, place));
     keep_order(&mut items, typed);
     Completions { items, is_incomplete: true }
 }

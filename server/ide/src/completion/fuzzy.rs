@@ -33,12 +33,23 @@ pub(super) fn keep_order(items: &mut [Completion], typed: &str) {
     }
 }
 
+/// The rank of what has the query somewhere within its words; better ranks are of word starts.
+const WITHIN_WORDS: usize = 3;
+
+/// Names, then what writes several of them, both in order; but the ones and the others first that have words which begin as typed.
+pub(super) fn words_first(names: Vec<(OrderKey, Completion)>, several: Vec<(OrderKey, Completion)>) -> Vec<Completion> {
+    let is_word = |(key, _): &(OrderKey, Completion)| key.rank < WITHIN_WORDS;
+    let (names, other_names): (Vec<_>, Vec<_>) = names.into_iter().partition(is_word);
+    let (several, other_several): (Vec<_>, Vec<_>) = several.into_iter().partition(is_word);
+    names.into_iter().chain(several).chain(other_names).chain(other_several).map(|(_, item)| item).collect()
+}
+
 /// As [`rank`], and after everything else the texts that have the query's letters in order somewhere.
 pub(super) fn rank_loosely(query: &str, text: &str) -> Option<usize> {
     rank(query, text).or_else(|| {
         let mut letters = text.chars().flat_map(char::to_lowercase);
         let mut asked = query.chars().flat_map(char::to_lowercase);
-        asked.all(|letter| letters.any(|other| other == letter)).then_some(4)
+        asked.all(|letter| letters.any(|other| other == letter)).then_some(WITHIN_WORDS + 1)
     })
 }
 
@@ -65,7 +76,7 @@ pub(super) fn rank(query: &str, text: &str) -> Option<usize> {
     if text.begins_words(&joined) {
         return Some(2);
     }
-    (joined.len() >= 3 && text.lower.contains(&joined)).then_some(3)
+    (joined.len() >= 3 && text.lower.contains(&joined)).then_some(WITHIN_WORDS)
 }
 
 struct Folded {

@@ -11,6 +11,9 @@ use crate::writing::write_members;
 /// More choices than these are left to the completion of the value.
 const MAX_CHOICES: usize = 8;
 
+/// The placeholder for the label of a block.
+const LABEL: &str = "label";
+
 /// What is written around the place of a key.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(crate) struct KeySurroundings {
@@ -27,6 +30,8 @@ pub(crate) struct KeySurroundings {
     pub(crate) needs_comma_after: bool,
     /// By how many columns the key stands behind the indentation of its line: 2 behind the dash of a YAML item.
     pub(crate) hanging: usize,
+    /// The label of a policy document of the file, to refer to.
+    pub(crate) policy_document: Option<String>,
 }
 
 /// The text that a key writes, with tab stops where its value is typed. The name may hold placeholders.
@@ -35,11 +40,15 @@ pub(crate) fn key_text(name: &str, value: ValueShape, around: &KeySurroundings) 
     if around.has_value {
         return key_alone(name, &style, around.opening_quote.is_some());
     }
+    let mut member = member(name, value, style.notation);
+    if let Some(label) = &around.policy_document {
+        member.each_text(&mut |_, words| words.rename(LABEL, |_| label.clone()));
+    }
     let mut text = SnippetText::default();
     if around.needs_comma_before {
         text.push(", ");
     }
-    let written = write_members(&[member(name, value, style.notation)], &style).indented(&" ".repeat(around.hanging));
+    let written = write_members(&[member], &style).indented(&" ".repeat(around.hanging));
     text.append(&match around.opening_quote {
         Some(_) if style.notation == Notation::Json => written.without_start(1),
         // YAML's keys are written without quotes; one that was typed is closed.
@@ -98,7 +107,7 @@ fn value(shape: ValueShape, notation: Notation) -> Outline {
         ValueShape::PolicyText(_) if notation == Notation::Hcl => {
             let mut words = Words::default();
             words.literal(POLICY_DOCUMENT_REFERENCE);
-            words.append(Words::cursor());
+            words.append(Words::new("<label>"));
             words.literal(".json");
             Outline::Expression(words)
         }
@@ -142,7 +151,15 @@ mod tests {
     }
 
     fn empty_line(style: WritingStyle) -> KeySurroundings {
-        KeySurroundings { style, has_value: false, opening_quote: None, needs_comma_before: false, needs_comma_after: false, hanging: 0 }
+        KeySurroundings {
+            style,
+            has_value: false,
+            opening_quote: None,
+            needs_comma_before: false,
+            needs_comma_after: false,
+            hanging: 0,
+            policy_document: None,
+        }
     }
 
     fn line(notation: Notation) -> KeySurroundings {
@@ -276,14 +293,14 @@ mod tests {
             &["assume_role_policy", "force_detach_policies", "tags", "inline_policy"],
             Notation::Hcl,
             expect![[r#"
-                assume_role_policy = data.aws_iam_policy_document.$1.json
+                assume_role_policy = data.aws_iam_policy_document.${1:connect}.json
                 force_detach_policies = ${1|true,false|}
                 tags = {
                   $1
                 }
                 inline_policy {
                   name   = "$1"
-                  policy = data.aws_iam_policy_document.$2.json
+                  policy = data.aws_iam_policy_document.${2:connect}.json
                 }"#]],
         );
     }

@@ -2,9 +2,10 @@
 
 use connect_policy_catalog::{ConditionKey, ValueType};
 use connect_policy_model::keys::{KeyPlace, OPERATOR_NAMES, ValueShape, keys};
-use connect_policy_model::{KeyCursor, OfferedKeys};
+use connect_policy_model::{Construct, KeyCursor, OfferedKeys};
 use connect_policy_syntax::{Slot, SlotSyntax};
 
+use super::file_purpose::FilePurpose;
 use super::fuzzy::rank;
 use super::key_text::{KeySurroundings, key_text};
 use super::place_style::{line_indent, style, written};
@@ -12,17 +13,23 @@ use super::{Completion, CompletionKind, Completions, conditions, skeletons};
 use crate::context::Context;
 use crate::describe;
 use crate::finding::TextEdit;
+use crate::skeletons::policy_document;
 use crate::writing::style::Quote;
 
 /// The keys and constructs at a byte offset; `None` where none of ours may stand, so that names may be meant.
-pub(super) fn complete(context: &Context<'_>, offset: usize) -> Option<Completions> {
-    let Some(cursor) = KeyCursor::at(context.document, context.catalog, offset) else {
+pub(super) fn complete(context: &Context<'_>, offset: usize, purpose: FilePurpose) -> Option<Completions> {
+    let whole_files = || if purpose.may_be_policy() { skeletons::of_empty_file(context, offset) } else { Vec::new() };
+    let Some(mut cursor) = KeyCursor::at(context.document, context.catalog, offset) else {
         let items = match KeyCursor::at_item(context.document, context.catalog, offset) {
             Some(cursor) => skeletons::at(context, &cursor, offset),
-            None => skeletons::of_empty_file(context, offset),
+            None => whole_files(),
         };
         return (!items.is_empty()).then_some(Completions { items, is_incomplete: true });
     };
+    if cursor.is_empty_file && !purpose.may_be_policy() {
+        return None;
+    }
+    cursor.construct = cursor.construct.filter(|construct| *construct != Construct::TerraformFile || purpose.may_be_terraform());
     let prefix = if cursor.has_other_tools { "~" } else { "" };
     let mut items: Vec<Completion> = offered(context, &cursor, offset)
         .into_iter()
@@ -31,7 +38,7 @@ pub(super) fn complete(context: &Context<'_>, offset: usize) -> Option<Completio
         .collect();
     let is_whole = cursor.construct.is_some();
     items.extend(skeletons::at(context, &cursor, offset));
-    items.extend(skeletons::of_empty_file(context, offset));
+    items.extend(whole_files());
     Some(Completions { items, is_incomplete: is_whole })
 }
 
@@ -58,10 +65,11 @@ fn offered(context: &Context<'_>, cursor: &KeyCursor, offset: usize) -> Vec<Key>
             });
             if is_condition { known.chain(operator_variants()).collect() } else { known.collect() }
         }
-        OfferedKeys::ConditionKeys { actions } => {
+        OfferedKeys::ConditionKeys { actions, present } => {
             let typed = context.document.text()[cursor.slot.range.start..offset].trim();
             let keys = conditions::supported_keys(context.catalog, actions);
             keys.into_iter()
+                .filter(|key| !present.iter().any(|present| present.eq_ignore_ascii_case(key.key)))
                 .filter(|key| typed.is_empty() || rank(typed, key.key).is_some())
                 .map(|key| condition_key(context, key))
                 .collect()
@@ -128,6 +136,7 @@ fn surroundings(context: &Context<'_>, slot: &Slot) -> KeySurroundings {
     let before = &context.document.text()[..slot.range.start - slot.quote.map_or(0, char::len_utf8)];
     let column = before.len() - before.rfind('\n').map_or(0, |at| at + 1);
     KeySurroundings {
+        policy_document: policy_document(context.document),
         style: style(context, slot),
         has_value: slot.has_value,
         opening_quote: slot.quote.map(|quote| if quote == '\'' { Quote::Single } else { Quote::Double }),

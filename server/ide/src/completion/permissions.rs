@@ -3,8 +3,8 @@
 use connect_policy_catalog::PermissionStatus;
 use connect_policy_model::CursorContext;
 
-use super::fuzzy::{OrderKey, keep_order, rank};
-use super::{Completion, CompletionKind, Completions, listed, plain, tasks};
+use super::fuzzy::{OrderKey, keep_order, rank, words_first};
+use super::{CompletionKind, Completions, listed, plain, tasks};
 use crate::context::Context;
 
 pub(super) fn complete(context: &Context<'_>, place: &CursorContext) -> Completions {
@@ -41,8 +41,9 @@ pub(super) fn complete(context: &Context<'_>, place: &CursorContext) -> Completi
     } else {
         ranked.sort_by(|one, other| (one.0, &one.1).cmp(&(other.0, &other.1)));
     }
-    let mut items: Vec<Completion> = ranked.into_iter().map(|(_, _, item)| item).collect();
-    items.extend(tasks::profiles(context, place));
+    // Names and labels share their ranks.
+    let names = ranked.into_iter().map(|(_, key, item)| (OrderKey { rank: key.rank / 2, ..key }, item)).collect();
+    let mut items = words_first(names, tasks::profiles(context, place));
     keep_order(&mut items, typed);
     Completions { items, is_incomplete: true }
 }

@@ -1,5 +1,6 @@
 //! Text of several lines in the style of the document around a place.
 
+use connect_policy_model::is_substitution;
 use connect_policy_syntax::{Slot, SlotSyntax};
 
 use super::Completion;
@@ -10,7 +11,14 @@ use crate::writing::style::{Notation, WritingStyle};
 
 /// An item that writes this text at a place.
 pub(super) fn written(context: &Context<'_>, slot: &Slot, mut item: Completion, text: SnippetText) -> Completion {
-    let text = if slot.is_one_line { text.map(|text| context.document.escaped(slot, text)) } else { text };
+    let is_substituted = is_in_substitution(context, slot);
+    let text = text.map(|text| {
+        // Policy variables are not the template's own.
+        let text = if is_substituted { text.replace("${", "${!") } else { text.to_owned() };
+        context.document.escaped(slot, &text)
+    });
+    let (text, white_space) = on_lines_of_its_own(context, slot, text);
+    item.additional_edits.extend(white_space);
     let end = if slot.has_value { slot.range.end } else { slot.end };
     let range = slot.range.start..end;
     item.is_snippet = !text.stops().is_empty() || text.text().contains('\n');
@@ -21,6 +29,31 @@ pub(super) fn written(context: &Context<'_>, slot: &Slot, mut item: Completion, 
         item.edit = TextEdit { range, new_text: text.text().to_owned() };
     }
     item
+}
+
+/// Whether a text around a place is the argument of a template's function that replaces `${…}` in it.
+fn is_in_substitution(context: &Context<'_>, slot: &Slot) -> bool {
+    let tree = context.document.tree();
+    let mut nodes = slot.around(context.document).flat_map(|text| std::iter::once(text).chain(tree.ancestors(text).take(2)));
+    nodes.any(|node| is_substitution(context.document, node))
+}
+
+/// A text with the line ends that it needs between the braces of a block, and the changes that remove the white space there.
+fn on_lines_of_its_own(context: &Context<'_>, slot: &Slot, text: SnippetText) -> (SnippetText, Vec<TextEdit>) {
+    let WritingStyle { indent, line_end, .. } = style(context, slot);
+    let mut out = SnippetText::default();
+    if slot.line_break_before.is_some() {
+        out.push(line_end);
+        out.push(&indent);
+        out.append(&text.indented(&indent));
+    } else {
+        out = text;
+    }
+    if slot.line_break_after.is_some() {
+        out.push(line_end);
+    }
+    let blanks = slot.line_break_before.iter().chain(&slot.line_break_after).filter(|range| !range.is_empty());
+    (out, blanks.map(|range| TextEdit { range: range.clone(), new_text: String::new() }).collect())
 }
 
 /// The white space at the beginning of the line around a place.

@@ -9,7 +9,7 @@ use super::place_style::{style, written};
 use super::{Completion, CompletionKind};
 use crate::context::Context;
 use crate::finding::TextEdit;
-use crate::skeletons::{Form, Skeleton, skeletons};
+use crate::skeletons::{Form, InstanceParameter, Names, Skeleton, labels, skeletons};
 use crate::writing::snippet_text::SnippetText;
 use crate::writing::style::{Notation, WritingStyle};
 
@@ -34,10 +34,25 @@ pub(super) fn at(context: &Context<'_>, cursor: &KeyCursor, offset: usize) -> Ve
         Some(Construct::Statements(kind)) if kind != PolicyKind::Unknown => skeleton.policy_kind() == Some(kind),
         _ => true,
     };
+    let is_resource = cursor.construct == Some(Construct::Resource);
+    let parameter = if is_resource { InstanceParameter::around(context.document, offset, &style) } else { None };
+    let blocks: Vec<(String, String)> = match cursor.construct {
+        Some(Construct::TerraformFile) => (0..context.module.len())
+            .filter_map(|index| context.module.document(index))
+            .flat_map(|(document, _)| labels(document))
+            .collect(),
+        _ => Vec::new(),
+    };
+    let is_taken = |kind: &str, name: &str| {
+        (is_resource && cursor.taken.iter().any(|taken| taken == name))
+            || blocks.iter().any(|(block, label)| block == kind && label == name)
+    };
+    let sids: &[String] = if is_resource { &[] } else { &cursor.taken };
+    let names = Names { is_taken: &is_taken, sids, parameter: parameter.as_ref().map(|parameter| &*parameter.name) };
     let mut items = Vec::new();
     for (form, suffix) in forms {
         for (skeleton, label) in matching(*form, suffix, typed, &style).filter(|(skeleton, _)| fits(skeleton)) {
-            let Some(text) = skeleton.write(context.catalog, *form, &style) else { continue };
+            let Some(text) = skeleton.write_among(context.catalog, *form, &style, &names) else { continue };
             let text = match slot.quote {
                 Some(_) => text.without_start(1),
                 None if is_in_item => text.without_start(2),
@@ -47,7 +62,10 @@ pub(super) fn at(context: &Context<'_>, cursor: &KeyCursor, offset: usize) -> Ve
             whole.push(if slot.needs_comma_before { ", " } else { "" });
             whole.append(&text);
             whole.push(if slot.needs_comma_after { "," } else { "" });
-            let item = item(skeleton, label, typed, &text, &style, items.len());
+            let mut item = item(skeleton, label, typed, &text, &style, items.len());
+            if skeleton.refers_to_instance(context.catalog) {
+                item.additional_edits.extend(parameter.as_ref().and_then(|parameter| parameter.edit.clone()));
+            }
             items.push(written(context, slot, item, whole));
         }
     }

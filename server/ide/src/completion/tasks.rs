@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use connect_policy_catalog::{ObservedProfile, Pattern, Task};
+use connect_policy_catalog::{Catalog, ObservedProfile, Pattern, Task};
 use connect_policy_model::CursorContext;
 
 use super::fuzzy::{OrderKey, rank};
@@ -10,6 +10,7 @@ use super::{Completion, CompletionKind, listed, plain};
 use crate::context::Context;
 use crate::describe;
 use crate::finding::TextEdit;
+use crate::skeletons::current_permissions;
 
 /// What may be typed before a console task's title.
 const TASK: &str = "Console task: ";
@@ -18,7 +19,7 @@ const TASK: &str = "Console task: ";
 const PROFILE: &str = "Profile: ";
 
 /// The console tasks whose actions the list does not hold yet.
-pub(super) fn tasks(context: &Context<'_>, place: &CursorContext) -> Vec<Completion> {
+pub(super) fn tasks(context: &Context<'_>, place: &CursorContext) -> Vec<(OrderKey, Completion)> {
     let typed = place.prefix.trim();
     let listed = listed(context, place);
     let patterns: Vec<Pattern> = listed.iter().filter(|entry| Pattern::is_wild(entry)).filter_map(|entry| Pattern::new(entry)).collect();
@@ -50,13 +51,14 @@ fn with_views(context: &Context<'_>, task: &Task) -> BTreeSet<&'static str> {
 }
 
 /// The profiles that were observed, one of each name.
-pub(super) fn profiles(context: &Context<'_>, place: &CursorContext) -> Vec<Completion> {
+pub(super) fn profiles(context: &Context<'_>, place: &CursorContext) -> Vec<(OrderKey, Completion)> {
     let typed = place.prefix.trim();
     let listed = listed(context, place);
     let mut items = Vec::new();
     for profile in first_of_each_name(context.catalog.observed_profiles()) {
         let Some(rank) = rank(typed, profile.profile).or_else(|| rank(typed, &format!("{PROFILE}{}", profile.profile))) else { continue };
-        let names: Vec<&str> = profile.permissions.iter().copied().filter(|name| !listed.contains(&name.to_ascii_lowercase())).collect();
+        let permissions = current_permissions(context.catalog, profile);
+        let names: Vec<&str> = permissions.into_iter().filter(|name| !listed.contains(&name.to_ascii_lowercase())).collect();
         if names.is_empty() {
             continue;
         }
@@ -75,11 +77,11 @@ fn first_of_each_name(profiles: &'static [ObservedProfile]) -> impl Iterator<Ite
 }
 
 /// The items that fit best first; as they are in the catalog if nothing was typed.
-fn in_order(mut items: Vec<(OrderKey, Completion)>, typed: &str) -> Vec<Completion> {
+fn in_order(mut items: Vec<(OrderKey, Completion)>, typed: &str) -> Vec<(OrderKey, Completion)> {
     if !typed.is_empty() {
         items.sort_by(|(one, _), (other, _)| one.cmp(other));
     }
-    items.into_iter().map(|(_, item)| item).collect()
+    items
 }
 
 /// An item that writes several entries, each on a line of its own where the list can have that. `None` if they cannot be
@@ -107,12 +109,13 @@ pub(super) fn name_in_label(label: &str) -> &str {
 }
 
 /// What is to be known of an observed profile.
-pub(super) fn describe_profile(profile: &ObservedProfile) -> String {
+pub(super) fn describe_profile(catalog: &Catalog, profile: &ObservedProfile) -> String {
+    let permissions = current_permissions(catalog, profile);
     format!(
         "**{}** · default security profile, observed ({} confidence)\n\nContains {} permissions: {}\n\nObserved in a published profile; AWS does not document the list, and your instance may differ",
         profile.profile,
         profile.confidence,
-        profile.permissions.len(),
-        crate::describe::codes(profile.permissions.iter().copied().take(40)),
+        permissions.len(),
+        crate::describe::codes(permissions.iter().copied().take(40)),
     )
 }

@@ -10,6 +10,8 @@ use connect_policy_test_support::{apply_edits, split_cursor};
 
 use crate::analysis::Analysis;
 
+mod constructs;
+mod places;
 mod ranking;
 mod rows;
 mod typing;
@@ -182,10 +184,10 @@ fn rows_of_risky_actions_are_marked() {
 }
 
 #[test]
-fn a_profile_is_written_as_it_was_observed() {
+fn a_profile_that_was_observed_is_written_with_todays_names() {
     let before = r#"{"Type": "AWS::Connect::SecurityProfile", "Properties": {"Permissions": [¦]}}"#;
     let label = labels("p.json", before).into_iter().find(|label| label.starts_with("Profile: Agent ")).expect("offered");
-    assert_eq!(label, "Profile: Agent (6 permissions, observed)");
+    assert_eq!(label, "Profile: Agent (7 permissions, observed)");
     let after = accept("p.json", before, &label);
     assert!(after.contains("\"Permissions\": [\n  \"AccessMetrics\",\n  \"BasicAgentAccess\",\n"), "{after}");
     assert!(after.ends_with("\"Users.View\"\n]}}"), "{after}");

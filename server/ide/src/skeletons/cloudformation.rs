@@ -6,21 +6,29 @@ use crate::skeletons::document::{self, PARAMETER, Speller};
 use crate::skeletons::plan::{PolicyPlan, ProfilePlan};
 use crate::writing::outline::{Member, Outline};
 
+/// The keys of a template that have its parameters and its resources.
+pub(super) const PARAMETERS: &str = "Parameters";
+pub(super) const RESOURCES: &str = "Resources";
+
 /// A template with one resource, and the parameter that the resource refers to.
 pub(super) fn file(resource: Member) -> Outline {
     let mut members = vec![Member::new("AWSTemplateFormatVersion", Outline::text("2010-09-09"))];
     if refers_to_instance(&resource.value) {
-        let parameter = vec![
-            Member::new("Type", Outline::text("String")),
-            Member::new("Description", Outline::text("ARN of the Amazon Connect instance")),
-        ];
-        members.push(Member::new("Parameters", Outline::Map(vec![Member::new(PARAMETER, Outline::Map(parameter))])));
+        members.push(Member::new(PARAMETERS, Outline::Map(vec![parameter(PARAMETER)])));
     }
-    members.push(Member::new("Resources", Outline::Map(vec![resource])));
+    members.push(Member::new(RESOURCES, Outline::Map(vec![resource])));
     Outline::Map(members)
 }
 
-fn refers_to_instance(outline: &Outline) -> bool {
+/// The parameter with the instance's ARN, of this name.
+pub(super) fn parameter(name: &str) -> Member {
+    let properties =
+        vec![Member::new("Type", Outline::text("String")), Member::new("Description", Outline::text("ARN of the Amazon Connect instance"))];
+    Member::new(name, Outline::Map(properties))
+}
+
+/// Whether a value refers to the parameter with the instance's ARN.
+pub(super) fn refers_to_instance(outline: &Outline) -> bool {
     match outline {
         Outline::Reference(words) | Outline::Substitution(words) => words.has_stop("instance-parameter"),
         Outline::List(items) => items.iter().any(refers_to_instance),

@@ -41,7 +41,8 @@ impl Form {
         match self {
             Form::PolicyFile | Form::RequestFile => notation == Notation::Json,
             Form::Statements => true,
-            Form::TemplateFile | Form::Resource => matches!(notation, Notation::Json | Notation::YamlBlock),
+            Form::TemplateFile => matches!(notation, Notation::Json | Notation::YamlBlock),
+            Form::Resource => notation != Notation::Hcl,
             Form::StatementBlocks | Form::Terraform | Form::TerraformCloudControl => notation == Notation::Hcl,
         }
     }

@@ -48,6 +48,17 @@ impl Outline {
         Outline::Expression(Words::cursor())
     }
 
+    /// Changes each of its texts; each comes with the key of which it is the value or an item.
+    pub(crate) fn each_text(&mut self, key: &str, change: &mut dyn FnMut(&str, &mut Words)) {
+        match self {
+            Outline::Text(words) | Outline::Expression(words) | Outline::Reference(words) | Outline::Substitution(words) => {
+                change(key, words)
+            }
+            Outline::List(items) => items.iter_mut().for_each(|item| item.each_text(key, change)),
+            Outline::Map(members) => members.iter_mut().for_each(|member| member.each_text(change)),
+        }
+    }
+
     /// Whether it fits on a line: everything but maps and lists of them.
     pub(super) fn is_flat(&self) -> bool {
         match self {
@@ -62,6 +73,15 @@ impl Member {
     /// A key with a value; an attribute in Terraform's files.
     pub(crate) fn new(key: &str, value: Outline) -> Member {
         Member { key: Words::new(key), labels: Vec::new(), value, is_block: false }
+    }
+
+    /// Changes each of its texts, its key and labels included.
+    pub(crate) fn each_text(&mut self, change: &mut dyn FnMut(&str, &mut Words)) {
+        let key = self.key.text();
+        for words in std::iter::once(&mut self.key).chain(&mut self.labels) {
+            change("", words);
+        }
+        self.value.each_text(&key, change);
     }
 
     /// A block of Terraform's files.

@@ -10,7 +10,7 @@ pub enum Notation {
     Json,
     /// YAML in lines.
     YamlBlock,
-    /// YAML between brackets, on one line.
+    /// YAML between brackets.
     YamlFlow,
     /// HCL.
     Hcl,

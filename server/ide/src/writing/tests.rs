@@ -82,9 +82,15 @@ fn yaml() {
     );
     check(
         &WritingStyle::new(Notation::YamlFlow),
-        expect![[
-            r#"Version: "2012-10-17", Statement: [{ Effect: ${1|Allow,Deny|}, Action: [connect:ListUsers, connect:Describe*], Resource: "*", Condition: { aws:userid: "\${aws:userid\}" \} \}]"#
-        ]],
+        expect![[r#"
+            Version: "2012-10-17", Statement: [
+                {
+                  Effect: ${1|Allow,Deny|},
+                  Action: [connect:ListUsers, connect:Describe*],
+                  Resource: "*",
+                  Condition: { aws:userid: "\${aws:userid\}" \}
+                \}
+              ]"#]],
     );
 }
 

@@ -68,6 +68,26 @@ impl Words {
         self.pieces.extend(other.pieces);
     }
 
+    /// Changes what stands at the tab stops of a placeholder until something is typed.
+    pub(crate) fn rename(&mut self, placeholder: &str, change: impl Fn(&str) -> String) {
+        for piece in &mut self.pieces {
+            if let Piece::Stop { name, default, .. } = piece
+                && *name == placeholder
+            {
+                *default = change(default);
+            }
+        }
+    }
+
+    /// Writes a text in place of the tab stops of a placeholder.
+    pub(crate) fn settle(&mut self, placeholder: &str, text: &str) {
+        for piece in &mut self.pieces {
+            if matches!(piece, Piece::Stop { name, .. } if *name == placeholder) {
+                *piece = Piece::Literal(text.to_owned());
+            }
+        }
+    }
+
     /// Whether it has the tab stop of a placeholder.
     pub(crate) fn has_stop(&self, wanted: &str) -> bool {
         self.pieces.iter().any(|piece| matches!(piece, Piece::Stop { name, .. } if *name == wanted))

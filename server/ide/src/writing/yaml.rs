@@ -3,7 +3,7 @@
 use crate::writing::json;
 use crate::writing::outline::{Member, Outline};
 use crate::writing::snippet_text::SnippetText;
-use crate::writing::style::{Quote, WritingStyle};
+use crate::writing::style::{LIST_WIDTH, Quote, WritingStyle};
 use crate::writing::words::Words;
 
 pub(super) fn value(outline: &Outline, style: &WritingStyle) -> SnippetText {
@@ -30,19 +30,19 @@ pub(super) fn items(items: &[Outline], style: &WritingStyle) -> SnippetText {
 
 pub(super) fn flow_value(outline: &Outline, style: &WritingStyle) -> SnippetText {
     let mut writer = Writer::new(style);
-    writer.flow(outline);
+    writer.flow(outline, 1);
     writer.out
 }
 
 pub(super) fn flow_members(members: &[Member], style: &WritingStyle) -> SnippetText {
     let mut writer = Writer::new(style);
-    writer.flow_members(members);
+    writer.flow_members(members, 1);
     writer.out
 }
 
 pub(super) fn flow_items(items: &[Outline], style: &WritingStyle) -> SnippetText {
     let mut writer = Writer::new(style);
-    writer.flow_items(items);
+    writer.flow_items(items, 1);
     writer.out
 }
 
@@ -116,42 +116,89 @@ impl<'s> Writer<'s> {
                 self.out.push("!Sub ");
                 self.quoted(words);
             }
-            Outline::List(_) | Outline::Map(_) => self.flow(outline),
+            Outline::List(_) | Outline::Map(_) => self.flow(outline, 1),
         }
     }
 
-    fn flow(&mut self, outline: &Outline) {
-        match outline {
-            Outline::List(items) => {
-                self.out.push("[");
-                self.flow_items(items);
-                self.out.push("]");
-            }
-            Outline::Map(members) => {
-                self.out.push("{ ");
-                if members.is_empty() {
-                    self.out.push_stop("", "", &[]);
+    /// A value between brackets. One that is too long for a line has its parts on lines of their own, all of them deeper than the
+    /// line of the key: YAML ends the key's value otherwise.
+    fn flow(&mut self, outline: &Outline, depth: usize) {
+        let (open, close) = match outline {
+            Outline::List(_) => ("[", "]"),
+            Outline::Map(_) => ("{", "}"),
+            flat => return self.flat(flat),
+        };
+        let is_map = matches!(outline, Outline::Map(_));
+        if self.fits(outline) {
+            self.out.push(open);
+            self.out.push(if is_map { " " } else { "" });
+            self.parts(outline, depth, None);
+            self.out.push(if is_map { " " } else { "" });
+        } else {
+            let step = self.style.indent.len();
+            self.out.push(open);
+            self.line((depth + 1) * step);
+            self.parts(outline, depth + 1, Some((depth + 1) * step));
+            self.line(depth * step);
+        }
+        self.out.push(close);
+    }
+
+    /// The members of a map or the items of a list, each on a line of its own in this column if there is one.
+    fn parts(&mut self, outline: &Outline, depth: usize, column: Option<usize>) {
+        let count = match outline {
+            Outline::List(items) => items.len(),
+            Outline::Map(members) => members.len(),
+            _ => 0,
+        };
+        if count == 0 && matches!(outline, Outline::Map(_)) {
+            self.out.push_stop("", "", &[]);
+        }
+        for index in 0..count {
+            match (index, column) {
+                (0, _) => {}
+                (_, None) => self.out.push(", "),
+                (_, Some(column)) => {
+                    self.out.push(",");
+                    self.line(column);
                 }
-                self.flow_members(members);
-                self.out.push(" }");
             }
-            flat => self.flat(flat),
+            match outline {
+                Outline::List(items) => self.flow(&items[index], depth),
+                Outline::Map(members) => self.flow_member(&members[index], depth),
+                _ => {}
+            }
         }
     }
 
-    fn flow_members(&mut self, members: &[Member]) {
+    fn flow_member(&mut self, member: &Member, depth: usize) {
+        self.scalar(&member.key);
+        self.out.push(": ");
+        self.flow(&member.value, depth);
+    }
+
+    /// Whether a value between brackets stays on the line.
+    fn fits(&self, outline: &Outline) -> bool {
+        if self.style.is_one_line {
+            return true;
+        }
+        let style = WritingStyle { is_one_line: true, ..self.style.clone() };
+        let mut line = Writer::new(&style);
+        line.flow(outline, 0);
+        self.style.base_width + self.out.column() + line.out.column() <= LIST_WIDTH
+    }
+
+    fn flow_members(&mut self, members: &[Member], depth: usize) {
         for (index, member) in members.iter().enumerate() {
             self.out.push(if index > 0 { ", " } else { "" });
-            self.scalar(&member.key);
-            self.out.push(": ");
-            self.flow(&member.value);
+            self.flow_member(member, depth);
         }
     }
 
-    fn flow_items(&mut self, items: &[Outline]) {
+    fn flow_items(&mut self, items: &[Outline], depth: usize) {
         for (index, item) in items.iter().enumerate() {
             self.out.push(if index > 0 { ", " } else { "" });
-            self.flow(item);
+            self.flow(item, depth);
         }
     }
 

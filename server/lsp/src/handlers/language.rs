@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use connect_policy_ide::FilePurpose;
 use tower_lsp::lsp_types::{
     CodeLens, CodeLensParams, CompletionItem, CompletionParams, CompletionResponse, DocumentDiagnosticParams, DocumentDiagnosticReport,
     DocumentDiagnosticReportResult, FullDocumentDiagnosticReport, Hover, HoverParams, InlayHint, InlayHintParams,
@@ -21,7 +22,8 @@ pub(crate) async fn completion(session: &Arc<Session>, params: CompletionParams)
     let place = params.text_document_position;
     let trigger = from_proto::completion_trigger(params.context.as_ref());
     let compute = move |context: &RequestContext<'_>| {
-        let mut completions = context.analysis().completions_after(context.offset(place.position), trigger);
+        let purpose = FilePurpose::of(context.url.path());
+        let mut completions = context.analysis().completions_after(context.offset(place.position), trigger, purpose);
         if !context.settings().complete_keys {
             completions.without_keys();
         }

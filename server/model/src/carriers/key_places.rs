@@ -14,6 +14,7 @@ use crate::carriers::policy_kind::PolicyKind;
 use crate::carriers::vocabulary::Vocabulary;
 use crate::carriers::{classify, cloudformation, iam, keys as key_meanings, terraform};
 use crate::values::functions;
+use crate::values::list_items::is_written_list;
 
 /// What a map or block is, as far as it decides on its keys.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -43,7 +44,7 @@ pub(crate) fn place_of(document: &Document, catalog: &Catalog, map: NodeId, igno
     let way = places.way(map);
     places
         .statement(map, &way)
-        .or_else(|| places.statement_part(&way))
+        .or_else(|| places.statement_part(map, &way))
         .or_else(|| places.is_policy(map, &way).then_some(MapPlace::Keys(keys(KeyPlace::Policy))))
         .or_else(|| places.by_path(&way))
         .or_else(|| places.top(map, &way))
@@ -101,12 +102,6 @@ struct Way<'d> {
     is_embedded: bool,
 }
 
-impl Way<'_> {
-    fn name(&self, index: usize) -> Option<&str> {
-        self.keys.get(index).map(|(_, name)| &**name)
-    }
-}
-
 impl<'d> Places<'d> {
     fn way(&self, map: NodeId) -> Way<'d> {
         let document = self.document;
@@ -153,20 +148,35 @@ impl<'d> Places<'d> {
         (vocabulary == Some(Vocabulary::Iam)).then(|| MapPlace::Statement { policy: classify::policy_node(self.document, map), kind: None })
     }
 
-    /// `Principal`, `Condition` and the operators below.
-    fn statement_part(&self, way: &Way<'_>) -> Option<MapPlace> {
+    /// `Principal`, `Condition` and the operators below. A list has none of their keys.
+    fn statement_part(&self, map: NodeId, way: &Way<'_>) -> Option<MapPlace> {
+        let tree = self.document.tree();
         let is_in_statement = |index: usize| {
-            let statement = self.document.tree().parent(way.keys[index].0)?;
+            let statement = tree.parent(way.keys[index].0)?;
             matches!(self.statement(statement, &self.way(statement)), Some(MapPlace::Statement { .. })).then_some(statement)
         };
-        let nearest = way.name(0)?;
-        if iam::PRINCIPALS.contains(&nearest) {
+        let (nearest_key, nearest) = way.keys.first()?;
+        if !self.is_value_of(map, *nearest_key) {
+            return None;
+        }
+        if iam::PRINCIPALS.contains(&&**nearest) {
             return is_in_statement(0).map(|_| MapPlace::Keys(keys(KeyPlace::Principal)));
         }
         if nearest == iam::CONDITION {
             return is_in_statement(0).map(|_| MapPlace::Keys(keys(KeyPlace::Condition)));
         }
-        (way.name(1)? == iam::CONDITION).then(|| is_in_statement(1)).flatten().map(|statement| MapPlace::ConditionKeys { statement })
+        let (condition, name) = way.keys.get(1)?;
+        if name != iam::CONDITION || !self.is_value_of(tree.parent(*nearest_key)?, *condition) {
+            return None;
+        }
+        is_in_statement(1).map(|statement| MapPlace::ConditionKeys { statement })
+    }
+
+    /// Whether a map is the value of a key, or what a function gives for it, and not an item of a list there.
+    fn is_value_of(&self, map: NodeId, key: NodeId) -> bool {
+        let inside = std::iter::once(map).chain(self.document.tree().ancestors(map));
+        let mut inside = inside.take_while(|&node| self.document.tree().parent(key).is_some_and(|above| node != above));
+        !inside.any(|node| is_written_list(self.document, node))
     }
 
     /// Whether a map is a policy: by its version, its statements, or the key above.

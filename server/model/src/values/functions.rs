@@ -58,6 +58,47 @@ pub(crate) fn flattens(name: &str) -> bool {
     name == "flatten"
 }
 
+/// The arguments, by their places, that are entries or lists of them although what the function gives is not known: its name, the
+/// first of them, the last.
+const TERRAFORM_ARGUMENTS: &[(&str, usize, usize)] = &[
+    ("chunklist", 0, 0),
+    ("coalesce", 0, usize::MAX),
+    ("element", 0, 0),
+    ("join", 1, usize::MAX),
+    ("lookup", 2, 2),
+    ("one", 0, 0),
+    ("sensitive", 0, 0),
+    ("setintersection", 0, usize::MAX),
+    ("setsubtract", 0, 1),
+    ("slice", 0, 0),
+    ("split", 1, 1),
+    ("yamlencode", 0, 0),
+];
+
+/// Whether entries can be written in an argument of a call: of Terraform's function of this name, or behind CloudFormation's tag. The
+/// argument of a tag may be a list, whose item this is.
+pub(crate) fn passes_argument(name: &str, argument: usize, item: Option<usize>) -> bool {
+    match name.strip_prefix('!') {
+        // `!!str`: YAML's own tags say what a value is.
+        Some(tag) => tag.starts_with('!') || passes_item(tag, item),
+        None => {
+            terraform(name).is_some_and(|function| function.passes_entries || function.passes_keys)
+                || TERRAFORM_ARGUMENTS.iter().any(|(known, first, last)| *known == name && (*first..=*last).contains(&argument))
+        }
+    }
+}
+
+/// Whether entries can be written in the argument of CloudFormation's function of this name, which has no prefix; in this item of it if
+/// it is a list.
+pub(crate) fn passes_item(name: &str, item: Option<usize>) -> bool {
+    match name {
+        "If" => matches!(item, Some(1 | 2)),
+        "Sub" => matches!(item, None | Some(0)),
+        "Join" | "Select" | "Split" => item == Some(1),
+        _ => false,
+    }
+}
+
 /// Terraform's function that writes a value as JSON.
 pub(crate) const ENCODE: &str = "jsonencode";
 
@@ -105,7 +146,12 @@ pub(crate) fn of_prefixed_key(key: &str) -> Option<CfnFunction> {
 
 /// The function that a key calls: `Fn::Sub`, or `Ref`, which has no prefix.
 pub(crate) fn of_key(key: &str) -> Option<CfnFunction> {
-    if key == "Ref" { Some(CfnFunction::Ref) } else { of_prefixed_key(key) }
+    name_in_key(key).map(cloudformation)
+}
+
+/// The name of the function that a key calls, without its prefix.
+pub(crate) fn name_in_key(key: &str) -> Option<&str> {
+    if key == "Ref" { Some(key) } else { key.strip_prefix("Fn::") }
 }
 
 /// YAML's key that merges other maps into its own.

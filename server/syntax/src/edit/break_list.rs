@@ -102,7 +102,7 @@ impl Document {
     }
 
     /// The list in which a place is.
-    fn list_at(&self, token: Option<NodeId>, range: &Range<usize>) -> Option<NodeId> {
+    pub(super) fn list_at(&self, token: Option<NodeId>, range: &Range<usize>) -> Option<NodeId> {
         let list = match token {
             Some(token) => self.tree().parent(token)?,
             None => {
@@ -155,8 +155,8 @@ impl Document {
             if !between.trim_matches([' ', '\t', ',']).is_empty() {
                 return None;
             }
-            let is_before_new = token.is_none() && index > 0 && items.get(index) == Some(&slot);
-            let comma = if between.contains(',') || is_before_new { "," } else { "" };
+            let is_beside_new = index > 0 && (items.get(index) == Some(&slot) || (items[index - 1] == slot && index < items.len()));
+            let comma = if between.contains(',') || is_beside_new { "," } else { "" };
             let new_text = if index < items.len() {
                 format!("{comma}{row}")
             } else if self.is_indented(list) {

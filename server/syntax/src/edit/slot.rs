@@ -8,7 +8,7 @@ use std::ops::Range;
 use crate::document::{Document, Pair};
 use crate::format::Format;
 use crate::query::locate::{CursorPath, CursorStep};
-use crate::tree::{NodeFlags, NodeId, NodeKind};
+use crate::tree::{NodeFlags, NodeId, NodeKind, ScalarStyle};
 
 /// How keys are written at a place.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -42,8 +42,22 @@ pub struct Slot {
     pub syntax: SlotSyntax,
     /// Whether line ends cannot be written here: the place is in a string in quotes.
     pub is_one_line: bool,
+    /// In a block of HCL, where the opening brace precedes the place on its line: the white space between, which a line end replaces.
+    pub line_break_before: Option<Range<usize>>,
+    /// The same for the closing brace behind the place.
+    pub line_break_after: Option<Range<usize>>,
     /// The innermost node around.
     node: NodeId,
+}
+
+impl Slot {
+    /// The strings, heredocs and block scalars around the place, the innermost first.
+    pub fn around<'d>(&self, document: &'d Document) -> impl Iterator<Item = NodeId> + 'd {
+        // One that holds nothing but braces yet is not read as a document.
+        let is_new = |node: &NodeId| document.tree().node(*node).style().is_block();
+        let above = document.tree().ancestors(self.node).filter(|&node| document.kind(node) == NodeKind::Scalar);
+        Some(self.node).filter(is_new).into_iter().chain(above)
+    }
 }
 
 impl Document {
@@ -85,7 +99,21 @@ impl Document {
             _ => false,
         };
         let is_one_line = self.is_in_quotes(map);
-        Some(Slot { range, end, quote, has_value, needs_comma_before, needs_comma_after, syntax, is_one_line, node: key.unwrap_or(map) })
+        let (line_break_before, line_break_after) = if has_value { (None, None) } else { self.missing_line_breaks(map, range.start..end) };
+        let node = key.unwrap_or(map);
+        Some(Slot {
+            range,
+            end,
+            quote,
+            has_value,
+            needs_comma_before,
+            needs_comma_after,
+            syntax,
+            is_one_line,
+            line_break_before,
+            line_break_after,
+            node,
+        })
     }
 
     /// The place of a new item at a byte offset: between the brackets of a list, or in YAML on an empty line.
@@ -121,6 +149,8 @@ impl Document {
             has_value: false,
             syntax: self.syntax_at(seq),
             is_one_line: self.is_in_quotes(seq),
+            line_break_before: None,
+            line_break_after: None,
             node: word.unwrap_or(seq),
         })
     }
@@ -158,9 +188,22 @@ impl Document {
         self.read_with(&(slot.range.start..slot.end), before, &self.escaped(slot, &written), text, NodeKind::Scalar)
     }
 
-    /// New text with the escapes of the strings around a place.
+    /// New text with the escapes of the strings and heredocs around a place; in those of HCL, nothing of it is an interpolation.
     pub fn escaped(&self, slot: &Slot, text: &str) -> String {
-        self.layered(Some(slot.node), slot.range.start, text)
+        let is_template =
+            slot.around(self).any(|node| matches!(self.tree().node(node).style(), ScalarStyle::Heredoc | ScalarStyle::HclString));
+        let text = self.layered(Some(slot.node), slot.range.start, text);
+        if is_template { text.replace("${", "$${").replace("%{", "%%{") } else { text }
+    }
+
+    /// The white space between a place and the braces of its block, as far as they share a line.
+    fn missing_line_breaks(&self, map: NodeId, place: Range<usize>) -> (Option<Range<usize>>, Option<Range<usize>>) {
+        if self.kind(map) != NodeKind::Block || !self.tree().node(map).flags().has(NodeFlags::FLOW) {
+            return (None, None);
+        }
+        let inner = self.inner(map);
+        let is_blank = |range: &Range<usize>| self.text().get(range.clone()).is_some_and(|text| text.trim_matches([' ', '\t']).is_empty());
+        (Some(inner.start..place.start).filter(is_blank), Some(place.end..inner.end).filter(is_blank))
     }
 
     fn read_with(&self, range: &Range<usize>, before: &str, text: &str, name: &str, kind: NodeKind) -> Option<(Document, NodeId)> {
@@ -200,6 +243,8 @@ impl Document {
             needs_comma_after: false,
             syntax: SlotSyntax::YamlBlock,
             is_one_line: false,
+            line_break_before: None,
+            line_break_after: None,
             node,
         };
         if line.trim_start_matches(' ').is_empty() {
@@ -240,6 +285,8 @@ impl Document {
             needs_comma_after: false,
             syntax: SlotSyntax::Json,
             is_one_line: false,
+            line_break_before: None,
+            line_break_after: None,
             node: token,
         })
     }

@@ -53,7 +53,7 @@ fn permissions_by_name_or_label() {
         ("conn create", "TransferDestinations.Create"),
         ("queue", "Queues.View"),
         ("routing", "RoutingPolicies.View"),
-        ("Profile: Ag", "Profile: Agent (6 permissions, observed)"),
+        ("Profile: Ag", "Profile: Agent (7 permissions, observed)"),
     ] {
         let text = format!(r#"{{"Type": "AWS::Connect::SecurityProfile", "Properties": {{"Permissions": ["{typed}¦"]}}}}"#);
         assert_eq!(first("p.json", &text, typed), expected, "{typed}");

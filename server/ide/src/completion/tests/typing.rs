@@ -3,12 +3,12 @@
 use connect_policy_test_support::split_cursor;
 
 use super::{accept, at_cursor, labels};
-use crate::completion::CompletionTrigger;
+use crate::completion::{CompletionTrigger, FilePurpose};
 
 /// The number of items that are offered at `¦` when a person asks, and when the editor asks by itself.
 fn counts(name: &str, text: &str) -> (usize, usize) {
     let (analysis, offset) = at_cursor(name, text);
-    let count = |trigger| analysis.completions_after(offset, trigger).items.len();
+    let count = |trigger| analysis.completions_after(offset, trigger, FilePurpose::Any).items.len();
     (count(CompletionTrigger::Invoked), count(CompletionTrigger::Typed))
 }
 
