@@ -145,7 +145,7 @@ fn no_crate_of_ours_may_be_unsafe() {
 
 #[test]
 fn npm_packages_come_with_a_hash_and_from_no_address_of_their_own() {
-    for lock in ["vscode-extension/package-lock.json", "tests/editors/vscode/package-lock.json"] {
+    for lock in ["vscode-extension/package-lock.json", "tests/editors/vscode/package-lock.json", "tests/packaging/package-lock.json"] {
         let lock_text = std::fs::read_to_string(repository().join(lock)).unwrap();
         let lock_file: Value = serde_json::from_str(&lock_text).unwrap();
         for (name, package) in lock_file["packages"].as_object().unwrap().iter().filter(|(name, _)| !name.is_empty()) {
