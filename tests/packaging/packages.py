@@ -16,6 +16,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import tomllib
 import unittest
 import venv
 import zipfile
@@ -176,6 +177,24 @@ class Packages(unittest.TestCase):
         self.assertTrue(notes.startswith("### "), notes)
         self.assertNotIn("[Unreleased]:", notes)
         self.assertIn("does not have a section of 9.9.9", call(sys.executable, PACKAGING / "notes.py", "9.9.9", code=1))
+
+    # Editors whose settings are not tested in the editor
+
+    def test_settings_of_editors_start_the_server(self):
+        editors = REPOSITORY / "server/editors"
+        template = json.loads((editors / "jetbrains/template.json").read_text())
+        self.assertEqual(template["programArgs"], {"default": "connect-policy lsp", "windows": "connect-policy.exe lsp"})
+        identifiers = {mapping["languageId"] for mapping in template["fileTypeMappings"]}
+        self.assertEqual(identifiers, {"json", "yaml", "terraform", "hcl"})
+        sublime = json.loads(re.sub(r"^//.*", "", (editors / "sublime-text/LSP.sublime-settings").read_text(), flags=re.M))
+        coc = json.loads((editors / "vim/coc-settings.json").read_text())["languageserver"]["connect-policy"]
+        self.assertEqual(sublime["clients"]["connect-policy"]["command"], [coc["command"], *coc["args"]])
+        self.assertEqual([coc["command"], *coc["args"]], ["connect-policy", "lsp"])
+        zed = tomllib.loads((editors / "zed/extension.toml").read_text())
+        self.assertEqual(zed["version"], VERSION)
+        self.assertEqual(set(zed["language_servers"]["connect-policy"]["languages"]),
+                         set(zed["language_servers"]["connect-policy"]["language_ids"]))
+        self.assertEqual(tomllib.loads((editors / "zed/Cargo.toml").read_text())["package"]["version"], VERSION)
 
     # PyPI and pre-commit
 
