@@ -172,6 +172,10 @@ class Packages(unittest.TestCase):
         rows = workflow["jobs"]["build"]["strategy"]["matrix"]["include"]
         self.assertEqual(sorted(row["code"] for row in rows), sorted(CODES))
 
+    def test_the_documentation_names_this_version(self):
+        page = (REPOSITORY / "server/docs/ci.md").read_text()
+        self.assertEqual(set(re.findall(r"\b\d+\.\d+\.\d+\b(?!\.)", re.sub(r"# v[\d.]+$", "", page, flags=re.M))), {VERSION})
+
     def test_the_notes_of_a_release_are_its_section_of_the_changelog(self):
         notes = call(sys.executable, PACKAGING / "notes.py", "Unreleased")
         self.assertTrue(notes.startswith("### "), notes)
