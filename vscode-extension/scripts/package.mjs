@@ -41,7 +41,6 @@ await createVSIX({
     packagePath: out,
     target,
     dependencies: false,
-    allowMissingRepository: true,
     readmePath: "dist/README.md",
     rewriteRelativeLinks: false,
 });
