@@ -309,6 +309,18 @@ class Packages(unittest.TestCase):
         call("gzip", "--test", root / "usr/share/man/man1/connect-policy-check.1.gz")
         call("bash", "-n", root / "usr/share/bash-completion/completions/connect-policy")
 
+    # VS Code
+
+    def test_the_universal_extension_has_no_program(self):
+        extension = REPOSITORY / "vscode-extension"
+        if not (extension / "dist/extension.js").exists():
+            self.assertNotEqual(os.environ.get("CI"), "true", "the extension is not bundled, and CI needs it")
+            self.skipTest("the extension is not bundled")
+        call("node", "scripts/package.mjs", "--target", "universal", "--out", self.folder / "universal.vsix", folder=extension)
+        with zipfile.ZipFile(self.folder / "universal.vsix") as package:
+            self.assertEqual([name for name in package.namelist() if "/server/" in name], [])
+            self.assertNotIn("TargetPlatform", package.read("extension.vsixmanifest").decode())
+
     # Other CI systems
 
     def served(self) -> str:
