@@ -380,6 +380,18 @@ class Packages(unittest.TestCase):
         self.assertEqual(finding["check_name"], "unknown-action")
         call("sh", "-c", script, code=1, folder=sample, CONNECT_POLICY_SHA256="0" * 64, PATH=path)
 
+    def test_many_repositories_are_checked_as_the_documentation_says(self):
+        page = (REPOSITORY / "server/docs/ci.md").read_text()
+        [command] = [block for block in re.findall(r"```sh\n(.*?)```", page, re.S) if "xargs" in block]
+        (self.folder / "clones").mkdir()
+        (self.folder / "connect-policy").symlink_to(PROGRAM)
+        for name, action in [("clones/one", "connect:DescribeUsr"), ("clones/with space", "connect:DescribeUser")]:
+            self.sample(name, action)
+        call("bash", "-c", command, folder=self.folder, PATH=f"{self.folder}:{os.environ['PATH']}")
+        reports = self.folder.glob("clones/*/connect-policy.json")
+        counts = {path.parent.name: len(json.loads(path.read_text())["findings"]) for path in reports}
+        self.assertEqual(counts, {"one": 1, "with space": 0})
+
     def codebuild(self, sample: Path, code: int, **environment: str) -> str:
         specification = yaml.safe_load((self.manifests / "codebuild/buildspec.yml").read_text())
         home = {**specification["env"]["variables"], "HOME": str(self.folder), **environment}
