@@ -40,6 +40,7 @@ fn an_agent_gets_the_findings_of_each_file_after_each_edit() {
         let hover = client.at("textDocument/hover", &uri, (u32::try_from(line).unwrap(), u32::try_from(column).unwrap()));
         assert!(hover["contents"]["value"].as_str().unwrap().contains("ListQueues"), "{uri}");
         client.close(&uri);
+        assert_eq!(unknown_actions(&mut client, &uri), 0, "{uri}");
     }
 }
 
