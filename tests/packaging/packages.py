@@ -309,6 +309,39 @@ class Packages(unittest.TestCase):
         call("gzip", "--test", root / "usr/share/man/man1/connect-policy-check.1.gz")
         call("bash", "-n", root / "usr/share/bash-completion/completions/connect-policy")
 
+    # Containers
+
+    def test_the_container_has_only_the_program_and_runs_as_nobody(self):
+        self.need("buildah")
+        context = self.folder / "context"
+        call("mkdir", context)
+        call("tar", "-xzf", self.release / f"connect-policy-alpine-{ARCH}.tar.gz", "-C", context, "--strip-components=1")
+        storage = ["--root", self.folder / "storage", "--runroot", self.folder / "run", "--storage-driver", "vfs"]
+
+        def buildah(*arguments, code: int = 0) -> str:
+            # In a mount namespace of its own, unless this is root.
+            inside = [] if os.geteuid() == 0 else ["buildah", "unshare"]
+            return call(*inside, "buildah", *storage, *arguments, code=code).strip()
+
+        dockerfile = PACKAGING / "container/Dockerfile"
+        buildah("bud", "--quiet", "--isolation", "chroot", "--file", dockerfile, "--tag", "connect-policy", context)
+        image = json.loads(buildah("inspect", "--type", "image", "connect-policy"))["OCIv1"]["config"]
+        self.assertEqual((image["User"], image["Entrypoint"]), ("65532:65532", ["/usr/bin/connect-policy"]))
+        container = buildah("from", "connect-policy")
+        root = Path(buildah("mount", container))
+        files = sorted(str(path.relative_to(root)) for path in root.rglob("*") if path.is_file())
+        self.assertEqual(files, ["usr/bin/connect-policy", "usr/share/doc/connect-policy/LICENSE"])
+        self.assertEqual((root / "usr/bin/connect-policy").stat().st_mode & 0o777, 0o755)
+        # Only a static program runs in it.
+        if "statically linked" in call("file", "--brief", PROGRAM):
+            sample = self.sample()
+            run = ["run", "--isolation", "chroot", "--volume", f"{sample}:/work:ro", container, "--", "/usr/bin/connect-policy"]
+            self.assertIn(VERSION, buildah(*run, "--version"))
+            self.assertIn("unknown-action", buildah(*run, "check", code=1))
+        buildah("umount", container)
+        buildah("rm", container)
+        buildah("rmi", "connect-policy")
+
     # VS Code
 
     def test_the_universal_extension_has_no_program(self):
