@@ -16,6 +16,7 @@ mod cli {
     mod habits;
     mod new;
     mod report;
+    mod schemas;
     mod tour;
 }
 mod faults;
@@ -28,6 +29,7 @@ mod findings {
 }
 mod golden;
 mod lsp {
+    mod agents;
     mod clients;
     mod diagnostics;
     mod documents;

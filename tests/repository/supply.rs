@@ -48,7 +48,7 @@ fn text<'t>(package: &'t toml::Table, field: &str) -> Option<&'t str> {
 
 #[test]
 fn every_crate_comes_from_crates_io_with_a_checksum_or_from_here() {
-    for lock in ["Cargo.lock", "tests/fuzz/Cargo.lock"] {
+    for lock in ["Cargo.lock", "tests/fuzz/Cargo.lock", "server/editors/zed/Cargo.lock"] {
         for package in locked(lock) {
             let name = text(&package, "name").unwrap();
             match text(&package, "source") {
@@ -145,7 +145,7 @@ fn no_crate_of_ours_may_be_unsafe() {
 
 #[test]
 fn npm_packages_come_with_a_hash_and_from_no_address_of_their_own() {
-    for lock in ["vscode-extension/package-lock.json", "tests/editors/vscode/package-lock.json"] {
+    for lock in ["vscode-extension/package-lock.json", "tests/editors/vscode/package-lock.json", "tests/packaging/package-lock.json"] {
         let lock_text = std::fs::read_to_string(repository().join(lock)).unwrap();
         let lock_file: Value = serde_json::from_str(&lock_text).unwrap();
         for (name, package) in lock_file["packages"].as_object().unwrap().iter().filter(|(name, _)| !name.is_empty()) {

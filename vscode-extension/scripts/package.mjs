@@ -2,7 +2,7 @@
 //   npm run package [-- --out FILE] [--target VSCE_TARGET]
 //
 // Builds the server with cargo, or uses the program in CONNECT_POLICY_BINARY. To package for another platform, set both this
-// variable and --target. With SOURCE_DATE_EPOCH, the same input gives the same bytes.
+// variable and --target. The target `universal` has no program. With SOURCE_DATE_EPOCH, the same input gives the same bytes.
 
 import { execFileSync } from "node:child_process";
 import { chmodSync, copyFileSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
@@ -21,16 +21,12 @@ const repository = resolve(extension, "..");
 
 const { values } = parseArgs({ options: { out: { type: "string" }, target: { type: "string" } } });
 const target = values.target ?? thisPlatform();
+const isUniversal = target === "universal";
 const out = resolve(values.out ?? join(extension, `connect-policy-${target}.vsix`));
-const program = target.startsWith("win32-") ? "connect-policy.exe" : "connect-policy";
-const binary = process.env.CONNECT_POLICY_BINARY ? resolve(process.env.CONNECT_POLICY_BINARY) : buildServer();
+rmSync(join(extension, "server"), { recursive: true, force: true });
+const origin = isUniversal ? "without a program" : `with ${bundleProgram()}`;
 
 process.chdir(extension);
-rmSync("server", { recursive: true, force: true });
-mkdirSync("server");
-copyFileSync(binary, join("server", program));
-chmodSync(join("server", program), 0o755);
-
 // Pictures are embedded, so that the extension's page shows them without network access.
 const readme = readFileSync("README.md", "utf8").replace(/\]\((images\/[a-z]+\.png)\)/g, (_, path) =>
     `](data:image/png;base64,${readFileSync(path, "base64")})`);
@@ -39,9 +35,8 @@ writeFileSync("dist/README.md", readme);
 
 await createVSIX({
     packagePath: out,
-    target,
+    target: isUniversal ? undefined : target,
     dependencies: false,
-    allowMissingRepository: true,
     readmePath: "dist/README.md",
     rewriteRelativeLinks: false,
 });
@@ -49,7 +44,18 @@ const { size } = statSync(out);
 if (size > LIMIT) {
     throw new Error(`${out} has ${size} bytes; the limit is ${LIMIT}`);
 }
-console.log(`${out}: ${size} bytes, with ${binary}`);
+console.log(`${out}: ${size} bytes, ${origin}`);
+
+/** @returns the path of the program that is put into the package; `universal` packages have none */
+function bundleProgram() {
+    const binary = process.env.CONNECT_POLICY_BINARY ? resolve(process.env.CONNECT_POLICY_BINARY) : buildServer();
+    const folder = join(extension, "server");
+    mkdirSync(folder);
+    const bundled = join(folder, target.startsWith("win32-") ? "connect-policy.exe" : "connect-policy");
+    copyFileSync(binary, bundled);
+    chmodSync(bundled, 0o755);
+    return binary;
+}
 
 /** @returns the name that VS Code's marketplace has for the platform this runs on */
 function thisPlatform() {

@@ -22,6 +22,7 @@ cp -r "$here/../../examples/editor" "$work/files"
 mkdir "$work/bin" "$work/home"
 ln -s "$binary" "$work/bin/connect-policy"
 "$here/../readme-block.sh" elisp eglot-server-programs >"$work/config.el"
+cmp "$work/config.el" "$here/../../../server/editors/emacs/eglot.el"
 cd "$work/files"
 # The server that the README names, and nothing read or written at home.
 export PATH=$work/bin:$PATH HOME=$work/home XDG_CONFIG_HOME=$work/home XDG_CACHE_HOME=$work/home TMPDIR=$work
@@ -29,6 +30,17 @@ status=0
 for file in policy.json template.yaml main.tf; do
     # It ends by itself; the limit is for an editor that hangs.
     FILE=$file CONFIG=$work/config.el timeout 120 "$emacs" --batch -l "$here/test.el" 2>"$work/log" || {
+        status=1
+        cat "$work/log" >&2
+    }
+done
+if ! "$emacs" --batch --eval "(progn (require 'package) (package-activate-all) (require 'lsp-mode))" 2>/dev/null; then
+    [ "${CI:-}" != true ] || { echo "$emacs has no lsp-mode" >&2; exit 2; }
+    echo "skipped: lsp-mode is not installed"
+    exit "$status"
+fi
+for file in policy.json template.yaml main.tf; do
+    FILE=$file CONFIG=$here/../../../server/editors/emacs/lsp-mode.el timeout 120 "$emacs" --batch -l "$here/lsp-mode.el" 2>"$work/log" || {
         status=1
         cat "$work/log" >&2
     }

@@ -28,6 +28,7 @@ mkdir -p "$work/bin" "$work/config/helix"
 cp -r "$here/../../examples/editor" "$work/original"
 cp -r "$work/original" "$work/files"
 "$here/../readme-block.sh" toml language-server >"$work/config/helix/languages.toml"
+cmp "$work/config/helix/languages.toml" "$here/../../../server/editors/helix/languages.toml"
 # The server that the README names, which tells who it is.
 printf '#!/bin/sh\necho $$ >"%s"\nexec "%s" "$@"\n' "$work/server" "$binary" >"$work/bin/connect-policy"
 chmod +x "$work/bin/connect-policy"

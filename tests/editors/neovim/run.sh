@@ -39,6 +39,15 @@ for file in policy.json template.yaml main.tf; do
     # The limit is for an editor that hangs.
     timeout 120 "$nvim" --headless -u "$config" -i NONE -n -S "$here/test.lua" "$file" || status=1
 done
+# The same with the file for nvim-lspconfig.
+if has 0.11; then
+    mkdir -p "$work/plugin/lsp"
+    cp "$here/../../../server/editors/neovim/connect_policy.lua" "$work/plugin/lsp/"
+    printf "vim.opt.runtimepath:prepend('%s')\nvim.lsp.enable('connect_policy')\n" "$work/plugin" >"$work/lspconfig.lua"
+    for file in policy.json template.yaml main.tf; do
+        timeout 120 "$nvim" --headless -u "$work/lspconfig.lua" -i NONE -n -S "$here/test.lua" "$file" || status=1
+    done
+fi
 # What Enter and Tab write, where Neovim completes by itself.
 if [ "$config" != NONE ]; then
     for extension in json yaml tf; do
