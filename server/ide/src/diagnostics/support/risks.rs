@@ -70,7 +70,7 @@ pub(in crate::diagnostics) fn find<'a, 'g>(context: &Context<'a>, grants: impl F
                 let Some((rank, worst)) = open.first().map(|&worst| risks[worst]) else { continue };
                 let Some(severity) = severity(document, statement, worst) else { continue };
                 let only_exposes = open.iter().all(|&risk| RULES[risks[risk].0] == DATA_EXPOSURE);
-                let is_exposing = is_wild && only_exposes && entry.target.is_none();
+                let is_exposing = is_wild && only_exposes;
                 if let Some(first) = exposing.filter(|_| is_exposing) {
                     found[first].further_wildcards += 1;
                     found[first].severity = found[first].severity.min(severity);

@@ -74,7 +74,7 @@ pub(crate) fn unknown_permission(catalog: &Catalog, text: &str) -> UnknownPermis
 
 fn find_permission(catalog: &Catalog, text: &str) -> UnknownPermission {
     if text.split_once(':').is_some_and(|(prefix, _)| catalog.is_prefix(prefix)) {
-        return UnknownPermission::IamAction(owned(&by_group_and_verb(catalog, text, 0.74)));
+        return UnknownPermission::IamAction(owned(&by_group_and_verb(catalog, text, 0.9)));
     }
     if let Some(names) = certain_permission(catalog, text) {
         return UnknownPermission::Certainly(owned(&names));
