@@ -1,6 +1,6 @@
 //! Rule `condition-value`.
 
-use connect_policy_model::{ArnParts, Comparison, instance_arn_reference};
+use connect_policy_model::{ArnParts, instance_arn_reference};
 use connect_policy_syntax::{Document, NodeFlags, NodeId, NodeKind, ScalarStyle};
 
 use crate::diagnostics::acc::Acc;
@@ -44,16 +44,18 @@ const INSTANCE_ID: &str = "connect:InstanceId";
 
 fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
     let document = ctx.document();
-    for statement in ctx.policies().flat_map(|(_, policy)| &policy.statements) {
-        let comparisons = statement.conditions(document).comparisons;
-        for comparison in comparisons.iter().filter(|one| document.value(one.key).eq_ignore_ascii_case(INSTANCE_ID)) {
-            check_values(document, acc, comparison);
-        }
-    }
+    let statements = ctx.policies().flat_map(|(_, policy)| &policy.statements);
+    let comparisons = statements.flat_map(|statement| statement.conditions(document).comparisons);
+    let compared = comparisons.filter(|one| document.value(one.key).eq_ignore_ascii_case(INSTANCE_ID));
+    let values: Vec<NodeId> = compared.flat_map(|comparison| comparison.value_nodes(document)).take(MAX_VALUES).collect();
+    check_values(document, acc, &values);
 }
 
-fn check_values(document: &Document, acc: &mut Acc<'_>, comparison: &Comparison) {
-    for value in comparison.value_nodes(document) {
+/// How many values of a document are checked. Each reference costs a look at the template's resources.
+const MAX_VALUES: usize = 500;
+
+fn check_values(document: &Document, acc: &mut Acc<'_>, values: &[NodeId]) {
+    for &value in values {
         let range = document.inner(value);
         let fix = if let Some(reference) = instance_arn_reference(document, value) {
             reference.to_id.map(|(range, new_text)| Fix {

@@ -1,6 +1,6 @@
 //! Rule `unsupported-condition-key`.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use connect_policy_catalog::{Action, Pattern, Service};
 use connect_policy_model::{ActionVerdict, Comparison, Effect, PolicyKind, Role, Statement, Verdict};
@@ -52,21 +52,26 @@ fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
             if effect == Effect::Unknown {
                 continue;
             }
-            for comparison in statement.conditions(document).comparisons {
-                check_comparison(ctx, acc, statement, effect, &comparison);
+            let comparisons = statement.conditions(document).comparisons;
+            let Some(actions) = (!comparisons.is_empty()).then(|| Actions::of(ctx, statement)).flatten() else { continue };
+            for comparison in comparisons.iter().take(MAX_COMPARISONS) {
+                check_comparison(ctx, acc, &actions, effect, comparison);
             }
         }
     }
 }
 
-fn check_comparison(ctx: &RuleContext<'_>, acc: &mut Acc<'_>, statement: &Statement, effect: Effect, comparison: &Comparison) {
+/// How many comparisons of a statement are checked; no person writes more.
+const MAX_COMPARISONS: usize = 50;
+
+fn check_comparison(ctx: &RuleContext<'_>, acc: &mut Acc<'_>, actions: &Actions, effect: Effect, comparison: &Comparison) {
     let document = ctx.document();
     let text = document.value(comparison.key);
     let Some(known) = ctx.catalog().condition_key(&text).filter(|known| known.key.starts_with("connect:")) else { return };
     let is_listed =
         || ctx.catalog().service("connect").is_some_and(|service| service.condition_keys.iter().any(|listed| listed.key == known.key));
     let Some(matches) = matches_without_key(document, comparison).filter(|_| is_listed()) else { return };
-    let Some(support) = Support::of(ctx, statement, known.key) else { return };
+    let support = Support::of(actions, known.key);
     let whole = !support.has_other;
     // An Allow with wildcards grants what the condition fits; nobody expects more of it.
     if support.lacking.is_empty() || (!whole && support.named.is_empty() && (effect == Effect::Allow) != matches) {
@@ -99,6 +104,49 @@ fn check_comparison(ctx: &RuleContext<'_>, acc: &mut Acc<'_>, statement: &Statem
     acc.report_at(severity, document.inner(comparison.key), message);
 }
 
+/// The actions of a statement.
+#[derive(Default)]
+struct Actions {
+    /// By full name, with whether it is written out.
+    known: BTreeMap<String, (&'static Service, &'static Action, bool)>,
+    /// Whether there are others.
+    has_other: bool,
+}
+
+impl Actions {
+    /// `None` if the statement is not about the actions that it lists.
+    fn of(ctx: &RuleContext<'_>, statement: &Statement) -> Option<Actions> {
+        if statement.lists(Role::NotAction).next().is_some() {
+            return None;
+        }
+        let mut actions = Actions::default();
+        let mut seen = HashSet::new();
+        for list in statement.lists(Role::Action) {
+            actions.has_other |= list.has_unknown || list.is_incomplete;
+            for entry in list.effective_entries(ctx.document()).filter(|entry| seen.insert(entry.text.to_ascii_lowercase())) {
+                match entry.verdict() {
+                    Verdict::Action(ActionVerdict::Known { service, action }) => actions.add(service, action, true),
+                    Verdict::Action(ActionVerdict::Pattern { count }) => {
+                        let matched = Pattern::new(&entry.text).map(|pattern| ctx.catalog().matching(&pattern)).unwrap_or_default();
+                        // What is known by its name only may have the key.
+                        actions.has_other |= matched.len() < *count;
+                        matched.into_iter().for_each(|(service, action)| actions.add(service, action, false));
+                    }
+                    // A wrong name has no request.
+                    Verdict::Action(ActionVerdict::Unknown { .. } | ActionVerdict::DeadPattern { .. } | ActionVerdict::Removed(_)) => {}
+                    _ => actions.has_other = true,
+                }
+            }
+        }
+        Some(actions)
+    }
+
+    fn add(&mut self, service: &'static Service, action: &'static Action, is_named: bool) {
+        let name = format!("{}:{}", service.prefix, action.name);
+        self.known.entry(name).or_insert((service, action, false)).2 |= is_named;
+    }
+}
+
 /// Which actions of a statement lack a condition key.
 #[derive(Default)]
 struct Support {
@@ -111,42 +159,19 @@ struct Support {
 }
 
 impl Support {
-    /// `None` if the statement is not about the actions that it lists.
-    fn of(ctx: &RuleContext<'_>, statement: &Statement, key: &str) -> Option<Support> {
-        if statement.lists(Role::NotAction).next().is_some() {
-            return None;
-        }
-        let mut support = Support::default();
-        for list in statement.lists(Role::Action) {
-            support.has_other |= list.has_unknown || list.is_incomplete;
-            for entry in list.effective_entries(ctx.document()) {
-                match entry.verdict() {
-                    Verdict::Action(ActionVerdict::Known { service, action }) => support.add(service, action, key, true),
-                    Verdict::Action(ActionVerdict::Pattern { count }) => {
-                        let matched = Pattern::new(&entry.text).map(|pattern| ctx.catalog().matching(&pattern)).unwrap_or_default();
-                        // What is known by its name only may have the key.
-                        support.has_other |= matched.len() < *count;
-                        matched.into_iter().for_each(|(service, action)| support.add(service, action, key, false));
-                    }
-                    // A wrong name has no request.
-                    Verdict::Action(ActionVerdict::Unknown { .. } | ActionVerdict::DeadPattern { .. } | ActionVerdict::Removed(_)) => {}
-                    _ => support.has_other = true,
-                }
+    fn of(actions: &Actions, key: &str) -> Support {
+        let mut support = Support { has_other: actions.has_other, ..Support::default() };
+        for (name, &(service, action, is_named)) in &actions.known {
+            if !action.disputed.conditions.is_empty() || action.access.is_none() || has_key(service, action, key) {
+                support.has_other = true;
+                continue;
+            }
+            support.lacking.insert(name.clone());
+            if is_named {
+                support.named.insert(name.clone());
             }
         }
-        Some(support)
-    }
-
-    fn add(&mut self, service: &Service, action: &Action, key: &str, is_named: bool) {
-        if !action.disputed.conditions.is_empty() || action.access.is_none() || has_key(service, action, key) {
-            self.has_other = true;
-            return;
-        }
-        let name = format!("{}:{}", service.prefix, action.name);
-        if is_named {
-            self.named.insert(name.clone());
-        }
-        self.lacking.insert(name);
+        support
     }
 
     /// The actions that lack the key, the written ones first.

@@ -38,7 +38,16 @@ declare_rule! {
 
 fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
     let document = ctx.document();
+    let mut followed = 0;
     for (_, policy) in ctx.policies() {
+        // Found when the first Sid with other characters needs it.
+        let mut is_identity = None;
+        let mut is_of_identity = || {
+            *is_identity.get_or_insert_with(|| {
+                followed += usize::from(policy.is_of_data_source());
+                followed <= MAX_FOLLOWED && is_of_identity(ctx, policy)
+            })
+        };
         let mut seen: HashMap<String, Vec<&Statement>> = HashMap::new();
         // No fix writes what another statement has, or will have.
         let sids = policy.statements.iter().filter_map(|statement| statement.element(Element::Sid));
@@ -56,7 +65,7 @@ fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
             }
             if is_again && is_unique_wanted(policy) {
                 acc.report(range, format!("duplicate `Sid` `{text}`"));
-            } else if !text.bytes().all(|byte| byte.is_ascii_alphanumeric()) && is_of_identity(ctx, policy) {
+            } else if !text.bytes().all(|byte| byte.is_ascii_alphanumeric()) && is_of_identity() {
                 let joined: String = text.chars().filter(char::is_ascii_alphanumeric).collect();
                 let edit = TextEdit { range: range.clone(), new_text: document.format_entry(Some(sid), &range, &joined) };
                 let fix = Fix { title: format!("Replace with `{joined}`"), applicability: Applicability::Unsafe, edits: vec![edit] };
@@ -68,6 +77,9 @@ fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
         }
     }
 }
+
+/// The uses of so many data sources of a document are looked up, each of which costs a look at the module.
+const MAX_FOLLOWED: usize = 50;
 
 /// Whether a policy is certainly one of an identity: by its place, or by the resources that use its data source.
 fn is_of_identity(ctx: &RuleContext<'_>, policy: &Policy) -> bool {

@@ -123,13 +123,12 @@ fn report_all(ctx: &RuleContext<'_>, acc: &mut Acc<'_>, found: &[Duplicate<'_>])
     let mut edits = Vec::new();
     for of_list in found.chunk_by(|one, other| std::ptr::eq(one.list, other.list)) {
         let value = of_list.first()?.list.value;
-        let items: Vec<NodeId> = document.items(value).collect();
         let removed: HashSet<NodeId> = of_list.iter().map(|duplicate| duplicate.entry.entry.node).collect();
-        if of_list.iter().any(|one| one.entry.target.is_some()) || !removed.iter().all(|node| items.contains(node)) {
+        let (taken, kept): (Vec<NodeId>, Vec<NodeId>) = document.items(value).partition(|node| removed.contains(node));
+        if of_list.iter().any(|one| one.entry.target.is_some()) || taken.len() != removed.len() {
             return None;
         }
-        let kept = items.into_iter().filter(|node| !removed.contains(node));
-        let kept: Vec<RewrittenItem> = kept.map(|node| RewrittenItem { text: None, of: vec![node] }).collect();
+        let kept: Vec<RewrittenItem> = kept.into_iter().map(|node| RewrittenItem { text: None, of: vec![node] }).collect();
         let (range, new_text) = document.rewrite_list(value, &kept)?;
         edits.push(TextEdit { range, new_text });
     }

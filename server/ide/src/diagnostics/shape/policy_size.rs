@@ -38,7 +38,13 @@ declare_rule! {
 
 fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
     let document = ctx.document();
+    let mut followed = 0;
     for (_, policy) in ctx.policies() {
+        let is_followed = policy.is_of_data_source() && policy.max_size(document) >= SHORT;
+        followed += usize::from(is_followed);
+        if followed > MAX_FOLLOWED && is_followed {
+            continue;
+        }
         let Some(limit) = limit(ctx, policy) else { continue };
         // Most policies are short enough whatever they contain, which their length in the file shows.
         if judge(ctx, limit, policy.max_size(document)).is_none() || policy.has_choice(document) {
@@ -57,6 +63,9 @@ fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
 
 /// Policies of data sources that are shorter fit everywhere, so their uses are not looked up.
 const SHORT: usize = 1_800;
+
+/// The uses of so many data sources of a document are looked up, each of which costs a look at the module.
+const MAX_FOLLOWED: usize = 50;
 
 /// How long a policy may be. That of a data source is known by the resource that uses it; without one it fits nowhere beyond the
 /// longest limit.

@@ -1,6 +1,7 @@
 //! The entries that allow all of Amazon Connect.
 
-use connect_policy_catalog::Pattern;
+use std::collections::HashMap;
+
 use connect_policy_model::{ActionVerdict, EffectiveEntry, Grants, Policy, Role, Statement, Verdict};
 use connect_policy_model::{is_all, is_narrowed};
 use connect_policy_syntax::{Document, NodeId};
@@ -15,11 +16,31 @@ pub(in crate::diagnostics) struct FullAccess<'a> {
     statement: NodeId,
 }
 
-impl FullAccess<'_> {
-    /// Whether a finding about another action of the policy would repeat what the finding about this entry says.
-    pub(in crate::diagnostics) fn covers(&self, statement: &Statement, action: &str) -> bool {
-        let is_matched = || Pattern::new(&self.entry.text).is_some_and(|pattern| pattern.matches(action));
-        (!self.is_narrowed || self.statement == statement.node) && (self.is_everything || is_matched())
+/// The actions that the findings about full access speak of already.
+#[derive(Default)]
+pub(in crate::diagnostics) struct Covered {
+    /// Everywhere in the policy: whether all services are covered, or Amazon Connect.
+    everywhere: Option<bool>,
+    /// In one statement only.
+    by_statement: HashMap<NodeId, bool>,
+}
+
+impl Covered {
+    pub(in crate::diagnostics) fn of(found: &[FullAccess<'_>]) -> Covered {
+        let mut covered = Covered::default();
+        for one in found {
+            if !one.is_narrowed {
+                covered.everywhere = Some(one.is_everything || covered.everywhere == Some(true));
+            }
+            *covered.by_statement.entry(one.statement).or_default() |= one.is_everything;
+        }
+        covered
+    }
+
+    /// Whether a finding about an action of a statement would repeat what another finding says.
+    pub(in crate::diagnostics) fn has(&self, statement: &Statement, action: &str) -> bool {
+        let covers = |is_everything: bool| is_everything || action.starts_with("connect:");
+        self.everywhere.is_some_and(covers) || self.by_statement.get(&statement.node).copied().is_some_and(covers)
     }
 }
 

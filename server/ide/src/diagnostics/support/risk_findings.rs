@@ -13,7 +13,7 @@ use crate::statement_split::deny_beside;
 /// Reports the risks of the rule that runs. `what` is the rule's wording of the risk: "exposes customer data".
 pub(in crate::diagnostics) fn report_risks(ctx: &RuleContext<'_>, acc: &mut Acc<'_>, what: &str) {
     let code = acc.code();
-    for risky in ctx.risks().iter().filter(|risky| risky.rule == code) {
+    for (index, risky) in ctx.risks().iter().filter(|risky| risky.rule == code).enumerate() {
         let Some((worst, others)) = risky.risks.split_first() else { continue };
         let entry = &risky.entry.text;
         let message = if entry.eq_ignore_ascii_case(worst.action) {
@@ -21,10 +21,13 @@ pub(in crate::diagnostics) fn report_risks(ctx: &RuleContext<'_>, acc: &mut Acc<
         } else {
             format!("{} `{}`, which {what}: {}{}", subject(risky), worst.action, worst.reason, also(worst, others))
         };
-        let fix = deny(ctx, risky, code);
+        let fix = if index < MAX_FIXED { deny(ctx, risky, code) } else { None };
         acc.report_entry(risky.severity, &risky.entry, message).fixes.extend(fix);
     }
 }
+
+/// So many findings of a document come with a fix, which costs a look at the whole policy.
+const MAX_FIXED: usize = 50;
 
 /// A Deny of more names is not offered: narrower wildcards are shorter.
 const MAX_DENIED: usize = 4;

@@ -8,7 +8,7 @@ use connect_policy_catalog::{Catalog, Pattern, Risk, RiskLevel};
 use connect_policy_model::{ActionVerdict, EffectiveEntry, Grants, Policy, Role, Statement, Verdict};
 use connect_policy_syntax::Document;
 
-use super::full_access::full_access;
+use super::full_access::{Covered, full_access};
 use super::policies::is_of_identity;
 use crate::context::Context;
 use crate::finding::Severity;
@@ -50,7 +50,7 @@ pub(in crate::diagnostics) fn find<'a, 'g>(context: &Context<'a>, grants: impl F
             continue;
         }
         let grants = grants(index);
-        let whole = full_access(document, policy, grants);
+        let covered = Covered::of(&full_access(document, policy, grants));
         let mut denied: HashMap<usize, bool> = HashMap::new();
         // Where the finding about the policy's wildcards that only expose data is.
         let mut exposing: Option<usize> = None;
@@ -64,13 +64,13 @@ pub(in crate::diagnostics) fn find<'a, 'g>(context: &Context<'a>, grants: impl F
                     let action = risks[*risk].1.action;
                     !*denied.entry(*risk).or_insert_with(|| grants.denies(action))
                         && !is_guarded(document, statement, action)
-                        && !whole.iter().any(|whole| whole.covers(statement, action))
+                        && !covered.has(statement, action)
                 };
                 let open: Vec<usize> = candidates.iter().copied().filter(&mut is_open).collect();
                 let Some((rank, worst)) = open.first().map(|&worst| risks[worst]) else { continue };
                 let Some(severity) = severity(document, statement, worst) else { continue };
                 let only_exposes = open.iter().all(|&risk| RULES[risks[risk].0] == DATA_EXPOSURE);
-                let is_exposing = is_wild && only_exposes && entry.target.is_none();
+                let is_exposing = is_wild && only_exposes;
                 if let Some(first) = exposing.filter(|_| is_exposing) {
                     found[first].further_wildcards += 1;
                     found[first].severity = found[first].severity.min(severity);

@@ -49,6 +49,9 @@ impl WithoutEffect {
     }
 }
 
+/// How many entries of a policy are compared with an action; no person writes more.
+const MAX_COMPARED: usize = 500;
+
 /// For a Deny that blocks nothing: the entry of the same policy that still allows what was most likely meant. A sentence to
 /// append to a message; blank if nothing allows it.
 pub(in crate::diagnostics) fn still_allowed(ctx: &RuleContext<'_>, entry: &ActionEntry<'_>, meant: &[String]) -> String {
@@ -57,16 +60,26 @@ pub(in crate::diagnostics) fn still_allowed(ctx: &RuleContext<'_>, entry: &Actio
         return String::new();
     };
     let policy = &ctx.meaning().policies[place.policy];
+    let grants = ctx.grants(place.policy);
     for name in meant.iter().filter_map(|name| example(ctx, name)) {
-        if ctx.grants(place.policy).denies(&name) {
+        if !grants.allows(&name) || grants.denies(&name) {
             continue;
         }
-        for (index, statement) in policy.statements.iter().enumerate().filter(|(_, statement)| statement.is_allow(document)) {
-            let mut entries = statement.lists(Role::Action).flat_map(|list| list.effective_entries(document));
-            if let Some(allows) = entries.find(|entry| Pattern::new(&entry.text).is_some_and(|pattern| pattern.matches(&name))) {
-                let by = if allows.text.eq_ignore_ascii_case(&name) { String::new() } else { format!("`{}` in ", allows.text) };
-                return format!("{by}statement {} allows `{name}`", index + 1);
+        let allowing = policy.statements.iter().enumerate().filter(|(_, statement)| statement.is_allow(document));
+        let entries = allowing.flat_map(|(index, statement)| {
+            let entries = statement.lists(Role::Action).flat_map(|list| list.effective_entries(document));
+            entries.map(move |entry| (index, entry))
+        });
+        let allows = |text: &str| {
+            if Pattern::is_wild(text) {
+                Pattern::new(text).is_some_and(|pattern| pattern.matches(&name))
+            } else {
+                text.eq_ignore_ascii_case(&name)
             }
+        };
+        if let Some((index, allows)) = entries.take(MAX_COMPARED).find(|(_, entry)| allows(&entry.text)) {
+            let by = if allows.text.eq_ignore_ascii_case(&name) { String::new() } else { format!("`{}` in ", allows.text) };
+            return format!("{by}statement {} allows `{name}`", index + 1);
         }
     }
     String::new()
