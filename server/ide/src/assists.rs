@@ -5,10 +5,10 @@ use std::ops::Range;
 use connect_policy_catalog::RelationKind;
 use connect_policy_model::{ActionVerdict, Entry, EntryList, PermissionVerdict, Policy, Role, Statement, Verdict};
 
-use crate::additions::add_actions;
 use crate::context::Context;
 use crate::describe::codes;
 use crate::finding::{Applicability, Fix, TextEdit};
+use crate::statement_edits::additions::add_actions;
 use crate::task_coverage::{GrantedActions, partially_granted_tasks};
 
 /// A task with more missing actions than this counts as not granted at all.

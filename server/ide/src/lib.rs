@@ -55,7 +55,6 @@
 //!
 //! `examples/embedded.rs` is a checker of forty lines on it.
 
-mod additions;
 mod analysis;
 mod assists;
 mod code_lens;
@@ -76,7 +75,7 @@ mod resources;
 mod rewrites;
 pub mod search;
 pub mod skeletons;
-mod statement_split;
+mod statement_edits;
 mod symbols;
 mod task_coverage;
 pub mod writing;

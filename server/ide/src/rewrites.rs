@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use crate::context::Context;
-use crate::statement_split;
+use crate::statement_edits::parting;
 
 mod editable_run;
 mod expand;
@@ -25,7 +25,7 @@ pub(crate) fn at(context: &Context<'_>, range: &Range<usize>) -> Vec<Rewrite> {
         rewrites.extend(labels::rewrite(context, &run));
         rewrites.extend(sort::rewrite(context, &run));
     }
-    for (policy, statement) in statement_split::touched(context, range) {
+    for (policy, statement) in parting::touched(context, range) {
         rewrites.extend(split::rewrite(context, policy, statement));
         rewrites.extend(service_role::rewrite(context, policy, statement));
     }

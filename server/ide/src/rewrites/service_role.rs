@@ -10,7 +10,7 @@ use super::editable_run::Rewrite;
 use crate::context::Context;
 use crate::describe::codes;
 use crate::finding::TextEdit;
-use crate::statement_split::{Parting, lists, part};
+use crate::statement_edits::parting::{Parting, lists, part};
 
 /// The actions on roles that console tasks need for the service-linked role only.
 const ACTIONS: &[&str] = &["AttachRolePolicy", "CreateServiceLinkedRole", "DeleteServiceLinkedRole", "PutRolePolicy"];

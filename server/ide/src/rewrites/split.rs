@@ -9,7 +9,7 @@ use connect_policy_syntax::{Document, RewrittenItem};
 use super::editable_run::Rewrite;
 use crate::context::Context;
 use crate::resources::is_doubtful;
-use crate::statement_split::{Parting, lists, part};
+use crate::statement_edits::parting::{Parting, lists, part};
 
 const NAME: &str = "splitByResource";
 

@@ -5,7 +5,6 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use connect_policy_catalog::{Catalog, Task, TaskKind};
 use connect_policy_model::{ActionVerdict, EffectiveEntry, EntryList, Grants, Role, Statement, Verdict};
 
-use crate::additions::add_actions;
 use crate::describe;
 use crate::diagnostics::acc::Acc;
 use crate::diagnostics::rule::declare_rule;
@@ -13,6 +12,7 @@ use crate::diagnostics::rule_context::RuleContext;
 use crate::diagnostics::support::policies::is_of_identity;
 use crate::diagnostics::support::risks::allows_risk;
 use crate::finding::{Applicability, Fix};
+use crate::statement_edits::additions::add_actions;
 
 declare_rule! {
     /// Edit task without view actions

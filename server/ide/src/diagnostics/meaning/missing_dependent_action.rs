@@ -4,7 +4,6 @@ use std::collections::HashSet;
 
 use connect_policy_model::{ActionVerdict, Role, Verdict};
 
-use crate::additions::add_actions;
 use crate::describe;
 use crate::diagnostics::acc::Acc;
 use crate::diagnostics::rule::declare_rule;
@@ -12,6 +11,7 @@ use crate::diagnostics::rule_context::RuleContext;
 use crate::diagnostics::support::policies::is_of_identity;
 use crate::diagnostics::support::risks::allows_risk;
 use crate::finding::{Applicability, Fix};
+use crate::statement_edits::additions::add_actions;
 
 declare_rule! {
     /// Dependent action is not allowed

@@ -10,7 +10,7 @@ use connect_policy_syntax::{Document, NodeId, RewrittenItem};
 use crate::context::Context;
 use crate::finding::TextEdit;
 use crate::resources::{ConnectArn, Resources, has_condition_key, is_doubtful};
-use crate::statement_split::{Parting, lists, part};
+use crate::statement_edits::parting::{Parting, lists, part};
 
 /// Adds actions to a list of a statement. Those that the statement's resources cannot grant go to another statement that can, or
 /// to a new one. `None` if that cannot be written, or if the statement's conditions never match for the actions.
