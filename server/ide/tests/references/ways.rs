@@ -254,7 +254,9 @@ locals {
     check(
         "== t.yaml\nEffect: Allow\nAction: &a [*a, connect:ListUser, *b]\nResource: &b [*a]\n",
         expect![[r#"
+            t.yaml:2 error invalid-structure *a
             t.yaml:2 warning unknown-action connect:ListUser
+            t.yaml:3 error invalid-structure *a
         "#]],
     );
 }
