@@ -57,6 +57,12 @@ impl Sample {
         let trust = self.skeleton.policy_kind() == Some(PolicyKind::Trust);
         let indent = |width: usize| text.replace('\n', &format!("\n{}", " ".repeat(width)));
         match (self.form, self.style.notation) {
+            (Form::PolicyValue, Notation::YamlBlock) => format!("PolicyDocument:\n  {}\n", indent(2)),
+            (Form::PolicyValue, Notation::YamlFlow) => format!("PolicyDocument: {text}\n"),
+            (Form::PolicyValue, Notation::Json) => format!("{{\n  \"PolicyDocument\": {}\n}}", indent(2)),
+            (Form::PolicyValue, Notation::Hcl) => {
+                format!("resource \"aws_iam_policy\" \"a\" {{\n  {} = {}\n}}\n", "policy", indent(2))
+            }
             (Form::Statements, Notation::Json) => {
                 format!("{{\n  \"Version\": \"2012-10-17\",\n  \"Statement\": [\n    {}\n  ]\n}}", indent(4))
             }
