@@ -8,6 +8,7 @@ use connect_policy_model::{DocumentModel, Module, Scope};
 use connect_policy_syntax::Document;
 
 use crate::assists;
+use crate::caused_by;
 use crate::code_lens::{self, CodeLens};
 use crate::completion::{self, CompletionTrigger, Completions, FilePurpose};
 use crate::context::Context;
@@ -71,6 +72,11 @@ impl Analysis {
     /// All findings, ordered by place, then rule.
     pub fn diagnostics(&self) -> Vec<Finding> {
         runner::run(&self.context())
+    }
+
+    /// For each of these findings whether an entry causes it although it is elsewhere in the entry's statement or list.
+    pub fn are_caused_by(&self, entry: &Range<usize>, findings: &[Finding]) -> Vec<bool> {
+        caused_by::are_caused_by(&self.context(), entry, findings)
     }
 
     /// All findings, with a panic of a rule kept to that rule. `before` is called ahead of each and may panic too.

@@ -16,6 +16,7 @@ mod conditions;
 mod file_purpose;
 mod fuzzy;
 mod key_text;
+mod key_values;
 mod keys;
 mod known_values;
 mod long_lines;
@@ -147,7 +148,7 @@ fn in_place(context: &Context<'_>, offset: usize, purpose: FilePurpose) -> Compl
     {
         return completions;
     }
-    place.map_or_else(Completions::default, |place| entries(context, &place))
+    place.map_or_else(|| key_values::complete(context, offset), |place| entries(context, &place))
 }
 
 /// The entries and values that may be written at a place.

@@ -57,6 +57,7 @@
 
 mod analysis;
 mod assists;
+mod caused_by;
 mod code_lens;
 mod completion;
 mod context;

@@ -21,7 +21,7 @@ use std::collections::BTreeSet;
 use connect_policy_catalog::{Catalog, ObservedProfile, PermissionStatus};
 use connect_policy_model::{PolicyKind, nearest as nearest_names};
 
-pub(crate) use blocks::{labels, policy_document};
+pub(crate) use blocks::{labels, policy_documents};
 pub use form::Form;
 pub(crate) use names::Names;
 pub(crate) use parameter::InstanceParameter;
@@ -30,7 +30,7 @@ use crate::skeletons::document::Speller;
 use crate::skeletons::plan::{Content, Permissions, PolicyPlan, ProfilePlan};
 use crate::writing::outline::{Member, Outline};
 use crate::writing::snippet_text::SnippetText;
-use crate::writing::style::WritingStyle;
+use crate::writing::style::{Notation, WritingStyle};
 use crate::writing::{write_items, write_members, write_value};
 
 /// A policy or security profile to begin with.
@@ -86,14 +86,15 @@ impl Skeleton {
                 Form::TemplateFile | Form::Resource | Form::TerraformCloudControl | Form::RequestFile => true,
                 // The provider aws knows neither tags to restrict by nor applications.
                 Form::Terraform => profile.restriction.is_none() && profile.application.is_none(),
-                Form::PolicyFile | Form::Statements | Form::StatementBlocks => false,
+                Form::PolicyFile | Form::PolicyValue | Form::Statements | Form::StatementBlocks => false,
             },
         }
     }
 
     /// Its text, without a line break at the end. `None` if it does not exist in the form, or the form not in the notation.
     pub fn write(&self, catalog: &Catalog, form: Form, style: &WritingStyle) -> Option<SnippetText> {
-        Some(self.parts(catalog, form, style)?.write(style))
+        let text = self.parts(catalog, form, style)?.write(style);
+        Some(if form == Form::PolicyValue && style.notation == Notation::Hcl { terraform::encoded(&text) } else { text })
     }
 
     /// The same with names that fit what is around it.
@@ -151,7 +152,7 @@ impl Parts {
 /// A policy in a form that has it.
 fn policy_parts(policy: &PolicyPlan, form: Form) -> Parts {
     match form {
-        Form::PolicyFile => Parts::Value(document::policy(policy, Speller::Literal)),
+        Form::PolicyFile | Form::PolicyValue => Parts::Value(document::policy(policy, Speller::Literal)),
         Form::Statements => Parts::Items(document::statements(policy, Speller::Literal)),
         Form::StatementBlocks => Parts::Members(policy.statements.iter().map(terraform::statement).collect()),
         Form::TemplateFile => Parts::Value(cloudformation::file(cloudformation::policy(policy))),
@@ -168,7 +169,7 @@ fn profile_parts(profile: &ProfilePlan, catalog: &Catalog, form: Form) -> Parts 
         Form::Resource => Parts::Members(vec![cloudformation::profile(profile, &permissions)]),
         Form::TerraformCloudControl => Parts::Members(vec![terraform::cloud_control_profile(profile, &permissions)]),
         Form::Terraform => Parts::Members(vec![terraform::profile(profile, &permissions)]),
-        Form::RequestFile | Form::PolicyFile | Form::Statements | Form::StatementBlocks => {
+        Form::RequestFile | Form::PolicyFile | Form::PolicyValue | Form::Statements | Form::StatementBlocks => {
             Parts::Value(request::profile(profile, &permissions))
         }
     }

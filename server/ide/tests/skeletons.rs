@@ -60,23 +60,34 @@ impl Sample {
         format!("{} as {:?} in {:?}", self.skeleton.id, self.form, self.style.notation)
     }
 
+    /// The resource of Terraform's that holds a policy of its kind, and the argument.
+    fn argument(&self) -> (&'static str, &'static str) {
+        match self.skeleton.policy_kind() {
+            Some(PolicyKind::Trust) => ("aws_iam_role", "assume_role_policy"),
+            Some(PolicyKind::Ceiling) => ("aws_organizations_policy", "content"),
+            Some(PolicyKind::Resource) => ("aws_sqs_queue_policy", "policy"),
+            _ => ("aws_iam_policy", "policy"),
+        }
+    }
+
     /// The text in a file of its own.
     fn file(&self, text: &str) -> String {
-        let trust = self.skeleton.policy_kind() == Some(PolicyKind::Trust);
         let indent = |width: usize| text.replace('\n', &format!("\n{}", " ".repeat(width)));
         match (self.form, self.style.notation) {
+            (Form::PolicyValue, Notation::YamlBlock) => format!("PolicyDocument:\n  {}\n", indent(2)),
+            (Form::PolicyValue, Notation::YamlFlow) => format!("PolicyDocument: {text}\n"),
+            (Form::PolicyValue, Notation::Json) => format!("{{\n  \"PolicyDocument\": {}\n}}", indent(2)),
+            (Form::PolicyValue, Notation::Hcl) => {
+                let (resource, argument) = self.argument();
+                format!("resource \"{resource}\" \"a\" {{\n  {argument} = {}\n}}\n", indent(2))
+            }
             (Form::Statements, Notation::Json) => {
                 format!("{{\n  \"Version\": \"2012-10-17\",\n  \"Statement\": [\n    {}\n  ]\n}}", indent(4))
             }
             (Form::Statements, Notation::YamlBlock) => format!("Version: \"2012-10-17\"\nStatement:\n  {}\n", indent(2)),
             (Form::Statements, Notation::YamlFlow) => format!("Version: \"2012-10-17\"\nStatement: [{text}]\n"),
             (Form::Statements, Notation::Hcl) => {
-                let (resource, argument) = match self.skeleton.policy_kind() {
-                    _ if trust => ("aws_iam_role", "assume_role_policy"),
-                    Some(PolicyKind::Ceiling) => ("aws_organizations_policy", "content"),
-                    Some(PolicyKind::Resource) => ("aws_sqs_queue_policy", "policy"),
-                    _ => ("aws_iam_policy", "policy"),
-                };
+                let (resource, argument) = self.argument();
                 format!(
                     "resource \"{resource}\" \"a\" {{\n  {argument} = jsonencode({{\n    Version = \"2012-10-17\"\n    Statement = [\n      {}\n    ]\n  }})\n}}\n",
                     indent(6)

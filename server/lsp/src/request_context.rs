@@ -96,8 +96,11 @@ impl<'s> RequestContext<'s> {
     pub(crate) fn shown_findings(&self) -> (Vec<&Finding>, Option<Instant>) {
         let findings = self.findings();
         let Some((entry, until)) = self.typed_entry() else { return (findings.iter().collect(), None) };
-        let (held_back, shown): (Vec<&Finding>, Vec<&Finding>) = findings.iter().partition(|finding| typing::is_held_back(finding, &entry));
-        (shown, (!held_back.is_empty()).then_some(until))
+        let caused = self.analysis().are_caused_by(&entry, findings);
+        let is_shown = |(finding, is_caused): &(&Finding, bool)| !is_caused && !typing::is_held_back(finding, &entry);
+        let shown: Vec<&Finding> = findings.iter().zip(caused).filter(is_shown).map(|(finding, _)| finding).collect();
+        let is_waiting = shown.len() < findings.len();
+        (shown, is_waiting.then_some(until))
     }
 
     /// The findings that the settings let through. A rule that fails is logged, once a version, and costs its own findings.

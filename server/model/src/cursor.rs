@@ -9,6 +9,7 @@ use crate::carriers::attachment::{self, Naming};
 use crate::carriers::by_content::Signs;
 use crate::carriers::carrier::PrincipalKeys;
 use crate::carriers::classify::{self, PermissionContext};
+use crate::carriers::iam;
 use crate::carriers::key_places;
 use crate::carriers::key_tables::{self, ValueShape};
 use crate::carriers::keys;
@@ -329,6 +330,9 @@ fn condition_expected(
         return Some(match &*name {
             name if name == keys.operator => Expected::ConditionOperator,
             name if name == keys.key => Expected::ConditionKey { statement },
+            _ if document.get(block, keys.operator).is_some_and(|operator| document.value(operator) == iam::NULL_OPERATOR) => {
+                Expected::Value { values: ValueShape::Boolean.known_values(), is_bare: false }
+            }
             _ => Expected::ConditionValue { key: key() },
         });
     }
@@ -339,13 +343,20 @@ fn condition_expected(
         return Some(Expected::ConditionOperator);
     }
     match steps.next()? {
-        CursorStep::Key(key) if token != Some(*key) => Some(Expected::ConditionValue { key: document.value(*key).into_owned() }),
+        CursorStep::Key(key) if token != Some(*key) => Some(if name == iam::NULL_OPERATOR {
+            Expected::Value { values: ValueShape::Boolean.known_values(), is_bare: false }
+        } else {
+            Expected::ConditionValue { key: document.value(*key).into_owned() }
+        }),
         _ => Some(Expected::ConditionKey { statement }),
     }
 }
 
 /// `Principal: {Service: …}`, or a block with `type = "Service"` and `identifiers`.
 fn principal_expected(document: &Document, inner: &[CursorStep], token: Option<NodeId>) -> Option<Expected> {
+    if inner.is_empty() && token.is_some_and(|token| document.kind(token) == NodeKind::Scalar) {
+        return Some(Expected::Value { values: &["*"], is_bare: false });
+    }
     let CursorStep::Key(key) = inner.iter().find(|step| matches!(step, CursorStep::Key(_)))? else { return None };
     if token == Some(*key) {
         return None;

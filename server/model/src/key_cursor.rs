@@ -4,7 +4,7 @@ use connect_policy_catalog::Catalog;
 use connect_policy_syntax::{Document, NodeId, NodeKind, Slot, SlotSyntax};
 
 use crate::carriers::key_places::{self, MapPlace};
-use crate::carriers::key_tables::{KeyInfo, KeyPlace, keys};
+use crate::carriers::key_tables::{KeyInfo, KeyPlace, ValueShape, keys};
 use crate::carriers::policy_kind::PolicyKind;
 use crate::carriers::terraform::POLICY_BLOCKS;
 use crate::carriers::vocabulary::{Element, Vocabulary};
@@ -124,6 +124,11 @@ impl KeyCursor {
         let keys = OfferedKeys::Known(Vec::new());
         Some(KeyCursor { slot, keys, construct: Some(construct), taken, is_empty_file: false, has_other_tools })
     }
+}
+
+/// What the value of a key looks like, as far as the key is a known one at its place.
+pub fn shape_of_value(document: &Document, catalog: &Catalog, key: NodeId) -> Option<ValueShape> {
+    key_places::key_info(document, catalog, key).map(|info| info.value)
 }
 
 /// The keys of a file that has none yet: those of a policy, of a template, and those that a request must have.

@@ -35,7 +35,7 @@ pub use carriers::table::CARRIERS;
 pub use carriers::vocabulary::{Element, Vocabulary};
 pub use cursor::{CursorContext, Expected};
 pub use document_model::DocumentModel;
-pub use key_cursor::{Construct, KeyCursor, OfferedKeys};
+pub use key_cursor::{Construct, KeyCursor, OfferedKeys, shape_of_value};
 pub use module::{Module, ReferenceSite};
 pub use names::invisible::{code_point, is_invisible, visible, without_blanks};
 pub use names::nearest;

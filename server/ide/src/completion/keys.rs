@@ -13,7 +13,7 @@ use super::{Completion, CompletionKind, Completions, conditions, skeletons};
 use crate::context::Context;
 use crate::describe;
 use crate::finding::TextEdit;
-use crate::skeletons::policy_document;
+use crate::skeletons::policy_documents;
 use crate::writing::style::Quote;
 
 /// The keys and constructs at a byte offset; `None` where none of ours may stand, so that names may be meant.
@@ -136,7 +136,7 @@ fn surroundings(context: &Context<'_>, slot: &Slot) -> KeySurroundings {
     let before = &context.document.text()[..slot.range.start - slot.quote.map_or(0, char::len_utf8)];
     let column = before.len() - before.rfind('\n').map_or(0, |at| at + 1);
     KeySurroundings {
-        policy_document: policy_document(context.document),
+        policy_document: policy_documents(context.document).into_iter().next(),
         style: style(context, slot),
         has_value: slot.has_value,
         opening_quote: slot.quote.map(|quote| if quote == '\'' { Quote::Single } else { Quote::Double }),

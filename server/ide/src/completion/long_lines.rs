@@ -1,6 +1,6 @@
 //! Items that would make a line of their list too long give each entry a line of its own.
 
-use connect_policy_model::CursorContext;
+use connect_policy_model::{CursorContext, Expected};
 
 use super::{Completion, Completions};
 use crate::context::Context;
@@ -16,7 +16,12 @@ pub(super) fn break_long_lines(context: &Context<'_>, place: &CursorContext, com
     if document.fits(&place.range, &"x".repeat(longest)) {
         return;
     }
-    let Some(broken) = document.broken_list(place.token, &place.range) else { return };
+    let is_list = matches!(
+        place.expected,
+        Expected::Action { .. } | Expected::Permission { .. } | Expected::Resource { .. } | Expected::ConditionValue { .. }
+    );
+    let broken = if is_list { document.list_of_lines(place.token, &place.range) } else { document.broken_list(place.token, &place.range) };
+    let Some(broken) = broken else { return };
     let around: Vec<TextEdit> =
         broken.around.iter().map(|(range, new_text)| TextEdit { range: range.clone(), new_text: new_text.clone() }).collect();
     let is_single = |item: &&mut Completion| item.additional_edits.is_empty() && !item.edit.new_text.contains('\n');
@@ -31,6 +36,11 @@ pub(super) fn break_long_lines(context: &Context<'_>, place: &CursorContext, com
 /// The width of what an item writes, in columns.
 fn width(item: &Completion) -> usize {
     let text = &item.edit.new_text;
-    let stops = if item.is_snippet { text.matches("${").count() * STOP_WIDTH } else { 0 };
-    text.chars().count().saturating_sub(stops)
+    if !item.is_snippet {
+        return text.chars().count();
+    }
+    let escaped = text.matches("\\${").count();
+    let stops = text.matches("${").count() - escaped;
+    let escapes = text.matches("\\$").count() + text.matches("\\}").count() + text.matches("\\\\").count();
+    text.chars().count().saturating_sub(stops * STOP_WIDTH + escapes)
 }

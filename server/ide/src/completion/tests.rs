@@ -197,7 +197,7 @@ fn a_profile_that_was_observed_is_written_with_todays_names() {
 fn resources_fit_the_statements_actions_and_have_tab_stops() {
     let before = r#"{"Statement": [{"Effect": "Allow", "Action": "connect:DescribeQueue", "Resource": "¦"}]}"#;
     let after = accept("p.json", before, "arn:aws:connect:*:*:instance/*/queue/*");
-    assert!(after.contains(r#""Resource": "arn:${1:aws}:connect:${2:*}:${3:*}:instance/${4:*}/queue/${5:*}""#), "{after}");
+    assert!(after.contains(r#""arn:${1:aws}:connect:${2:*}:${3:*}:instance/${4:*}/queue/${5:*}""#), "{after}");
     let before = "Statement:\n  - Effect: Allow\n    Action: connect:DescribeQueue\n    Resource: !Sub '¦'\n";
     let after = accept("t.yaml", before, "arn:…:connect:…:…:instance/*/queue/*");
     assert!(

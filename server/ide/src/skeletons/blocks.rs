@@ -15,7 +15,7 @@ pub(crate) fn labels(document: &Document) -> Vec<(String, String)> {
     labeled.map(|(kind, label)| (document.value(kind).into_owned(), document.value(label).into_owned())).collect()
 }
 
-/// The label of the file's first policy document.
-pub(crate) fn policy_document(document: &Document) -> Option<String> {
-    labels(document).into_iter().find(|(kind, _)| kind == POLICY_DOCUMENT).map(|(_, label)| label)
+/// The labels of the file's policy documents.
+pub(crate) fn policy_documents(document: &Document) -> Vec<String> {
+    labels(document).into_iter().filter(|(kind, _)| kind == POLICY_DOCUMENT).map(|(_, label)| label).collect()
 }

@@ -7,6 +7,8 @@ use crate::writing::style::Notation;
 pub enum Form {
     /// A JSON file that is a policy.
     PolicyFile,
+    /// The value of a key that holds a policy.
+    PolicyValue,
     /// Elements of the `Statement` list in IAM's own words.
     Statements,
     /// `statement` blocks of an `aws_iam_policy_document`.
@@ -25,8 +27,9 @@ pub enum Form {
 
 impl Form {
     /// All forms.
-    pub const ALL: [Form; 8] = [
+    pub const ALL: [Form; 9] = [
         Form::PolicyFile,
+        Form::PolicyValue,
         Form::Statements,
         Form::StatementBlocks,
         Form::TemplateFile,
@@ -40,7 +43,7 @@ impl Form {
     pub fn is_written_in(self, notation: Notation) -> bool {
         match self {
             Form::PolicyFile | Form::RequestFile => notation == Notation::Json,
-            Form::Statements => true,
+            Form::PolicyValue | Form::Statements => true,
             Form::TemplateFile => matches!(notation, Notation::Json | Notation::YamlBlock),
             Form::Resource => notation != Notation::Hcl,
             Form::StatementBlocks | Form::Terraform | Form::TerraformCloudControl => notation == Notation::Hcl,

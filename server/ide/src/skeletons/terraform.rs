@@ -5,6 +5,7 @@ use connect_policy_model::PolicyKind;
 use crate::skeletons::document::Speller;
 use crate::skeletons::plan::{ConditionPlan, PolicyPlan, ProfilePlan, StatementPlan};
 use crate::writing::outline::{Member, Outline};
+use crate::writing::snippet_text::SnippetText;
 use crate::writing::words::Words;
 
 const LABEL: &str = "<label>";
@@ -32,6 +33,15 @@ pub(super) fn policy(policy: &PolicyPlan) -> Vec<Member> {
         _ => ("aws_iam_policy", vec![Member::new("name", Outline::text("<policy-name>")), Member::new("policy", reference)]),
     };
     vec![document, Member::block("resource", &[kind, LABEL], body)]
+}
+
+/// A value as the JSON that an argument holds.
+pub(super) fn encoded(value: &SnippetText) -> SnippetText {
+    let mut text = SnippetText::default();
+    text.push("jsonencode(");
+    text.append(value);
+    text.push(")");
+    text
 }
 
 /// A `statement` block.

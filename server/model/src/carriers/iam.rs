@@ -48,3 +48,6 @@ pub(crate) const CARRIER: Carrier = Carrier {
     structural_keys: &[STATEMENT, "PolicyDocument", "Policy"],
     ..EMPTY
 };
+
+/// The condition operator that asks whether a key is missing.
+pub(crate) const NULL_OPERATOR: &str = "Null";

@@ -113,16 +113,41 @@ impl Document {
         (self.kind(list) == NodeKind::Seq).then_some(list)
     }
 
+    /// The list around a place, and its item there: the token, or the call or the function in a map whose argument the token is.
+    fn list_around(&self, token: Option<NodeId>, range: &Range<usize>) -> Option<(NodeId, Option<NodeId>)> {
+        let Some(token) = token else { return Some((self.list_at(None, range)?, None)) };
+        let is_function = |node: NodeId| match self.kind(node) {
+            NodeKind::Call => true,
+            NodeKind::Map => self.pairs(node).take(2).count() == 1,
+            _ => false,
+        };
+        let mut item = token;
+        loop {
+            let above = self.tree().parent(item)?;
+            match self.kind(above) {
+                NodeKind::Seq => return Some((above, Some(item))),
+                _ if is_function(above) => item = above,
+                _ => return None,
+            }
+        }
+    }
+
+    /// A list with one entry on each line in place of the list or the single value at a place. `None` if it is written like that
+    /// already, or cannot be.
+    pub fn list_of_lines(&self, token: Option<NodeId>, range: &Range<usize>) -> Option<BrokenList> {
+        self.broken_list(token, range).or_else(|| self.new_list(token, range))
+    }
+
     /// How the list around a place is written with one entry on each line. The place is `range`, a part of `token` or an empty
     /// place of the list. `None` if the list is written like that there, and if line ends cannot be written.
     pub fn broken_list(&self, token: Option<NodeId>, range: &Range<usize>) -> Option<BrokenList> {
-        let list = self.list_at(token, range)?;
+        let (list, item) = self.list_around(token, range)?;
         let flags = self.tree().node(list).flags();
         if !flags.has(NodeFlags::FLOW) || flags.has(NodeFlags::FOR) || flags.has(NodeFlags::OPEN) || !self.may_break_lines(list) {
             return None;
         }
-        let slot = token.map_or(range.clone(), |token| self.range(token));
-        let is_written = |&item: &NodeId| Some(item) != token && !self.range(item).is_empty();
+        let slot = item.map_or(range.clone(), |item| self.range(item));
+        let is_written = |&other: &NodeId| Some(other) != item && !self.range(other).is_empty();
         let mut items: Vec<Range<usize>> = self.items(list).filter(is_written).map(|item| self.range(item)).collect();
         if items.iter().any(|item| item.start < slot.end && slot.start < item.end) {
             return None;

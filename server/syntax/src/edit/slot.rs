@@ -42,7 +42,8 @@ pub struct Slot {
     pub syntax: SlotSyntax,
     /// Whether line ends cannot be written here: the place is in a string in quotes.
     pub is_one_line: bool,
-    /// In a block of HCL, where the opening brace precedes the place on its line: the white space between, which a line end replaces.
+    /// In a block of HCL, if the opening brace precedes the place on its line, and at a value of YAML: the white space between, which a
+    /// line end replaces.
     pub line_break_before: Option<Range<usize>>,
     /// The same for the closing brace behind the place.
     pub line_break_after: Option<Range<usize>>,
@@ -114,6 +115,39 @@ impl Document {
             line_break_after,
             node,
         })
+    }
+
+    /// The place of the value of a key at a byte offset on the key's line, and the key; `None` where a value is written already.
+    pub fn value_slot(&self, offset: usize) -> Option<(Slot, NodeId)> {
+        let located = self.locate(offset);
+        let missing = located.token.filter(|&token| self.kind(token) == NodeKind::Missing)?;
+        let key = self.key_of(missing)?;
+        let map = self.tree().parent(key)?;
+        let between = self.text().get(self.range(key).end..offset)?;
+        if !between.trim_end_matches([' ', '\t']).ends_with([':', '=']) {
+            return None;
+        }
+        let syntax = self.syntax_at(map);
+        let blank = offset - (between.len() - between.trim_end_matches([' ', '\t']).len())..offset;
+        let after = self.pairs(map).map(|pair| self.range(pair.key)).find(|key| key.start >= offset);
+        let needs_comma_after = match (syntax, after) {
+            (SlotSyntax::Json | SlotSyntax::YamlFlow, Some(after)) => self.needs_comma(map, offset..after.start)?,
+            _ => false,
+        };
+        let slot = Slot {
+            range: offset..offset,
+            end: offset,
+            quote: None,
+            has_value: false,
+            needs_comma_before: false,
+            needs_comma_after,
+            syntax,
+            is_one_line: self.is_in_quotes(map),
+            line_break_before: Some(blank).filter(|_| syntax == SlotSyntax::YamlBlock),
+            line_break_after: None,
+            node: map,
+        };
+        Some((slot, key))
     }
 
     /// The place of a new item at a byte offset: between the brackets of a list, or in YAML on an empty line.

@@ -232,3 +232,83 @@ fn words_come_before_letters_within_words() {
     let credit = offered.iter().position(|label| !label.contains("console task")).unwrap_or(usize::MAX);
     assert!(first_task < credit, "{offered:?}");
 }
+
+#[test]
+fn the_value_of_a_key_can_be_a_whole_policy() {
+    let template = "Resources:\n  A:\n    Type: AWS::IAM::ManagedPolicy\n    Properties:\n      PolicyDocument:";
+    for typed in [" ¦", "¦"] {
+        let after = accept("t.yaml", &format!("{template}{typed}\n"), "Policy");
+        assert!(
+            after.starts_with(&format!("{template}\n        Version: \"2012-10-17\"\n        Statement:\n          - Effect")),
+            "{after}"
+        );
+        assert_eq!(findings("t.yaml", &after), [""; 0], "{after}");
+    }
+    let item = "Resources:\n  A:\n    Type: AWS::IAM::Role\n    Properties:\n      Policies:\n        - PolicyDocument: ¦\n          PolicyName: a\n";
+    let after = accept("t.yaml", item, "Policy");
+    assert!(
+        after.contains("        - PolicyDocument:\n            Version: \"2012-10-17\"\n")
+            && after.ends_with("\n          PolicyName: a\n"),
+        "{after}"
+    );
+    let trust = labels("t.yaml", "Resources:\n  A:\n    Type: AWS::IAM::Role\n    Properties:\n      AssumeRolePolicyDocument: ¦\n");
+    assert_eq!(trust, ["Trust policy for SAML sign-in", "Trust policy for Amazon Connect"]);
+    let json = r#"{"Resources": {"A": {"Type": "AWS::IAM::ManagedPolicy", "Properties": {"PolicyDocument": ¦ "Path": "/"}}}}"#;
+    serde_json::from_str::<serde_json::Value>(&accept("t.json", json, "Policy")).expect("valid JSON");
+    let resource = "resource \"aws_iam_policy\" \"x\" {\n  policy = ¦\n}\n";
+    let after = accept("m.tf", resource, SIGN_IN);
+    assert!(after.contains("  policy = jsonencode({\n    Version = ") && after.contains("$${aws:userid}"), "{after}");
+    assert_eq!(findings("m.tf", &after), [""; 0], "{after}");
+    let with_document = format!("data \"aws_iam_policy_document\" \"agents\" {{\n}}\n{resource}");
+    assert_eq!(labels("m.tf", &with_document)[0], "data.aws_iam_policy_document.agents.json");
+    for (name, text) in [
+        ("t.yaml", "A:\n  PolicyDocument: ¦\n"),
+        ("k.yaml", "kind: A\nspec:\n  policy: ¦\n"),
+        ("m.tf", "resource \"aws_s3_bucket\" \"x\" {\n  policy = ¦\n}\n"),
+        ("p.json", r#"{"Principal": ¦}"#),
+    ] {
+        assert_eq!(labels(name, text), [""; 0], "{text}");
+    }
+}
+
+#[test]
+fn principals_and_values_of_null_are_offered() {
+    let statement = "Statement:\n  - Effect: Allow\n    Action: sts:AssumeRole\n    Principal:";
+    let kinds = ["Service", "AWS", "Federated", "CanonicalUser", "*"];
+    assert_eq!(labels("t.yaml", &format!("{statement} ¦\n")), kinds);
+    let after = accept("t.yaml", &format!("{statement} ¦\n"), "AWS");
+    assert_eq!(after, format!("{statement}\n      AWS: arn:aws:iam::111122223333:root\n"));
+    assert_eq!(accept("t.yaml", &format!("{statement}¦\n"), "*"), format!("{statement} \"*\"\n"));
+    let json =
+        |principal: &str| format!(r#"{{"Statement": [{{"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {principal}}}]}}"#);
+    assert_eq!(labels("p.json", &json("¦")), kinds);
+    assert_eq!(labels("p.json", &json("\"¦\"")), ["*"]);
+    let null = |key: &str| {
+        format!(r#"{{"Statement": [{{"Effect": "Allow", "Action": "connect:ListUsers", "Condition": {{"Null": {{"{key}": "¦"}}}}}}]}}"#)
+    };
+    assert_eq!(labels("p.json", &null("aws:TokenIssueTime")), ["true", "false"]);
+    let block = "data \"aws_iam_policy_document\" \"x\" {\n  statement {\n    actions = [\"connect:ListUsers\"]\n    condition {\n      test = \"Null\"\n      variable = \"aws:TokenIssueTime\"\n      values = [\"¦\"]\n    }\n  }\n}\n";
+    assert_eq!(labels("m.tf", block), ["true", "false"]);
+}
+
+#[test]
+fn a_resource_that_makes_its_line_too_long_gets_one_of_its_own() {
+    let json = |resource: &str| {
+        format!(
+            "{{\"Version\":\"2012-10-17\",\"Statement\":[{{\"Effect\":\"Allow\",\"Action\":\"connect:DescribeQueue\",\"Resource\":{resource}}}]}}\n"
+        )
+    };
+    let arn = "arn:aws:connect:*:*:instance/*/queue/*";
+    for (name, text, label) in [
+        ("p.json", json("\"¦\""), arn),
+        ("p.json", json("¦"), arn),
+        ("p.json", json("[\"¦\"]"), arn),
+        ("t.yaml", "Statement: [{Effect: Allow, Action: 'connect:DescribeQueue', Resource: [arn:aws:connect:us-east-1:1:instance/1, '¦']}]\n".to_owned(), arn),
+        ("t.yaml", "Statement:\n  - {Effect: Allow, Action: 'connect:DescribeQueue', Resource: [arn:aws:connect:us-east-1:1:instance/1, !Sub '¦']}\n".to_owned(), "arn:…:connect:…:…:instance/*/queue/*"),
+    ] {
+        let after = accept(name, &text, label);
+        assert!(after.lines().all(|line| line.chars().count() <= 120) && after.contains("instance/*/queue/*"), "{after}");
+    }
+    let short = r#"{"Statement":[{"Effect":"Allow","Action":"connect:DescribeQueue","Resource":"¦"}]}"#;
+    assert_eq!(accept("p.json", short, arn), short.replace('¦', arn));
+}
