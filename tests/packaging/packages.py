@@ -288,9 +288,10 @@ class Packages(unittest.TestCase):
             self.assertLess(time.monotonic(), end, "the server did not start")
             time.sleep(0.01)
         launcher.send_signal(signal.SIGTERM)
-        self.assertEqual(launcher.wait(20), 128 + signal.SIGTERM)
-        self.assertFalse(Path(f"/proc/{child[0]}").exists())
+        code = launcher.wait(20)
         launcher.communicate()
+        self.assertEqual(code, 128 + signal.SIGTERM)
+        self.assertFalse(Path(f"/proc/{child[0]}").exists())
 
     # Debian
 

@@ -9,7 +9,7 @@ export const SECTION = "connectPolicy";
 export const PATH_SETTING = `${SECTION}.server.path`;
 
 /** The server reads files itself (its configuration, other files in the folder), so virtual documents are not supported. */
-const SELECTOR = [
+export const SELECTOR = [
     ...LANGUAGES.flatMap((language) => ["file", "untitled"].map((scheme) => ({ scheme, language }))),
     { scheme: "file", pattern: PATTERN },
 ];

@@ -3,7 +3,7 @@
 
 import * as vscode from "vscode";
 
-import { PATH_SETTING, SECTION } from "./client";
+import { PATH_SETTING, SECTION, SELECTOR } from "./client";
 import example from "./example.json";
 import { showReport } from "./report";
 import { Server } from "./server";
@@ -17,23 +17,44 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     const status = new Status();
     const started = new Server(context.extensionPath, output, status);
     server = started;
+    let waiting: vscode.Disposable | undefined;
+    const restart = (): Promise<void> => {
+        waiting?.dispose();
+        waiting = undefined;
+        return started.restart();
+    };
 
     context.subscriptions.push(
         output,
         status,
-        vscode.commands.registerCommand(`${SECTION}.restart`, () => started.restart()),
+        vscode.commands.registerCommand(`${SECTION}.restart`, restart),
         vscode.commands.registerCommand(`${SECTION}.showOutput`, () => { output.show(); }),
         vscode.commands.registerCommand(`${SECTION}.openExample`, openExample),
         vscode.commands.registerCommand(`${SECTION}.showReport`, () => showReport(started.locate())),
         vscode.tasks.registerTaskProvider(TASK_TYPE, new CheckTasks(() => started.locate())),
         // This also fires when the workspace becomes trusted and its settings apply.
         vscode.workspace.onDidChangeConfiguration((event) => {
-            if (event.affectsConfiguration(PATH_SETTING)) {
-                void started.restart();
+            if (event.affectsConfiguration(PATH_SETTING) && waiting === undefined) {
+                void restart();
             }
         }),
+        { dispose: () => { waiting?.dispose(); } },
     );
-    await started.restart();
+    if (vscode.workspace.textDocuments.some(canHoldPolicy)) {
+        await restart();
+        return;
+    }
+    // VS Code activates the extension for any plain text or TOML file, because these can be Terraform files and our configuration.
+    waiting = vscode.workspace.onDidOpenTextDocument((document) => {
+        if (canHoldPolicy(document)) {
+            void restart();
+        }
+    });
+}
+
+/** Whether the document is one of those that are sent to the server. */
+function canHoldPolicy(document: vscode.TextDocument): boolean {
+    return vscode.languages.match(SELECTOR, document) > 0;
 }
 
 /** Opens an example policy. */

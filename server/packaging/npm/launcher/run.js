@@ -11,10 +11,12 @@ try {
   console.error(error.message);
   process.exit(2);
 }
-const child = spawn(program, process.argv.slice(2), { stdio: "inherit" });
+// Before the program is started, so that it never outlives this process.
+let child;
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
-  process.on(signal, () => child.kill(signal));
+  process.on(signal, () => (child ? child.kill(signal) : process.exit(128 + constants.signals[signal])));
 }
+child = spawn(program, process.argv.slice(2), { stdio: "inherit" });
 child.on("error", (error) => {
   console.error(`connect-policy: cannot start ${program}: ${error.message}`);
   process.exit(2);

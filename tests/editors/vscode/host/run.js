@@ -25,6 +25,15 @@ const inFolder = (file) => vscode.Uri.joinPath(vscode.workspace.workspaceFolders
 const write = (file, text) => vscode.workspace.fs.writeFile(inFolder(file), new TextEncoder().encode(text));
 const whole = (document) => new vscode.Range(0, 0, document.lineCount, 0);
 
+test("plain text activates the extension, but does not start the server", async () => {
+    await write("notes.txt", `${TYPO}\n`);
+    await open("notes.txt");
+    await until("the extension is active", () => vscode.extensions.getExtension("connect-policy.connect-policy").isActive);
+    assert.deepEqual(servers(), []);
+    await ask("workbench.action.closeActiveEditor");
+    await vscode.workspace.fs.delete(inFolder("notes.txt"));
+});
+
 test("the extension is installed, and a policy activates it", async () => {
     const extension = vscode.extensions.getExtension("connect-policy.connect-policy");
     assert.ok(extension, "not installed");
