@@ -196,7 +196,7 @@ fn unsafe_fixes_are_applied_on_request() {
     assert_eq!(alone.errors, "connect-policy: --unsafe-fixes requires --fix or --diff\n");
     let diff = connect_policy(&["check", "--diff", "--unsafe-fixes", "-"]).input(crate::support::TYPO_POLICY).finish().exits_with(1);
     assert!(diff.output.contains("+") && diff.output.contains("connect:DescribeUser"), "{diff:?}");
-    assert_eq!(diff.errors, "connect-policy: 1 fix would be applied; run `connect-policy check --fix --unsafe-fixes` to apply\n");
+    assert_eq!(diff.errors, "connect-policy: 1 fix would be applied; to apply, run `connect-policy check --fix --unsafe-fixes`\n");
 }
 
 #[test]

@@ -8,10 +8,10 @@ use connect_policy_model::{DocumentModel, Module, Scope};
 use connect_policy_syntax::Document;
 
 use crate::assists;
-use crate::caused_by;
 use crate::code_lens::{self, CodeLens};
 use crate::completion::{self, CompletionTrigger, Completions, FilePurpose};
 use crate::context::Context;
+use crate::diagnostics::caused_by;
 use crate::diagnostics::meta::RuleMeta;
 use crate::diagnostics::runner;
 use crate::finding::{Finding, Fix};

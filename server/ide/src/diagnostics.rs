@@ -6,6 +6,7 @@
 //! in `support`.
 
 mod acc;
+pub(crate) mod caused_by;
 mod meaning;
 pub(crate) mod meta;
 mod names;

@@ -57,7 +57,6 @@
 
 mod analysis;
 mod assists;
-mod caused_by;
 mod code_lens;
 mod completion;
 mod context;

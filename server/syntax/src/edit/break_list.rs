@@ -180,7 +180,9 @@ impl Document {
             if !between.trim_matches([' ', '\t', ',']).is_empty() {
                 return None;
             }
-            let is_beside_new = index > 0 && (items.get(index) == Some(&slot) || (items[index - 1] == slot && index < items.len()));
+            // At an empty place, what is written there brings its own comma to what follows.
+            let is_after_new = token.is_some() && index > 0 && items[index - 1] == slot && index < items.len();
+            let is_beside_new = (index > 0 && items.get(index) == Some(&slot)) || is_after_new;
             let comma = if between.contains(',') || is_beside_new { "," } else { "" };
             let new_text = if index < items.len() {
                 format!("{comma}{row}")

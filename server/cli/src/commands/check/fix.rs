@@ -4,7 +4,7 @@ use std::path::Path;
 
 use connect_policy_project::fixes::{self, Selection};
 use connect_policy_project::{CheckedFile, LineIndex, Project};
-use imara_diff::{Algorithm, BasicLineDiffPrinter, Diff, InternedInput, UnifiedDiffConfig};
+use imara_diff::{Algorithm, Diff, InternedInput, Interner, Token, UnifiedDiffConfig, UnifiedDiffPrinter};
 
 use crate::atomic_write::replace;
 use crate::output::check_report::Fixed;
@@ -93,7 +93,40 @@ fn unified(before: &CheckedFile, after: &str) -> String {
     diff.postprocess_lines(&lines);
     let mut config = UnifiedDiffConfig::default();
     config.context_len(CONTEXT);
-    let printer = BasicLineDiffPrinter(&lines.interner);
+    let printer = PatchLines(&lines.interner);
     let hunks = diff.unified_diff(&printer, config, &lines);
     format!("--- a/{path}\n+++ b/{path}\n{hunks}")
+}
+
+/// The lines of a patch. A last line without a line break is marked as `patch` and git do, else they do not find it.
+struct PatchLines<'a>(&'a Interner<&'a str>);
+
+impl PatchLines<'_> {
+    fn write(&self, out: &mut impl std::fmt::Write, mark: char, token: Token) -> std::fmt::Result {
+        let line = self.0[token];
+        write!(out, "{mark}{line}")?;
+        if line.ends_with('\n') { Ok(()) } else { out.write_str("\n\\ No newline at end of file\n") }
+    }
+}
+
+impl UnifiedDiffPrinter for PatchLines<'_> {
+    fn display_header(
+        &self,
+        mut out: impl std::fmt::Write,
+        start_before: u32,
+        start_after: u32,
+        len_before: u32,
+        len_after: u32,
+    ) -> std::fmt::Result {
+        writeln!(out, "@@ -{},{len_before} +{},{len_after} @@", start_before + 1, start_after + 1)
+    }
+
+    fn display_context_token(&self, mut out: impl std::fmt::Write, token: Token) -> std::fmt::Result {
+        self.write(&mut out, ' ', token)
+    }
+
+    fn display_hunk(&self, mut out: impl std::fmt::Write, before: &[Token], after: &[Token]) -> std::fmt::Result {
+        before.iter().try_for_each(|&token| self.write(&mut out, '-', token))?;
+        after.iter().try_for_each(|&token| self.write(&mut out, '+', token))
+    }
 }

@@ -8,7 +8,7 @@ use crate::diagnostics::acc::Acc;
 use crate::diagnostics::rule_context::RuleContext;
 use crate::diagnostics::support::risks::Risky;
 use crate::finding::{Applicability, Fix, Severity, TextEdit};
-use crate::statement_split::deny_beside;
+use crate::statement_edits::parting::deny_beside;
 
 /// Reports the risks of the rule that runs. `what` is the rule's wording of the risk: "exposes customer data".
 pub(in crate::diagnostics) fn report_risks(ctx: &RuleContext<'_>, acc: &mut Acc<'_>, what: &str) {

@@ -145,7 +145,7 @@ fn a_wildcard_names_the_worst_action_and_all_kinds() {
         "{update}"
     );
     assert!(update.contains("; it also includes `connect:UpdateUserIdentityInfo` (escalation) and "), "{update}");
-    assert!(update.ends_with(" other risky actions (data, deletes)"), "{update}");
+    assert!(update.ends_with(" other risky actions (data, deletes, redirects)"), "{update}");
     let get = message("connect:Get*");
     assert!(get.starts_with("`connect:Get*` includes `connect:GetFederationToken`, which exposes sign-in credentials: "), "{get}");
 }
