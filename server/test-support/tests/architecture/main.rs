@@ -17,7 +17,7 @@ const ORDERS: &[Order] = &[
     Order {
         package: "connect-policy-catalog",
         folder: "",
-        layers: &[&["named_enum", "basis", "pattern"], &["*"], &["data"], &["catalog"]],
+        layers: &[&["named_enum", "basis", "pattern"], &["*"], &["data"], &["catalog"], &["document"]],
     },
     Order {
         package: "connect-policy-syntax",
