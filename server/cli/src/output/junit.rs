@@ -126,7 +126,7 @@ mod tests {
 <testsuites name=\"connect-policy\" tests=\"2\" failures=\"1\" errors=\"1\">
   <testsuite name=\"a&amp;b/&quot;c&quot;.json\" tests=\"1\" failures=\"1\" errors=\"0\">
     <testcase name=\"unknown-action at 2:2\" classname=\"a&amp;b/&quot;c&quot;.json\" file=\"a&amp;b/&quot;c&quot;.json\" line=\"2\">
-      <failure message=\"unknown action `&lt;&amp;&quot;&gt;]]&gt;\u{fffd}&apos;`\" type=\"warning\">a&amp;b/&quot;c&quot;.json:2:2: unknown action `&lt;&amp;&quot;&gt;]]&gt;\u{fffd}&apos;`
+      <failure message=\"unknown action `&lt;&amp;&quot;&gt;]]&gt;&lt;U+0000&gt;&apos;`\" type=\"warning\">a&amp;b/&quot;c&quot;.json:2:2: unknown action `&lt;&amp;&quot;&gt;]]&gt;&lt;U+0000&gt;&apos;`
 https://github.com/connect-policy/connect-policy/blob/main/server/docs/rules.md#unknown-action</failure>
     </testcase>
   </testsuite>
