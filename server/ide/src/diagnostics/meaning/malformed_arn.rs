@@ -101,7 +101,7 @@ fn nested_message(inner: &str) -> String {
 /// The same of an ARN of Connect with all its parts.
 fn judge_arn(ctx: &RuleContext<'_>, shapes: &ArnTypes, entry: &Entry, arn: &ConnectArn) -> Option<(String, Option<Fix>)> {
     let (message, change) = judge_parts(arn).or_else(|| judge_separators(shapes, arn)).or_else(|| judge_shape(shapes, arn))?;
-    let fix = change.and_then(|Change { title, place, new_text }| change_within(ctx, entry, title, place, &new_text));
+    let fix = change.and_then(|Change { title, place, new_text }| change_within(ctx, entry, title, place, new_text));
     Some((message, fix))
 }
 
