@@ -184,8 +184,9 @@ class Action(unittest.TestCase):
         self.assertEqual(self.run_action(checkout, config="off.toml").code, 0)
         subprocess.run([PROGRAM, "check", "--baseline", "known.json", "--write-baseline"], cwd=checkout, check=True)
         self.assertEqual(self.run_action(checkout, baseline="known.json").code, 0)
-        (checkout / "clean").mkdir()
-        self.assertEqual(self.run_action(checkout, paths="clean off.toml").code, 0)
+        for folder in ("clean", "empty"):
+            (checkout / folder).mkdir()
+        self.assertEqual(self.run_action(checkout, paths="clean empty").code, 0)
         self.assertEqual(self.run_action(checkout, paths="missing").code, 2)
         risk = self.pull_request(BEFORE, ALLOWS % '"connect:CreateUser"')
         self.assertEqual(self.run_action(risk, level="error").code, 1)

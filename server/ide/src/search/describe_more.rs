@@ -114,13 +114,12 @@ fn list_up_to(max: usize, out: &mut String, lead: &str, names: &[String]) {
 /// A pattern of actions: its worst risks, then what it matches by level. `None` for text that is not a pattern.
 pub(super) fn pattern(catalog: &Catalog, text: &str) -> Option<String> {
     let pattern = Pattern::new(text)?;
-    let matches = catalog.matching(&pattern);
-    let added: Vec<String> = catalog.added_actions().filter(|added| pattern.matches(&added.name)).map(|added| added.name.clone()).collect();
+    let matches = catalog.all_matching(&pattern);
     let mut out = format!("**`{text}`** · wildcard · ");
     if text == "*" {
         out.push_str("all actions of all AWS services");
     } else {
-        let count = matches.len() + added.len();
+        let count = matches.count();
         let _ = write!(out, "{count} action{}", if count == 1 { "" } else { "s" });
     }
     let risks: Vec<&Risk> = catalog.risks().iter().filter(|risk| !Pattern::is_wild(risk.action) && pattern.matches(risk.action)).collect();
@@ -130,10 +129,13 @@ pub(super) fn pattern(catalog: &Catalog, text: &str) -> Option<String> {
     }
     out.push('\n');
     for access in Access::ALL.into_iter().rev() {
-        let of_level = matches.iter().filter(|(_, action)| action.access == Some(access));
+        let of_level = matches.listed.iter().filter(|(_, action)| action.access == Some(access));
         let names: Vec<String> = of_level.map(|(service, action)| format!("{}:{}", service.prefix, action.name)).collect();
         list(&mut out, access.name(), &names);
     }
+    let unlisted: Vec<String> = matches.unlisted.iter().map(|unlisted| unlisted.action.to_owned()).collect();
+    list(&mut out, "Not in the AWS service reference", &unlisted);
+    let added: Vec<String> = matches.added.iter().map(|added| added.name.clone()).collect();
     list(&mut out, "Defined in this workspace", &added);
     Some(out)
 }

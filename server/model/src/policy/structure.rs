@@ -54,6 +54,8 @@ pub enum StructureFaultKind {
     ResourceInTrust,
     /// A principal in a policy of an identity, which is the principal.
     PrincipalInIdentity,
+    /// An element beside its opposite, of which a statement has one: `NotAction` beside `Action`.
+    BesideOpposite(String),
     /// A list inside a list.
     NestedList,
     /// A whole policy in place of a statement.
@@ -92,6 +94,7 @@ impl Policy {
         for statement in &self.statements {
             found.conditions(statement);
             found.elements_by_kind(self, statement);
+            found.opposites(statement);
             for list in &statement.lists {
                 found.nested_lists(list.value);
             }
@@ -290,6 +293,21 @@ impl Finder<'_> {
             matches!(limit, Some(SizeLimit::Managed | SizeLimit::InlineUser | SizeLimit::InlineGroup | SizeLimit::InlineRole));
         if is_attached_to_identity {
             of([Element::Principal, Element::NotPrincipal]).for_each(|key| self.add(key, StructureFaultKind::PrincipalInIdentity));
+        }
+    }
+
+    /// Elements of which a statement can have one or the other. What a function gives may be nothing.
+    fn opposites(&mut self, statement: &Statement) {
+        let document = self.document;
+        let is_plain = |value: NodeId| matches!(document.kind(value), NodeKind::Scalar | NodeKind::Seq);
+        let of = |wanted: Element| {
+            let mut found = statement.elements.iter().filter(|(element, _, value)| *element == wanted && is_plain(*value));
+            found.next().map(|(_, key, _)| *key)
+        };
+        for (one, other) in [(Element::Action, Element::NotAction), (Element::Resource, Element::NotResource)] {
+            if let (Some(one), Some(other)) = (of(one), of(other)) {
+                self.add(other, StructureFaultKind::BesideOpposite(document.value(one).into_owned()));
+            }
         }
     }
 

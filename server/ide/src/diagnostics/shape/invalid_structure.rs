@@ -85,6 +85,7 @@ fn message(document: &Document, kind: &StructureFaultKind, node: NodeId) -> Stri
         }
         StructureFaultKind::ResourceInTrust => format!("`{text}` is not allowed in a trust policy; remove it"),
         StructureFaultKind::PrincipalInIdentity => format!("`{text}` is not allowed in an identity policy; remove it"),
+        StructureFaultKind::BesideOpposite(other) => format!("`{text}` is not allowed next to `{other}`; split the statement"),
         StructureFaultKind::NestedList => "list inside a list; move its entries into the outer list".to_owned(),
         StructureFaultKind::PolicyAsStatement => "whole policy where a list of statements is expected; keep only its statements".to_owned(),
     }

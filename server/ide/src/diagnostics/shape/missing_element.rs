@@ -8,6 +8,7 @@ use connect_policy_syntax::{Document, NodeKind, ScalarStyle};
 use crate::diagnostics::acc::Acc;
 use crate::diagnostics::rule::declare_rule;
 use crate::diagnostics::rule_context::RuleContext;
+use crate::diagnostics::shape::unknown_element::right_word;
 
 declare_rule! {
     /// Statement is missing a required element
@@ -52,6 +53,7 @@ fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
             ]
             .into_iter()
             .filter(|(elements, _)| elements.iter().all(|&element| statement.element(element).is_none()))
+            .filter(|(elements, _)| !is_misspelled(document, statement, elements))
             .map(|(_, name)| name)
             .collect();
             if !missing.is_empty() {
@@ -59,6 +61,12 @@ fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
             }
         }
     }
+}
+
+/// Whether a key of the statement is one of these elements with a typo, which another rule reports.
+fn is_misspelled(document: &Document, statement: &Statement, elements: &[Element]) -> bool {
+    let near = |key| right_word(statement.vocabulary, &document.value(key)).and_then(|word| statement.vocabulary.element(word));
+    document.pairs(statement.node).filter_map(|pair| near(pair.key)).any(|element| elements.contains(&element))
 }
 
 /// Where it is told: the effect's key, the actions' key, or the first key. `None` where a part of the statement is not known

@@ -79,7 +79,7 @@ fn check_statement(ctx: &RuleContext<'_>, acc: &mut Acc<'_>, statement: &Stateme
 }
 
 /// The carrier's element that a misspelled key resembles.
-fn right_word(vocabulary: Vocabulary, text: &str) -> Option<&'static str> {
+pub(super) fn right_word(vocabulary: Vocabulary, text: &str) -> Option<&'static str> {
     if let Some(element) = vocabulary.near_element(text) {
         return Some(vocabulary.word(element));
     }

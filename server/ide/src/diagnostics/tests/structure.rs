@@ -185,6 +185,29 @@ fn lists_and_policies_are_not_nested() {
 }
 
 #[test]
+fn an_element_and_its_opposite_are_not_in_one_statement() {
+    let statement = |elements: &str| format!(r#"{{"Effect": "Allow", {elements}}}"#);
+    let both = r#""Action": "connect:ListUsers", "NotAction": ["connect:Delete*"], "Resource": "*""#;
+    check_statements(&statement(both), RULE, &["error invalid-structure NotAction"]);
+    let resources = r#""Action": "connect:ListUsers", "Resource": "*", "NotResource": "arn:aws:connect:*:*:instance/a""#;
+    check_statements(&statement(resources), RULE, &["error invalid-structure NotResource"]);
+    let chosen =
+        r#""Action": "connect:ListUsers", "NotAction": {"Fn::If": ["A", "connect:Delete*", {"Ref": "AWS::NoValue"}]}, "Resource": "*""#;
+    check_statements(&statement(chosen), RULE, &[]);
+    let block = "data \"aws_iam_policy_document\" \"x\" {\n  statement {\n    actions = [\"connect:ListUsers\"]\n    not_actions = [\"connect:Delete*\"]\n    resources = [\"*\"]\n  }\n}\n";
+    assert_eq!(reported("main.tf", block, RULE), ["error invalid-structure not_actions"]);
+}
+
+#[test]
+fn a_misspelled_element_is_not_missing_too() {
+    let of = &["unknown-element", "missing-element"];
+    let statement = r#"{"Efect": "Allow", "Action": "connect:ListUsers", "Resource": "*"}"#;
+    check_statements(statement, of, &["warning unknown-element Efect"]);
+    check_statements(&statement.replace("Efect", "Effect"), of, &[]);
+    check_statements(&statement.replace(r#""Efect": "Allow", "#, ""), of, &["warning missing-element Action"]);
+}
+
+#[test]
 fn what_is_half_typed_is_left_alone() {
     for statement in [
         r#"{"Effect": "Allow", "Action": "connect:ListUsers", "Resource": "*", "Condition": {"connect:InstanceId": "x"}"#,
