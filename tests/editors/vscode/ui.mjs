@@ -27,7 +27,7 @@ test("policy.json: the typo is underlined, and hover tells of an action", async 
     await page.waitForSelector(`${EDITOR} .squiggly-warning`);
     await page.locator(`${EDITOR} .view-line span`, { hasText: "connect:ListQueues" }).last().hover();
     await page.waitForSelector(".monaco-hover:not(.hidden) >> text=ListQueues");
-    await picture("hover");
+    await picture("hover", 70, 310);
     await page.mouse.move(1190, 600);
     await page.waitForSelector(".monaco-hover:not(.hidden)", { state: "hidden" });
 });
@@ -66,7 +66,7 @@ test("policy.json: a quick fix from the editor's menu corrects the typo", async 
     await page.waitForSelector(`${EDITOR} .squiggly-warning`);
     await keyboard.press("Control+Period");
     await moveTo("the fix", FIXES, (row) => /`connect:DescribeUser`/.test(row));
-    await picture("fix");
+    await picture("fix", 200, 260);
     await keyboard.press("Enter");
     await expectSaved("policy.json", before.replace(TYPO, "connect:DescribeUser"));
     await page.waitForSelector(`${EDITOR} .squiggly-warning`, { state: "detached" });
@@ -157,7 +157,7 @@ test("the task lists what it finds in files that are closed, and opening one tel
     await command("Problems: Focus on Problems View");
     await page.locator(".markers-panel .monaco-list-row", { hasText: "closed.json" }).waitFor();
     const before = await listed.count();
-    await picture("problems", 258);
+    await picture("problems", 258, 400);
     await open("closed.json");
     // The server has read it once this is there.
     await page.locator(`${EDITOR} .codelens-decoration`, { hasText: /Console: / }).waitFor();
@@ -279,7 +279,7 @@ async function dismiss() {
 async function choose(label, name) {
     await moveTo(label, SUGGESTIONS, (row) => row.split(",")[0].trim() === label);
     if (name !== undefined) {
-        await picture(name);
+        await picture(name, 150, 360);
     }
 }
 
@@ -342,9 +342,9 @@ function serverOf() {
     return found[0];
 }
 
-/** Takes a picture of the editor, from a height on, for the README and the walkthrough. */
-async function picture(name, y = 36) {
-    await screenshot(`pictures/${name}`, { x: 348, y, width: 760, height: 480 });
+/** Takes a picture of a part of the editor, from a height on, for the README and the walkthrough. */
+async function picture(name, y = 36, height = 480) {
+    await screenshot(`pictures/${name}`, { x: 348, y, width: 852, height });
 }
 
 /** Takes a picture once nothing fades in or out any more. */
