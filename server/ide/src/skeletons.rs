@@ -1,7 +1,7 @@
 //! Whole policies and security profiles to begin with: snippets in an editor, `connect-policy new` in a terminal.
 //!
-//! What a skeleton says is data, the same for all formats ([`plan`], [`policies`], [`profiles`]). [`document`],
-//! [`cloudformation`], [`terraform`] and [`request`] turn it into the outline of a file, a resource or a statement, and
+//! What a skeleton says is data, the same for all formats (`plan`, `policies`, `profiles`). `document`,
+//! `cloudformation`, `terraform` and `request` turn it into the outline of a file, a resource or a statement, and
 //! [`crate::writing`] writes that in the style of the document.
 
 mod blocks;

@@ -1,6 +1,6 @@
 //! New text of more than a name: keys with what follows them, whole statements, resources and files.
 //!
-//! What is to be written is an [`Outline`], the same for all formats; [`json`], [`yaml`] and [`hcl`] write it with the
+//! What is to be written is an `Outline`, the same for all formats; `json`, `yaml` and `hcl` write it with the
 //! indentation, quotes and line ends of a [`WritingStyle`]. The result is a [`SnippetText`]: text with tab stops.
 
 mod hcl;

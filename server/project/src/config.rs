@@ -1,6 +1,6 @@
 //! `connect-policy.toml`: what a project settles for everybody who works on it, in the editor and in CI alike.
 //!
-//! [`options`] has the keys and their types, from which the JSON schema is made; [`lenient`] reads a text into them and keeps what
+//! [`options`] has the keys and their types, from which the JSON schema is made; `lenient` reads a text into them and keeps what
 //! is right in it; [`load`] reads the file and the lists that it names; [`discover`] knows which file is in force for which document.
 
 pub mod discover;

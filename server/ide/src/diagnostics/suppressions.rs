@@ -13,6 +13,8 @@ use crate::finding::{Applicability, Finding, Fix, Severity, TextEdit};
 /// The beginning of an ignore comment, and what follows it.
 const PROGRAM: &str = "connect-policy";
 const VERB: &str = "ignore";
+/// What people write instead, the longest first: the words of other tools.
+const OTHER_VERBS: &[&str] = &["ignore-next-line", "disable-next-line", "ignore-line", "disable-line", "disable", "noqa", VERB];
 
 /// How many comments apply to one line. Each is compared with each finding there, so there has to be a limit.
 const MAX_ON_LINE: usize = 64;
@@ -102,7 +104,8 @@ fn parse(text: &str, rest: &Range<usize>) -> Option<Parsed> {
     let after_colon = written.trim_start();
     let has_colon = after_colon.starts_with(':');
     let verb = after_colon.strip_prefix(':').unwrap_or(after_colon).trim_start();
-    let tail = verb.get(..VERB.len()).filter(|word| word.eq_ignore_ascii_case(VERB)).and_then(|_| verb.get(VERB.len()..))?;
+    let word = OTHER_VERBS.iter().find(|word| verb.get(..word.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(word)));
+    let tail = verb.get(word?.len()..)?;
     let list = tail.trim_start();
     // Without the colon, only a list in brackets tells the comment from a sentence.
     if !has_colon && !list.starts_with('[') {
@@ -317,6 +320,9 @@ mod tests {
             "connect-policy: ignore: unknown-action",
             "connect-policy: ignore unknown-action",
             "connect-policy: ignore[unknown-action",
+            "connect-policy: ignore-next-line[unknown-action]",
+            "connect-policy: disable[unknown-action]",
+            "connect-policy: noqa[unknown-action]",
         ] {
             let found = findings("a.yaml", &text(comment));
             assert_eq!(found.len(), 1, "{comment}: {found:?}");

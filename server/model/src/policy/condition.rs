@@ -3,6 +3,7 @@
 use connect_policy_syntax::{Document, NodeId, NodeKind, ScalarStyle};
 
 use crate::carriers::carrier::ConditionBlock;
+use crate::carriers::key_tables;
 use crate::carriers::terraform::CONDITION_BLOCK;
 use crate::carriers::vocabulary::{Element, Vocabulary};
 use crate::policy::statement::Statement;
@@ -50,6 +51,11 @@ impl Statement {
         let mut conditions = Conditions::default();
         for &(_, _, value) in self.elements.iter().filter(|(element, ..)| *element == Element::Condition) {
             if document.kind(value) == NodeKind::Missing {
+                continue;
+            }
+            // `{}` compares nothing.
+            let is_empty = document.kind(value) == NodeKind::Map && document.pairs(value).next().is_none();
+            if is_empty {
                 continue;
             }
             conditions.is_present = true;
@@ -115,7 +121,16 @@ impl Conditions {
 
 /// Whether a word in an operator's place is a condition key: `aws:SourceAccount`, not `ForAnyValue:StringEquals`.
 pub(crate) fn is_condition_key(text: &str) -> bool {
-    text.split_once(':').is_some_and(|(prefix, _)| !SETS.iter().any(|set| set.eq_ignore_ascii_case(prefix)))
+    // What is before a known operator is a set operator with a typo.
+    text.split_once(':').is_some_and(|(prefix, name)| !SETS.iter().any(|set| set.eq_ignore_ascii_case(prefix)) && !is_operator(name))
+}
+
+/// Whether a text is an operator of conditions, with or without what it may begin and end with. Letter case is ignored.
+pub(crate) fn is_operator(text: &str) -> bool {
+    let bare = text.split_once(':').map_or(text, |(_, bare)| bare);
+    let end = bare.len().saturating_sub("IfExists".len());
+    let bare = bare.get(end..).filter(|end| end.eq_ignore_ascii_case("IfExists")).and_then(|_| bare.get(..end)).unwrap_or(bare);
+    key_tables::OPERATOR_NAMES.iter().any(|name| name.eq_ignore_ascii_case(bare))
 }
 
 /// What an operator on a set of values begins with.

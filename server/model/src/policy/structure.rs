@@ -9,7 +9,7 @@ use crate::carriers::terraform::CONDITION_BLOCK;
 use crate::carriers::vocabulary::{Element, Vocabulary};
 use crate::carriers::{iam, keys, serverless, terraform};
 use crate::names::nearest;
-use crate::policy::condition::{is_condition_key, is_text};
+use crate::policy::condition::{is_condition_key, is_operator, is_text};
 use crate::policy::entry_list::Role;
 use crate::policy::size::is_document;
 use crate::policy::statement::{Policy, Statement};
@@ -40,6 +40,8 @@ pub enum StructureFaultKind {
     OutsideStatement,
     /// `Conditions` beside the statements, which IAM ignores.
     IgnoredConditions,
+    /// An operator with its condition keys among the elements of a statement.
+    OperatorOutsideCondition,
     /// A condition key where an operator belongs.
     MissingOperator,
     /// `Condition` with a string or list in place of its operators.
@@ -95,6 +97,7 @@ impl Policy {
             found.conditions(statement);
             found.elements_by_kind(self, statement);
             found.opposites(statement);
+            found.operators_outside_conditions(statement);
             for list in &statement.lists {
                 found.nested_lists(list.value);
             }
@@ -293,6 +296,16 @@ impl Finder<'_> {
             matches!(limit, Some(SizeLimit::Managed | SizeLimit::InlineUser | SizeLimit::InlineGroup | SizeLimit::InlineRole));
         if is_attached_to_identity {
             of([Element::Principal, Element::NotPrincipal]).for_each(|key| self.add(key, StructureFaultKind::PrincipalInIdentity));
+        }
+    }
+
+    /// `"StringEquals": {…}` beside `Action`.
+    fn operators_outside_conditions(&mut self, statement: &Statement) {
+        let document = self.document;
+        for pair in document.pairs(statement.node).filter(|_| statement.vocabulary == Vocabulary::Iam) {
+            if is_operator(&document.value(pair.key)) && document.kind(pair.value) == NodeKind::Map {
+                self.add(pair.key, StructureFaultKind::OperatorOutsideCondition);
+            }
         }
     }
 

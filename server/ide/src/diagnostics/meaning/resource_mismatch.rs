@@ -66,7 +66,7 @@ fn check_sign_in(ctx: &RuleContext<'_>, acc: &mut Acc<'_>, statement: &Statement
         return;
     }
     for entry in statement.lists(Role::Action).flat_map(|list| &list.entries).filter(|entry| is_sign_in(entry)) {
-        let message = "`connect:GetFederationToken` does not apply to an instance; use `instance/ID/user/${aws:userid}`";
+        let message = "`connect:GetFederationToken` does not apply to these resources; use `instance/ID/user/${aws:userid}`";
         acc.report_at(Severity::Warning, entry.range.clone(), message.to_owned());
     }
 }

@@ -69,6 +69,7 @@ fn message(document: &Document, kind: &StructureFaultKind, node: NodeId) -> Stri
         StructureFaultKind::IgnoredConditions => {
             format!("`{text}` has no effect outside a statement; move it into one as `Condition`")
         }
+        StructureFaultKind::OperatorOutsideCondition => format!("`{text}` is outside `Condition`; move it into `Condition`"),
         StructureFaultKind::MissingOperator => {
             format!("missing operator; put `{text}` under an operator, for example `StringEquals`")
         }

@@ -1,12 +1,12 @@
 //! Rule `unknown-element`.
 
-use connect_policy_model::{Policy, Statement, Vocabulary, nearest};
+use connect_policy_model::{Element, Policy, Statement, Vocabulary, nearest};
 use connect_policy_syntax::{Document, NodeId, ScalarStyle};
 
 use crate::diagnostics::acc::Acc;
 use crate::diagnostics::rule::declare_rule;
 use crate::diagnostics::rule_context::RuleContext;
-use crate::finding::{Applicability, Fix, TextEdit};
+use crate::finding::{Applicability, Fix, Severity, TextEdit};
 
 declare_rule! {
     /// Misspelled statement element
@@ -72,7 +72,10 @@ fn check_statement(ctx: &RuleContext<'_>, acc: &mut Acc<'_>, statement: &Stateme
         let has_it = written.iter().any(|other| other == word);
         let edit = TextEdit { range: range.clone(), new_text: document.format_entry(Some(key), &range, word) };
         let fix = Fix { title: format!("Rename to `{word}`"), applicability: Applicability::Unsafe, edits: vec![edit] };
-        let finding = acc.report(range, format!("unknown statement element `{text}`; did you mean `{word}`?"));
+        // What is not a condition does not limit what the statement allows.
+        let is_condition = statement.vocabulary.element(word) == Some(Element::Condition);
+        let severity = if is_condition { Severity::Error } else { acc.severity() };
+        let finding = acc.report_at(severity, range, format!("unknown statement element `{text}`; did you mean `{word}`?"));
         // A second key of the same name would be worse.
         finding.fixes = if has_it { Vec::new() } else { vec![fix] };
     }

@@ -6,9 +6,10 @@ use std::rc::Rc;
 
 use connect_policy_catalog::{Catalog, Pattern, Risk, RiskLevel};
 use connect_policy_model::{ActionVerdict, EffectiveEntry, Grants, Policy, Role, Statement, Verdict};
-use connect_policy_syntax::Document;
+use connect_policy_syntax::{Document, NodeId};
 
 use super::full_access::{Covered, full_access};
+use super::missing_key::matches_without_key;
 use super::policies::is_of_identity;
 use crate::context::Context;
 use crate::finding::Severity;
@@ -117,7 +118,13 @@ fn by_pattern(risks: &[(usize, &'static Risk)], text: &str) -> Rc<[usize]> {
 /// Whether the statement has the very condition that limits a risk: `iam:PassRole` with `iam:PassedToService`.
 fn is_guarded(document: &Document, statement: &Statement, action: &str) -> bool {
     let Some((_, key)) = GUARDS.iter().find(|(guarded, _)| *guarded == action) else { return false };
-    statement.conditions(document).comparisons.iter().any(|comparison| document.value(comparison.key).eq_ignore_ascii_case(key))
+    statement.conditions(document).comparisons.iter().any(|comparison| {
+        let is_limit = || {
+            let names = |value: NodeId| document.value(value).trim_matches('*').len() > 1;
+            matches_without_key(document, comparison) == Some(false) && comparison.value_nodes(document).into_iter().all(names)
+        };
+        document.value(comparison.key).eq_ignore_ascii_case(key) && is_limit()
+    })
 }
 
 /// The level of an entry by the worst risk that it reaches: a wildcard is no safer than the name. One lower where resources or

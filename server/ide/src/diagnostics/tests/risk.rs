@@ -51,6 +51,33 @@ fn named_resources_and_conditions_lower_by_one_level() {
 }
 
 #[test]
+fn a_role_is_passed_to_named_services_only() {
+    let pass = |condition: &str| {
+        let statement = format!(r#"{{"Effect": "Allow", "Action": "iam:PassRole", "Resource": "*", "Condition": {condition}}}"#);
+        [statement, allow("connect:ListQueues")].join(", ")
+    };
+    check_statements(&pass(r#"{"StringLike": {"iam:PassedToService": "connect*.amazonaws.com"}}"#), RISK, &[]);
+    for open in [
+        r#"{"StringLike": {"iam:PassedToService": "*"}}"#,
+        r#"{"StringNotEquals": {"iam:PassedToService": "ec2.amazonaws.com"}}"#,
+        r#"{"StringEqualsIfExists": {"iam:PassedToService": "connect.amazonaws.com"}}"#,
+    ] {
+        check_statements(&pass(open), RISK, &["information privilege-escalation iam:PassRole"]);
+    }
+}
+
+#[test]
+fn an_empty_condition_limits_nothing() {
+    check_statements(
+        &allow("connect:CreateUser").replace(r#""Resource""#, r#""Condition": {}, "Resource""#),
+        RISK,
+        &["warning privilege-escalation connect:CreateUser"],
+    );
+    let deny = r#"{"Effect": "Deny", "Action": "connect:CreateUser", "Resource": "*", "Condition": {}}"#;
+    check_statements(&[&allow("connect:CreateUser"), deny].join(", "), RISK, &[]);
+}
+
+#[test]
 fn what_is_denied_on_everything_is_no_risk() {
     let deny = |rest: &str| format!(r#"{}, {{"Effect": "Deny", {rest}}}"#, allow("connect:CreateUser"));
     check_statements(&deny(r#""Action": "connect:create*", "Resource": "*""#), RISK, &[]);

@@ -199,6 +199,21 @@ fn an_element_and_its_opposite_are_not_in_one_statement() {
 }
 
 #[test]
+fn operators_and_conditions_in_the_wrong_place_limit_nothing() {
+    let statement = |rest: &str| format!(r#"{{"Effect": "Allow", "Action": "connect:ListUsers", "Resource": "*", {rest}}}"#);
+    let of = &["invalid-structure", "unknown-element", "condition-operator"];
+    for operator in ["StringEquals", "ForAnyValue:StringLike", "BoolIfExists"] {
+        let beside = statement(&format!(r#""{operator}": {{"aws:RequestedRegion": "x"}}"#));
+        check_statements(&beside, of, &[&format!("error invalid-structure {operator}")]);
+    }
+    let misspelled = statement(r#""Conditions": {"StringEquals": {"aws:RequestedRegion": "x"}}"#);
+    check_statements(&misspelled, of, &["error unknown-element Conditions"]);
+    let set = statement(r#""Condition": {"ForAnyValues:StringEquals": {"aws:TagKeys": "x"}}"#);
+    check_statements(&set, of, &["warning condition-operator ForAnyValues:StringEquals"]);
+    check_statements(&statement(r#""Condition": {"StringEquals": {"aws:RequestedRegion": "x"}}"#), of, &[]);
+}
+
+#[test]
 fn a_misspelled_element_is_not_missing_too() {
     let of = &["unknown-element", "missing-element"];
     let statement = r#"{"Efect": "Allow", "Action": "connect:ListUsers", "Resource": "*"}"#;

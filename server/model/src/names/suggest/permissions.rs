@@ -21,7 +21,8 @@ pub fn nearest_permissions(catalog: &Catalog, text: &str) -> Vec<String> {
 /// The permissions that a label of the console stands for.
 pub(crate) fn by_label(catalog: &Catalog, text: &str) -> Vec<&'static Permission> {
     let folded = fold_label(text);
-    if !folded.contains(' ') && !text.contains('-') {
+    let is_label_like = text.trim().contains([' ', '-']) && !text.contains(['.', '_', ':']);
+    if !is_label_like {
         // One word is a name that went wrong rather than a label.
         let exact = |permission: &&Permission| permission.labels.contains(&text);
         return in_use(catalog).filter(exact).collect();
