@@ -104,11 +104,11 @@ fn iam_data_with_one_change_of_each_kind() {
     assert_eq!(
         report,
         "1 of 1 services changed: connect
+needs a summary and a risk class: connect:CreateGizmo
 connect:StartEmailContact: access level changed from Write to Read; review its risk class
 connect:AssociateBot: no longer in iam-data, kept
 connect: resource type measure: new, with the ARN of metric
 connect: resource type metric: no longer in iam-data, kept
-needs a summary and a risk class: connect:CreateGizmo
 "
     );
 }
@@ -148,9 +148,9 @@ fn a_service_reference_with_one_change_of_each_kind() {
         notes,
         [
             "1 of 1 services changed: connect",
+            "needs a summary and a risk class: connect:ListGizmos",
             "connect:StartEmailContact: access level changed from Write to Permissions management; review its risk class",
             "connect:AssociateBot: no longer in service-reference, kept",
-            "needs a summary and a risk class: connect:ListGizmos",
         ]
     );
     for note in ["agent: new, with the ARN of user", "user: no longer in service-reference, kept"] {
@@ -219,8 +219,8 @@ fn a_list_of_permissions_with_one_added_and_one_removed() {
         report,
         "0 of 1 services changed
 permissions.json changed
-permission MyApplication.Access: can be specific to the instance, not added
 needs a summary and a risk class: permission Gizmos.Parts.Edit
+permission MyApplication.Access: can be specific to the instance, not added
 "
     );
 }

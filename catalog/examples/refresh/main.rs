@@ -173,6 +173,8 @@ fn run(arguments: &Arguments) -> Result<Report, String> {
     if !arguments.is_check {
         others.write()?;
     }
+    // What the tests require comes first.
+    report.notes.sort_by_key(|note| !note.starts_with("needs "));
     Ok(report)
 }
 
