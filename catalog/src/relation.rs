@@ -44,7 +44,7 @@ named_enum! {
         Leaks = "leaks",
         /// Granting `from` needs review.
         Risky = "risky",
-        /// Granting `from` has a risk that no rule reports.
+        /// Granting `from` has a risk that only hover shows.
         Sensitive = "sensitive",
         /// `from` hides a button only; it does not prevent a download.
         DownloadButtonNotSecurity = "download-button-not-security",

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use connect_policy_catalog::{Access, Catalog, Relation, RelationKind, RiskClass};
+use connect_policy_catalog::{Access, Catalog, Evidence, Relation, RelationKind, RiskClass};
 use serde::Deserialize;
 
 /// What `reviewed.json` has: names whose grant was reviewed and needs no note.
@@ -122,6 +122,19 @@ fn risks_of_permissions_are_complete() {
     for relation in catalog.relations().iter().filter(is_risk) {
         assert!(relation.note.is_some_and(|note| !note.ends_with('.')), "{} has a reason", relation.id);
         assert!(relation.from.iter().all(|name| seen.insert(*name)), "{}: {:?} has two risks", relation.id, relation.from);
+    }
+}
+
+#[test]
+fn a_permission_is_reported_if_an_action_with_the_same_access_is() {
+    let catalog = Catalog::builtin();
+    for counterpart in catalog.counterparts().iter().filter(|counterpart| counterpart.basis != Evidence::Assumed) {
+        let Some(risk) = catalog.permission_risk(counterpart.permission) else { continue };
+        let is_action_reported = counterpart.actions.iter().filter_map(|action| catalog.risk(action)).any(|risk| risk.rule.is_some());
+        // An action reads the personal data of all at once; a page of the console shows what the user needs for the work.
+        if is_action_reported && risk.class != Some(RiskClass::People) {
+            assert_eq!(risk.kind, RelationKind::Risky, "{}", counterpart.permission);
+        }
     }
 }
 

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use connect_policy_catalog::{
-    Access, Action, AddedAction, AddedPermission, Basis, Catalog, ConditionKey, ManagedEffect, ManagedPolicy, ManagedStatement, Pattern,
-    Permission, PermissionStatus, RelationKind, RemovedAction, Risk, RiskLevel, Service, Task, UnlistedAction,
+    Access, Action, AddedAction, AddedPermission, Basis, Catalog, ConditionKey, Evidence, ManagedEffect, ManagedPolicy, ManagedStatement,
+    NameStatus, Pattern, Permission, PermissionStatus, RelationKind, RemovedAction, Risk, RiskLevel, Service, Task, UnlistedAction,
 };
 use connect_policy_model::{EffectiveEntry, PermissionVerdict, Verdict};
 
@@ -43,6 +43,7 @@ pub(crate) fn action(catalog: &Catalog, service: &Service, action: &Action) -> S
         let _ = writeln!(out, "- Also requires: {}", codes(action.dependent.iter().copied()));
     }
     tasks(&mut out, catalog, &name);
+    action_notes(&mut out, catalog, &name);
     if !action.disputed.resources.is_empty() || !action.disputed.conditions.is_empty() {
         let mut sources: Vec<&str> = action.disputed.resources.iter().chain(&action.disputed.conditions).copied().collect();
         sources.sort_unstable();
@@ -51,6 +52,38 @@ pub(crate) fn action(catalog: &Catalog, service: &Service, action: &Action) -> S
     }
     let _ = write!(out, "\n[Service reference]({})", service.reference_page());
     out
+}
+
+/// How a judgment that AWS does not support is marked.
+const INFERRED: &str = " (inferred; not documented by AWS)";
+
+/// What to know before an action is granted: its risk class, the permissions that give the same access, the tags that are
+/// checked, and the only Region in which it works.
+fn action_notes(out: &mut String, catalog: &Catalog, name: &str) {
+    if let Some(risk) = catalog.risk(name) {
+        let sure = if risk.basis == Evidence::Assumed { INFERRED } else { "" };
+        let _ = writeln!(out, "- Risk class: {}{sure}", risk.class);
+    }
+    for counterpart in catalog.counterparts_of_action(name) {
+        same_access(out, "security profiles", &[counterpart.permission], counterpart.basis, counterpart.note);
+    }
+    if let Some(check) = catalog.tag_check(name) {
+        let _ = writeln!(out, "- Tag conditions apply to each of: {}; all of them need the tag", codes(check.types.iter().copied()));
+    }
+    if let Some(home) = catalog.home_region(name) {
+        let _ = writeln!(out, "- Works only in the Region {}, also after a failover", home.region);
+    }
+}
+
+/// What gives the same access in the other kind of policy, how this is supported, and in what the two differ.
+fn same_access(out: &mut String, place: &str, names: &[&str], basis: Evidence, difference: Option<&str>) {
+    let sure = match basis {
+        Evidence::Documented => " (documented by AWS)",
+        Evidence::Derived => " (inferred from AWS documentation)",
+        _ => INFERRED,
+    };
+    let difference = difference.map_or(String::new(), |difference| format!("; {difference}"));
+    let _ = writeln!(out, "- Same access in {place}: {}{sure}{difference}", codes(names.iter().copied()));
 }
 
 fn resources(out: &mut String, action: &Action) {
@@ -154,6 +187,15 @@ pub(crate) fn service(catalog: &Catalog, prefix: &str) -> Option<String> {
                 let _ = writeln!(out, "- {access}: {count}");
             }
         }
+        for (lead, statuses) in
+            [("Current name", &[NameStatus::Current][..]), ("Other names", &[NameStatus::Former, NameStatus::Alternative])]
+        {
+            let of_service = catalog.service_names().iter().filter(|known| known.prefix == service.prefix && known.name != service.name);
+            let names: Vec<&str> = of_service.filter(|known| statuses.contains(&known.status)).map(|known| known.name).collect();
+            if !names.is_empty() {
+                let _ = writeln!(out, "- {lead}: {}", names.join(", "));
+            }
+        }
         let _ = write!(out, "\n[Service reference]({})", service.reference_page());
         return Some(out);
     }
@@ -177,7 +219,7 @@ pub(crate) fn gone(gone: &RemovedAction) -> String {
     if !gone.replaced_by.is_empty() {
         let _ = write!(out, "\n\nUse {}", codes(gone.replaced_by.iter().copied()));
         if gone.basis == Basis::Assumed {
-            out.push_str(" (inferred; not documented by AWS)");
+            out.push_str(INFERRED);
         }
     }
     if let Some(year) = gone.last_seen {
@@ -248,6 +290,10 @@ pub(crate) fn permission(catalog: &Catalog, permission: &Permission) -> String {
     if let Some(note) = permission.note {
         let _ = write!(out, "\n\n{note}");
     }
+    let risk = catalog.permission_risk(permission.name);
+    if let Some(reason) = risk.and_then(|risk| risk.note) {
+        let _ = write!(out, "\n\nCaution: {reason}.");
+    }
     out.push_str("\n\n");
     for relation in catalog.relations().iter().filter(|relation| relation.from.contains(&permission.name)) {
         let (lead, names) = match relation.kind {
@@ -259,13 +305,16 @@ pub(crate) fn permission(catalog: &Catalog, permission: &Permission) -> String {
             _ => continue,
         };
         if !names.is_empty() {
-            let sure = if relation.basis == Basis::Implied || relation.basis == Basis::Assumed {
-                " (inferred; not documented by AWS)"
-            } else {
-                ""
-            };
+            let sure = if relation.basis == Basis::Implied || relation.basis == Basis::Assumed { INFERRED } else { "" };
             let _ = writeln!(out, "- {lead}: {}{sure}", codes(names.iter().copied()));
         }
+    }
+    if let Some((risk, class)) = risk.and_then(|risk| Some((risk, risk.class?))) {
+        let sure = if risk.basis == Basis::Assumed { INFERRED } else { "" };
+        let _ = writeln!(out, "- Risk class: {class}{sure}");
+    }
+    if let Some(counterpart) = catalog.counterpart(permission.name) {
+        same_access(&mut out, "IAM", &counterpart.actions, counterpart.basis, counterpart.note);
     }
     out.truncate(out.trim_end().len());
     out

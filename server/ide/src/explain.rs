@@ -65,7 +65,8 @@ pub fn explain(catalog: &Catalog, name: &str) -> Result<Vec<Explanation>, Vec<St
     if let Some(key) = catalog.condition_key(name) {
         add("condition key", describe::condition_key(catalog, key));
     }
-    let prefix = name.trim_end_matches(':');
+    let by_name = catalog.service_names().iter().find(|known| known.name.eq_ignore_ascii_case(name));
+    let prefix = by_name.map_or(name.trim_end_matches(':'), |known| known.prefix);
     if let Some(service) = describe::service(catalog, prefix) {
         add("service", service);
     }
@@ -105,6 +106,8 @@ mod tests {
         assert_eq!(kinds("connect:InstanceId"), ["condition key"]);
         assert_eq!(kinds("arn:aws-us-gov:iam::aws:policy/AmazonConnectReadOnlyAccess"), ["managed policy"]);
         assert_eq!(kinds("qconnect"), ["service"]);
+        assert_eq!(kinds("amazon connect customer"), ["service"]);
+        assert_eq!(kinds("Amazon Q in Connect"), ["service"]);
         assert_eq!(kinds("connect:GetFederationTokens"), ["action"]);
     }
 

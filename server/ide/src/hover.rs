@@ -9,6 +9,7 @@ use crate::context::Context;
 use crate::finding::Finding;
 use crate::{describe, navigation};
 
+mod failover;
 mod summary;
 
 /// An explanation of a piece of text.
@@ -54,7 +55,10 @@ pub(crate) fn at(context: &Context<'_>, offset: usize) -> Option<Hover> {
     {
         return Some(Hover { range: attachment.range.clone(), markdown: describe::managed_policy(attachment.policy) });
     }
-    let hover = list_key(context, offset).or_else(|| reference(context, offset)).or_else(|| condition_key(context, offset));
+    let hover = list_key(context, offset)
+        .or_else(|| reference(context, offset))
+        .or_else(|| condition_key(context, offset))
+        .or_else(|| failover::at(context, offset));
     // In the escape of a quote a cursor touches the key but not its text.
     hover.filter(|hover| hover.range.start <= offset && offset <= hover.range.end)
 }
@@ -200,6 +204,9 @@ mod tests {
 
                 - Resource types: `hierarchy-group`, `routing-profile` (required), `security-profile` (required), `user` (required)
                 - Condition keys: `aws:RequestTag/${TagKey}`, `aws:ResourceTag/${TagKey}`, `aws:TagKeys`, `connect:InstanceId`
+                - Risk class: escalation
+                - Same access in security profiles: `Users.Create` (inferred from AWS documentation)
+                - Tag conditions apply to each of: `routing-profile`, `security-profile`, `user`; all of them need the tag
 
                 [Service reference](https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonconnect.html)"#]],
         );
@@ -219,28 +226,34 @@ mod tests {
         check_beside(
             r#"{"Effect":"Allow","Action":["connect:Create¦User"],"Resource":"*"}"#,
             &expect![[r#"
-            **`connect:CreateUser`** · Write · Amazon Connect
+                **`connect:CreateUser`** · Write · Amazon Connect
 
-            Creates a user with any security profile, including Admin.
+                Creates a user with any security profile, including Admin.
 
-            - Resource types: `hierarchy-group`, `routing-profile` (required), `security-profile` (required), `user` (required)
-            - Condition keys: `aws:RequestTag/${TagKey}`, `aws:ResourceTag/${TagKey}`, `aws:TagKeys`, `connect:InstanceId`
+                - Resource types: `hierarchy-group`, `routing-profile` (required), `security-profile` (required), `user` (required)
+                - Condition keys: `aws:RequestTag/${TagKey}`, `aws:ResourceTag/${TagKey}`, `aws:TagKeys`, `connect:InstanceId`
+                - Risk class: escalation
+                - Same access in security profiles: `Users.Create` (inferred from AWS documentation)
+                - Tag conditions apply to each of: `routing-profile`, `security-profile`, `user`; all of them need the tag
 
-            [Service reference](https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonconnect.html)"#]],
+                [Service reference](https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonconnect.html)"#]],
         );
         check_beside(
             r#"{"Effect":"Deny","Action":["connect:Create¦User"],"Resource":"*"}"#,
             &expect![[r#"
-            **`connect:CreateUser`** · Write · Amazon Connect
+                **`connect:CreateUser`** · Write · Amazon Connect
 
-            Creates a user with any security profile, including Admin.
+                Creates a user with any security profile, including Admin.
 
-            Caution: can assign the Admin security profile to a new user.
+                Caution: can assign the Admin security profile to a new user.
 
-            - Resource types: `hierarchy-group`, `routing-profile` (required), `security-profile` (required), `user` (required)
-            - Condition keys: `aws:RequestTag/${TagKey}`, `aws:ResourceTag/${TagKey}`, `aws:TagKeys`, `connect:InstanceId`
+                - Resource types: `hierarchy-group`, `routing-profile` (required), `security-profile` (required), `user` (required)
+                - Condition keys: `aws:RequestTag/${TagKey}`, `aws:ResourceTag/${TagKey}`, `aws:TagKeys`, `connect:InstanceId`
+                - Risk class: escalation
+                - Same access in security profiles: `Users.Create` (inferred from AWS documentation)
+                - Tag conditions apply to each of: `routing-profile`, `security-profile`, `user`; all of them need the tag
 
-            [Service reference](https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonconnect.html)"#]],
+                [Service reference](https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonconnect.html)"#]],
         );
         check_beside(
             r#"{"SecurityProfileName":"a","Permissions":["HistoricalMetrics.Acc¦ess"]}"#,
@@ -330,6 +343,48 @@ mod tests {
     }
 
     #[test]
+    fn what_matters_before_granting_is_shown() {
+        let action = |text: &str| format!(r#"{{"Effect":"Allow","Action":["{text}"]}}"#);
+        let permission = |text: &str| format!(r#"{{"SecurityProfileName":"a","Permissions":["{text}"]}}"#);
+        for (text, shown, hidden) in [
+            (
+                permission("Manager¦ListenIn"),
+                &[
+                    "Caution: listens to live conversations and recordings.",
+                    "- Risk class: content\n",
+                    "- Same access in IAM: `connect:MonitorContact` (inferred from AWS documentation); the action names the user",
+                ][..],
+                &["Region"][..],
+            ),
+            (permission("Outbound¦CallAccess"), &["- Risk class: cost\n"], &[]),
+            (permission("Queues.Ed¦it"), &[], &["Caution", "Risk class", "Same access"]),
+            (
+                action("connect:Monitor¦Contact"),
+                &["- Risk class: content\n", "- Same access in security profiles: `ManagerBargeIn` (", "`ManagerListenIn` ("],
+                &["Region"],
+            ),
+            (action("connect:StartOutbound¦VoiceContact"), &["- Risk class: cost\n"], &[]),
+            (
+                action("connect:Create¦User"),
+                &["- Tag conditions apply to each of: `routing-profile`, `security-profile`, `user`;"],
+                &["Region"],
+            ),
+            (
+                action("connect:Release¦PhoneNumber"),
+                &["- Works only in the Region where the phone number was claimed, also after a failover"],
+                &["Tag conditions"],
+            ),
+            (action("connect:List¦Queues"), &["**`connect:ListQueues`**"], &["Risk class", "Same access", "Tag conditions", "Region"]),
+        ] {
+            let (text, offset) = split_cursor(&text);
+            let analysis = Analysis::new(Document::read(text.as_str(), Format::Json), Arc::new(Catalog::builtin()));
+            let markdown = analysis.hover(offset).expect("a hover").markdown;
+            shown.iter().for_each(|part| assert!(markdown.contains(part), "{part}\n{markdown}"));
+            hidden.iter().for_each(|part| assert!(!markdown.contains(part), "{part}\n{markdown}"));
+        }
+    }
+
+    #[test]
     fn a_name_that_aws_prints_wrongly_says_so() {
         check(
             r#"{"SecurityProfileName":"a","Permissions":["Campaigns.Ma¦nage"]}"#,
@@ -341,7 +396,11 @@ mod tests {
 
                 AWS's list prints Campaigns.Delete on the Manage row (2023 and 2026); exports of live instances hold Campaigns.Manage.
 
-                - Requires: `Campaigns.View` (inferred; not documented by AWS)"#]],
+                Caution: controls live bulk outreach.
+
+                - Requires: `Campaigns.View` (inferred; not documented by AWS)
+                - Risk class: cost
+                - Same access in IAM: `connect-campaigns:PauseCampaign`, `connect-campaigns:ResumeCampaign`, `connect-campaigns:StartCampaign`, `connect-campaigns:StopCampaign` (inferred; not documented by AWS)"#]],
         );
     }
 

@@ -14,6 +14,7 @@ mod question;
 mod records;
 pub mod render;
 mod request;
+mod service_names;
 mod statement;
 mod synonyms;
 mod words;

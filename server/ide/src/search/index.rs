@@ -7,6 +7,7 @@ use connect_policy_catalog::Catalog;
 use super::hit::SearchHit;
 use super::question::{Question, Term};
 use super::records::{self, Record};
+use super::service_names::ServiceNames;
 use super::words::Phrases;
 
 /// How much a word counts by the field in which it is: name, label, summary, context.
@@ -33,6 +34,7 @@ const MIN_TYPO: usize = 5;
 /// Everything that can be found, ready to be asked. Takes some tens of milliseconds to make, because it reads all services.
 pub struct SearchIndex {
     phrases: Phrases,
+    services: ServiceNames,
     records: Vec<Record>,
     /// By word: in which records it is, and how much it weighs there.
     postings: HashMap<String, Vec<(u32, f64)>>,
@@ -79,12 +81,12 @@ impl SearchIndex {
         }
         let count = f64::from(u32::try_from(lengths.len()).unwrap_or(u32::MAX)).max(1.0);
         let average_length = lengths.iter().sum::<f64>() / count;
-        SearchIndex { phrases, records, postings, lengths, average_length, names }
+        SearchIndex { phrases, services: ServiceNames::new(catalog), records, postings, lengths, average_length, names }
     }
 
     /// The results of a question, the best first, at most `limit`.
     pub fn search(&self, question: &str, limit: usize) -> Vec<SearchHit> {
-        let mut question = Question::new(question, &self.phrases);
+        let mut question = Question::new(question, &self.phrases, &self.services);
         self.correct(&mut question);
         let mut scores: HashMap<u32, (f64, f64)> = HashMap::new();
         let idfs: Vec<f64> = question.terms.iter().map(|term| self.rarity_of(term)).collect();
@@ -214,6 +216,26 @@ mod tests {
         }
         let index = SearchIndex::new(&Catalog::builtin());
         assert_eq!(index.search("phone number relaese", 1)[0].name, "PhoneNumbers.Release");
+    }
+
+    #[test]
+    fn the_names_of_services_are_understood() {
+        let index = SearchIndex::new(&Catalog::builtin());
+        for (question, expected) in [
+            ("delete a queue in Amazon Connect Customer", "connect:DeleteQueue"),
+            ("delete a queue in Connect Customer", "connect:DeleteQueue"),
+            ("search profiles in Amazon Connect Customer Profiles with the API", "profile:SearchProfiles"),
+            ("search profiles in Connect Customer Customer Profiles with the API", "profile:SearchProfiles"),
+            ("list assistants in Amazon Q in Connect", "wisdom:ListAssistants"),
+            ("list assistants in Amazon Connect Wisdom", "wisdom:ListAssistants"),
+            ("create a domain in Connect Customer Cases", "cases:CreateDomain"),
+        ] {
+            let found: Vec<String> = index.search(question, 3).into_iter().map(|hit| hit.name).collect();
+            assert!(found.iter().any(|name| name == expected), "{question}: {found:?}");
+        }
+        let of_wisdom = index.search("actions of Amazon Q in Connect", 5);
+        let is_of_wisdom = |name: &str| name.starts_with("wisdom:") || name.starts_with("QConnect");
+        assert!(of_wisdom.len() == 5 && of_wisdom.iter().all(|hit| is_of_wisdom(&hit.name)), "{of_wisdom:?}");
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! A question in words: what of it is looked for, and which kinds of results it hints at.
 
 use super::hit::HitKind;
+use super::service_names::ServiceNames;
 use super::synonyms::{self, SYNONYM_WEIGHT};
 use super::words::Phrases;
 
@@ -140,9 +141,6 @@ const STOP_WORDS: &[&str] = &[
     "your",
 ];
 
-/// Names of Amazon Connect itself, which every result has to do with. `connect` alone may be a verb.
-const SERVICE_NAMES: &[&str] = &["amazon connect customer", "connect customer", "aws connect", "amazon connect", "connect instance"];
-
 /// How a call is made says nothing of what is called: "from a Lambda function", "with the CLI". Each is read after one of
 /// [`BY_MEANS_OF`] and an article, and hints at actions.
 const MEANS: &[&str] =
@@ -199,27 +197,28 @@ pub(super) struct Term {
 
 impl Question {
     /// Reads a question. One without any word that says something has no terms.
-    pub(super) fn new(text: &str, phrases: &Phrases) -> Question {
+    pub(super) fn new(text: &str, phrases: &Phrases, services: &ServiceNames) -> Question {
         let plain = super::words::split(text).join(" ");
         let padded = format!(" {plain} ");
         let is_named = |word: &str| padded.contains(&format!(" {word} "));
         let mut hints: Vec<(HitKind, f64)> =
             HINTS.iter().filter(|(word, ..)| is_named(word)).map(|&(_, kind, factor)| (kind, factor)).collect();
         let (padded, is_by_program) = without_means(&padded);
-        let without_service = SERVICE_NAMES.iter().fold(padded.clone(), |text, name| text.replace(&format!(" {name} "), " "));
+        let (without_service, named) = services.replaced(&padded);
         if is_by_program {
             hints.push((HitKind::Action, 1.5));
         }
         let words = phrases.of_question(&without_service);
         let stop: Vec<String> = STOP_WORDS.iter().map(|word| super::words::stem(word)).collect();
-        let wanted = words.iter().filter(|word| !stop.contains(word));
+        let named = named.iter().map(|word| super::words::stem(word));
+        let wanted = words.into_iter().filter(|word| !stop.contains(word)).chain(named);
         let mut terms: Vec<Term> = Vec::new();
         for word in wanted {
-            if terms.iter().any(|term| term.alternatives[0].0 == *word) {
+            if terms.iter().any(|term| term.alternatives[0].0 == word) {
                 continue;
             }
             let mut alternatives = vec![(word.clone(), 1.0)];
-            for other in synonyms::of(word) {
+            for other in synonyms::of(&word) {
                 if alternatives.iter().all(|(known, _)| *known != other) {
                     alternatives.push((other, SYNONYM_WEIGHT));
                 }
@@ -250,10 +249,16 @@ fn without_means(text: &str) -> (String, bool) {
 
 #[cfg(test)]
 mod tests {
+    use connect_policy_catalog::Catalog;
+
     use super::*;
 
     fn words(text: &str) -> Vec<String> {
-        Question::new(text, &Phrases::new()).terms.into_iter().map(|term| term.alternatives[0].0.clone()).collect()
+        Question::new(text, &Phrases::new(), &ServiceNames::new(&Catalog::builtin()))
+            .terms
+            .into_iter()
+            .map(|term| term.alternatives[0].0.clone())
+            .collect()
     }
 
     #[test]
@@ -267,7 +272,7 @@ mod tests {
 
     #[test]
     fn kinds_are_hinted_at() {
-        let question = Question::new("which condition key limits it", &Phrases::new());
+        let question = Question::new("which condition key limits it", &Phrases::new(), &ServiceNames::new(&Catalog::builtin()));
         assert!(question.favour(HitKind::ConditionKey) > 2.0);
         assert!((question.favour(HitKind::Action) - 1.0).abs() < f64::EPSILON);
     }

@@ -1,9 +1,10 @@
 //! What can be found: one record for each name of the catalog and each rule, with its words.
 
-use connect_policy_catalog::{Access, Action, Catalog, ConditionKey, KeyCategory, Permission, PermissionStatus, RelationKind, Service};
+use connect_policy_catalog::{Access, Action, Catalog, ConditionKey, KeyCategory, Permission, PermissionStatus, Service};
 
 use super::facts;
 use super::hit::HitKind;
+use super::service_names::word_for_service;
 
 /// A name that can be found, and the texts by which it is found, the weightiest first.
 pub(super) struct Record {
@@ -67,7 +68,7 @@ fn action_record(catalog: &Catalog, service: &Service, action: &Action) -> Recor
         str::to_owned,
     );
     let risk = catalog.risk(&name).map_or("", |risk| risk.reason);
-    let context = format!("{} {} {}", service.name, action.access.map_or("", Access::name), risk);
+    let context = format!("{} {} {} {}", service.name, action.access.map_or("", Access::name), risk, word_for_service(service.prefix));
     let weight = if service.prefix == "connect" {
         1.0
     } else if service.family {
@@ -148,11 +149,9 @@ fn permission_record(catalog: &Catalog, permission: &Permission) -> Record {
         context.push(' ');
         context.push_str(label);
     }
-    for risk in
-        catalog.relations().iter().filter(|relation| relation.kind == RelationKind::Risky && relation.from.contains(&permission.name))
-    {
+    if let Some(reason) = catalog.permission_risk(permission.name).and_then(|risk| risk.note) {
         context.push(' ');
-        context.push_str(risk.note.unwrap_or_default());
+        context.push_str(reason);
     }
     Record {
         kind: HitKind::Permission,

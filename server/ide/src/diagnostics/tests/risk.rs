@@ -120,6 +120,9 @@ fn permissions_that_deserve_a_second_look() {
     let of = &["risky-permission", "conflicting-permissions", "restriction-bypass"];
     let profile = |rest: &str| reported("p.json", &format!(r#"{{"SecurityProfileName": "a", "Permissions": [{rest}}}"#), of);
     assert_eq!(profile(r#""Users.Create", "Users.View"]"#), ["information risky-permission Users.Create"]);
+    assert_eq!(profile(r#""ManagerListenIn", "ContactSearch.View"]"#), ["information risky-permission ManagerListenIn"]);
+    assert_eq!(profile(r#""PhoneNumbers.Edit", "PhoneNumbers.Claim"]"#), ["information risky-permission PhoneNumbers.Edit"]);
+    assert_eq!(profile(r#""OutboundCallAccess", "Users.View", "Queues.Edit", "TransferContact.Enabled"]"#), [""; 0]);
     assert_eq!(
         profile(r#""CallRecordings.Redacted.Access", "CallRecordings.Unredacted.Access"]"#),
         [
