@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use connect_policy_catalog::{Action, Catalog, Service};
-use connect_policy_model::{ArnParts, Entry, Policy, PolicyKind, Role, Statement, can_match, nearest, without_holes};
+use connect_policy_model::{ArnParts, Entry, Policy, PolicyKind, Role, Statement, can_match, is_placeholder, nearest, without_holes};
 use connect_policy_syntax::Document;
 
 /// How many ARNs of one statement are compared with its actions; no person writes more.
@@ -23,6 +23,9 @@ impl Resources {
         let mut arns: Vec<String> = Vec::new();
         for list in statement.lists.iter().filter(|list| matches!(list.role, Role::Resource | Role::NotResource)) {
             if list.role == Role::NotResource || list.has_unknown || list.entries.len() > MAX_ARNS {
+                return None;
+            }
+            if list.entries.iter().any(|entry| is_placeholder(&entry.text(document))) {
                 return None;
             }
             arns.extend(list.entries.iter().map(|entry| without_holes(&entry.text(document)).into_owned()));
@@ -131,6 +134,13 @@ impl ArnTypes {
 
     pub(crate) fn is_top(&self, segment: &str) -> bool {
         self.top.contains(&segment)
+    }
+
+    /// The segment at the top that a wrong one was most likely meant to be.
+    pub(crate) fn nearest_top(&self, wrong: &str) -> Option<&'static str> {
+        let lower = wrong.to_ascii_lowercase();
+        let max = if self.nearest(wrong).is_some() { 1 } else { 2 };
+        nearest::nearest(&lower, self.top.iter().copied().filter(|top| top.len() > 4), max)
     }
 
     /// The segment that a wrong one was most likely meant to be.

@@ -7,7 +7,7 @@ use connect_policy_syntax::{Document, NodeId, NodeKind};
 use crate::carriers::carrier::ResourceShape;
 use crate::carriers::{cloudformation, terraform};
 use crate::values::functions::CfnFunction;
-use crate::values::list_items::cfn_function;
+use crate::values::list_items::{cfn_function, is_substitution};
 
 /// A reference to an instance's ARN.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -33,6 +33,9 @@ pub fn instance_arn_reference(document: &Document, node: NodeId) -> Option<Insta
     if document.kind(node) != NodeKind::Scalar {
         return None;
     }
+    if is_substituted_arn(document, node) {
+        return Some(InstanceArnReference { to_id: None });
+    }
     let range = document.range(node);
     let text = document.text().get(range.clone())?;
     let expression = text.trim_matches('"').trim();
@@ -46,6 +49,29 @@ pub fn instance_arn_reference(document: &Document, node: NodeId) -> Option<Insta
     }
     let end = range.start + text.rfind(terraform::ARN_ATTRIBUTE)? + terraform::ARN_ATTRIBUTE.len();
     Some(InstanceArnReference { to_id: Some((end - terraform::ARN_ATTRIBUTE.len()..end, terraform::ID_ATTRIBUTE)) })
+}
+
+/// Whether a text in `Fn::Sub` is nothing but an instance's ARN: `${Instance}`, `${Instance.Arn}`.
+fn is_substituted_arn(document: &Document, node: NodeId) -> bool {
+    let list = document.tree().parent(node).filter(|&above| document.kind(above) == NodeKind::Seq);
+    // A tag is the node above, a key belongs to the node.
+    let argument = list.unwrap_or(node);
+    let call = document.tree().parent(argument);
+    let is_substituted = is_substitution(document, argument) || call.is_some_and(|call| is_substitution(document, call));
+    is_substituted && is_whole_reference(document, node, list)
+}
+
+/// `list` is the list of the text and its own variables, which go before the names of resources.
+fn is_whole_reference(document: &Document, node: NodeId, list: Option<NodeId>) -> bool {
+    let text = document.value(node);
+    let Some(reference) = text.strip_prefix("${").and_then(|rest| rest.strip_suffix('}')).map(str::trim) else { return false };
+    let name = match reference.split_once('.') {
+        Some((name, cloudformation::ARN_ATTRIBUTE)) => name,
+        Some(_) => return false,
+        None => reference,
+    };
+    let is_own = list.and_then(|list| document.items(list).nth(1)).is_some_and(|variables| document.get(variables, reference).is_some());
+    !is_own && is_instance(document, name)
 }
 
 /// The resource and the attribute of `Fn::GetAtt`, in both of its forms.
@@ -102,10 +128,10 @@ mod tests {
         }
         let template =
             |value: &str| format!("Resources:\n  I:\n    Type: AWS::Connect::Instance\n  Q:\n    Type: AWS::Connect::Queue\nA: {value}\n");
-        for value in ["!Ref I", "!GetAtt I.Arn", "{Ref: I}", "{'Fn::GetAtt': [I, Arn]}"] {
+        for value in ["!Ref I", "!GetAtt I.Arn", "{Ref: I}", "{'Fn::GetAtt': [I, Arn]}", "!Sub '${I}'", "!Sub '${I.Arn}'", "{'Fn::Sub': '${I}'}", "!Sub ['${I}', {A: b}]"] {
             assert_eq!(read(&template(value), Format::Yaml), Some(None), "{value}");
         }
-        for value in ["!Ref Q", "!GetAtt I.Id", "!Ref Parameter", "I", "!Sub '${I}'"] {
+        for value in ["!Ref Q", "!GetAtt I.Id", "!Ref Parameter", "I", "'${I}'", "!Sub '${I.Id}'", "!Sub '${Q}'", "!Sub '${I}/x'", "!Sub ['${I}', {I: b}]"] {
             assert_eq!(read(&template(value), Format::Yaml), None, "{value}");
         }
     }

@@ -10,7 +10,7 @@ use crate::carriers::{iam, keys};
 use crate::policy::entry_list::Role;
 use crate::policy::statement::{Policy, Statement};
 use crate::values::functions;
-use crate::values::list_items::{inside, is_branch};
+use crate::values::list_items::{inside, is_branch, is_whole_map};
 
 /// Where a policy's version is, or is missing.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -155,7 +155,7 @@ pub(crate) fn is_document(document: &Document, node: NodeId) -> bool {
         Some(NodeId::STREAM) => true,
         Some(above) if is_text(above) => true,
         // `jsonencode({…})` in an attribute.
-        Some(above) if document.kind(above) == NodeKind::Call => true,
+        Some(above) if document.kind(above) == NodeKind::Call => is_whole_map(document, node),
         _ => document.key_of(node).is_some_and(|key| keys::attributes(&document.value(key)).any(|one| one == Attribute::Document)),
     }
 }

@@ -2,24 +2,41 @@
 
 use std::borrow::Cow;
 
-/// An ARN's text with every byte of a part that is only known later (`${…}`, `%{…}`, `&{…}`) written as `*`, so that places
-/// stay where they are.
+/// An ARN's text with every byte of a part that is only known later (`${…}`, `%{…}`, `&{…}`, `#{…}`, `{{…}}`) written as `*`, so
+/// that places stay where they are.
 pub fn without_holes(text: &str) -> Cow<'_, str> {
     let mut bytes = Vec::new();
     let mut from = 0;
     while let Some(brace) = text[from..].find('{').map(|ahead| from + ahead) {
         from = brace + 1;
-        if brace == 0 || !matches!(text.as_bytes()[brace - 1], b'$' | b'%' | b'&') {
+        let start = if brace > 0 && matches!(text.as_bytes()[brace - 1], b'$' | b'%' | b'&' | b'#') { brace - 1 } else { brace };
+        let is_double = text[from..].starts_with('{');
+        if start == brace && !is_double {
             continue;
         }
         if bytes.is_empty() {
             bytes = text.as_bytes().to_vec();
         }
-        let end = text[brace..].find('}').map_or(text.len(), |ahead| brace + ahead + 1);
-        bytes[brace - 1..end].fill(b'*');
+        let closing = if is_double { "}}" } else { "}" };
+        let end = text[brace..].find(closing).map_or(text.len(), |ahead| brace + ahead + closing.len());
+        bytes[start..end].fill(b'*');
         from = end;
     }
     if bytes.is_empty() { Cow::Borrowed(text) } else { String::from_utf8(bytes).map_or(Cow::Borrowed(text), Cow::Owned) }
+}
+
+/// Whether a text that is no ARN begins with a placeholder, which a template engine, a script or a person replaces: `{{ arn }}`,
+/// `<ARN>`, `%ARN%`, `__ARN__`, `@ARN@`, `$ARN`, `#{arn}`, `REPLACE_ME`. Not what the document's own format replaces (`${…}`).
+pub fn is_placeholder(text: &str) -> bool {
+    let text = text.trim();
+    let head = text.split(['/', ':']).next().unwrap_or("");
+    let is_word = |word: &str| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.'));
+    let is_between = |mark: &str| head.strip_prefix(mark).and_then(|rest| rest.strip_suffix(mark)).is_some_and(is_word);
+    let is_upper = head.bytes().any(|byte| byte.is_ascii_uppercase()) && !head.bytes().any(|byte| byte.is_ascii_lowercase());
+    ["{", "${{", "$(", "#{", "<", "[", "%("].iter().any(|mark| text.starts_with(mark))
+        || ["%", "%%", "__", "@", "@@"].iter().any(|mark| is_between(mark))
+        || head.strip_prefix('$').is_some_and(is_word)
+        || (is_upper && is_word(head) && head != "ARN")
 }
 
 /// The parts of an ARN: `arn:partition:service:region:account:resource`.
@@ -178,6 +195,37 @@ mod tests {
         assert_eq!(without_holes("${a.b}/queue/*"), "******/queue/*");
         assert_eq!(without_holes("plain"), "plain");
         assert_eq!(without_holes("a{b}${c"), "a{b}***");
+        assert_eq!(without_holes("instance/{{resolve:ssm:/a/b}}/queue/*"), "instance/********************/queue/*");
+        assert_eq!(without_holes("${{ a }}/b{{c"), "********/b***");
+        assert_eq!(without_holes("#{arn}/{c}"), "******/{c}");
+    }
+
+    #[test]
+    fn placeholders_stand_for_whole_arns() {
+        for text in [
+            "{{ arn }}",
+            "{{ .Values.arn }}/queue/*",
+            "{{resolve:ssm:/x}}/queue/*",
+            "${{ env.ARN }}",
+            "<QUEUE_ARN>",
+            "<queue arn>/*",
+            "%ARN%",
+            "%ARN%/queue/*",
+            "__ARN__",
+            "@ARN@",
+            "$ARN",
+            "$arn/queue/*",
+            "#{arn}",
+            "REPLACE_ME",
+            "QUEUE-ARN/*",
+        ] {
+            assert!(is_placeholder(text), "{text}");
+        }
+        for text in
+            ["", "*", "arn:aws:connect:*", "aws:connect:*", "ARN:aws:connect:*", " arn:aws:connect:*", "${x}/queue/*", "instance/*", "queue"]
+        {
+            assert!(!is_placeholder(text), "{text}");
+        }
     }
 
     #[test]

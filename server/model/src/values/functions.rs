@@ -33,7 +33,7 @@ const TERRAFORM: &[TerraformFunction] = &[
     passes("tolist", true, true),
     passes("toset", true, true),
     passes("jsonencode", true, false),
-    passes("merge", false, true),
+    passes(MERGE, false, true),
     passes("tomap", false, true),
     passes("values", false, true),
     passes("nonsensitive", false, true),
@@ -97,6 +97,15 @@ pub(crate) fn passes_item(name: &str, item: Option<usize>) -> bool {
         "Join" | "Select" | "Split" => item == Some(1),
         _ => false,
     }
+}
+
+/// Terraform's function that makes one map of several.
+const MERGE: &str = "merge";
+
+/// Whether a map in a call has all the keys that are seen in it: the function of this name adds none. CloudFormation's tags add none.
+pub(crate) fn keeps_maps(name: &str) -> bool {
+    let is_known = terraform(name).is_some_and(|function| function.name != MERGE);
+    is_known || name.starts_with('!') || TERRAFORM_ARGUMENTS.iter().any(|(known, ..)| *known == name)
 }
 
 /// Terraform's function that writes a value as JSON.

@@ -1,6 +1,6 @@
 //! Rule `malformed-arn`.
 
-use connect_policy_model::{ArnParts, Entry};
+use connect_policy_model::{ArnParts, Entry, nearest, without_holes};
 use connect_policy_syntax::{Document, NodeFlags};
 
 use crate::diagnostics::acc::Acc;
@@ -60,12 +60,19 @@ fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
     }
 }
 
+/// Whether this rule reports that an entry never matches.
+pub(super) fn is_malformed(ctx: &RuleContext<'_>, entry: &Entry) -> bool {
+    judge(ctx, ctx.arn_types(), entry).is_some()
+}
+
 /// What is wrong with an entry, and its fix.
 fn judge(ctx: &RuleContext<'_>, shapes: &ArnTypes, entry: &Entry) -> Option<(String, Option<Fix>)> {
     let document = ctx.document();
     let text = entry.text(document);
     if !text.starts_with("arn:") {
-        return None;
+        let (message, change) = judge_start(ctx, &text)?;
+        let fix = change.and_then(|Change { title, place, new_text }| change_within(ctx, entry, title, place, new_text));
+        return Some((message, fix));
     }
     if let Some(inner) = nested_arn(document, ctx.catalog(), entry, &text) {
         return Some((nested_message(inner), None));
@@ -86,7 +93,7 @@ fn judge(ctx: &RuleContext<'_>, shapes: &ArnTypes, entry: &Entry) -> Option<(Str
     if let Some(found) = without_role_path(ctx, entry, &text) {
         return Some(found);
     }
-    let (prefix, place) = wrong_service(ctx, &text)?;
+    let (prefix, place) = wrong_service(ctx, &text).or_else(|| misspelled_service(ctx, shapes, &text))?;
     let title = format!("Replace `{}` with `{prefix}`", text.get(place.clone())?);
     let message = format!("expected `{prefix}` in the ARN, found `{}`", text.get(place.clone())?);
     Some((message, change_within(ctx, entry, title, place, prefix)))
@@ -162,6 +169,62 @@ fn wrong_service(ctx: &RuleContext<'_>, text: &str) -> Option<(&'static str, std
     catalog.is_family(prefix).then_some((prefix, start..end))
 }
 
+/// `arn:aws:conect:…` with a resource that only Connect has.
+fn misspelled_service(ctx: &RuleContext<'_>, shapes: &ArnTypes, text: &str) -> Option<(&'static str, std::ops::Range<usize>)> {
+    const CONNECT: &str = "connect";
+    let plain = without_holes(text);
+    let parts = ArnParts::of(&plain)?;
+    let top = parts.resource.split('/').next().filter(|_| parts.resource.contains('/'))?;
+    let service = parts.service;
+    let is_near = nearest::distance_within(&service.to_ascii_lowercase(), CONNECT, 2).is_some();
+    let is_other = ctx.catalog().is_prefix(service) && !service.eq_ignore_ascii_case(CONNECT);
+    let is_wrong = is_near && is_literal(service) && service != CONNECT && !is_other && shapes.is_top(top);
+    let start = "arn:".len() + parts.partition.len() + 1;
+    is_wrong.then_some((CONNECT, start..start + service.len()))
+}
+
+/// What is wrong before the partition of an ARN of the Connect family: white space, or another text than `arn:`.
+fn judge_start(ctx: &RuleContext<'_>, text: &str) -> Judgement {
+    let plain = without_holes(text);
+    let blanks = plain.len() - plain.trim_start().len();
+    let rest = plain.trim_start();
+    let is_ours = |arn: &str| ArnParts::of(arn).is_some_and(|parts| ctx.catalog().is_family(parts.service));
+    if blanks > 0 && is_ours(rest) {
+        let change = Change { title: "Remove white space".to_owned(), place: 0..blanks, new_text: "" };
+        return Some(("unexpected white space before `arn:`".to_owned(), Some(change)));
+    }
+    let is_partition = |part: &str| part.starts_with("aws") || (part.starts_with('*') && part.len() > 1);
+    let mut parts = rest.splitn(3, ':');
+    let (first, second) = (parts.next()?, parts.next()?);
+    if blanks > 0 {
+        return None;
+    }
+    if is_partition(first) && is_ours(&format!("arn:{rest}")) {
+        let change = Change { title: "Add `arn:`".to_owned(), place: 0..0, new_text: "arn:" };
+        return Some(("missing `arn:` at the start of the ARN".to_owned(), Some(change)));
+    }
+    let is_arn_misspelled = nearest::distance_within(&first.to_ascii_lowercase(), "arn", 2).is_some() && is_literal(first);
+    if is_arn_misspelled && is_partition(second) && is_ours(&format!("arn{}", rest.get(first.len()..)?)) {
+        let change = Change { title: format!("Replace `{first}` with `arn`"), place: 0..first.len(), new_text: "arn" };
+        return Some((format!("expected `arn:` at the start of the ARN, found `{first}:`"), Some(change)));
+    }
+    None
+}
+
+/// Whether a text in the place of a Region certainly is none: nearly one, rather than a wildcard, variable or placeholder.
+fn is_wrong_region(region: &str) -> bool {
+    const DIRECTIONS: [&str; 5] = ["north", "south", "east", "west", "central"];
+    let lower = region.to_ascii_lowercase();
+    let parts: Vec<&str> = region.split('-').collect();
+    let is_letters = |part: &&str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_lowercase());
+    let is_region = matches!(parts.as_slice(), [area, middle @ .., number]
+        if (2..=4).contains(&area.len()) && is_letters(area) && !middle.is_empty() && middle.iter().all(is_letters)
+            && number.len() == 1 && number.bytes().all(|byte| byte.is_ascii_digit()));
+    let is_account = region.len() == 12 && region.bytes().all(|byte| byte.is_ascii_digit());
+    let is_word = region.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b' '));
+    is_word && !is_region && (is_account || DIRECTIONS.iter().any(|direction| lower.contains(direction)))
+}
+
 /// A change that makes an ARN right: what it replaces in the decoded text.
 struct Change {
     title: String,
@@ -182,7 +245,15 @@ fn judge_parts(arn: &ConnectArn) -> Judgement {
     if parts.account.is_empty() {
         return Some(("missing account ID; use `*` for all accounts".to_owned(), None));
     }
-    let is_number = parts.account.bytes().all(|byte| byte.is_ascii_digit());
+    if is_wrong_region(parts.region) {
+        return Some((format!("`{}` is not a Region; use a name such as `us-east-1`, or `*` for all Regions", parts.region), None));
+    }
+    let digits = parts.account.bytes().filter(u8::is_ascii_digit).count();
+    let is_separated = digits > 0 && parts.account.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'-' | b' '));
+    if is_separated && digits < parts.account.len() {
+        return Some((format!("account ID `{}` must have 12 digits and no separators", parts.account), None));
+    }
+    let is_number = digits == parts.account.len();
     (is_number && parts.account.len() != 12).then(|| (format!("account ID must have 12 digits, found {}", parts.account.len()), None))
 }
 
@@ -198,6 +269,13 @@ fn judge_separators(shapes: &ArnTypes, arn: &ConnectArn) -> Judgement {
         let change = Change { title: "Remove `/`".to_owned(), place: *at..at + 1, new_text: "" };
         return Some((format!("unexpected `/` before `{top}` in the ARN"), Some(change)));
     }
+    if let Some((top, _)) = segments.first().and_then(|(_, first)| first.split_once(':'))
+        && shapes.is_top(top)
+    {
+        let colon = arn.resource + top.len();
+        let change = Change { title: "Replace `:` with `/`".to_owned(), place: colon..colon + 1, new_text: "/" };
+        return Some((format!("expected `/` after `{top}` in the ARN, found `:`"), Some(change)));
+    }
     let [(_, "instance"), (at, id), ..] = segments.as_slice() else { return None };
     let (before, kind) = id.split_once(':').filter(|(_, kind)| shapes.is_below(kind) || shapes.nearest(kind).is_some())?;
     let colon = at + before.len();
@@ -209,6 +287,16 @@ fn judge_shape(shapes: &ArnTypes, arn: &ConnectArn) -> Judgement {
     let segments = arn.segments();
     let top = segments.first()?.1;
     if !arn.is_behind_instance {
+        if is_literal(top)
+            && segments.len() > 1
+            && !shapes.is_top(top)
+            && !shapes.is_below(top)
+            && let Some(right) = shapes.nearest_top(top)
+        {
+            let place = arn.resource..arn.resource + top.len();
+            let change = Change { title: format!("Replace `{top}` with `{right}`"), place, new_text: right };
+            return Some((format!("expected `{right}/…` in the ARN, found `{top}/…`"), Some(change)));
+        }
         if is_literal(top) && !shapes.is_top(top) && (shapes.is_below(top) || shapes.nearest(top).is_some()) {
             return Some((
                 format!("`{top}/…` must be nested under an instance: `instance/INSTANCE/{}/…`", shapes.nearest(top).unwrap_or(top)),

@@ -4,6 +4,7 @@ use connect_policy_model::{ActionVerdict, Effect, Role, Statement, Verdict};
 
 use crate::describe;
 use crate::diagnostics::acc::Acc;
+use crate::diagnostics::meaning::malformed_arn::is_malformed;
 use crate::diagnostics::rule::declare_rule;
 use crate::diagnostics::rule_context::RuleContext;
 use crate::diagnostics::support::resource_entries::{allows_sign_in, is_sign_in};
@@ -76,7 +77,7 @@ fn check_statement(ctx: &RuleContext<'_>, acc: &mut Acc<'_>, statement: &Stateme
     let Some(mut resources) = Resources::of(document, statement).filter(|resources| !resources.has_everything()) else { return };
     // What is wrong there is another finding, and its remedy decides what the ARN is.
     let lists = statement.lists(Role::Resource).flat_map(|list| &list.entries);
-    if lists.into_iter().any(|entry| is_wrong_arn(document, ctx.arn_types(), entry)) {
+    if lists.into_iter().any(|entry| is_wrong_arn(document, ctx.arn_types(), entry) || is_malformed(ctx, entry)) {
         return;
     }
     for entry in statement.lists(Role::Action).flat_map(|list| &list.entries) {
@@ -92,12 +93,22 @@ fn check_statement(ctx: &RuleContext<'_>, acc: &mut Acc<'_>, statement: &Stateme
             format!("`{name}` does not support resource-level permissions; use `\"Resource\": \"*\"`")
         } else {
             let kinds: Vec<&str> = action.resources.iter().map(|used| used.name).filter(|kind| !kind.starts_with("wildcard-")).collect();
+            // Without a type that has a name of its own, the ARN says what is meant.
+            let arns: Vec<String> = if kinds.is_empty() { templates.iter().map(|template| readable(template)).collect() } else { Vec::new() };
+            let kinds: Vec<&str> = kinds.into_iter().chain(arns.iter().map(String::as_str)).collect();
             format!("`{name}` does not apply to these resources; it requires {}", shortened(&kinds))
         };
         let is_deny = statement.effect(document) == Effect::Deny;
         let (severity, sentence) = if is_deny { (Severity::Warning, "As written, this Deny does not block it") } else { (severity, "") };
         acc.report_at(severity, entry.range.clone(), with_sentence(message, sentence));
     }
+}
+
+/// The resource of a type's ARN: `instance/ID/queue/*`.
+fn readable(template: &str) -> String {
+    let resource = template.splitn(6, ':').last().unwrap_or(template);
+    let segments = resource.split('/').map(|segment| if segment.starts_with("${") { "ID" } else { segment });
+    segments.collect::<Vec<_>>().join("/")
 }
 
 /// The first few of some names.

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use connect_policy_model::{Element, PolicyKind, Statement, Vocabulary, is_computed_key};
+use connect_policy_model::{Element, PolicyKind, Statement, Vocabulary, is_computed_key, is_whole_map};
 use connect_policy_syntax::{Document, NodeKind, ScalarStyle};
 
 use crate::diagnostics::acc::Acc;
@@ -45,6 +45,9 @@ fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
     }
     for (_, policy) in ctx.policies().filter(|(_, policy)| policy.kind == PolicyKind::Identity) {
         for statement in policy.statements.iter().filter(|statement| statement.vocabulary == Vocabulary::Iam) {
+            if !is_whole_map(document, statement.node) {
+                continue;
+            }
             let Some(place) = place(document, statement) else { continue };
             let missing: Vec<&str> = [
                 (&[Element::Effect][..], "`Effect`"),

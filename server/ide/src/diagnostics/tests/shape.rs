@@ -259,3 +259,26 @@ fn commas_count_in_a_policys_size() {
     let length = text.len();
     assert!(message(&text).is_some_and(|message| message.contains(&format!("at least {length} characters"))), "{length}");
 }
+
+#[test]
+fn an_argument_of_merge_is_not_a_whole_map() {
+    let of = &["old-version", "missing-element"];
+    let policy = |text: &str| format!("resource \"aws_iam_policy\" \"a\" {{\n  policy = jsonencode({text})\n}}\n");
+    let statement = "{ Effect = \"Allow\", Action = [\"connect:ListUsers\"], Resource = \"*\" }";
+    let partial = "{ Effect = \"Allow\", Action = [\"connect:ListUsers\"] }";
+    let whole = |statement: &str| policy(&format!("{{ Version = \"2012-10-17\", Statement = [{statement}] }}"));
+    for silent in [
+        policy(&format!("merge({{ Version = \"2012-10-17\" }}, {{ Statement = [{statement}] }})")),
+        policy(&format!("merge(local.base, {{ Statement = [{statement}] }})")),
+        policy(&format!("merge(local.base, var.x ? {{ Statement = [{statement}] }} : {{}})")),
+        policy(&format!("provider::deepmerge::mergo(local.base, {{ Statement = [{statement}] }})")),
+        whole(&format!("merge(local.s, {partial})")),
+        whole(&format!("merge({partial}, {{ Resource = \"*\" }})")),
+    ] {
+        assert_eq!(reported("m.tf", &silent, of), [""; 0], "{silent}");
+    }
+    let missing = ["warning missing-element Effect"];
+    assert_eq!(reported("m.tf", &whole(partial), of), missing);
+    assert_eq!(reported("m.tf", &whole(&format!("tomap({partial})")), of), missing);
+    assert_eq!(reported("m.tf", &policy(&format!("{{ Statement = [{statement}] }}")), of), ["warning old-version Statement"]);
+}
