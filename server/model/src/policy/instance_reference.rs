@@ -128,10 +128,29 @@ mod tests {
         }
         let template =
             |value: &str| format!("Resources:\n  I:\n    Type: AWS::Connect::Instance\n  Q:\n    Type: AWS::Connect::Queue\nA: {value}\n");
-        for value in ["!Ref I", "!GetAtt I.Arn", "{Ref: I}", "{'Fn::GetAtt': [I, Arn]}", "!Sub '${I}'", "!Sub '${I.Arn}'", "{'Fn::Sub': '${I}'}", "!Sub ['${I}', {A: b}]"] {
+        for value in [
+            "!Ref I",
+            "!GetAtt I.Arn",
+            "{Ref: I}",
+            "{'Fn::GetAtt': [I, Arn]}",
+            "!Sub '${I}'",
+            "!Sub '${I.Arn}'",
+            "{'Fn::Sub': '${I}'}",
+            "!Sub ['${I}', {A: b}]",
+        ] {
             assert_eq!(read(&template(value), Format::Yaml), Some(None), "{value}");
         }
-        for value in ["!Ref Q", "!GetAtt I.Id", "!Ref Parameter", "I", "'${I}'", "!Sub '${I.Id}'", "!Sub '${Q}'", "!Sub '${I}/x'", "!Sub ['${I}', {I: b}]"] {
+        for value in [
+            "!Ref Q",
+            "!GetAtt I.Id",
+            "!Ref Parameter",
+            "I",
+            "'${I}'",
+            "!Sub '${I.Id}'",
+            "!Sub '${Q}'",
+            "!Sub '${I}/x'",
+            "!Sub ['${I}', {I: b}]",
+        ] {
             assert_eq!(read(&template(value), Format::Yaml), None, "{value}");
         }
     }

@@ -30,7 +30,8 @@ pub fn without_holes(text: &str) -> Cow<'_, str> {
 pub fn is_placeholder(text: &str) -> bool {
     let text = text.trim();
     let head = text.split(['/', ':']).next().unwrap_or("");
-    let is_word = |word: &str| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.'));
+    let is_word =
+        |word: &str| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.'));
     let is_between = |mark: &str| head.strip_prefix(mark).and_then(|rest| rest.strip_suffix(mark)).is_some_and(is_word);
     let is_upper = head.bytes().any(|byte| byte.is_ascii_uppercase()) && !head.bytes().any(|byte| byte.is_ascii_lowercase());
     ["{", "${{", "$(", "#{", "<", "[", "%("].iter().any(|mark| text.starts_with(mark))
@@ -221,9 +222,17 @@ mod tests {
         ] {
             assert!(is_placeholder(text), "{text}");
         }
-        for text in
-            ["", "*", "arn:aws:connect:*", "aws:connect:*", "ARN:aws:connect:*", " arn:aws:connect:*", "${x}/queue/*", "instance/*", "queue"]
-        {
+        for text in [
+            "",
+            "*",
+            "arn:aws:connect:*",
+            "aws:connect:*",
+            "ARN:aws:connect:*",
+            " arn:aws:connect:*",
+            "${x}/queue/*",
+            "instance/*",
+            "queue",
+        ] {
             assert!(!is_placeholder(text), "{text}");
         }
     }

@@ -103,9 +103,8 @@ pub(crate) fn is_written_list(document: &Document, seq: NodeId) -> bool {
 
 /// Whether all keys of a map are seen in it, unless it is an argument of a call that may add keys: `merge({…}, local.base)`.
 pub fn is_whole_map(document: &Document, map: NodeId) -> bool {
-    let around = document.tree().ancestors(map).take_while(|&node| {
-        matches!(document.kind(node), NodeKind::Call | NodeKind::Choice | NodeKind::Seq)
-    });
+    let around =
+        document.tree().ancestors(map).take_while(|&node| matches!(document.kind(node), NodeKind::Call | NodeKind::Choice | NodeKind::Seq));
     around.filter(|&node| document.kind(node) == NodeKind::Call).all(|call| functions::keeps_maps(&document.value(call)))
 }
 

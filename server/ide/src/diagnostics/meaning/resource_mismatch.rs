@@ -94,7 +94,8 @@ fn check_statement(ctx: &RuleContext<'_>, acc: &mut Acc<'_>, statement: &Stateme
         } else {
             let kinds: Vec<&str> = action.resources.iter().map(|used| used.name).filter(|kind| !kind.starts_with("wildcard-")).collect();
             // Without a type that has a name of its own, the ARN says what is meant.
-            let arns: Vec<String> = if kinds.is_empty() { templates.iter().map(|template| readable(template)).collect() } else { Vec::new() };
+            let arns: Vec<String> =
+                if kinds.is_empty() { templates.iter().map(|template| readable(template)).collect() } else { Vec::new() };
             let kinds: Vec<&str> = kinds.into_iter().chain(arns.iter().map(String::as_str)).collect();
             format!("`{name}` does not apply to these resources; it requires {}", shortened(&kinds))
         };

@@ -81,7 +81,8 @@ fn a_wrong_part_of_an_arn_is_named() {
         let found = messages(&alone, "malformed-arn");
         assert!(matches!(found.as_slice(), [one] if one.starts_with(message)), "{wrong}: {found:?}");
         check_statements(&alone, &["resource-mismatch"], &[]);
-        let list = format!(r#"{{"Effect": "Allow", "Action": "connect:ListUsers", "Resource": ["{wrong}", "arn:aws:connect:*:*:instance/b"]}}"#);
+        let list =
+            format!(r#"{{"Effect": "Allow", "Action": "connect:ListUsers", "Resource": ["{wrong}", "arn:aws:connect:*:*:instance/b"]}}"#);
         assert_eq!(messages(&list, "malformed-arn").len(), 1, "{list}");
         if let Some(right) = right {
             assert_eq!(fixed("p.json", &alone, "malformed-arn"), on("connect:ListUsers", &right));
