@@ -8,7 +8,9 @@ use connect_policy_catalog::Catalog;
 use connect_policy_syntax::{Document, NodeId};
 
 use crate::analyzed_document::AnalyzedDocument;
+use crate::carriers::policy_kind::PolicyKind;
 use crate::document_model::DocumentModel;
+use crate::policy::ceilings::Ceilings;
 use crate::policy::scope::{self, Scope};
 use crate::references::link::{ResolvedList, classify_targets, resolve_all, targets_by_document};
 use crate::references::link_cache::LinkInput;
@@ -48,6 +50,7 @@ impl Module {
         let mut module = Module { documents, models, references: BTreeMap::new() };
         let inputs: Vec<LinkInput<'_>> = module.documents.iter().map(AnalyzedDocument::link_input).collect();
         let lists = resolve_all(&inputs, catalog);
+        module.find_ceilings();
         if lists.is_empty() {
             return module;
         }
@@ -97,6 +100,20 @@ impl Module {
             |(at, references): &(&NodeRef, &Vec<ReferenceSite>)| references.iter().any(|one| one.document != at.document);
         let used = self.references.iter().filter(is_used_elsewhere);
         with_references.map(|(index, _)| index).chain(used.map(|(at, _)| at.document)).collect()
+    }
+
+    /// A policy may be a limit by what refers to it.
+    fn find_ceilings(&mut self) {
+        let Some(ceilings) = Ceilings::read(self.documents.iter().map(AnalyzedDocument::document)) else { return };
+        for (index, document) in self.documents.iter().enumerate() {
+            let policies = self.models[index].policies.iter().enumerate();
+            let may_be = policies.filter(|(_, policy)| matches!(policy.kind, PolicyKind::Identity | PolicyKind::Unknown));
+            let found: Vec<usize> =
+                may_be.filter(|(_, policy)| ceilings.has(index, document.document(), policy)).map(|(policy, _)| policy).collect();
+            for policy in found {
+                Arc::make_mut(&mut self.models[index]).policies[policy].kind = PolicyKind::Ceiling;
+            }
+        }
     }
 
     /// A policy may be about Amazon Connect by what it refers to.

@@ -1,5 +1,6 @@
 //! Policies: statements, the entries of their lists, and what they grant together.
 
+pub(crate) mod ceilings;
 pub(crate) mod condition;
 pub(crate) mod effective_entries;
 pub(crate) mod entry_list;

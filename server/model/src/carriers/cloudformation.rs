@@ -22,6 +22,10 @@ pub(crate) const PSEUDO_PARAMETERS: &[(&str, &str)] =
 /// An instance of Amazon Connect, and its attribute that is its ARN, as `Ref` is.
 pub(crate) const INSTANCE: &str = "AWS::Connect::Instance";
 pub(crate) const ARN_ATTRIBUTE: &str = "Arn";
+/// The properties of a managed policy that attach it.
+pub(crate) const ATTACHED_TO: &[&str] = &["Groups", "Roles", "Users"];
+/// Sections and attributes in which a reference to a policy attaches it to nothing.
+pub(crate) const NEUTRAL: &[&str] = &["Outputs", "DependsOn"];
 /// The types of resources of Amazon Connect to which a reference gives the ARN.
 pub(crate) const REFERENCED_BY_ARN: &[&str] = &[
     "AWS::Connect::ContactFlow",

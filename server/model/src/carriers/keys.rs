@@ -81,6 +81,14 @@ pub(crate) fn kind_of_attribute(key: &str) -> Option<PolicyKind> {
     attributes(key).find_map(|attribute| if let Attribute::Policy(kind) = attribute { Some(kind) } else { None })
 }
 
+/// Texts of which a document has one if it uses a policy as a limit.
+pub(crate) const CEILING_WORDS: [&str; 3] = ["permissions_boundary", "organizations_policy", "PermissionsBoundary"];
+
+/// Whether a reference to a policy below a key attaches it to nothing.
+pub(crate) fn grants_nothing(key: &str) -> bool {
+    terraform::NEUTRAL.contains(&key) || cloudformation::NEUTRAL.contains(&key)
+}
+
 /// How many characters a policy may have by a type of resource.
 pub(crate) fn size_limit(resource_type: &str) -> Option<SizeLimit> {
     let limits = CARRIERS.iter().flat_map(|carrier| carrier.size_limits);

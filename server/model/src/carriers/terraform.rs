@@ -20,6 +20,9 @@ pub(crate) const ID_ATTRIBUTE: &str = "id";
 pub(crate) const RESOURCE: &str = "resource";
 pub(crate) const DATA: &str = "data";
 
+/// Blocks and attributes in which a reference to a policy attaches it to nothing.
+pub(crate) const NEUTRAL: &[&str] = &["output", "depends_on"];
+
 /// A condition of a statement.
 pub(crate) const CONDITION_BLOCK: ConditionBlock =
     ConditionBlock { block: "condition", operator: "test", key: "variable", values: "values" };

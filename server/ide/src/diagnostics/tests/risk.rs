@@ -273,3 +273,56 @@ fn a_few_dangerous_actions_of_a_wildcard_can_be_denied() {
         r#"{"Effect": "Allow", "Action": "connect:Get*", "Resource": "*", "Condition": {"Bool": {"aws:SecureTransport": "true"}}}"#;
     assert!(findings("p.json", &policy(limited)).iter().filter(|finding| finding.rule == of).all(|finding| finding.fixes.is_empty()));
 }
+
+#[test]
+fn a_policy_that_is_only_a_limit_gives_nothing() {
+    const DATA: &str =
+        "data \"aws_iam_policy_document\" \"d\" {\n  statement {\n    actions   = [\"connect:*\"]\n    resources = [\"*\"]\n  }\n}\n";
+    const MANAGED: &str = "resource \"aws_iam_policy\" \"b\" {\n  policy = jsonencode({ Version = \"2012-10-17\", Statement = [{ Effect = \"Allow\", Action = \"connect:*\", Resource = \"*\" }] })\n}\n";
+    let resource = |kind: &str, attribute: &str, value: &str| format!("resource \"{kind}\" \"r\" {{\n  {attribute} = {value}\n}}\n");
+    let document = "data.aws_iam_policy_document.d.json";
+    let boundary = resource("aws_iam_role", "permissions_boundary", "aws_iam_policy.b.arn");
+    let limit = resource("aws_organizations_policy", "content", document);
+    let of_document = resource("aws_iam_policy", "policy", document).replace("\"r\"", "\"b\"");
+    let attached = resource("aws_iam_role_policy_attachment", "policy_arn", "aws_iam_policy.b.arn");
+    let guard = "data \"aws_iam_policy_document\" \"g\" {\n  statement {\n    effect    = \"Deny\"\n    actions   = [\"iam:*\"]\n    resources = [aws_iam_policy.b.arn]\n  }\n}\n";
+    let output = "output \"arn\" {\n  value = aws_iam_policy.b.arn\n}\n";
+    for silent in [
+        format!("{DATA}{limit}"),
+        format!("{DATA}{of_document}{boundary}"),
+        format!("{MANAGED}{boundary}"),
+        format!("{MANAGED}{boundary}{guard}{output}"),
+        format!("{MANAGED}{}", boundary.replace(".b.arn", ".b[0].arn")),
+    ] {
+        assert_eq!(reported("m.tf", &silent, RISK), [""; 0], "{silent}");
+    }
+    for risky in [
+        DATA.to_owned(),
+        MANAGED.to_owned(),
+        format!("{MANAGED}{attached}"),
+        format!("{MANAGED}{boundary}{attached}"),
+        format!("{DATA}{limit}{}", resource("aws_iam_role_policy", "policy", document)),
+        format!("{DATA}{of_document}{attached}"),
+        format!("{MANAGED}{}", boundary.replace(".b.", ".other.")),
+    ] {
+        assert_eq!(reported("m.tf", &risky, RISK).len(), 1, "{risky}");
+    }
+    let template = |more: &str, role: &str| {
+        format!(
+            "Resources:\n  Boundary:\n    Type: AWS::IAM::ManagedPolicy\n    Properties:\n{more}      PolicyDocument:\n        Version: '2012-10-17'\n        Statement:\n          - Effect: Allow\n            Action: connect:*\n            Resource: '*'\n  Role:\n    Type: AWS::IAM::Role\n    Properties:\n      {role}\n"
+        )
+    };
+    for silent in
+        ["PermissionsBoundary: !Ref Boundary", "PermissionsBoundary: {Ref: Boundary}", "PermissionsBoundary: !GetAtt Boundary.PolicyArn"]
+    {
+        assert_eq!(reported("t.yaml", &template("", silent), RISK), [""; 0], "{silent}");
+    }
+    for risky in [
+        template("", "ManagedPolicyArns: [!Ref Boundary]"),
+        template("", "PermissionsBoundary: !Ref Other"),
+        template("", "PermissionsBoundary: !Ref Boundary\n      ManagedPolicyArns: [!Ref Boundary]"),
+        template("      Roles: [!Ref Role]\n", "PermissionsBoundary: !Ref Boundary"),
+    ] {
+        assert_eq!(reported("t.yaml", &risky, RISK).len(), 1, "{risky}");
+    }
+}
