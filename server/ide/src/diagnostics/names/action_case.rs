@@ -5,7 +5,6 @@ use connect_policy_model::{ActionVerdict, Entry};
 use crate::diagnostics::acc::Acc;
 use crate::diagnostics::rule::declare_rule;
 use crate::diagnostics::rule_context::{ActionEntry, RuleContext};
-use crate::diagnostics::support::offer::replacement;
 use crate::finding::{Applicability, Fix, TextEdit};
 
 declare_rule! {
@@ -57,8 +56,10 @@ fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
             continue;
         }
         for (entry, name) in entries {
-            let fix = replacement(ctx, acc, entry, &name, Applicability::Safe);
-            acc.report(entry.range.clone(), format!("AWS spells this action `{name}`")).fixes.extend(fix);
+            // Another spelling of the same action in the list is a duplicate, which only that rule removes. If both rules removed
+            // an entry because of the other one, none would be left.
+            let fix = acc.replace(entry, &name, Applicability::Safe);
+            acc.report(entry.range.clone(), format!("AWS spells this action `{name}`")).fixes.push(fix);
         }
     }
 }
