@@ -59,5 +59,5 @@ pub use policy::structure::{Found, StructureFault, StructureFaultKind};
 pub use profile::PermissionList;
 pub use values::arn::{ArnParts, can_match, without_holes};
 pub use values::functions::is_computed_key;
-pub use values::list_items::is_substitution;
+pub use values::list_items::{is_substitution, is_written_list};
 pub use values::nested_lists::nested_lists;
