@@ -16,6 +16,7 @@ use crate::analysis::Analysis;
 use crate::context::Context;
 use crate::finding::{Finding, TextEdit};
 
+mod additions;
 mod meaning;
 mod names;
 mod risk;
