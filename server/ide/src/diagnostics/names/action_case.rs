@@ -1,10 +1,12 @@
 //! Rule `action-case`.
 
+use connect_policy_catalog::Pattern;
 use connect_policy_model::{ActionVerdict, Entry};
 
 use crate::diagnostics::acc::Acc;
 use crate::diagnostics::rule::declare_rule;
 use crate::diagnostics::rule_context::{ActionEntry, RuleContext};
+use crate::diagnostics::support::offer::replacement;
 use crate::finding::{Applicability, Fix, TextEdit};
 
 declare_rule! {
@@ -58,8 +60,13 @@ fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
         for (entry, name) in entries {
             // Another spelling of the same action in the list is a duplicate, which only that rule removes. If both rules removed
             // an entry because of the other one, none would be left.
-            let fix = acc.replace(entry, &name, Applicability::Safe);
-            acc.report(entry.range.clone(), format!("AWS spells this action `{name}`")).fixes.push(fix);
+            let is_covered = ctx.held().by(entry, &name).is_some_and(Pattern::is_wild);
+            let fix = if is_covered {
+                replacement(ctx, acc, entry, &name, Applicability::Safe)
+            } else {
+                Some(acc.replace(entry, &name, Applicability::Safe))
+            };
+            acc.report(entry.range.clone(), format!("AWS spells this action `{name}`")).fixes.extend(fix);
         }
     }
 }
