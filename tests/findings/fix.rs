@@ -218,3 +218,45 @@ fn four_spellings_of_one_name_become_one_entry() {
     fix(&folder, &["--level", "hint"]).exits_with(0);
     assert_eq!(read(folder.path().join("a.yaml")), format!("{yaml}    - Users.View\n    - Queues.View\n"));
 }
+
+#[test]
+fn of_two_spellings_of_an_action_one_entry_stays() {
+    let json = |list: &str| {
+        format!("{{\"Version\": \"2012-10-17\", \"Statement\": [{{\"Effect\": \"Allow\", \"Action\": [{list}], \"Resource\": \"*\"}}]}}\n")
+    };
+    let yaml = |list: &str| {
+        format!(
+            "Version: \"2012-10-17\"\nStatement:\n  - Effect: Allow\n    Action: &list [{list}]\n    Resource: \"*\"\n  - Effect: Deny\n    Action: *list\n    Resource: \"*\"\n"
+        )
+    };
+    let terraform = |list: &str, other: &str| {
+        format!(
+            "locals {{\n  other = [{other}]\n}}\ndata \"aws_iam_policy_document\" \"a\" {{\n  statement {{\n    actions   = concat([{list}], local.other)\n    resources = [\"*\"]\n  }}\n}}\n"
+        )
+    };
+    let right = r#""connect:ListUsers", "connect:ListPrompts""#;
+    for spellings in ["\"connect:listusers\", \"connect:ListUsers\"", "\"connect:ListUsers\", \"connect:listusers\", \"CONNECT:LISTUSERS\""]
+    {
+        let wrong = format!("{spellings}, \"connect:ListPrompts\"");
+        let folder = folder(&[("a.json", &json(&wrong)), ("b.yaml", &yaml(&wrong))]);
+        fix(&folder, &["--level", "hint", "--unsafe-fixes"]);
+        assert_eq!(read(folder.path().join("a.json")), json(right));
+        assert_eq!(read(folder.path().join("b.yaml")), yaml(right));
+    }
+    let folder = folder(&[("c.tf", &terraform(r#""connect:listusers", "connect:ListPrompts""#, r#""connect:ListUsers""#))]);
+    fix(&folder, &["--level", "hint", "--unsafe-fixes"]);
+    assert_eq!(read(folder.path().join("c.tf")), terraform(right, ""));
+}
+
+#[test]
+fn an_action_added_beside_branches_and_references_settles_its_finding() {
+    let yaml = |statements: &str| format!("Version: \"2012-10-17\"\nStatement:\n{statements}");
+    let of = |resource: &str| format!("  - Effect: Allow\n    Action: connect:ListInstances\n    Resource: {resource}\n");
+    let added = "  - Effect: Allow\n    Action: ds:DescribeDirectories\n    Resource: '*'\n";
+    let branch = "  - !If [C, {Effect: Allow, Action: [\"connect:GetF*\"], Resource: \"*\"}, !Ref AWS::NoValue]\n";
+    let folder = folder(&[("a.yaml", &yaml(&of("!GetAtt Inst.Arn"))), ("b.yaml", &yaml(branch))]);
+    let run = fix(&folder, &["--level", "hint", "--unsafe-fixes"]);
+    assert!(!run.errors.contains("internal error"), "{run:?}");
+    assert_eq!(read(folder.path().join("a.yaml")), yaml(&(of("!GetAtt Inst.Arn") + added)));
+    assert_eq!(read(folder.path().join("b.yaml")), yaml(branch));
+}

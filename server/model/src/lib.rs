@@ -59,5 +59,5 @@ pub use policy::structure::{Found, StructureFault, StructureFaultKind};
 pub use profile::PermissionList;
 pub use values::arn::{ArnParts, can_match, is_placeholder, without_holes};
 pub use values::functions::is_computed_key;
-pub use values::list_items::{is_substitution, is_whole_map};
+pub use values::list_items::{is_substitution, is_whole_map, is_written_list};
 pub use values::nested_lists::nested_lists;

@@ -16,6 +16,7 @@ use crate::analysis::Analysis;
 use crate::context::Context;
 use crate::finding::{Finding, TextEdit};
 
+mod additions;
 mod arns;
 mod meaning;
 mod names;

@@ -4,13 +4,13 @@
 use std::collections::BTreeSet;
 
 use connect_policy_catalog::{Action, Service};
-use connect_policy_model::{Element, EntryList, Policy, Role, Statement};
+use connect_policy_model::{EffectiveEntry, Element, EntryList, Policy, Role, Statement};
 use connect_policy_syntax::{Document, NodeId, RewrittenItem};
 
 use crate::context::Context;
 use crate::finding::TextEdit;
 use crate::resources::{ConnectArn, Resources, has_condition_key, is_doubtful};
-use crate::statement_edits::parting::{Parting, lists, part};
+use crate::statement_edits::parting::{Parting, is_in_for, lists, part};
 
 /// Adds actions to a list of a statement. Those that the statement's resources cannot grant go to another statement that can, or
 /// to a new one. `None` if that cannot be written, or if the statement's conditions never match for the actions.
@@ -22,14 +22,14 @@ pub(crate) fn add_actions(
     names: &[&str],
 ) -> Option<Vec<TextEdit>> {
     let document = context.document;
-    if !names.iter().all(|name| may_meet_conditions(context, statement, name)) {
+    if is_in_for(document, statement) || !names.iter().all(|name| may_meet_conditions(context, statement, name)) {
         return None;
     }
     let (here, elsewhere): (Vec<&str>, Vec<&str>) = names.iter().partition(|name| serves(context, statement, name));
     if elsewhere.is_empty() {
         return Some(vec![append(document, list, &here)?]);
     }
-    let is_open = |other: &&Statement| other.node != statement.node && is_open(context, other);
+    let is_open = |other: &&Statement| other.node != statement.node && other.applies_with(document, statement) && is_open(context, other);
     if let Some(other) = policy.statements.iter().find(is_open) {
         let mut edits = vec![append(document, other.lists(Role::Action).next()?, &elsewhere)?];
         if !here.is_empty() {
@@ -68,22 +68,37 @@ fn append(document: &Document, list: &EntryList, names: &[&str]) -> Option<TextE
     Some(TextEdit { range, new_text })
 }
 
-/// Whether a statement allows an action that is added to it, as far as its resources are known.
+/// Whether a statement certainly allows an action that is added to it: its resources include everything, or a resource of one of
+/// the action's types.
 fn serves(context: &Context<'_>, statement: &Statement, name: &str) -> bool {
-    let Some(mut resources) = Resources::of(context.document, statement) else { return true };
+    let document = context.document;
+    let has_resources = statement.lists.iter().any(|list| matches!(list.role, Role::Resource | Role::NotResource));
+    // Resources that are not written yet are no limit.
+    if !has_resources || has_everything(document, statement) {
+        return true;
+    }
     let Some((service, action)) = context.catalog.action(name) else { return true };
-    let types = || action.resources.iter().filter_map(|used| service.resource_type(used.name));
-    resources.has_everything()
-        || types().any(|kind| resources.can_match(service, kind.arn))
-        || is_doubtful(context.catalog, service, action)
+    // If a resource is only known later, it may be of any type.
+    let Some(mut resources) = Resources::of(document, statement).filter(|resources| !resources.has_everything()) else { return false };
+    let mut types = action.resources.iter().filter_map(|used| service.resource_type(used.name));
+    types.any(|kind| resources.can_match(service, kind.arn))
+        || (!action.resources.is_empty() && is_doubtful(context.catalog, service, action))
+}
+
+/// Whether a statement's resources include everything whenever the statement holds. A reference may be anything.
+fn has_everything(document: &Document, statement: &Statement) -> bool {
+    let Some(action) = statement.lists(Role::Action).flat_map(|list| &list.entries).next() else { return false };
+    let action = EffectiveEntry::own(document, action);
+    let is_everything = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte == b'*');
+    let mut resources = statement.lists(Role::Resource).flat_map(|list| list.effective_entries(document));
+    resources.any(|entry| is_everything(&entry.text) && entry.applies_with(document, &action))
 }
 
 /// Whether a statement allows on everything, without conditions, what is added to it.
 fn is_open(context: &Context<'_>, statement: &Statement) -> bool {
     let document = context.document;
-    let has_everything = Resources::of(document, statement).is_some_and(|resources| resources.has_everything());
-    let is_plain = lists(statement).is_some() && !statement.conditions(document).is_present;
-    statement.is_allow(document) && is_plain && has_everything
+    let is_plain = lists(statement).is_some() && !statement.conditions(document).is_present && !is_in_for(document, statement);
+    statement.is_allow(document) && is_plain && has_everything(document, statement)
 }
 
 /// Whether the keys of a statement's conditions are in the requests of an action.

@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use connect_policy_model::{Element, EntryList, Policy, PolicyKind, Role, Statement, Vocabulary};
+use connect_policy_model::{Element, EntryList, Policy, PolicyKind, Role, Statement, Vocabulary, is_written_list};
 use connect_policy_syntax::{Document, NodeFlags, NodeId, NodeKind, RewrittenItem};
 
 use crate::context::Context;
@@ -179,11 +179,23 @@ fn bare(gap: &str) -> String {
     if gap.contains('\n') { format!("{mark}{line_break}{last}") } else { format!("{mark}{last}") }
 }
 
-/// Both statements, written where the one stood.
+/// Whether a statement is written in a `for` expression, which makes one statement of each item of a collection.
+pub(crate) fn is_in_for(document: &Document, statement: &Statement) -> bool {
+    document.tree().ancestors(statement.node).any(|above| document.tree().node(above).flags().has(NodeFlags::FOR))
+}
+
+/// Both statements, written where the one stood. `None` if only one fits there: in a `for` expression, or a branch of a condition.
 fn beside(document: &Document, statement: &Statement, own: &str, copy: &str) -> Option<String> {
     let node = statement.node;
     let around = document.tree().parent(node)?;
+    if is_in_for(document, statement) {
+        return None;
+    }
     if document.kind(around) == NodeKind::Seq {
+        // The arguments of `!If` are no list.
+        if !is_written_list(document, around) {
+            return None;
+        }
         let separator = document.separator(around, node);
         let written = format!("{own}{separator}{copy}");
         let fits = document.fits(&document.range(node), &written);

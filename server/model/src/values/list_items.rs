@@ -92,7 +92,7 @@ pub fn is_substitution(document: &Document, node: NodeId) -> bool {
 }
 
 /// Whether a sequence holds entries and nothing else: no arguments of `!If` or `Fn::Sub`.
-pub(crate) fn is_written_list(document: &Document, seq: NodeId) -> bool {
+pub fn is_written_list(document: &Document, seq: NodeId) -> bool {
     let is_call = document
         .tree()
         .parent(seq)

@@ -36,7 +36,7 @@ impl Document {
     /// Several entries in place of one list item: the bytes to replace, and the text to write there. `None` if the item is not
     /// in a list.
     pub fn format_replacements(&self, item: NodeId, texts: &[&str]) -> Option<(Range<usize>, String)> {
-        let list = self.tree().parent(item).filter(|&list| self.kind(list) == NodeKind::Seq)?;
+        let list = self.tree().parent(item).filter(|&list| self.kind(list) == NodeKind::Seq && !self.is_for(list))?;
         let range = self.range(item);
         let quote = self.quote_at(Some(item), range.start, texts.first().copied().unwrap_or(""));
         let separator = self.separator(list, item);
@@ -74,9 +74,10 @@ impl Document {
     }
 
     /// Entries added at the end of a list, in its style: the bytes to replace, and the text to write there. `value` is the list,
-    /// or a string, which becomes a list. `None` for other values.
+    /// or a string, which becomes a list. `None` for other values, such as `for` expressions, which have one item.
     pub fn append(&self, value: NodeId, texts: &[&str]) -> Option<(Range<usize>, String)> {
         match self.kind(value) {
+            NodeKind::Seq if self.is_for(value) => None,
             NodeKind::Seq => {
                 let Some(last) = self.items(value).filter(|&item| self.kind(item) != NodeKind::Missing).last() else {
                     return self.tree().node(value).flags().has(NodeFlags::FLOW).then(|| self.fill(value, texts));
@@ -101,6 +102,10 @@ impl Document {
             }
             _ => None,
         }
+    }
+
+    fn is_for(&self, list: NodeId) -> bool {
+        self.tree().node(list).flags().has(NodeFlags::FOR)
     }
 
     /// Entries in a list in brackets that has none.

@@ -1,5 +1,6 @@
 //! Rule `action-case`.
 
+use connect_policy_catalog::Pattern;
 use connect_policy_model::{ActionVerdict, Entry};
 
 use crate::diagnostics::acc::Acc;
@@ -57,7 +58,14 @@ fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
             continue;
         }
         for (entry, name) in entries {
-            let fix = replacement(ctx, acc, entry, &name, Applicability::Safe);
+            // Another spelling of the same action in the list is a duplicate, which only that rule removes. If both rules removed
+            // an entry because of the other one, none would be left.
+            let is_covered = ctx.held().by(entry, &name).is_some_and(Pattern::is_wild);
+            let fix = if is_covered {
+                replacement(ctx, acc, entry, &name, Applicability::Safe)
+            } else {
+                Some(acc.replace(entry, &name, Applicability::Safe))
+            };
             acc.report(entry.range.clone(), format!("AWS spells this action `{name}`")).fixes.extend(fix);
         }
     }

@@ -8,7 +8,7 @@ use crate::diagnostics::acc::Acc;
 use crate::diagnostics::rule_context::RuleContext;
 use crate::diagnostics::support::risks::Risky;
 use crate::finding::{Applicability, Fix, Severity, TextEdit};
-use crate::statement_edits::parting::deny_beside;
+use crate::statement_edits::parting::{deny_beside, is_in_for};
 
 /// Reports the risks of the rule that runs. `what` is the rule's wording of the risk: "exposes customer data".
 pub(in crate::diagnostics) fn report_risks(ctx: &RuleContext<'_>, acc: &mut Acc<'_>, what: &str) {
@@ -42,11 +42,15 @@ fn deny(ctx: &RuleContext<'_>, risky: &Risky<'_>, code: &str) -> Option<Fix> {
         return None;
     }
     let document = ctx.document();
+    if is_in_for(document, risky.statement) {
+        return None;
+    }
     let is_open_deny = |other: &&Statement| {
         other.effect(document) == Effect::Deny
             && other.reach(document) == Reach::Everything
             && !other.conditions(document).is_present
             && other.applies_with(document, risky.statement)
+            && !is_in_for(document, other)
             && other.lists.iter().all(|list| matches!(list.role, Role::Action | Role::Resource) && list.targets.is_empty())
     };
     let into = risky.policy.statements.iter().find(is_open_deny).and_then(|other| other.lists(Role::Action).next());

@@ -284,7 +284,7 @@ fn an_instances_id_is_compared_with_ids() {
     };
     let wrong = statement(&format!("arn:aws:connect:us-east-1:111122223333:instance/{id}"));
     assert_eq!(fixed("p.json", &wrong, of[0]), statement(id));
-    for right in [id, "*", "${InstanceId}", "INSTANCE_ID", "<instance>"] {
+    for right in [id, "${InstanceId}", "INSTANCE_ID", "<instance>"] {
         check_statements(&statement(right), of, &[]);
     }
     check_statements(&statement("prod-center"), of, &["information condition-value prod-center"]);

@@ -335,3 +335,12 @@ fn invisible_characters_are_named_by_code_point() {
     let unknown = in_profile(&["Frob\u{200b}nicate"]);
     assert!(unknown[0].message.contains("`Frob<U+200B>nicate`"), "{}", unknown[0].message);
 }
+
+#[test]
+fn another_spelling_in_the_list_is_corrected_and_not_removed() {
+    for list in [r#""connect:listusers", "connect:ListUsers""#, r#""connect:ListUsers", "connect:listusers""#] {
+        let statement = format!(r#"{{"Effect": "Allow", "Action": [{list}, "connect:ListPrompts"], "Resource": "*"}}"#);
+        assert_eq!(fixed("p.json", &statement, "action-case"), statement.replace("listusers", "ListUsers"));
+        assert_eq!(fixed("p.json", &statement, "duplicate-entry").to_lowercase().matches("connect:listusers").count(), 1);
+    }
+}

@@ -326,3 +326,50 @@ fn a_policy_that_is_only_a_limit_gives_nothing() {
         assert_eq!(reported("t.yaml", &risky, RISK).len(), 1, "{risky}");
     }
 }
+
+/// The titles of the fixes of a rule's findings.
+fn titles(name: &str, text: &str, rule: &str) -> Vec<String> {
+    let found = findings(name, text).into_iter().filter(|finding| finding.rule == rule);
+    let found: Vec<Vec<String>> = found.map(|finding| finding.fixes.into_iter().map(|fix| fix.title).collect()).collect();
+    assert!(!found.is_empty(), "{rule} does not fire:\n{text}");
+    found.concat()
+}
+
+#[test]
+fn a_deny_is_added_only_where_a_list_has_room_for_it() {
+    let rule = "credential-exposure";
+    let wild = |statements: &str| {
+        format!(
+            "resource \"aws_iam_policy\" \"p\" {{\n  policy = jsonencode({{\n    Version = \"2012-10-17\"\n    Statement = {statements}\n  }})\n}}\n"
+        )
+    };
+    let one = r#"{ Effect = "Allow", Action = ["connect:GetF*"], Resource = "*" }"#;
+    let other = r#"{ Effect = "Allow", Action = ["connect:ListUsers"], Resource = "*" }"#;
+    let deny = r#"{ Effect = "Deny", Action = ["connect:DeleteUser"], Resource = "*" }"#;
+    for (statements, count) in [
+        (format!("[{one}]"), 1),
+        (format!("var.c ? [{one}] : [{other}]"), 1),
+        (format!("concat([{one}], [for s in var.s : {deny}])"), 1),
+        (format!("[for s in var.s : {one}]"), 0),
+        (format!("[for s in var.s : {one} if s != null]"), 0),
+        (format!("concat([for s in var.s : {one}], [{deny}])"), 0),
+        (format!("[var.c ? {one} : {other}]"), 0),
+        (format!("[var.c ? {one} : {deny}]"), 0),
+    ] {
+        assert_eq!(titles("m.tf", &wild(&statements), rule).len(), count, "{statements}");
+    }
+    let looped = wild(&format!("concat([{one}], [for s in var.s : {deny}])"));
+    assert!(fixed("m.tf", &looped, rule).contains("for s in var.s : { Effect = \"Deny\", Action = [\"connect:DeleteUser\"]"));
+
+    let yaml = |statements: &str| format!("Version: '2012-10-17'\nStatement: {statements}\n");
+    let one = "{Effect: Allow, Action: ['connect:GetF*'], Resource: '*'}";
+    for (statements, count) in [
+        (format!("[{one}]"), 1),
+        (format!("!If [C, [{one}], []]"), 1),
+        (format!("[!If [C, {one}, !Ref AWS::NoValue]]"), 0),
+        (format!("!If [C, {one}, !Ref AWS::NoValue]"), 0),
+        (format!("[{{'Fn::If': [C, {one}, !Ref AWS::NoValue]}}]"), 0),
+    ] {
+        assert_eq!(titles("t.yaml", &yaml(&statements), rule).len(), count, "{statements}");
+    }
+}
