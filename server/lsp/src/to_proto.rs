@@ -69,7 +69,12 @@ impl RequestContext<'_> {
             let is_common = common == Some(range) && item.edit.new_text == item.label;
             self.completion_item(item, Some(range).filter(|_| !is_common))
         });
-        let items = items.collect();
+        let mut items: Vec<CompletionItem> = items.collect();
+        // Where the labels begin with what was typed, they are enough to filter by. Neovim 0.7 takes the place of items from those
+        // without another text only.
+        if completions.items.iter().all(|item| item.label.starts_with(&item.filter_text)) {
+            items.iter_mut().for_each(|item| item.filter_text = None);
+        }
         let item_defaults = common.map(|edit_range| ItemDefaults { edit_range });
         CompletionList { is_incomplete: completions.is_incomplete, item_defaults, items }
     }

@@ -43,7 +43,8 @@ end
 local function type_text(text)
   for letter in text:gmatch('.') do
     ask('nvim_input', letter == '<' and '<lt>' or letter)
-    pause(5)
+    -- Neovim asks behind signs, and shows an answer that comes late wherever the cursor is by then.
+    pause(letter:match('%w') and 5 or 40)
   end
 end
 
