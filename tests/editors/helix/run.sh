@@ -180,7 +180,7 @@ for file in policy.json template.yaml main.tf; do
 
     change
     type_text 'connect:Déscribe😀Usr'
-    see "IAM takes no \`é\` in an action"
+    see "is not allowed in an action"
     # Behind wide letters, so that server and editor must count alike.
     for _ in U s r; do
         stroke BSpace
