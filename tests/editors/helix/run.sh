@@ -122,9 +122,17 @@ types_key() {
     until_holds "$typed is saved" grep -qF -- "$typed" "$file"
     rest=$(cat "$file"; echo x)
     rest=${rest%x}
+    # Helix ends the last line of a file.
+    rest=${rest%$'\n'}
     if [ "${rest#"$before$typed"}" != "$rest" ] && rest=${rest#"$before$typed"} && [ "${rest:0:1}" = $'\n' ]; then
         # What is left behind the white space is what was behind the cursor.
         rest=${rest#"${rest%%[![:space:]]*}"}
+        # Helix continues a comment on the next line.
+        if [ "${typed:0:1}" = '#' ] && [ "${rest:0:1}" = '#' ]; then
+            rest=${rest#'#'}
+            rest=${rest#"${rest%%[![:space:]]*}"}
+        fi
+        after=${after%$'\n'}
         [ "$rest" != "${after#"${after%%[![:space:]]*}"}" ] || return 0
     fi
     printf 'FAIL %s: behind %s, Enter and Tab there is:\n' "$file" "$typed"
