@@ -121,23 +121,23 @@ mod tests {
     }
 
     #[test]
-    fn what_is_wrong_is_told_with_field_and_line() {
-        let told = |text: &str| read_permission_list(text).expect_err("wrong").to_string();
-        assert_eq!(told("{\"Permissions\": [\n  \"a\",\n  3\n]}"), "line 3: `Permissions[1]`: expected a string, found integer `3`");
-        assert_eq!(told("{\"Perms\": []}"), "line 1: missing key `Permissions`");
-        assert_eq!(told("[\n\"a\",,]"), "line 2: invalid JSON");
-        assert_eq!(told(""), "line 1: unexpected end of file");
-        assert_eq!(told("[] []"), "line 1: invalid JSON");
-        let told = |text: &str| read_service_reference(text).expect_err("wrong").to_string();
+    fn an_error_names_the_field_and_the_line() {
+        let message = |text: &str| read_permission_list(text).expect_err("wrong").to_string();
+        assert_eq!(message("{\"Permissions\": [\n  \"a\",\n  3\n]}"), "line 3: `Permissions[1]`: expected a string, found integer `3`");
+        assert_eq!(message("{\"Perms\": []}"), "line 1: missing key `Permissions`");
+        assert_eq!(message("[\n\"a\",,]"), "line 2: invalid JSON");
+        assert_eq!(message(""), "line 1: unexpected end of file");
+        assert_eq!(message("[] []"), "line 1: invalid JSON");
+        let message = |text: &str| read_service_reference(text).expect_err("wrong").to_string();
         assert_eq!(
-            told("{\"Name\": \"connect\", \"Actions\": [{\"Name\": \"A\"},\n{\"Name\": null}]}"),
+            message("{\"Name\": \"connect\", \"Actions\": [{\"Name\": \"A\"},\n{\"Name\": null}]}"),
             "line 2: `Actions[1].Name`: expected a string, found null"
         );
         assert_eq!(
-            told("{\"Name\": \"connect\",\n\"Actions\": [{\"Name\": \"Get*\"}]}"),
+            message("{\"Name\": \"connect\",\n\"Actions\": [{\"Name\": \"Get*\"}]}"),
             "line 2: `Actions[0].Name`: `Get*` is not a valid name"
         );
-        assert_eq!(told("{\"Actions\": []}"), "line 1: missing key `Name`");
+        assert_eq!(message("{\"Actions\": []}"), "line 1: missing key `Name`");
     }
 
     #[test]

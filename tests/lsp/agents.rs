@@ -27,7 +27,7 @@ fn an_agent_gets_the_findings_of_each_file_after_each_edit() {
             _ => "main.tf",
         };
         let text = fs::read_to_string(tests_folder().join("examples/editor").join(sample)).unwrap();
-        let uri = format!("file:///work/sample{extension}");
+        let uri = format!("file:///project/sample{extension}");
         client.open(&uri, language.as_str().unwrap(), &text);
         assert_eq!(unknown_actions(&mut client, &uri), 1, "{uri}");
         let corrected = text.replace("connect:DescribeUsr", "connect:DescribeUser");

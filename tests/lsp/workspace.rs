@@ -1,4 +1,4 @@
-//! The findings of the whole workspace, for editors that ask for them: files that nobody has open, as they are on the disk, and
+//! The findings of the whole workspace, for editors that ask for them: closed files, as they are on the disk, and
 //! open ones as they are in the editor.
 
 use std::collections::BTreeMap;
@@ -33,7 +33,7 @@ fn editor(folders: &[&Path]) -> Client {
     Client::start(&["lsp"], greeting(folders, json!({}), true)).0
 }
 
-/// An editor that watches files and asks again when it is told to.
+/// An editor that watches files and asks again on request.
 fn watching_editor(folder: &TempDir) -> Client {
     let declared = json!({"workspace": {"didChangeWatchedFiles": {"dynamicRegistration": true}, "diagnostics": {"refreshSupport": true}}});
     let mut client = Client::start(&["lsp"], greeting(&[folder.path()], declared, true)).0;
@@ -357,7 +357,7 @@ fn a_file_is_looked_at_though_its_stamp_is_the_same() {
     fs::write(&path, policy("connect:ListUsrrs")).unwrap();
     fs::File::options().write(true).open(&path).unwrap().set_modified(stamp).unwrap();
     changed(&mut client, &folder, "a.json");
-    // Nobody waits for it, so the editor is told to ask.
+    // No request waits for it, so the editor is asked to refresh.
     let refresh = client.told("workspace/diagnostic/refresh");
     agree(&mut client, &refresh);
     assert_eq!(known.ask(&mut client), ["a.json"]);
@@ -414,6 +414,6 @@ fn a_file_that_fails_costs_itself() {
     assert_eq!(known.ask(&mut client), ["b.json"]);
     let log = client.told("window/logMessage");
     assert!(log["params"]["message"].as_str().unwrap().contains("requested by --panic-on"), "{log}");
-    // It is told once.
+    // It is reported once.
     assert_eq!(known.ask(&mut client), [] as [&str; 0]);
 }

@@ -205,7 +205,7 @@ fn a_list_of_permissions_with_one_added_and_one_removed() {
     let unchanged = run(&Arguments { data: Some(folder.path().to_owned()), ..sources() }).expect("it runs");
     assert_eq!((unchanged.has_changes(), unchanged.text()), (false, "0 of 1 services changed\n".to_owned()));
 
-    // An instance has names of its own, and lacks those of features that are off.
+    // An instance has names of its own, and does not have those of disabled features.
     assert_eq!(names.remove(0), "AccessMetrics");
     names.extend(["Gizmos.Parts.Edit", "MyApplication.Access"].map(str::to_owned));
     write(&list, &json!({"Permissions": names}));

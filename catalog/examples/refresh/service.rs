@@ -99,7 +99,7 @@ impl Service {
         }
     }
 
-    /// Whether no source has told of it.
+    /// Whether no source lists it.
     pub(crate) fn is_empty(&self) -> bool {
         self.actions.is_empty()
     }
@@ -117,18 +117,18 @@ impl Service {
         if let Some(name) = &facts.name {
             self.name.clone_from(name);
         }
-        // Of a service that begins here everything is new, so that it need not be told one by one.
+        // Of a service that begins here everything is new, so it is not reported one by one.
         let is_begun = self.actions.is_empty();
         if is_begun {
             add_source(&mut self.sources, facts.source);
         }
-        for (name, told) in &facts.actions {
+        for (name, current) in &facts.actions {
             // A source may know a name's letter case where another did not.
             match self.actions.iter_mut().find(|action| action.name.eq_ignore_ascii_case(name)) {
                 Some(action) => {
                     action.name.clone_from(name);
                     let before = action.access.clone();
-                    action.take(told, facts.source);
+                    action.take(current, facts.source);
                     if let (Some(before), Some(after)) = (&before, &action.access)
                         && before != after
                     {
@@ -138,7 +138,7 @@ impl Service {
                 }
                 None => {
                     let mut action = Action::new(name);
-                    action.take(told, facts.source);
+                    action.take(current, facts.source);
                     self.actions.push(action);
                     // An action without a summary is reported after all sources.
                     if !self.family && !is_begun {
@@ -165,7 +165,7 @@ impl Service {
         }
     }
 
-    /// Keeps the names that stood in `other-services.json` and that no source has told of since.
+    /// Keeps the names that stood in `other-services.json` and that no source lists now.
     pub(crate) fn take_names(&mut self, other: OtherService, notes: &mut Vec<String>) {
         for name in &other.actions {
             if !self.has(name) {
@@ -185,29 +185,29 @@ impl Service {
     }
 
     fn take_types(&mut self, facts: &Facts, is_begun: bool, notes: &mut Vec<String>) {
-        let Some(told) = &facts.resource_types else { return };
-        for (name, new) in told.iter().filter(|(name, _)| !is_begun && !self.resource_types.iter().any(|one| one.name == **name)) {
+        let Some(current) = &facts.resource_types else { return };
+        for (name, new) in current.iter().filter(|(name, _)| !is_begun && !self.resource_types.iter().any(|one| one.name == **name)) {
             // A renamed type keeps its ARN.
-            let gone = self.resource_types.iter().find(|one| one.arn == new.arn && !told.contains_key(&one.name));
+            let gone = self.resource_types.iter().find(|one| one.arn == new.arn && !current.contains_key(&one.name));
             let origin = gone.map(|one| format!(", with the ARN of {}", one.name)).unwrap_or_default();
             notes.push(format!("{}: resource type {name}: new{origin}", self.prefix));
         }
-        for one in self.resource_types.iter().filter(|one| !told.contains_key(&one.name)) {
+        for one in self.resource_types.iter().filter(|one| !current.contains_key(&one.name)) {
             notes.push(format!("{}: resource type {}: no longer in {}, kept", self.prefix, one.name, facts.source));
         }
-        self.resource_types.retain(|one| !told.contains_key(&one.name));
-        let told =
-            told.iter().map(|(name, one)| ResourceType { name: name.clone(), arn: one.arn.clone(), conditions: one.conditions.clone() });
-        self.resource_types.extend(told);
+        self.resource_types.retain(|one| !current.contains_key(&one.name));
+        let current =
+            current.iter().map(|(name, one)| ResourceType { name: name.clone(), arn: one.arn.clone(), conditions: one.conditions.clone() });
+        self.resource_types.extend(current);
         self.resource_types.sort_by(|one, other| one.name.cmp(&other.name));
     }
 
     fn take_keys(&mut self, facts: &Facts, notes: &mut Vec<String>) {
-        let Some(told) = &facts.condition_keys else { return };
-        for key in self.condition_keys.iter().filter(|key| !told.contains_key(&key.key)) {
+        let Some(current) = &facts.condition_keys else { return };
+        for key in self.condition_keys.iter().filter(|key| !current.contains_key(&key.key)) {
             notes.push(format!("{}: condition key {}: no longer in {}, kept", self.prefix, key.key, facts.source));
         }
-        for (key, value_type) in told {
+        for (key, value_type) in current {
             match self.condition_keys.iter_mut().find(|known| known.key == *key) {
                 Some(known) => known.value_type.clone_from(value_type),
                 None => self.condition_keys.push(ConditionKey {
@@ -287,18 +287,18 @@ impl Action {
         }
     }
 
-    fn take(&mut self, told: &ActionFacts, source: &str) {
-        if told.access.is_some() {
-            self.access.clone_from(&told.access);
+    fn take(&mut self, current: &ActionFacts, source: &str) {
+        if current.access.is_some() {
+            self.access.clone_from(&current.access);
         }
         let known = std::mem::take(&mut self.resources);
         let required_before = |name: &str| known.iter().find(|one| one.name == name).and_then(|one| one.required);
-        let resources = told.resources.iter();
+        let resources = current.resources.iter();
         self.resources =
             resources.map(|(name, required)| ResourceUse { name: name.clone(), required: required.or(required_before(name)) }).collect();
-        self.conditions.clone_from(&told.conditions);
+        self.conditions.clone_from(&current.conditions);
         // Other sources may know more of them.
-        self.dependent.extend(told.dependent.iter().cloned());
+        self.dependent.extend(current.dependent.iter().cloned());
         self.dependent.sort();
         self.dependent.dedup();
         add_source(&mut self.sources, source);

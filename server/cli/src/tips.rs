@@ -16,7 +16,7 @@ const TIPS: &[(&[&str], &str, &str)] = &[
     (&["list", "list-rules"], "rules", "to list the rules"),
 ];
 
-/// What to tell somebody who tries this word as a command; `None` if the word says nothing.
+/// The tip for a user who tries this word as a command; `None` for other words.
 pub(crate) fn tip(word: &str) -> Option<String> {
     let word = word.to_ascii_lowercase();
     let (_, command, purpose) = TIPS.iter().find(|(words, ..)| words.contains(&word.as_str()))?;

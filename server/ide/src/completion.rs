@@ -120,7 +120,7 @@ impl Completions {
         }
     }
 
-    /// Leaves out the keys of documents, for somebody who has them from another language server.
+    /// Leaves out the keys of documents, which another language server completes.
     pub fn without_keys(&mut self) {
         self.items.retain(|item| item.kind != CompletionKind::Key);
     }

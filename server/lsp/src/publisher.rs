@@ -143,7 +143,7 @@ fn show(client: &Client, session: &Arc<Session>, uri: Uri, dirty: &mut DirtyDocu
     if session.features().pulls { refresh_diagnostics(client, session) } else { dirty.add(uri, false) }
 }
 
-/// The documents of which findings wait while somebody types, each with the moment at which it is shown whole.
+/// The documents with waiting findings, each with the moment at which all are shown.
 #[derive(Default)]
 struct WaitingFindings(HashMap<Uri, Instant>);
 
@@ -157,7 +157,7 @@ impl WaitingFindings {
         self.0.remove(uri).is_some()
     }
 
-    /// Waits until the first moment; for ever if there is none.
+    /// Waits until the first moment; forever without one.
     async fn first_due(&self) {
         match self.0.values().min() {
             Some(&until) => tokio::time::sleep_until(until.into()).await,

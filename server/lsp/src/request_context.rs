@@ -60,7 +60,7 @@ impl<'s> RequestContext<'s> {
         module.linked().iter().map(|&index| Uri::clone(module.members()[index].name())).collect()
     }
 
-    /// A place in a document of the module as the client knows it; `None` if its URI cannot be told as it is.
+    /// A place in a document of the module as the client knows it; `None` if its URI cannot be sent as it is.
     pub(crate) fn location(&self, document: usize, range: &Range<usize>) -> Option<Location> {
         let member = self.document.module().members().get(document)?;
         let uri = &**member.name();
@@ -83,7 +83,7 @@ impl<'s> RequestContext<'s> {
         &self.document.settings().settings
     }
 
-    /// The entry that somebody is typing, with the moment until which its findings wait at the latest. `None` for a client that
+    /// The entry being typed, with the moment until which its findings wait at the latest. `None` for a client that
     /// would not learn of them later.
     fn typed_entry(&self) -> Option<(Range<usize>, Instant)> {
         let can_learn = !self.features.pulls || self.features.refreshed.diagnostics;

@@ -72,7 +72,7 @@ pub struct FileMetadata {
     pub modified: Option<SystemTime>,
 }
 
-/// What tells whether a file has changed; `None` if it does not exist.
+/// The stamp that shows whether a file has changed; `None` if it does not exist.
 pub type Stamp = Option<(Option<SystemTime>, u64)>;
 
 /// The stamp of a file as it is now.
@@ -144,7 +144,7 @@ pub fn text_from_bytes(bytes: Vec<u8>) -> Result<String, String> {
     String::from_utf8(bytes).map_err(|_| "not UTF-8".to_owned())
 }
 
-/// The text of a file of some name, in a format that the name or else the text tells.
+/// The text of a file of some name, in a format that the name or else the text determines.
 ///
 /// # Errors
 ///

@@ -49,7 +49,7 @@ impl LineIndex {
         start..start + content.len()
     }
 
-    /// Line and column of a byte offset as people count: both from 1, columns in characters. A byte order mark is none.
+    /// Line and column of a byte offset as people count: both from 1, columns in characters. A byte order mark does not count.
     pub fn line_and_column(&self, text: &str, offset: usize) -> (usize, usize) {
         let line = self.line_at(offset);
         let start = self.starts[line] as usize;

@@ -7,7 +7,7 @@ use connect_policy_model::nearest::most_alike;
 ///
 /// # Errors
 ///
-/// What to tell the user if there is no such rule, with the most similar one.
+/// The message for an unknown rule, with the most similar one.
 pub fn rule_id(name: &str) -> Result<&'static str, String> {
     let ids = || rules().iter().map(|rule| rule.code);
     ids().find(|id| *id == name).ok_or_else(|| match most_alike(name, ids()) {

@@ -28,7 +28,7 @@ pub struct Settings {
     pub inlay_hints: bool,
     /// Whether lenses are shown above statements and profiles.
     pub code_lenses: bool,
-    /// Whether a client that asks is told what is wrong in files that nobody has open.
+    /// Whether workspace diagnostics include closed files.
     pub check_workspace: bool,
     /// Whether keys are completed.
     pub complete_keys: bool,

@@ -1,4 +1,4 @@
-//! Whether a text is in a format at all, for files whose name does not tell.
+//! Whether a text is in a format at all, for files whose name does not show it.
 
 use crate::document::Document;
 use crate::format::{FirstLine, Format, content};

@@ -160,7 +160,7 @@ pub fn complaints(wording: Wording, text: &str) -> Vec<String> {
     complaints
 }
 
-/// A text without code blocks, names in backticks, quoted texts and addresses. What is left out leaves a mark that is no letter.
+/// A text without code blocks, names in backticks, quoted texts and addresses. What is left out leaves a mark that is not a letter.
 fn without_names(text: &str) -> String {
     let without_blocks: Vec<&str> = text.split("```").step_by(2).collect();
     let mut plain = String::new();
@@ -174,7 +174,7 @@ fn without_names(text: &str) -> String {
 fn banned(plain: &str) -> impl Iterator<Item = (&'static str, &'static str)> {
     let is_letter = |letter: char| letter.is_alphanumeric() || letter == '\'';
     let words: Vec<String> = plain.to_lowercase().split(|letter| !is_letter(letter)).map(str::to_owned).collect();
-    // Words that punctuation parts are no phrase: an empty word is between them.
+    // Words separated by punctuation are not a phrase: an empty word is between them.
     let text = format!(" {} ", words.join(" "));
     BANNED.iter().copied().filter(move |(phrase, _)| text.contains(&format!(" {phrase} ")))
 }

@@ -51,7 +51,7 @@ fi
 # What Enter and Tab write, where Neovim completes by itself.
 if [ "$config" != NONE ]; then
     for extension in json yaml tf; do
-        # Neovim tells Terraform by its content. typing.lua replaces it.
+        # Neovim recognizes Terraform by its content. typing.lua replaces it.
         echo "locals {}" >"typing.$extension"
         timeout 300 "$nvim" -l "$here/typing.lua" "$nvim" "$config" "typing.$extension" "$here/../typing.tsv" || status=1
     done

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Proves the extension in a real VS Code: installs the .vsix as a user would, then runs the tests inside the extension
 # host (host/run.js, and host/multi.js for a workspace of two folders), those at the keyboard (ui.mjs, and typing.mjs for
-# what Enter and Tab write) and those in a workspace that nobody trusts yet (trust.mjs), most of them over a fresh copy of
+# what Enter and Tab write) and those in an untrusted workspace (trust.mjs), most of them over a fresh copy of
 # tests/examples/editor/.
 #
 #   run.sh VSCODE_DIR VSIX OUT_DIR

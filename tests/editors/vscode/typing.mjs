@@ -1,5 +1,5 @@
 // Enter and Tab belong to the person who types: every key of ../typing.tsv is typed with its sign, then Enter, then Tab, at the
-// pace of somebody who looks up in between. The saved file then holds what was typed and what the editor indents by, and nothing
+// pace of a person. The saved file then holds what was typed and what the editor indents by, and nothing
 // else, with each of the settings of what Enter accepts. VS Code's own support of JSON is left out by run.sh: it opens a list of
 // values behind every colon.
 

@@ -11,7 +11,7 @@ const STOP_WIDTH: usize = "${1:}".len();
 
 pub(super) fn break_long_lines(context: &Context<'_>, place: &CursorContext, completions: &mut Completions) {
     let document = context.document;
-    // The longest text tells for nearly all lists that there is nothing to do.
+    // For nearly all lists, the longest text shows that there is nothing to do.
     let longest = completions.items.iter().map(width).max().unwrap_or(0);
     if document.fits(&place.range, &"x".repeat(longest)) {
         return;

@@ -1,4 +1,4 @@
-//! Commas between a new entry and its neighbors, where the list lacks them.
+//! Missing commas between a new entry and its neighbors.
 
 use connect_policy_model::CursorContext;
 

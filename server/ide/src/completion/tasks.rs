@@ -33,7 +33,7 @@ pub(super) fn tasks(context: &Context<'_>, place: &CursorContext) -> Vec<(OrderK
             continue;
         }
         let count = names.len();
-        // The title comes first: it tells tasks apart, and an editor cuts the end of a long label.
+        // The title comes first: tasks differ in it, and an editor cuts the end of a long label.
         let label = format!("{} (console task, {count} action{})", task.title, if count == 1 { "" } else { "s" });
         let mark = describe::risk_mark(context.catalog, names.iter().copied());
         let detail = mark.map_or(task.page.to_owned(), |mark| format!("{} · {mark}", task.page));

@@ -1,4 +1,4 @@
-//! Which findings an entry causes although they are elsewhere: while somebody types it, they are as little news as its own.
+//! The findings outside an entry that the entry causes. They wait like its own while the user types.
 
 use std::ops::Range;
 
@@ -9,18 +9,22 @@ use crate::context::Context;
 use crate::diagnostics::runner;
 use crate::finding::Finding;
 
-/// A document with more bytes is not read a second time while somebody types.
-const MAX_LEN: usize = 1 << 18;
+/// A document with more bytes is not read a second time while the user types: that would double the cost of a keystroke.
+const MAX_LEN: usize = 1 << 15;
 
 /// For each finding whether it is in the statement or permission list of an entry, but not about the entry, and would not be there
-/// without the entry.
+/// without the entry. In long documents and beside other files of a module, that is not known, and none counts: a finding that was
+/// shown before must not disappear while the user types.
 pub(crate) fn are_caused_by(context: &Context<'_>, entry: &Range<usize>, findings: &[Finding]) -> Vec<bool> {
     let Some(around) = around(context, entry) else { return vec![false; findings.len()] };
     let is_own = |finding: &Finding| entry.start <= finding.range.start && finding.range.end <= entry.end;
     let is_near = |finding: &Finding| around.start <= finding.range.start && finding.range.end <= around.end;
     let candidates: Vec<bool> = findings.iter().map(|finding| is_near(finding) && !is_own(finding)).collect();
-    if !candidates.contains(&true) || context.document.text().len() > MAX_LEN {
+    if !candidates.contains(&true) {
         return candidates;
+    }
+    if context.document.text().len() > MAX_LEN || context.module.len() > 1 {
+        return vec![false; findings.len()];
     }
     let without = without(context, entry);
     let remains = |finding: &Finding| {
@@ -43,7 +47,8 @@ fn without(context: &Context<'_>, entry: &Range<usize>) -> Vec<Finding> {
     let text = context.document.text();
     let rest = [&text[..entry.start], &text[entry.end..]].concat();
     let document = Document::read(rest, context.document.format_at(NodeId::STREAM));
-    let module = Module::read(vec![document], context.catalog, Scope::Connect);
+    // The entry may be what makes the policy one about Amazon Connect; what is found without it stays found.
+    let module = Module::read(vec![document], context.catalog, Scope::All);
     Context::new(&module, 0, context.catalog).map_or_else(Vec::new, |context| runner::run(&context))
 }
 
@@ -98,5 +103,14 @@ mod tests {
         assert_eq!(caused(Format::Json, two), [""; 0]);
         let other = r#"{"Statement": [{"Effect": "Allow", "Action": "connect:ListUsers", "Resource": "arn:aws:connect:*:*:instance/*/queue/*"}, {"Effect": "Allow", "Action": «"connect:L"», "Resource": "*"}]}"#;
         assert_eq!(caused(Format::Json, other), [""; 0]);
+        // The entry is the only one about Amazon Connect.
+        let only = r#"{"Statement": [{"Effect": "Allow", "Action": ["s3:GetObjct", «"connect:ListUsers"»], "Resource": "*"}]}"#;
+        assert_eq!(caused(Format::Json, only), [""; 0]);
+    }
+
+    #[test]
+    fn in_a_long_document_nothing_waits_elsewhere() {
+        let json = r#"{"Statement": [{"Effect": "Allow", "Action": ["connect:ListUsers"], "Resource": «"arn:aws:connect:*:*:instance/*/queue/*"»}]}"#;
+        assert_eq!(caused(Format::Json, &format!("{json}{}", " ".repeat(MAX_LEN))), [""; 0]);
     }
 }

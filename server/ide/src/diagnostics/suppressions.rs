@@ -107,7 +107,7 @@ fn parse(text: &str, rest: &Range<usize>) -> Option<Parsed> {
     let word = OTHER_VERBS.iter().find(|word| verb.get(..word.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(word)));
     let tail = verb.get(word?.len()..)?;
     let list = tail.trim_start();
-    // Without the colon, only a list in brackets tells the comment from a sentence.
+    // Without the colon, only a list in brackets distinguishes the comment from a sentence.
     if !has_colon && !list.starts_with('[') {
         return None;
     }
@@ -115,7 +115,7 @@ fn parse(text: &str, rest: &Range<usize>) -> Option<Parsed> {
     let (rules, end) = match list.chars().next().and_then(|open| Some((1, if open == '[' { ']' } else { (open == '(').then_some(')')? }))) {
         Some((start, close)) => {
             let length = list.find(close).unwrap_or(list.len());
-            // An open bracket may reach into words that are no rules.
+            // An open bracket may continue into words that are not rules.
             let rules = names(text, begin + start..begin + length);
             let is_closed = length < list.len();
             (if is_closed || are_rules(text, &rules) { rules } else { Vec::new() }, begin + length + usize::from(is_closed))

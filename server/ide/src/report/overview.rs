@@ -20,7 +20,7 @@ pub struct Overview {
 pub struct OverviewRow {
     /// Whose they are.
     pub holder: Holder,
-    /// The number of risks of each class with the highest severity among them; `None` if there are none.
+    /// The number of risks of each class with the highest severity among them; `None` without risks.
     pub cells: Vec<Option<(usize, Severity)>>,
 }
 
@@ -83,7 +83,7 @@ fn worst_first<'r>(risks: impl Iterator<Item = &'r [Risk]>) -> Vec<usize> {
     places.into_iter().map(|(_, place)| place).collect()
 }
 
-/// The order of the worst: whoever has more errors, then more warnings, and so on.
+/// The worst first: more errors, then more warnings, and so on.
 fn rank(risks: &[Risk]) -> [Reverse<usize>; 4] {
     [Severity::Error, Severity::Warning, Severity::Information, Severity::Hint]
         .map(|severity| Reverse(risks.iter().filter(|risk| risk.severity == severity).count()))
@@ -95,7 +95,7 @@ fn labels(named: Vec<(&str, &str, usize)>) -> Vec<String> {
         if others().count() == 1 {
             return name.to_owned();
         }
-        // As much of the path as tells it from the others; of several in one file, also the line.
+        // As much of the path as differs from the others; of several in one file, also the line.
         let parts = path.split('/').count();
         let is_own = |end: &&str| others().filter(|other| is_end(other.1, end)).count() == 1;
         match (1..=parts).map(|count| end_of(path, count)).find(is_own) {

@@ -73,7 +73,7 @@ fn append(document: &Document, list: &EntryList, names: &[&str]) -> Option<TextE
 fn serves(context: &Context<'_>, statement: &Statement, name: &str) -> bool {
     let document = context.document;
     let has_resources = statement.lists.iter().any(|list| matches!(list.role, Role::Resource | Role::NotResource));
-    // Resources that are not written yet are no limit.
+    // Resources that are not written yet do not limit anything.
     if !has_resources || has_everything(document, statement) {
         return true;
     }

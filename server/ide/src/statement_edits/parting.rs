@@ -192,7 +192,7 @@ fn beside(document: &Document, statement: &Statement, own: &str, copy: &str) -> 
         return None;
     }
     if document.kind(around) == NodeKind::Seq {
-        // The arguments of `!If` are no list.
+        // The arguments of `!If` are not a list.
         if !is_written_list(document, around) {
             return None;
         }

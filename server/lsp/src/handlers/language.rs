@@ -74,7 +74,7 @@ pub(crate) async fn code_lens(session: &Arc<Session>, params: CodeLensParams) ->
 
 /// `textDocument/diagnostic`
 pub(crate) async fn diagnostic(session: &Arc<Session>, params: DocumentDiagnosticParams) -> DocumentDiagnosticReportResult {
-    // Where the whole workspace is asked about as well, an id tells what is known from there already.
+    // Where the whole workspace is asked about as well, an id shows what is known from there already.
     let has_id = session.checks_workspace();
     let uri = key(&params.text_document.uri);
     let compute = move |context: &RequestContext<'_>| {

@@ -23,7 +23,7 @@ use crate::session::workspace_files::{FileDiagnostics, FileGroup};
 use crate::to_proto::diagnostics;
 use crate::wire::progress::{WorkDone, send_part};
 
-/// How long files are checked before what was found is sent, and before it is seen that nobody wants it any more.
+/// How long files are checked before what was found is sent, and before a cancellation is noticed.
 const BATCH: Duration = Duration::from_millis(50);
 
 /// `workspace/diagnostic`
@@ -43,7 +43,7 @@ pub(crate) async fn workspace_diagnostic(session: &Arc<Session>, params: Workspa
         }
         let mut answer = request.answer(&turn, is_first, progress.as_ref()).await;
         if turn.has_ended() {
-            // The newer request tells what is known already.
+            // The newer request contains what is known already.
             answer.unchanged.clear();
         }
         if answer.is_news || request.partial.is_none() || !session.check.has_answered() || turn.has_ended() {
@@ -66,7 +66,7 @@ fn report(items: Vec<WorkspaceDocumentDiagnosticReport>) -> WorkspaceDiagnosticR
     WorkspaceDiagnosticReportResult::Report(WorkspaceDiagnosticReport { items })
 }
 
-/// Says that nobody wants an answer any more, when it goes out of scope.
+/// Marks the request as cancelled when it goes out of scope.
 #[derive(Default)]
 struct Cancelled(Arc<AtomicBool>);
 
@@ -109,7 +109,7 @@ struct Answer {
 }
 
 impl WorkspaceRequest<'_> {
-    /// Checks what has changed, and tells what the client does not have.
+    /// Checks what has changed, and reports what the client does not have.
     async fn answer(&mut self, turn: &Turn<'_>, is_first: bool, progress: Option<&WorkDone>) -> Answer {
         let closed = self.session.check.closed();
         let closed_places = closed.iter().map(|uri| place(uri)).collect();
@@ -169,7 +169,7 @@ impl WorkspaceRequest<'_> {
                 continue;
             }
             if plan.open.contains_key(&place) || self.session.documents.is_open(&uri) {
-                // A client that knows only files need not be told of others.
+                // A client that knows only files does not need others.
                 if self.previous.contains_key(&place) {
                     let of_document = move |session: &Session| open_report(session, &uri, place);
                     let open = self.session.run_blocking("checking an open document", of_document).await.flatten();
@@ -211,13 +211,13 @@ impl WorkspaceRequest<'_> {
     }
 }
 
-/// Tells that nothing is found in a document, and that there is no more to be told of it.
+/// Reports that a document has no findings, and that it is complete.
 fn nothing(uri: Url) -> WorkspaceDocumentDiagnosticReport {
     let full_document_diagnostic_report = FullDocumentDiagnosticReport::default();
     WorkspaceFullDocumentDiagnosticReport { uri, version: None, full_document_diagnostic_report }.into()
 }
 
-/// Checks groups of files from one on, for a moment, and tells which is next.
+/// Checks groups of files from one on, for a moment, and returns the next one.
 fn batch(session: &Session, plan: &CheckPlan, first: usize, cancelled: &AtomicBool) -> (usize, Vec<DocumentReport>) {
     let start = Instant::now();
     let mut reports = Vec::new();
@@ -262,7 +262,7 @@ fn file_diagnostics(items: Vec<tower_lsp::lsp_types::Diagnostic>) -> FileDiagnos
     FileDiagnostics { result_id: diagnostics::result_id(&items), items }
 }
 
-/// The findings of an open document; `None` if its URI cannot be told as it is.
+/// The findings of an open document; `None` if its URI cannot be sent as it is.
 fn open_report(session: &Session, uri: &Uri, place: PathBuf) -> Option<DocumentReport> {
     let url = Url::parse(uri).ok().filter(|url| url.as_str() == &**uri)?;
     let snapshot = session.documents.snapshot(uri)?;

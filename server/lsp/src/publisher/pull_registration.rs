@@ -13,7 +13,7 @@ use crate::session::capabilities::{PULL_REGISTRATION, pull_registration};
 
 const METHOD: &str = "textDocument/diagnostic";
 
-/// Whether the client was told that it can ask about the whole workspace, once that was told after its start.
+/// Whether workspace diagnostics are registered with the client after its start.
 #[derive(Debug, Default)]
 pub(crate) struct PullRegistration(Arc<Mutex<Option<bool>>>);
 

@@ -22,7 +22,7 @@ const LISTS: &str = "connect-policy/lists";
 const MODULES: &str = "connect-policy/modules";
 const CHECKED: &str = "connect-policy/workspace";
 
-/// The files that are checked though nobody has them open, and those that tell which they are.
+/// The closed files that are checked, and those that determine which they are.
 const CHECKED_PATTERNS: [&str; 2] =
     ["**/*.{json,jsonc,json5,yaml,yml,tf,tfvars,tofu,hcl,tpl,tftpl,tmpl,j2,template,cform,policy}", "**/{.gitignore,.ignore}"];
 

@@ -15,7 +15,7 @@ use crate::positions::Encoding;
 /// The kind of the action that applies every certain fix of a document.
 pub(crate) const FIX_ALL: CodeActionKind = CodeActionKind::new("source.fixAll.connectPolicy");
 
-/// The name under which a client is told what it can ask for.
+/// The name of the registration for diagnostics.
 pub(crate) const PULL_REGISTRATION: &str = "connect-policy/diagnostics";
 
 /// What the client can take, each told once so that answers need not search for it.
@@ -45,7 +45,7 @@ pub(crate) struct Features {
     pub(crate) related_information: bool,
     /// Whether the client asks for diagnostics, instead of being sent them.
     pub(crate) pulls: bool,
-    /// Whether the client can be told later what it can ask for.
+    /// Whether the client supports later registration of diagnostics.
     pub(crate) registers_diagnostics: bool,
     /// What the client asks for again when it is told to.
     pub(crate) refreshed: Refreshed,

@@ -34,12 +34,12 @@ impl CheckPlan {
 }
 
 impl Session {
-    /// Whether files are checked that nobody has open.
+    /// Whether closed files are checked.
     pub(crate) fn checks_workspace(&self) -> bool {
         self.features().pulls && self.settings().check_workspace
     }
 
-    /// How long a request waits before files are looked at again though no change was told.
+    /// How long a request waits before files are looked at again without a reported change.
     pub(crate) fn check_pause(&self) -> Duration {
         let pause = if self.features().watches { WATCHED_PAUSE } else { UNWATCHED_PAUSE };
         pause.max(self.check.cost() * MAX_SHARE)

@@ -1,6 +1,6 @@
-//! Which findings wait while somebody types.
+//! The findings that wait while the user types.
 //!
-//! The server does not know the cursor; the place of the last edit stands for it. A half-typed name is no news to the person
+//! The server does not know the cursor; the place of the last edit stands for it. A half-typed name is not news to the person
 //! who types it, so the findings on its entry wait until something else is edited, the document is saved, or no edit comes for
 //! a while.
 
@@ -17,7 +17,7 @@ use crate::positions::{self, Encoding};
 /// How long findings wait after the last edit.
 pub(crate) const PAUSE: Duration = Duration::from_secs(1);
 
-/// The last edit of a document, if it may have been somebody's typing.
+/// The last edit of a document, if it may have been typed.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(crate) struct Typed {
     /// The new text, in bytes of the document; empty if something was only removed.

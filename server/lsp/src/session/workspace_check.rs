@@ -1,6 +1,6 @@
 //! The check of the whole workspace between requests for it: what is known, and who waits for news.
 //!
-//! A client that takes an answer in parts is not answered while there is nothing new to tell: its request stays open, and asking
+//! A client that takes an answer in parts is not answered while there is nothing new: its request stays open, and asking
 //! every two seconds, as some do, costs nothing. Only the newest request goes on; those before it end with what they have.
 
 use std::collections::HashSet;
@@ -33,7 +33,7 @@ pub(crate) struct WorkspaceCheck {
     /// Whether a request was ever answered to its end.
     has_answered: AtomicBool,
     waiting: AtomicUsize,
-    /// Whether the client was told at its start that it can ask.
+    /// Whether the client was offered workspace diagnostics at its start.
     is_declared: AtomicBool,
 }
 
@@ -73,17 +73,17 @@ impl Default for WorkspaceCheck {
 }
 
 impl WorkspaceCheck {
-    /// Keeps whether the client was told at its start that it can ask.
+    /// Keeps whether the client was offered workspace diagnostics at its start.
     pub(crate) fn set_declared(&self, is_declared: bool) {
         self.is_declared.store(is_declared, Ordering::Relaxed);
     }
 
-    /// Whether the client was told at its start that it can ask.
+    /// Whether the client was offered workspace diagnostics at its start.
     pub(crate) fn is_declared(&self) -> bool {
         self.is_declared.load(Ordering::Relaxed)
     }
 
-    /// Has whoever waits look again: a document has changed.
+    /// Wakes the waiting requests: a document has changed.
     pub(crate) fn wake(&self) {
         self.changes.send_modify(|count| *count += 1);
     }
@@ -129,7 +129,7 @@ impl WorkspaceCheck {
         self.has_answered.load(Ordering::Acquire)
     }
 
-    /// What tells whether something has changed since now.
+    /// The state to compare with, to notice later changes.
     pub(crate) fn mark(&self) -> u64 {
         *self.changes.borrow()
     }

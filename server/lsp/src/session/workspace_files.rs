@@ -1,4 +1,4 @@
-//! The files of the workspace that are checked though nobody has them open: which they are, and what was found in them.
+//! The closed files of the workspace that are checked, and their findings.
 //!
 //! What was found in a file counts until something changes that it was found by: the file, those that are read together with
 //! it, or the settings. Whether a file has changed is seen by its stamp, so a workspace in which nothing changes costs no more
@@ -52,7 +52,7 @@ pub(crate) fn find(
         if is_cancelled() {
             return None;
         }
-        // What cannot be looked at is told by `check`, which somebody asked for.
+        // `check` reports what cannot be read.
         paths.extend(entry.and_then(Result::ok).filter(|path| !project.configs.excludes(path)));
         if paths.len() > max_files || entries > MAX_ENTRIES {
             break;
@@ -114,7 +114,7 @@ pub(crate) struct FileDiagnostics {
     pub(crate) items: Vec<Diagnostic>,
 }
 
-/// What was found in files that nobody has open.
+/// The findings of closed files.
 #[derive(Debug, Default)]
 pub(crate) struct CheckedFiles(HashMap<PathBuf, (Arc<Inputs>, Arc<FileDiagnostics>)>);
 

@@ -66,7 +66,7 @@ pub(crate) fn of_file(checked: &CheckedFile, features: &Features) -> Vec<Diagnos
     DiagnosticWriter { text, lines: &lines, features, places }.diagnostics(&checked.findings.iter().collect::<Vec<_>>())
 }
 
-/// What tells diagnostics from others of the same document.
+/// What distinguishes diagnostics from others of the same document.
 pub(crate) fn result_id(diagnostics: &[Diagnostic]) -> String {
     let mut hasher = DefaultHasher::new();
     serde_json::to_string(diagnostics).unwrap_or_default().hash(&mut hasher);
@@ -128,7 +128,7 @@ impl DiagnosticWriter<'_> {
         Some(told.collect())
     }
 
-    /// All findings as diagnostics. Of more than an editor can show, the gravest, and a last one that tells of the rest.
+    /// All findings as diagnostics. Of more than an editor can show, the most severe, and a last one with the number of the rest.
     fn diagnostics(&self, findings: &[&Finding]) -> Vec<Diagnostic> {
         let Some(left_out) = findings.len().checked_sub(MAX_DIAGNOSTICS).filter(|&count| count > 0) else {
             return findings.iter().map(|finding| self.diagnostic(finding)).collect();

@@ -2,7 +2,7 @@
 //!
 //! - `shutdown` is refused when it has parameters, be they `null`.
 //! - lsp-types 0.94 looks for `workspace.diagnostic` where the protocol has `workspace.diagnostics`.
-//! - A document whose URI is none would have all of `workspace/diagnostic` refused; it is left out.
+//! - A document with an invalid URI would have all of `workspace/diagnostic` refused; it is left out.
 //! - A URI is parsed, and written differently than the client wrote it (`file:///ä.json`), or not taken at all. Such a URI
 //!   is wrapped into one that every parser leaves alone, and unwrapped in what goes back.
 

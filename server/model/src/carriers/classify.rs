@@ -260,7 +260,7 @@ pub(crate) fn permission_context(
             && few_pairs(document, map).all(|pair| profile.answer_keys.contains(&&*document.value(pair.key)))
     };
     if profiles().any(is_answer) {
-        // Without any other key of an answer it is a list that somebody wrote, like one without a key.
+        // Without any other key of an answer it is a written list, like one without a key.
         return few_pairs(document, map).nth(1).is_some().then_some(PermissionContext::Live);
     }
     let is_export = has_key(&|profile, key| profile.export_keys.contains(&key)) && signs.confirm(document, known);

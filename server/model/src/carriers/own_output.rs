@@ -3,7 +3,7 @@
 
 use connect_policy_syntax::{Document, Format, NodeId, NodeKind};
 
-/// Keys of this program's JSON beside its `version`; each group tells one kind of output.
+/// Keys of this program's JSON beside its `version`; each group identifies one kind of output.
 const OUTPUTS: &[&[&str]] = &[
     &["findings"],
     &["facts", "matrix"],

@@ -38,7 +38,7 @@ pub fn is_all(text: &str) -> bool {
 }
 
 /// Whether a statement's resources or conditions limit what an action of a service may be used on. `role/*` and `instance/*` in
-/// all Regions are no limit.
+/// all Regions do not limit anything.
 pub fn is_narrowed(document: &Document, statement: &Statement, service: &str) -> bool {
     if statement.conditions(document).is_present {
         return true;

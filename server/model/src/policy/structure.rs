@@ -284,7 +284,7 @@ impl Finder<'_> {
         if policy.kind == PolicyKind::Trust {
             let mut above = keys_above(document, policy.node);
             let is_attribute = above.any(|(_, text)| keys::kind_of_attribute(&text) == Some(PolicyKind::Trust));
-            // Without a key that tells, a policy of an endpoint can look like one of a role.
+            // Without a distinctive key, a policy of an endpoint can look like one of a role.
             let mut entries = statement.lists(Role::Action).flat_map(|list| &list.entries);
             if is_attribute || entries.all(|entry| entry.text(document).to_ascii_lowercase().starts_with("sts:")) {
                 of([Element::Resource, Element::NotResource]).for_each(|key| self.add(key, StructureFaultKind::ResourceInTrust));

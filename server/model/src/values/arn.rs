@@ -25,7 +25,7 @@ pub fn without_holes(text: &str) -> Cow<'_, str> {
     if bytes.is_empty() { Cow::Borrowed(text) } else { String::from_utf8(bytes).map_or(Cow::Borrowed(text), Cow::Owned) }
 }
 
-/// Whether a text that is no ARN begins with a placeholder, which a template engine, a script or a person replaces: `{{ arn }}`,
+/// Whether a text that is not an ARN begins with a placeholder, which a template engine, a script or a person replaces: `{{ arn }}`,
 /// `<ARN>`, `%ARN%`, `__ARN__`, `@ARN@`, `$ARN`, `#{arn}`, `REPLACE_ME`. Not what the document's own format replaces (`${…}`).
 pub fn is_placeholder(text: &str) -> bool {
     let text = text.trim();

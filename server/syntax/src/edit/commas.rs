@@ -1,4 +1,4 @@
-//! Commas that lists in brackets lack around a new entry.
+//! Missing commas around a new entry of a list in brackets.
 
 use std::ops::Range;
 
@@ -19,7 +19,7 @@ impl Document {
             || self.items(list).filter(|&item| Some(item) != token && self.kind(item) != NodeKind::Missing).map(|item| self.range(item));
         let before = others().filter(|item| item.end <= slot.start).last().map(|item| (item.end, item.end..slot.start));
         let before = before.filter(|_| token.is_some() || !self.lacks_comma_before(range.start));
-        // A string without its closing quote ends where somebody is about to close it.
+        // A string without its closing quote ends where the user is about to close it.
         let is_closed = token.is_some_and(|token| !self.tree().node(token).flags().has(NodeFlags::OPEN));
         let after = others().find(|item| item.start >= slot.end).filter(|_| is_closed).map(|item| (slot.end, slot.end..item.start));
         before.into_iter().chain(after).filter(|(_, gap)| !self.has_comma(gap.clone())).map(|(at, _)| at).collect()

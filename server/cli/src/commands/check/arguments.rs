@@ -175,7 +175,7 @@ impl Arguments {
         match self.level {
             Some(level) => level.severity(),
             None if self.select.is_empty() => Severity::Warning,
-            // A rule that somebody asks for by name is reported, however low its level.
+            // A rule selected by name is reported at any level.
             None => Severity::Hint,
         }
     }

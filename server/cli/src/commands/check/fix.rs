@@ -82,7 +82,7 @@ fn with_fixes(project: &Project, path: &Path, before: &CheckedFile, selection: S
     Err("internal error: fixes conflict (please report it)".to_owned())
 }
 
-/// The change of a file as `patch` and `git apply` read it; nothing if there is none.
+/// The change of a file as `patch` and `git apply` read it; empty without changes.
 fn unified(before: &CheckedFile, after: &str) -> String {
     if *before.text == *after {
         return String::new();

@@ -63,7 +63,7 @@ pub(crate) fn task(page: &mut Page, editor: &mut Editor) -> io::Result<()> {
     Ok(())
 }
 
-/// An escalation that two files hide from whoever reads one of them.
+/// An escalation that is only visible in two files together.
 pub(crate) fn escalation(page: &mut Page, editor: &mut Editor) -> io::Result<()> {
     page.scene(
         "4. A privilege escalation in Terraform",

@@ -1,4 +1,4 @@
-//! Which item is the first for what somebody typed.
+//! The first item for a typed text.
 
 use super::at_cursor;
 

@@ -112,7 +112,7 @@ fn judge_arn(ctx: &RuleContext<'_>, shapes: &ArnTypes, entry: &Entry, arn: &Conn
     Some((message, fix))
 }
 
-/// What an ARN with too few parts lacks.
+/// The missing parts of an ARN.
 fn missing_part(text: &str, ends_in_resource: bool) -> &'static str {
     let parts: Vec<&str> = text.split(':').skip(3).collect();
     match parts.as_slice() {
@@ -211,7 +211,7 @@ fn judge_start(ctx: &RuleContext<'_>, text: &str) -> Judgement {
     None
 }
 
-/// Whether a text in the place of a Region certainly is none: nearly one, rather than a wildcard, variable or placeholder.
+/// Whether a text is certainly not a Region but resembles one, rather than a wildcard, variable or placeholder.
 fn is_wrong_region(region: &str) -> bool {
     const DIRECTIONS: [&str; 5] = ["north", "south", "east", "west", "central"];
     let lower = region.to_ascii_lowercase();

@@ -73,7 +73,7 @@ fn check_comparison(ctx: &RuleContext<'_>, acc: &mut Acc<'_>, actions: &Actions,
     let Some(matches) = matches_without_key(document, comparison).filter(|_| is_listed()) else { return };
     let support = Support::of(actions, known.key);
     let whole = !support.has_other;
-    // An Allow with wildcards grants what the condition fits; nobody expects more of it.
+    // An Allow with wildcards grants what matches the condition, as intended.
     if support.lacking.is_empty() || (!whole && support.named.is_empty() && (effect == Effect::Allow) != matches) {
         return;
     }
@@ -147,10 +147,10 @@ impl Actions {
     }
 }
 
-/// Which actions of a statement lack a condition key.
+/// The actions of a statement that do not support a condition key.
 #[derive(Default)]
 struct Support {
-    /// Those that lack it, full names.
+    /// Those without it, full names.
     lacking: BTreeSet<String>,
     /// Those of them that are written out.
     named: BTreeSet<String>,
@@ -174,7 +174,7 @@ impl Support {
         support
     }
 
-    /// The actions that lack the key, the written ones first.
+    /// The actions without the key, the written ones first.
     fn names(&self) -> String {
         const MAX_NAMES: usize = 3;
         let written = self.named.iter().chain(self.lacking.difference(&self.named)).map(String::as_str);

@@ -58,7 +58,7 @@ fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
     }
 }
 
-/// What the writer may have had in mind: what replaced the action, or the action that differs by a plural `s`.
+/// What may be meant: what replaced the action, or the action that differs by a plural `s`.
 fn meant(catalog: &Catalog, gone: &RemovedAction) -> Vec<String> {
     let toggled = match gone.action.strip_suffix('s') {
         Some(singular) => singular.to_owned(),

@@ -71,7 +71,7 @@ fn check(ctx: &RuleContext<'_>, acc: &mut Acc<'_>) {
             }
             UnknownPermission::Likely(names) | UnknownPermission::KnownPart(names) | UnknownPermission::Unfamiliar(names) => {
                 let is_fix = |name: &str| keeps_reach(ctx.catalog(), &text, name);
-                // A faint likeness of another noun is no help.
+                // A faint likeness of another noun does not help.
                 let is_faint = matches!(&**unknown, UnknownPermission::Unfamiliar(_));
                 let names: Vec<String> = names.iter().filter(|name| !is_faint || is_fix(name)).cloned().collect();
                 let offer = Offer::new(ctx, acc, entry, &names, |name| is_fix(name).then_some(Applicability::Unsafe));

@@ -127,7 +127,7 @@ fn is_guarded(document: &Document, statement: &Statement, action: &str) -> bool 
     })
 }
 
-/// The level of an entry by the worst risk that it reaches: a wildcard is no safer than the name. One lower where resources or
+/// The level of an entry by the worst risk that it reaches: a wildcard has at least the level of the name. One lower where resources or
 /// conditions limit the statement.
 fn severity(document: &Document, statement: &Statement, worst: &Risk) -> Option<Severity> {
     let own = if worst.level == Some(RiskLevel::Warning) { Severity::Warning } else { Severity::Information };

@@ -14,7 +14,7 @@ fn allow(action: &str) -> String {
 fn an_entry_gets_one_finding_the_worst_first() {
     check_statements(&allow("connect:CreateUser"), RISK, &["warning privilege-escalation connect:CreateUser"]);
     check_statements(&allow("connect:createuser"), RISK, &["warning privilege-escalation connect:createuser"]);
-    // A wildcard is no safer than the worst name that it reaches.
+    // A wildcard has at least the level of the worst name it matches.
     check_statements(&allow("connect:Get*"), RISK, &["warning credential-exposure connect:Get*"]);
     check_statements(&allow("connect:Update*"), RISK, &["warning privilege-escalation connect:Update*"]);
     check_statements(&allow("connect:Describe*"), RISK, &["information data-exposure connect:Describe*"]);
@@ -262,7 +262,7 @@ fn a_few_dangerous_actions_of_a_wildcard_can_be_denied() {
     gone("p.yaml", yaml, "  - Effect: Deny\n    Action:\n      - connect:GetFederationToken\n    Resource: '*'\n");
     let block = "data \"aws_iam_policy_document\" \"x\" {\n  statement {\n    effect    = \"Allow\"\n    actions   = [\"connect:Get*\"]\n    resources = [\"*\"]\n  }\n}\n";
     gone("m.tf", block, "    effect    = \"Deny\"\n    actions   = [\"connect:GetFederationToken\"]\n");
-    // A name is not denied by who allows it, and too many names are no remedy.
+    // A name is not denied by who allows it, and too many names do not help.
     for text in [allow("connect:GetFederationToken"), allow("connect:Update*")] {
         let found = findings("p.json", &policy(&text));
         assert!(found.iter().any(|finding| RISK.contains(&finding.rule)), "{text}");

@@ -153,7 +153,7 @@ fn noun_and_verb(name: &str) -> (String, String) {
     if is_dotted || words::is_verb(&verb) { (group, verb.to_ascii_lowercase()) } else { (name.to_owned(), String::new()) }
 }
 
-/// The words of a known noun that a written one lacks; `None` if the written one has words that the known one lacks, which makes
+/// The words of a known noun that are missing in a written one; `None` if the written one has words that are missing in the known one, which makes
 /// the known one broader or something else.
 fn extra_words(written: &[String], known: &[String]) -> Option<Vec<String>> {
     let (one, other) = (written.concat(), known.concat());

@@ -46,7 +46,7 @@ impl Reader<'_> {
             return;
         }
         if let Some((node, is_map)) = self.closed_root.take_if(|(node, _)| *node != NodeId::STREAM) {
-            // One document on each line, as programs log them, is no error of the first.
+            // One document on each line, as programs log them, is not an error of the first.
             if matches!(self.bytes[range.start], b'{' | b'[') {
                 self.errors_of_first.get_or_insert(self.builder.error_count());
             }

@@ -165,7 +165,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// Where a string in single quotes ends, if nothing but punctuation follows it: an apostrophe is no quote.
+    /// Where a string in single quotes ends, if nothing but punctuation follows it: an apostrophe is not a quote.
     fn single_string_end(&self, start: usize) -> Option<usize> {
         let rest = &self.bytes[start + 1..];
         let line = &rest[..memchr::memchr(b'\n', rest).unwrap_or(rest.len())];
